@@ -1,0 +1,56 @@
+import type { Facts, Role } from "./protocol.ts";
+
+/**
+ * A ticket lets one socket into one room: signed by the Worker, checked by the room, single use. It travels as a WebSocket
+ * subprotocol, so it is base64url with dots only (RFC 6455 allows token characters).
+ */
+export type Ticket = {
+  /** Single use: the room remembers it until it expires. */
+  ticketId: string;
+  roomId: string;
+  participantId: string;
+  role: Role;
+  name: string;
+  /** The server's time of the press on Join in microseconds, its last three digits random, so that no two presses are equal. */
+  epoch: number;
+  facts: Facts;
+  /** Epoch milliseconds. */
+  expiresAt: number;
+};
+
+export const TICKET_LIFE_MS = 30_000;
+
+const encoder = new TextEncoder();
+
+/** Signs with HMAC-SHA-256. `secret` is any string of 32 characters or more. */
+export async function sealTicket(ticket: Ticket, secret: string): Promise<string> {
+  const body = toBase64Url(encoder.encode(JSON.stringify(ticket)));
+  const signature = await crypto.subtle.sign("HMAC", await hmacKey(secret), encoder.encode(body));
+  return `${body}.${toBase64Url(new Uint8Array(signature))}`;
+}
+
+/** The ticket, or null where it is malformed, forged, expired or another room's. */
+export async function openTicket(sealed: string, secret: string, roomId: string, now: number): Promise<Ticket | null> {
+  const [body, signature, ...rest] = sealed.split(".");
+  if (!body || !signature || rest.length > 0) return null;
+  try {
+    const genuine = await crypto.subtle.verify("HMAC", await hmacKey(secret), fromBase64Url(signature), encoder.encode(body));
+    if (!genuine) return null;
+    const ticket = JSON.parse(new TextDecoder().decode(fromBase64Url(body))) as Ticket;
+    return ticket.roomId === roomId && now < ticket.expiresAt ? ticket : null;
+  } catch {
+    return null; // not base64url, or not JSON
+  }
+}
+
+function hmacKey(secret: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+}

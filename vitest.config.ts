@@ -1,0 +1,28 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** Three kinds of tests here: `rules` on plain Node, `workerd` on the real runtime, `local` for what stands in for the cloud. */
+export default defineConfig(async () => ({
+  test: {
+    projects: [
+      { test: { name: "rules", include: ["test/rules/**/*.test.ts", "test/room/*.rules.test.ts"] } },
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              cf: false,
+              bindings: { TEST_MIGRATIONS: await readD1Migrations(new URL("./migrations", import.meta.url).pathname) },
+            },
+          }),
+        ],
+        test: {
+          name: "workerd",
+          include: ["test/worker/**/*.test.{ts,tsx}", "test/room/*.workerd.test.ts"],
+          setupFiles: ["./test/support/worker/setup.ts"],
+        },
+      },
+      { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 60_000 } },
+    ],
+  },
+}));
