@@ -1,0 +1,113 @@
+import type { ComponentChildren } from "preact";
+
+/** What every page of a school shows of the school and of whoever is signed in. */
+export type SchoolView = { name: string; shortName: string; officePhone: string };
+export type Viewer = { name: string; role: "guardian" | "teacher" | "admin" } | null;
+
+export type SchoolPageProps = {
+  /** Goes before the school's name in the title bar. */
+  title: string;
+  school: SchoolView;
+  viewer: Viewer;
+  /** Class of <main>; `page` unless told otherwise. */
+  mainClass?: string;
+  bodyClass?: string;
+  /** Names of islands: /static/<name>.js. */
+  scripts?: string[];
+  /** A page that must not keep its address from leaking: the guest's. */
+  noReferrer?: boolean;
+  children: ComponentChildren;
+};
+
+/** A page in the school's house: masthead with the tie, main, footer. */
+export function SchoolPage({ title, school, viewer, mainClass = "page", bodyClass, scripts = [], noReferrer, children }: SchoolPageProps) {
+  return (
+    <Html title={`${title} · ${school.name}`} theme scripts={scripts} bodyClass={bodyClass} noReferrer={noReferrer}>
+      <a class="skip" href="#main">
+        Skip to the page
+      </a>
+      <header class="masthead">
+        <div class="masthead-in">
+          <a class="school" href="/">
+            <Crest />
+            <span>{school.name}</span>
+          </a>
+          <nav class="masthead-links" aria-label="You">
+            {viewer && <span class="wide-only soft">{viewer.name}</span>}
+            {viewer?.role === "guardian" && <a href="/bookings">My Bookings</a>}
+            {viewer?.role === "teacher" && <a href="/staff/schedule">My Schedule</a>}
+            {viewer?.role === "admin" && <a href="/admin">Desk</a>}
+            {viewer ? (
+              <form method="post" action="/sign-out">
+                <button class="button is-quiet is-small">Sign out</button>
+              </form>
+            ) : null}
+          </nav>
+        </div>
+      </header>
+      <main class={mainClass} id="main">
+        {children}
+      </main>
+      <Footer school={school} />
+    </Html>
+  );
+}
+
+export function Footer({ school }: { school: SchoolView }) {
+  return (
+    <footer class="footer">
+      <div class="footer-in">
+        <p>{school.shortName} runs this evening with Parlour</p>
+        <a href="/check">Check Audio and Video</a>
+        <a href="/privacy">Privacy</a>
+        <a href="/accessibility">Accessibility</a>
+      </div>
+    </footer>
+  );
+}
+
+export type HtmlProps = {
+  title: string;
+  theme?: boolean;
+  bodyClass?: string | undefined;
+  scripts?: string[];
+  styles?: string[];
+  noReferrer?: boolean | undefined;
+  children: ComponentChildren;
+};
+
+/** The document itself. No inline script or style: a strict content policy holds. */
+export function Html({ title, theme = false, bodyClass, scripts = [], styles = [], noReferrer, children }: HtmlProps) {
+  return (
+    <html lang="en-GB">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        {noReferrer && <meta name="referrer" content="no-referrer" />}
+        <title>{title}</title>
+        <link rel="stylesheet" href="/static/parlour.css" />
+        {styles.map((name) => (
+          <link key={name} rel="stylesheet" href={`/static/${name}.css`} />
+        ))}
+        {theme && <link rel="stylesheet" href="/theme.css" />}
+        <link rel="icon" href="/static/icon.svg" type="image/svg+xml" />
+        {scripts.map((name) => (
+          <script key={name} type="module" src={`/static/${name}.js`} />
+        ))}
+      </head>
+      <body class={bodyClass}>{children}</body>
+    </html>
+  );
+}
+
+/** A plain crest in the school's colour. */
+export function Crest() {
+  return (
+    <svg viewBox="0 0 36 40" aria-hidden="true">
+      <path class="crest-field" d="M2 2h32v18c0 9-6.5 15-16 18.5C8.5 35 2 29 2 20z" />
+      <path class="crest-arch" d="M9 27V17a9 9 0 0 1 18 0v10h-4.5V17.5a4.5 4.5 0 0 0-9 0V27z" />
+      <path class="crest-line" d="M7.5 29.5h21" />
+      <circle class="crest-lamp" cx="18" cy="21.5" r="1.8" />
+    </svg>
+  );
+}

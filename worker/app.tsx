@@ -1,0 +1,65 @@
+import type { ExecutionContext } from "hono";
+import { bookingRoutes } from "./bookings/routes.tsx";
+import { calendarRoutes } from "./calendar/routes.ts";
+import { devApexRoutes } from "./dev/apex-routes.tsx";
+import { devSchoolRoutes } from "./dev/school-routes.ts";
+import { type Deps, factory } from "./http/context.ts";
+import { answerError } from "./http/errors.tsx";
+import { notFound } from "./http/problem.ts";
+import { headers, sameOrigin } from "./http/security.ts";
+import { readSession } from "./http/sessions.ts";
+import { requireSchool, tenantOf } from "./http/tenant.ts";
+import { inviteRoutes } from "./invites/routes.tsx";
+import { peopleRoutes } from "./people/routes.tsx";
+import { roomRoutes } from "./rooms/routes.tsx";
+import { adminRoutes } from "./schools/admin-routes.tsx";
+import { apexRoutes } from "./schools/apex-routes.tsx";
+import { schoolRoutes } from "./schools/routes.tsx";
+
+export type App = { fetch(request: Request, env?: object, context?: ExecutionContext): Response | Promise<Response> };
+
+/** The edge application. Holds no Workers globals: bindings come in behind `deps`, so that tests and Deno can run it. */
+export function createApp(deps: Deps): App {
+  const apex = apexApp(deps);
+  const school = schoolApp(deps);
+  const apexHost = deps.settings.PUBLIC_URL.hostname;
+  return {
+    fetch(request, env, context) {
+      const tenant = tenantOf(new URL(request.url).host, apexHost);
+      return (tenant.kind === "apex" ? apex : school).fetch(request, env, context);
+    },
+  };
+}
+
+function apexApp(deps: Deps) {
+  const app = base(deps).route("/", apexRoutes);
+  if (deps.settings.STAGE === "local") app.route("/", devApexRoutes);
+  return app;
+}
+
+function schoolApp(deps: Deps) {
+  const app = base(deps)
+    .use(requireSchool, readSession)
+    .route("/", schoolRoutes)
+    .route("/", peopleRoutes)
+    .route("/", bookingRoutes)
+    .route("/", inviteRoutes)
+    .route("/", roomRoutes)
+    .route("/", calendarRoutes)
+    .route("/", adminRoutes);
+  if (deps.settings.STAGE === "local") app.route("/", devSchoolRoutes);
+  return app;
+}
+
+function base(deps: Deps) {
+  return factory
+    .createApp()
+    .use(async (c, next) => {
+      c.set("deps", deps);
+      c.set("now", deps.clock());
+      await next();
+    })
+    .use(headers, sameOrigin)
+    .onError((error, c) => answerError(error, c))
+    .notFound((c) => answerError(notFound(), c));
+}

@@ -1,0 +1,103 @@
+import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
+import type { Database } from "../db/client.ts";
+import { inList } from "../db/json-list.ts";
+import { appointments, appointmentTeachers, classes, people, students } from "../db/schema.ts";
+
+export type NamedPerson = { id: string; title: string; forename: string; surname: string };
+
+/** A booked appointment with everyone and everything that a page, a mail or the room has to name. */
+export type Appointment = {
+  id: string;
+  eveningId: string;
+  startsAt: number;
+  endsAt: number;
+  state: "booked" | "cancelled";
+  version: number;
+  guardian: NamedPerson;
+  student: { id: string; forename: string; surname: string };
+  subject: string;
+  department: string;
+  classId: string;
+  /** One to three, in the class's order. */
+  teachers: NamedPerson[];
+};
+
+export type AppointmentFilter = {
+  eveningId?: string;
+  guardianId?: string;
+  teacherId?: string;
+  studentIds?: string[];
+  ids?: string[];
+  /** Booked only, unless told otherwise. */
+  includeCancelled?: boolean;
+};
+
+const guardianColumns = { id: people.id, title: people.title, forename: people.forename, surname: people.surname };
+
+/** A school's appointments by time. Two queries whatever the number: the appointments, then all their teachers. */
+export async function listAppointments(db: Database, schoolId: string, filter: AppointmentFilter): Promise<Appointment[]> {
+  const rows = await db
+    .select({
+      appointment: appointments,
+      guardian: guardianColumns,
+      student: { id: students.id, forename: students.forename, surname: students.surname },
+      subject: classes.subject,
+      department: classes.department,
+    })
+    .from(appointments)
+    .innerJoin(people, and(eq(people.schoolId, appointments.schoolId), eq(people.id, appointments.guardianId)))
+    .innerJoin(students, and(eq(students.schoolId, appointments.schoolId), eq(students.id, appointments.studentId)))
+    .innerJoin(classes, and(eq(classes.schoolId, appointments.schoolId), eq(classes.id, appointments.classId)))
+    .where(and(eq(appointments.schoolId, schoolId), ...conditions(db, schoolId, filter)))
+    .orderBy(asc(appointments.startsAt), asc(appointments.id));
+  const teachers = await teachersOf(
+    db,
+    schoolId,
+    rows.map((row) => row.appointment.id),
+  );
+  return rows.map(({ appointment, guardian, student, subject, department }) => ({
+    id: appointment.id,
+    eveningId: appointment.eveningId,
+    startsAt: appointment.startsAt,
+    endsAt: appointment.endsAt,
+    state: appointment.state,
+    version: appointment.version,
+    classId: appointment.classId,
+    guardian,
+    student,
+    subject,
+    department,
+    teachers: teachers.get(appointment.id) ?? [],
+  }));
+}
+
+function conditions(db: Database, schoolId: string, filter: AppointmentFilter): SQL[] {
+  const found: SQL[] = [];
+  if (!filter.includeCancelled) found.push(eq(appointments.state, "booked"));
+  if (filter.eveningId !== undefined) found.push(eq(appointments.eveningId, filter.eveningId));
+  if (filter.guardianId !== undefined) found.push(eq(appointments.guardianId, filter.guardianId));
+  if (filter.studentIds) found.push(inList(appointments.studentId, filter.studentIds));
+  if (filter.ids) found.push(inList(appointments.id, filter.ids));
+  if (filter.teacherId !== undefined) {
+    const taught = db
+      .select({ id: appointmentTeachers.appointmentId })
+      .from(appointmentTeachers)
+      .where(and(eq(appointmentTeachers.schoolId, schoolId), eq(appointmentTeachers.teacherId, filter.teacherId)));
+    found.push(inArray(appointments.id, taught));
+  }
+  return found;
+}
+
+async function teachersOf(db: Database, schoolId: string, ids: string[]): Promise<Map<string, NamedPerson[]>> {
+  const byAppointment = new Map<string, NamedPerson[]>();
+  if (ids.length === 0) return byAppointment;
+  const rows = await db
+    .select({ appointmentId: appointmentTeachers.appointmentId, teacher: guardianColumns })
+    .from(appointmentTeachers)
+    .innerJoin(people, and(eq(people.schoolId, appointmentTeachers.schoolId), eq(people.id, appointmentTeachers.teacherId)))
+    .where(and(eq(appointmentTeachers.schoolId, schoolId), inList(appointmentTeachers.appointmentId, ids)))
+    .orderBy(asc(appointmentTeachers.position));
+  for (const { appointmentId, teacher } of rows)
+    byAppointment.set(appointmentId, [...(byAppointment.get(appointmentId) ?? []), teacher]);
+  return byAppointment;
+}

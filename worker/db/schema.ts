@@ -1,0 +1,378 @@
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+
+/**
+ * D1 holds what must be true tomorrow. Every table is keyed by school first, so that a query can be bound to one school and a school
+ * can move to another database. Times are epoch milliseconds (`…At`). The keys and UNIQUE indexes carry the rules: a race is
+ * decided here and nowhere else.
+ */
+
+export const schools = sqliteTable("schools", {
+  id: text().primaryKey(),
+  slug: text().notNull().unique(),
+  name: text().notNull(),
+  /** Short name for the footer: "Green Abbey". */
+  shortName: text().notNull(),
+  /** IANA zone. */
+  zone: text().notNull(),
+  /** The school's own colour as #rrggbb; `/theme.css` makes it readable. */
+  colour: text().notNull(),
+  officePhone: text().notNull().default(""),
+  /** Days after an evening until guests' details, messages and join logs are deleted. */
+  retentionDays: integer().notNull().default(30),
+  createdAt: integer().notNull(),
+});
+
+const school = () =>
+  text()
+    .notNull()
+    .references(() => schools.id);
+
+/** Guardians, teachers and admins: one table, because a claim on time belongs to a person of either kind. */
+export const people = sqliteTable(
+  "people",
+  {
+    schoolId: school(),
+    id: text().notNull(),
+    role: text({ enum: ["guardian", "teacher", "admin"] }).notNull(),
+    /** The id in the school's management system: what an import matches on. */
+    externalId: text().notNull(),
+    title: text().notNull(),
+    forename: text().notNull(),
+    surname: text().notNull(),
+    /** As the school has it; empty where it has none. */
+    email: text().notNull(),
+    /** Folded for comparison (rules in people/fold.ts). */
+    nameKey: text().notNull(),
+    emailKey: text().notNull(),
+    department: text().notNull().default(""),
+    /** Raised to revoke the calendar address. */
+    calendarVersion: integer().notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    uniqueIndex("people_external").on(t.schoolId, t.role, t.externalId),
+    index("people_email").on(t.schoolId, t.emailKey),
+    index("people_name").on(t.schoolId, t.nameKey),
+  ],
+);
+
+export const students = sqliteTable(
+  "students",
+  {
+    schoolId: school(),
+    id: text().notNull(),
+    externalId: text().notNull(),
+    forename: text().notNull(),
+    surname: text().notNull(),
+    nameKey: text().notNull(),
+    /** HMAC of the date under a signing key: enough to compare at sign-in, not kept in the clear. */
+    birthKey: text().notNull(),
+    yearGroup: text().notNull(),
+    registrationGroup: text().notNull(),
+    /** False: nobody may be invited to this student's appointments. */
+    guestsAllowed: integer({ mode: "boolean" }).notNull().default(true),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    uniqueIndex("students_external").on(t.schoolId, t.externalId),
+    index("students_name").on(t.schoolId, t.nameKey),
+  ],
+);
+
+/** Only guardians who may book: a court order or a missing parental responsibility keeps the row out of every query (see `mayBook`). */
+export const guardianships = sqliteTable(
+  "guardianships",
+  {
+    schoolId: school(),
+    guardianId: text().notNull(),
+    studentId: text().notNull(),
+    relationship: text().notNull(),
+    priority: integer().notNull(),
+    parentalResponsibility: integer({ mode: "boolean" }).notNull(),
+    livesWith: integer({ mode: "boolean" }).notNull(),
+    courtOrder: integer({ mode: "boolean" }).notNull(),
+    mayBook: integer({ mode: "boolean" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.guardianId, t.studentId] }),
+    index("guardianships_student").on(t.schoolId, t.studentId),
+  ],
+);
+
+export const classes = sqliteTable(
+  "classes",
+  {
+    schoolId: school(),
+    id: text().notNull(),
+    externalId: text().notNull(),
+    code: text().notNull(),
+    name: text().notNull(),
+    subject: text().notNull(),
+    department: text().notNull(),
+    yearGroup: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.id] }), uniqueIndex("classes_external").on(t.schoolId, t.externalId)],
+);
+
+export const classTeachers = sqliteTable(
+  "class_teachers",
+  {
+    schoolId: school(),
+    classId: text().notNull(),
+    teacherId: text().notNull(),
+    /** The order in which joint teachers are named. */
+    position: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.classId, t.teacherId] }),
+    index("class_teachers_teacher").on(t.schoolId, t.teacherId),
+  ],
+);
+
+export const enrolments = sqliteTable(
+  "enrolments",
+  { schoolId: school(), classId: text().notNull(), studentId: text().notNull() },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.classId, t.studentId] }),
+    index("enrolments_student").on(t.schoolId, t.studentId),
+  ],
+);
+
+export const evenings = sqliteTable(
+  "evenings",
+  {
+    schoolId: school(),
+    id: text().notNull(),
+    name: text().notNull(),
+    message: text().notNull(),
+    state: text({ enum: ["draft", "published", "closed"] }).notNull(),
+    startsAt: integer().notNull(),
+    endsAt: integer().notNull(),
+    /** One unit of the evening's grid. */
+    slotSeconds: integer().notNull(),
+    bookingOpensAt: integer().notNull(),
+    bookingClosesAt: integer().notNull(),
+    ending: text({ enum: ["on-time", "until-next"] }).notNull(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.id] }), index("evenings_time").on(t.schoolId, t.startsAt)],
+);
+
+/** The classes that take part in an evening, and how many units their appointments are long. */
+export const eveningClasses = sqliteTable(
+  "evening_classes",
+  { schoolId: school(), eveningId: text().notNull(), classId: text().notNull(), units: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.schoolId, t.eveningId, t.classId] })],
+);
+
+export const appointments = sqliteTable(
+  "appointments",
+  {
+    schoolId: school(),
+    /** Made by the form, so that an uncertain write can be sent again safely. */
+    id: text().notNull(),
+    eveningId: text().notNull(),
+    guardianId: text().notNull(),
+    studentId: text().notNull(),
+    classId: text().notNull(),
+    startsAt: integer().notNull(),
+    endsAt: integer().notNull(),
+    state: text({ enum: ["booked", "cancelled"] }).notNull(),
+    /** Rises in the same batch as any change of time, people or state: the version of the room's facts. */
+    version: integer().notNull(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    uniqueIndex("appointments_one_per_class")
+      .on(t.schoolId, t.eveningId, t.guardianId, t.studentId, t.classId)
+      .where(sql`state = 'booked'`),
+    index("appointments_guardian").on(t.schoolId, t.guardianId, t.eveningId),
+    index("appointments_evening").on(t.schoolId, t.eveningId, t.startsAt),
+  ],
+);
+
+export const appointmentTeachers = sqliteTable(
+  "appointment_teachers",
+  { schoolId: school(), appointmentId: text().notNull(), teacherId: text().notNull(), position: integer().notNull() },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.appointmentId, t.teacherId] }),
+    index("appointment_teachers_teacher").on(t.schoolId, t.teacherId),
+  ],
+);
+
+/** A row per person, teachers and guardian alike, per unit of the grid: this key is what makes double-booking impossible. */
+export const claims = sqliteTable(
+  "claims",
+  {
+    schoolId: school(),
+    personId: text().notNull(),
+    unitAt: integer().notNull(),
+    eveningId: text().notNull(),
+    appointmentId: text(),
+    proposalId: text(),
+    /** A proposal's claim lapses then; null for a booked appointment's. */
+    heldUntil: integer(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.personId, t.unitAt] }),
+    index("claims_appointment").on(t.schoolId, t.appointmentId),
+    index("claims_evening").on(t.schoolId, t.eveningId),
+  ],
+);
+
+/** One offer of a seat: covers all of the guardian's appointments for its students in the evening. */
+export const invites = sqliteTable(
+  "invites",
+  {
+    schoolId: school(),
+    id: text().notNull(),
+    eveningId: text().notNull(),
+    guardianId: text().notNull(),
+    name: text().notNull(),
+    email: text().notNull(),
+    state: text({ enum: ["sent", "removed"] }).notNull(),
+    /** Why it was removed: by the guardian, or because the guest said "This isn't me". */
+    removedBecause: text({ enum: ["removed", "not_me"] }),
+    /** Part of the token's derivation: raised by Remove, which kills the link. */
+    version: integer().notNull(),
+    /** Which key of the ring the token is derived under. */
+    keyId: text().notNull(),
+    createdAt: integer().notNull(),
+    removedAt: integer(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index("invites_guardian").on(t.schoolId, t.eveningId, t.guardianId),
+  ],
+);
+
+export const inviteStudents = sqliteTable(
+  "invite_students",
+  {
+    schoolId: school(),
+    inviteId: text().notNull(),
+    eveningId: text().notNull(),
+    guardianId: text().notNull(),
+    studentId: text().notNull(),
+    live: integer({ mode: "boolean" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.inviteId, t.studentId] }),
+    uniqueIndex("invite_students_one_live")
+      .on(t.schoolId, t.eveningId, t.guardianId, t.studentId)
+      .where(sql`live = 1`),
+  ],
+);
+
+/** Who agreed to what, when, in which words (UK GDPR art. 7(1)). */
+export const consents = sqliteTable(
+  "consents",
+  {
+    schoolId: school(),
+    inviteId: text().notNull(),
+    guardianId: text().notNull(),
+    eveningId: text().notNull(),
+    /** JSON array of student ids. */
+    studentIds: text().notNull(),
+    words: text().notNull(),
+    wordsVersion: integer().notNull(),
+    givenAt: integer().notNull(),
+    withdrawnAt: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.inviteId] })],
+);
+
+/** Mail committed with the change, sent later. `subject` holds ids only: no address, name or token is kept here. */
+export const outbox = sqliteTable(
+  "outbox",
+  {
+    schoolId: school(),
+    /** Also the Metadata id at Postmark, by which an ambiguous send is looked up. */
+    id: text().notNull(),
+    kind: text({ enum: ["sign_in", "booking_confirmation", "invitation"] }).notNull(),
+    /** JSON, by kind: see mail/messages.ts. */
+    subject: text().notNull(),
+    state: text({ enum: ["waiting", "sending", "sent", "failed"] }).notNull(),
+    attempts: integer().notNull().default(0),
+    /** When it may be tried (again); while `sending`, when the claim lapses. */
+    dueAt: integer().notNull(),
+    /** Whoever claimed it last. */
+    claim: text(),
+    /** True after a time-out: Postmark may have it. */
+    uncertain: integer({ mode: "boolean" }).notNull().default(false),
+    /** A word for the failure, never the address. */
+    problem: text(),
+    createdAt: integer().notNull(),
+    sentAt: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.id] }), index("outbox_due").on(t.state, t.dueAt)],
+);
+
+/** Single use, redeemed by a click. For a shared address, `personId` is chosen at that click. */
+export const signInLinks = sqliteTable(
+  "sign_in_links",
+  {
+    schoolId: school(),
+    id: text().notNull(),
+    tokenHash: text().notNull(),
+    keyId: text().notNull(),
+    /** Whoever may sign in with it: JSON array of person ids. */
+    personIds: text().notNull(),
+    /** Where to go then: a path on this school. */
+    returnTo: text().notNull(),
+    createdAt: integer().notNull(),
+    expiresAt: integer().notNull(),
+    usedAt: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.id] }), uniqueIndex("sign_in_links_token").on(t.schoolId, t.tokenHash)],
+);
+
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    schoolId: school(),
+    /** SHA-256 of the cookie's value. */
+    tokenHash: text().notNull(),
+    personId: text().notNull(),
+    createdAt: integer().notNull(),
+    expiresAt: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.tokenHash] }), index("sessions_person").on(t.schoolId, t.personId)],
+);
+
+/** A change that an open room has to hear of. Written in the change's own batch, deleted when the room has acknowledged. */
+export const roomNotices = sqliteTable(
+  "room_notices",
+  {
+    schoolId: school(),
+    appointmentId: text().notNull(),
+    version: integer().notNull(),
+    dueAt: integer().notNull(),
+    attempts: integer().notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.appointmentId] }), index("room_notices_due").on(t.dueAt)],
+);
+
+/** Sliding counters against guessing; `key` is a hash, never an address. */
+export const rateLimits = sqliteTable(
+  "rate_limits",
+  { key: text().notNull(), windowAt: integer().notNull(), count: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.key, t.windowAt] })],
+);
+
+export const audit = sqliteTable(
+  "audit",
+  {
+    schoolId: school(),
+    id: text().notNull(),
+    at: integer().notNull(),
+    /** Who: a person's id, an invite's id, or "system". */
+    actor: text().notNull(),
+    action: text().notNull(),
+    /** What it was done to: an id. */
+    object: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.id] }), index("audit_time").on(t.schoolId, t.at)],
+);

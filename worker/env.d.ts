@@ -1,0 +1,16 @@
+import type { AppointmentRoom } from "../durable-objects/appointment-room.ts";
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      DB: D1Database;
+      ROOMS: DurableObjectNamespace<AppointmentRoom>;
+      /** Tests only. */
+      TEST_MIGRATIONS: { name: string; queries: string[] }[];
+      SIGNING_KEYS: string;
+      SFU_URL: string;
+      SFU_APP_ID: string;
+      SFU_APP_SECRET: string;
+    }
+  }
+}

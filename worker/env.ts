@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+const keyRing = z
+  .object({ current: z.string(), keys: z.record(z.string(), z.string().min(32)) })
+  .refine((ring) => ring.current in ring.keys, "current names no key of the ring");
+
+const settings = z.object({
+  STAGE: z.enum(["local", "production"]),
+  /** The platform's own address, `https://school.example`; a school is at `https://{slug}.school.example`. */
+  PUBLIC_URL: z.url().transform((address) => new URL(address)),
+  SIGNING_KEYS: z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue("is not JSON");
+        return z.NEVER;
+      }
+    })
+    .pipe(keyRing),
+  POSTMARK_TOKEN: z.string().min(1),
+  /** Only where something else than Postmark itself speaks its API: the local mail tray. */
+  POSTMARK_HOST: z.string().optional(),
+  MAIL_FROM: z.string().min(3),
+  SFU_URL: z.url(),
+  SFU_APP_ID: z.string().min(1),
+  SFU_APP_SECRET: z.string().min(1),
+  TURN_KEY_ID: z.string().optional(),
+  TURN_KEY_TOKEN: z.string().optional(),
+});
+
+export type Settings = z.infer<typeof settings>;
+
+/** The bindings' plain values, checked. Throws with the names of those that are missing or wrong, never their values. */
+export function readSettings(bindings: object): Settings {
+  const result = settings.safeParse(bindings);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The configuration is not complete. ${faults.join("; ")}`);
+}

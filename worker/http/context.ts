@@ -1,0 +1,69 @@
+import type { Context } from "hono";
+import { createFactory } from "hono/factory";
+import type { Facts } from "../../durable-objects/protocol.ts";
+import type { Database } from "../db/client.ts";
+import type { Settings } from "../env.ts";
+
+/** What the application needs of the world. Tests and other runtimes hand in their own. */
+export type Deps = {
+  settings: Settings;
+  db: Database;
+  rooms: RoomsGateway;
+  /** Epoch milliseconds. */
+  clock: () => number;
+};
+
+export type RoomsGateway = {
+  /** Hands the room the facts; resolves when the room has them. Rejects when it can't be reached. */
+  notify(roomId: string, facts: Facts): Promise<void>;
+  /** Forwards the upgrade of a socket. */
+  connect(roomId: string, request: Request): Promise<Response>;
+};
+
+export type School = {
+  id: string;
+  slug: string;
+  name: string;
+  shortName: string;
+  zone: string;
+  colour: string;
+  officePhone: string;
+  retentionDays: number;
+};
+
+export type Role = "guardian" | "teacher" | "admin";
+export type Person = { id: string; role: Role; title: string; forename: string; surname: string; email: string };
+
+export type AppEnv = {
+  Variables: {
+    deps: Deps;
+    /** One reading of the clock a request. */
+    now: number;
+    school: School;
+    person: Person | null;
+  };
+};
+
+export type AppContext = Context<AppEnv>;
+export const factory = createFactory<AppEnv>();
+
+/** Work that goes on after the answer: `waitUntil` where the runtime has it. Never rejects into nowhere. */
+export function later(c: AppContext, work: Promise<unknown>): void {
+  const quiet = work.catch((error: unknown) => console.error("after the answer:", error instanceof Error ? error.message : "unknown"));
+  try {
+    c.executionCtx.waitUntil(quiet);
+  } catch {
+    // No execution context outside Workers: the promise runs all the same.
+  }
+}
+
+/** `http://greenabbey.localhost:8787`: the origin that mails' links begin with. */
+export function schoolOrigin(settings: Pick<Settings, "PUBLIC_URL">, slug: string): string {
+  const { protocol, host } = settings.PUBLIC_URL;
+  return `${protocol}//${slug}.${host}`;
+}
+
+/** The room of an appointment: its Durable Object's name. Appointment ids come from forms, so the school is part of it. */
+export function roomIdOf(schoolId: string, appointmentId: string): string {
+  return `${schoolId}/${appointmentId}`;
+}

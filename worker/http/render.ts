@@ -1,0 +1,29 @@
+import type { VNode } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { AppContext, Person, School } from "./context.ts";
+
+/** Answers with a whole page. Pages of people are never cached. */
+export function page(c: AppContext, view: VNode, status: ContentfulStatusCode = 200): Response {
+  c.header("cache-control", "no-store");
+  return c.html(`<!doctype html>${renderToString(view)}`, status);
+}
+
+export function schoolView(school: School) {
+  return { name: school.name, shortName: school.shortName, officePhone: school.officePhone };
+}
+
+export function viewerOf(person: Person | null) {
+  return person ? { name: fullName(person), role: person.role } : null;
+}
+
+/** "Mrs Anita Abell" is how teachers are named; guardians go without a title. */
+export function fullName(person: { role?: string; title: string; forename: string; surname: string }): string {
+  const parts = person.role === "guardian" ? [person.forename, person.surname] : [person.title, person.forename, person.surname];
+  return parts.filter(Boolean).join(" ");
+}
+
+/** "Mrs Abell". */
+export function shortName(person: { title: string; forename: string; surname: string }): string {
+  return [person.title || person.forename, person.surname].join(" ");
+}

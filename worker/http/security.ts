@@ -1,0 +1,41 @@
+import { csrf } from "hono/csrf";
+import { secureHeaders } from "hono/secure-headers";
+import { factory } from "./context.ts";
+import { Problem } from "./problem.ts";
+
+/** A strict policy: nothing inline, nothing from elsewhere; `connect-src` names the socket, which older Safari does not take for 'self'. */
+export const headers = factory.createMiddleware(async (c, next) => {
+  const url = new URL(c.req.url);
+  const socket = `${url.protocol === "https:" ? "wss" : "ws"}://${url.host}`;
+  const middleware = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:"],
+      mediaSrc: ["'self'", "blob:"],
+      connectSrc: ["'self'", socket],
+      manifestSrc: ["'self'"],
+      frameSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'self'"],
+      baseUri: ["'none'"],
+    },
+    permissionsPolicy: { camera: ["self"], microphone: ["self"], displayCapture: [], geolocation: [] },
+    referrerPolicy: "same-origin",
+    // Links with tokens must never be sent to anybody as a referrer; the guest's page tightens this further.
+    crossOriginEmbedderPolicy: false,
+    ...(url.protocol === "https:" ? {} : { strictTransportSecurity: false }),
+  });
+  await middleware(c, next);
+});
+
+const formsOnly = csrf();
+
+/** Unsafe methods need our own origin: forms by Hono's middleware, everything else by the same rule here. */
+export const sameOrigin = factory.createMiddleware(async (c, next) => {
+  const origin = c.req.header("origin");
+  if (origin && !["GET", "HEAD", "OPTIONS"].includes(c.req.method) && origin !== new URL(c.req.url).origin)
+    throw new Problem(403, "This came from another site", "Open the school’s own page and try again from there.");
+  return formsOnly(c, next);
+});

@@ -1,0 +1,82 @@
+import { and, eq, gt } from "drizzle-orm";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { people, sessions } from "../db/schema.ts";
+import { hashToken, randomToken } from "../keys.ts";
+import { type AppContext, factory, type Role } from "./context.ts";
+import { Problem } from "./problem.ts";
+
+const COOKIE = "parlour";
+const LIFE_MS = 14 * 24 * 3_600_000;
+
+/** Reads the session's cookie and puts the person (or null) into the context. */
+export const readSession = factory.createMiddleware(async (c, next) => {
+  const token = getCookie(c, COOKIE, prefix(c));
+  c.set("person", token ? await personOf(c, token) : null);
+  await next();
+});
+
+/** Signs a person in: a fresh session each time, so that a planted cookie is worth nothing. */
+export async function startSession(c: AppContext, personId: string): Promise<void> {
+  const token = randomToken();
+  const { deps, now, school } = c.var;
+  await deps.db
+    .insert(sessions)
+    .values({ schoolId: school.id, tokenHash: await hashToken(token), personId, createdAt: now, expiresAt: now + LIFE_MS });
+  setCookie(c, COOKIE, token, { ...cookieOptions(c), maxAge: LIFE_MS / 1000 });
+}
+
+/** Signs out on this device: the session is gone from the database too. */
+export async function endSession(c: AppContext): Promise<void> {
+  const token = getCookie(c, COOKIE, prefix(c));
+  const { deps, school } = c.var;
+  if (token) {
+    await deps.db
+      .delete(sessions)
+      .where(and(eq(sessions.schoolId, school.id), eq(sessions.tokenHash, await hashToken(token))));
+  }
+  deleteCookie(c, COOKIE, cookieOptions(c));
+}
+
+/** Only people of these roles pass; others are sent to sign in and come back. */
+export const requireRole = (...roles: Role[]) =>
+  factory.createMiddleware(async (c, next) => {
+    const { person } = c.var;
+    if (person && roles.includes(person.role)) return next();
+    if (c.req.header("accept")?.includes("application/json")) throw new Problem(401, "Please sign in again", "You were signed out. Sign in, and carry on where you were.");
+    const url = new URL(c.req.url);
+    const back = c.req.method === "GET" ? `?next=${encodeURIComponent(url.pathname + url.search)}` : "";
+    return c.redirect(`${roles.includes("guardian") ? "/sign-in" : "/staff/sign-in"}${back}`, 303);
+  });
+
+/** The signed-in person, where a middleware has made sure of one. */
+export function signedIn(c: AppContext) {
+  const { person } = c.var;
+  if (!person) throw new Error("requireRole is missing on this route");
+  return person;
+}
+
+/** A path on this site to go to after signing in, or `fallback`: never another site's address. */
+export function safeNext(next: string | undefined, fallback: string): string {
+  return next && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : fallback;
+}
+
+async function personOf(c: AppContext, token: string) {
+  const { deps, now, school } = c.var;
+  const row = await deps.db
+    .select({ person: people })
+    .from(sessions)
+    .innerJoin(people, and(eq(people.schoolId, sessions.schoolId), eq(people.id, sessions.personId)))
+    .where(and(eq(sessions.schoolId, school.id), eq(sessions.tokenHash, await hashToken(token)), gt(sessions.expiresAt, now)))
+    .get();
+  return row?.person ?? null;
+}
+
+/** `__Host-` needs https, which the local run has not. */
+function prefix(c: AppContext): "host" | undefined {
+  return c.var.deps.settings.STAGE === "production" ? "host" : undefined;
+}
+
+function cookieOptions(c: AppContext) {
+  const host = prefix(c);
+  return { httpOnly: true, sameSite: "Lax", path: "/", ...(host ? { prefix: host, secure: true } : {}) } as const;
+}
