@@ -1,0 +1,4 @@
+import { factory } from "../http/context.ts";
+
+/** The school's desk. */
+export const adminRoutes = factory.createApp();
