@@ -1,0 +1,210 @@
+import { describe, expect, it } from "vitest";
+import { ENDINGS, type EndReason, type RoomView, TRANSPORT_CODES } from "../../durable-objects/protocol.ts";
+import {
+  BEGINNING,
+  type Call,
+  type CallEvent,
+  currentOrNext,
+  nextDeadline,
+  type Step,
+  step,
+} from "../../web/islands/call/call-state.ts";
+import type { CallAppointment } from "../../web/pages/call-props.ts";
+
+const MINUTE = 60_000;
+const START = Date.UTC(2026, 10, 23, 16, 0);
+
+function appointment(id: string, minute: number, over: Partial<CallAppointment> = {}): CallAppointment {
+  const startsAt = START + minute * MINUTE;
+  const endsAt = startsAt + 5 * MINUTE;
+  return {
+    id,
+    startsAt,
+    endsAt,
+    overrunUntil: endsAt,
+    teachers: [],
+    student: "Sophie Aaron",
+    subject: "Science",
+    state: "booked",
+    ...over,
+  };
+}
+
+const APPOINTMENTS = [appointment("a1", 0), appointment("a2", 5), appointment("a5", 40)];
+
+function room(): RoomView {
+  return { opensAt: START, closesAt: START + 5 * MINUTE, overrunUntil: START + 5 * MINUTE, people: [], line: [] };
+}
+
+function play(call: Call, events: ((call: Call) => CallEvent)[], now = START + MINUTE): Step {
+  let last: Step = { call, effects: [] };
+  for (const event of events)
+    last = step(last.call, event(last.call), { now, appointments: APPOINTMENTS, chance: 0.5 });
+  return last;
+}
+
+const press = (appointmentId: string) => (): CallEvent => ({ type: "press", appointmentId });
+const passed = (call: Call): CallEvent => ({ type: "passed", attempt: call.attempt });
+const admitted = (call: Call): CallEvent => ({
+  type: "message",
+  attempt: call.attempt,
+  message: { type: "admitted", participantId: "p1", sessionId: "s1", now: START, room: room() },
+});
+const inLine = (call: Call): CallEvent => ({
+  type: "message",
+  attempt: call.attempt,
+  message: {
+    type: "waiting",
+    participantId: "p1",
+    sessionId: "s1",
+    now: START,
+    reason: "full",
+    place: 1,
+    room: room(),
+  },
+});
+const closed =
+  (code: number) =>
+  (call: Call): CallEvent => ({ type: "closed", attempt: call.attempt, code });
+const due = (): CallEvent => ({ type: "due" });
+
+function inCall(appointmentId = "a1"): Call {
+  return play(BEGINNING, [press(appointmentId), passed, admitted]).call;
+}
+
+function asksFor(step: Step): unknown[] {
+  return step.effects.filter((effect) => effect.do === "ask-pass");
+}
+
+describe("joining", () => {
+  it("a press asks for a pass as a press, and opens the socket with it", () => {
+    const pressed = play(BEGINNING, [press("a1")]);
+    expect(asksFor(pressed)).toEqual([{ do: "ask-pass", appointmentId: "a1", attempt: 1, press: true }]);
+    expect(play(pressed.call, [passed]).effects).toEqual([{ do: "open-socket", appointmentId: "a1", attempt: 1 }]);
+  });
+
+  it("nothing but a press leads out of ready", () => {
+    for (const event of [due, closed(4003), passed, admitted, (): CallEvent => ({ type: "woke" })]) {
+      expect(play(BEGINNING, [event]).call.state.name).toBe("ready");
+    }
+  });
+
+  it("a press more than ten minutes early takes its epoch and waits until ten minutes before", () => {
+    const early = play(BEGINNING, [press("a5"), passed], START);
+    expect(early.call.state).toMatchObject({ name: "between", goAt: START + 30 * MINUTE });
+    const gone = step(early.call, due(), { now: START + 30 * MINUTE, appointments: APPOINTMENTS, chance: 0 });
+    expect(asksFor(gone)).toMatchObject([{ appointmentId: "a5", press: false }]);
+  });
+
+  it("a press that reached nobody is still a press when it is tried again", () => {
+    const refused = play(BEGINNING, [
+      press("a1"),
+      (call) => ({ type: "refused", attempt: call.attempt, status: 0, error: "", words: "" }),
+    ]);
+    const again = play(refused.call, [due], START + 5 * MINUTE);
+    expect(asksFor(again)).toMatchObject([{ press: true }]);
+  });
+
+  it("once it has its epoch a page never presses by itself", () => {
+    const dropped = play(BEGINNING, [press("a1"), passed, closed(1006)]);
+    expect(asksFor(play(dropped.call, [due], START + 5 * MINUTE))).toMatchObject([{ press: false }]);
+  });
+
+  it("waits in line with its place, and goes in without a press", () => {
+    const line = play(BEGINNING, [press("a1"), passed, inLine]);
+    expect(line.call.state).toMatchObject({ name: "waiting", reason: "full", place: 1 });
+    expect(play(line.call, [admitted]).call.state.name).toBe("in-call");
+  });
+});
+
+describe("endings", () => {
+  it.each(TRANSPORT_CODES)("transport code %i: comes back by itself, with its own epoch, after a moment", (code) => {
+    const dropped = play(inCall(), [closed(code)]);
+    expect(dropped.call.state.name).toBe("reconnecting");
+    const retryAt = nextDeadline(dropped.call.state) ?? 0;
+    expect(retryAt).toBeGreaterThan(START + MINUTE);
+    expect(asksFor(step(dropped.call, due(), { now: retryAt, appointments: APPOINTMENTS, chance: 0 }))).toMatchObject([
+      { press: false },
+    ]);
+  });
+
+  it.each(Object.keys(ENDINGS) as EndReason[])("%s: does what its row of the table says", (reason) => {
+    const expected = {
+      never: "ended",
+      press: "ended",
+      auto: "reconnecting",
+      next: "joining",
+      early: "between",
+      moved: "ended",
+    };
+    const wanted = reason === "cancelled" ? "joining" : expected[ENDINGS[reason].retry];
+    expect(play(inCall(), [closed(ENDINGS[reason].code)]).call.state.name).toBe(wanted);
+  });
+
+  it("superseded is final: neither time nor waking takes the seat back, a press does", () => {
+    const out = play(inCall(), [closed(4001)]);
+    expect(out.effects).toContainEqual({ do: "stop-devices" });
+    expect(play(out.call, [due, (): CallEvent => ({ type: "woke" })], START + 9 * MINUTE).call).toEqual(out.call);
+    expect(asksFor(play(out.call, [press("a1")]))).toMatchObject([{ press: true }]);
+  });
+
+  it("at the end of an appointment it moves on to the next with its own epoch", () => {
+    const moved = play(inCall(), [closed(4003)], START + 5 * MINUTE);
+    expect(moved.call.state).toMatchObject({ name: "joining", appointmentId: "a2", note: "room_closed" });
+    expect(asksFor(moved)).toMatchObject([{ appointmentId: "a2", press: false }]);
+    expect(moved.effects).not.toContainEqual({ do: "stop-devices" });
+  });
+
+  it("does not go back into what the teacher has ended", () => {
+    const over = play(inCall("a2"), [closed(4009)], START + 6 * MINUTE);
+    expect(over.call.state).toMatchObject({ name: "between", appointmentId: "a5" });
+    expect(over.call.done).toEqual(["a2"]);
+  });
+
+  it("after the last appointment it is finished and lets the camera go", () => {
+    const over = play(inCall("a5"), [closed(4003)], START + 45 * MINUTE);
+    expect(over.call.state).toMatchObject({ name: "ended", why: "finished" });
+    expect(over.effects).toContainEqual({ do: "stop-devices" });
+  });
+
+  it("moved: the page loads itself again", () => {
+    expect(play(inCall(), [closed(4008)]).effects).toContainEqual({ do: "reload" });
+  });
+
+  it("leaving says farewell and is final", () => {
+    const left = play(inCall(), [(): CallEvent => ({ type: "leave" })]);
+    expect(left.effects).toContainEqual({ do: "close-socket", farewell: true });
+    expect(left.call.state).toMatchObject({ name: "ended", why: "left" });
+  });
+
+  it.each([
+    [401, "", "signed_out"],
+    [403, "", "refused"],
+    [404, "", "refused"],
+    [410, "withdrawn", "removed"],
+  ])("a pass refused with %i %s ends as %s", (status, error, why) => {
+    const over = play(BEGINNING, [
+      press("a1"),
+      (call) => ({ type: "refused", attempt: call.attempt, status, error, words: "" }),
+    ]);
+    expect(over.call.state).toMatchObject({ name: "ended", why });
+  });
+});
+
+describe("older connections", () => {
+  it("what a dropped connection still says is not heard", () => {
+    const call = inCall();
+    const late: CallEvent = { type: "closed", attempt: call.attempt - 1, code: 4001 };
+    expect(play(call, [() => late]).call).toEqual(call);
+  });
+});
+
+describe("which appointment", () => {
+  it("joins the one that runs, else the next, and none when all are over", () => {
+    expect(currentOrNext(APPOINTMENTS, [], START + MINUTE)?.id).toBe("a1");
+    expect(currentOrNext(APPOINTMENTS, [], START + 5 * MINUTE)?.id).toBe("a2");
+    expect(currentOrNext(APPOINTMENTS, ["a2"], START + 5 * MINUTE)?.id).toBe("a5");
+    expect(currentOrNext(APPOINTMENTS, [], START + 60 * MINUTE)).toBeUndefined();
+    expect(currentOrNext([appointment("x", 0, { state: "cancelled" })], [], START)).toBeUndefined();
+  });
+});
