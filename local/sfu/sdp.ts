@@ -1,0 +1,54 @@
+import { invalidDescription } from "./errors.ts";
+
+/** Why an SDP cannot be taken as an offer in a session that has `lineCount` m-lines, or undefined. */
+export function offerProblem(sdp: string, lineCount: number): string | undefined {
+  if (!/^v=0\r?\n/.test(sdp)) return "The SDP does not begin with v=0";
+  const offered = countMLines(sdp);
+  if (offered === 0) return "The SDP has no m-line";
+  if (offered < lineCount) return "The SDP has fewer m-lines than the session";
+  if (!/^a=ice-ufrag:/m.test(sdp) || !/^a=fingerprint:/m.test(sdp)) return "The SDP has no transport";
+  return undefined;
+}
+
+/** Throws `invalid_session_description`. werift itself answers garbage, and offers that drop m-lines. */
+export function checkOffer(sdp: string, lineCount: number): void {
+  const problem = offerProblem(sdp, lineCount);
+  if (problem) throw invalidDescription(problem);
+}
+
+export function countMLines(sdp: string): number {
+  return sdp.match(/^m=/gm)?.length ?? 0;
+}
+
+/** The mids that an offer would send on. */
+export function sendingMids(sdp: string): string[] {
+  return mediaSections(sdp).flatMap((section) => {
+    const mid = /^a=mid:(\S+)/m.exec(section)?.[1];
+    return mid !== undefined && /^a=(sendonly|sendrecv)\s*$/m.test(section) ? [mid] : [];
+  });
+}
+
+/**
+ * Without the candidates: a lite agent sends no checks, so it has no use for them, and werift would ask the network for the `.local` names
+ * among them.
+ */
+export function withoutCandidates(sdp: string): string {
+  return sdp.replace(/^a=(candidate:.*|end-of-candidates)\r?\n/gm, "");
+}
+
+/** With `a=rtcp-mux` in rejected m-lines too, where werift omits it: Chromium rejects the whole answer when that line tags the bundle. */
+export function withRtcpMux(sdp: string): string {
+  const [head = "", ...sections] = splitBeforeMLines(sdp);
+  const muxed = sections.map((section) =>
+    /^m=\S+ 0 /.test(section) && !section.includes("a=rtcp-mux") ? `${section}a=rtcp-mux\r\n` : section,
+  );
+  return [head, ...muxed].join("");
+}
+
+function mediaSections(sdp: string): string[] {
+  return splitBeforeMLines(sdp).slice(1);
+}
+
+function splitBeforeMLines(sdp: string): string[] {
+  return sdp.split(/(?=^m=)/m);
+}
