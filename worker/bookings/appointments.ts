@@ -35,7 +35,11 @@ export type AppointmentFilter = {
 const guardianColumns = { id: people.id, title: people.title, forename: people.forename, surname: people.surname };
 
 /** A school's appointments by time. Two queries whatever the number: the appointments, then all their teachers. */
-export async function listAppointments(db: Database, schoolId: string, filter: AppointmentFilter): Promise<Appointment[]> {
+export async function listAppointments(
+  db: Database,
+  schoolId: string,
+  filter: AppointmentFilter,
+): Promise<Appointment[]> {
   const rows = await db
     .select({
       appointment: appointments,
@@ -94,7 +98,10 @@ async function teachersOf(db: Database, schoolId: string, ids: string[]): Promis
   const rows = await db
     .select({ appointmentId: appointmentTeachers.appointmentId, teacher: guardianColumns })
     .from(appointmentTeachers)
-    .innerJoin(people, and(eq(people.schoolId, appointmentTeachers.schoolId), eq(people.id, appointmentTeachers.teacherId)))
+    .innerJoin(
+      people,
+      and(eq(people.schoolId, appointmentTeachers.schoolId), eq(people.id, appointmentTeachers.teacherId)),
+    )
     .where(and(eq(appointmentTeachers.schoolId, schoolId), inList(appointmentTeachers.appointmentId, ids)))
     .orderBy(asc(appointmentTeachers.position));
   for (const { appointmentId, teacher } of rows)

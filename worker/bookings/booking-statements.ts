@@ -1,0 +1,118 @@
+import { and, eq, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import type { Database } from "../db/client.ts";
+import { inList } from "../db/json-list.ts";
+import { appointments, appointmentTeachers, claims } from "../db/schema.ts";
+
+/** An appointment to be made, with everyone's time that it takes. Times are epoch milliseconds. */
+export type NewAppointment = {
+  id: string;
+  eveningId: string;
+  guardianId: string;
+  studentId: string;
+  classId: string;
+  startsAt: number;
+  endsAt: number;
+  /** In the order in which they are named. */
+  teacherIds: readonly string[];
+  /** The starts of the grid's units that it covers. */
+  units: readonly number[];
+};
+
+/** The same appointment at another time. `version` is the one that the change was decided on. */
+export type MovedAppointment = NewAppointment & { version: number };
+
+/**
+ * The statements that book one appointment: run them in one batch. A time that anyone in it has given already fails the key of
+ * `claims`, a second appointment for the class fails `appointments_one_per_class`, and then nothing of the batch is kept.
+ */
+export function bookStatements(db: Database, schoolId: string, booking: NewAppointment, now: number) {
+  const { id, eveningId, guardianId, studentId, classId, startsAt, endsAt } = booking;
+  return [
+    dropLapsedHolds(db, schoolId, booking, now),
+    db.insert(appointments).values({
+      ...{ schoolId, id, eveningId, guardianId, studentId, classId, startsAt, endsAt },
+      ...{ state: "booked", version: 1, createdAt: now },
+    }),
+    insertTeachers(db, schoolId, booking, sql`1`),
+    insertClaims(db, schoolId, booking, sql`1`),
+  ] as const;
+}
+
+/**
+ * The statements that move a booked appointment, keeping its id: all of them do nothing where it is no longer at `version`. If somebody has
+ * the new time, the batch fails and the old time stays. Put `noticeStatements` after them: these compare the version, those raise it.
+ */
+export function moveStatements(db: Database, schoolId: string, moved: MovedAppointment, now: number) {
+  const { id, guardianId, startsAt, endsAt, version } = moved;
+  const unchanged = sql`EXISTS (SELECT 1 FROM appointments AS a WHERE a.school_id = ${schoolId} AND a.id = ${id}
+    AND a.guardian_id = ${guardianId} AND a.state = 'booked' AND a.version = ${version})`;
+  const ofThis = and(eq(claims.schoolId, schoolId), eq(claims.appointmentId, id), unchanged);
+  const teachersOfThis = and(
+    eq(appointmentTeachers.schoolId, schoolId),
+    eq(appointmentTeachers.appointmentId, id),
+    unchanged,
+  );
+  return [
+    db
+      .update(appointments)
+      .set({ startsAt, endsAt })
+      .where(and(eq(appointments.schoolId, schoolId), eq(appointments.id, id), unchanged))
+      .returning({ id: appointments.id }),
+    dropLapsedHolds(db, schoolId, moved, now),
+    db.delete(claims).where(ofThis),
+    db.delete(appointmentTeachers).where(teachersOfThis),
+    insertTeachers(db, schoolId, moved, unchanged),
+    insertClaims(db, schoolId, moved, unchanged),
+  ] as const;
+}
+
+/** The statements that cancel an appointment and free everyone's time at once. Add `noticeStatements`. */
+export function cancelStatements(db: Database, schoolId: string, appointmentId: string) {
+  return [
+    db
+      .update(appointments)
+      .set({ state: "cancelled" })
+      .where(
+        and(eq(appointments.schoolId, schoolId), eq(appointments.id, appointmentId), eq(appointments.state, "booked")),
+      )
+      .returning({ id: appointments.id }),
+    db.delete(claims).where(and(eq(claims.schoolId, schoolId), eq(claims.appointmentId, appointmentId))),
+  ] as const;
+}
+
+/** A hold that has lapsed is nobody's, but its rows would still fail the key. */
+function dropLapsedHolds(db: Database, schoolId: string, booking: NewAppointment, now: number) {
+  return db
+    .delete(claims)
+    .where(
+      and(
+        eq(claims.schoolId, schoolId),
+        inList(claims.personId, peopleOf(booking)),
+        inList(claims.unitAt, booking.units),
+        isNotNull(claims.heldUntil),
+        lte(claims.heldUntil, now),
+      ),
+    );
+}
+
+function insertTeachers(db: Database, schoolId: string, { id, teacherIds }: NewAppointment, condition: SQL) {
+  return db
+    .insert(appointmentTeachers)
+    .select(
+      sql`SELECT ${schoolId}, ${id}, t.value, t.key FROM json_each(${JSON.stringify(teacherIds)}) AS t WHERE ${condition}`,
+    );
+}
+
+function insertClaims(db: Database, schoolId: string, booking: NewAppointment, condition: SQL) {
+  const people = JSON.stringify(peopleOf(booking));
+  const units = JSON.stringify(booking.units);
+  return db
+    .insert(claims)
+    .select(
+      sql`SELECT ${schoolId}, p.value, u.value, ${booking.eveningId}, ${booking.id}, NULL, NULL FROM json_each(${people}) AS p, json_each(${units}) AS u WHERE ${condition}`,
+    );
+}
+
+function peopleOf(booking: NewAppointment): string[] {
+  return [booking.guardianId, ...booking.teacherIds];
+}
