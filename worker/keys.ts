@@ -7,7 +7,9 @@ const encoder = new TextEncoder();
 export async function deriveToken(ring: KeyRing, keyId: string, ...parts: (string | number)[]): Promise<string> {
   const secret = ring.keys[keyId];
   if (!secret) throw new Error(`The key ring has no key ${keyId}`);
-  const key = await crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const key = await crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
+    "sign",
+  ]);
   const mac = await crypto.subtle.sign("HMAC", key, encoder.encode(JSON.stringify(parts)));
   return toHex(new Uint8Array(mac)).slice(0, 32);
 }

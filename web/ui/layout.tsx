@@ -20,7 +20,16 @@ export type SchoolPageProps = {
 };
 
 /** A page in the school's house: masthead with the tie, main, footer. */
-export function SchoolPage({ title, school, viewer, mainClass = "page", bodyClass, scripts = [], noReferrer, children }: SchoolPageProps) {
+export function SchoolPage({
+  title,
+  school,
+  viewer,
+  mainClass = "page",
+  bodyClass,
+  scripts = [],
+  noReferrer,
+  children,
+}: SchoolPageProps) {
   return (
     <Html title={`${title} · ${school.name}`} theme scripts={scripts} bodyClass={bodyClass} noReferrer={noReferrer}>
       <a class="skip" href="#main">

@@ -37,7 +37,19 @@ export type TextFieldProps = {
   errors: FieldError[];
 };
 
-export function TextField({ id, label, name, value, type = "text", hint, short, autocomplete, inputmode, required, errors }: TextFieldProps) {
+export function TextField({
+  id,
+  label,
+  name,
+  value,
+  type = "text",
+  hint,
+  short,
+  autocomplete,
+  inputmode,
+  required,
+  errors,
+}: TextFieldProps) {
   const error = errors.find((candidate) => candidate.field === id);
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
@@ -78,9 +90,23 @@ export function FieldProblem({ id, words }: { id: string; words: string }) {
 }
 
 export type NoticeKind = "plain" | "info" | "good" | "warn" | "bad";
-const NOTICE_ICON: Record<NoticeKind, IconName | null> = { plain: null, info: "clock", good: "tick", warn: "warn", bad: "warn" };
+const NOTICE_ICON: Record<NoticeKind, IconName | null> = {
+  plain: null,
+  info: "clock",
+  good: "tick",
+  warn: "warn",
+  bad: "warn",
+};
 
-export function Notice({ kind, role, children }: { kind: NoticeKind; role?: "status" | "alert"; children: ComponentChildren }) {
+export function Notice({
+  kind,
+  role,
+  children,
+}: {
+  kind: NoticeKind;
+  role?: "status" | "alert";
+  children: ComponentChildren;
+}) {
   const icon = NOTICE_ICON[kind];
   return (
     <div class={kind === "info" ? "notice" : `notice is-${kind}`} role={role}>
@@ -90,7 +116,15 @@ export function Notice({ kind, role, children }: { kind: NoticeKind; role?: "sta
   );
 }
 
-export function Tag({ kind, icon, children }: { kind?: "good" | "info" | "warn" | "bad"; icon?: IconName; children: ComponentChildren }) {
+export function Tag({
+  kind,
+  icon,
+  children,
+}: {
+  kind?: "good" | "info" | "warn" | "bad";
+  icon?: IconName;
+  children: ComponentChildren;
+}) {
   return (
     <span class={kind ? `tag is-${kind}` : "tag"}>
       {icon && <Icon name={icon} />}

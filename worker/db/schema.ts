@@ -260,9 +260,7 @@ export const inviteStudents = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.inviteId, t.studentId] }),
-    uniqueIndex("invite_students_one_live")
-      .on(t.schoolId, t.eveningId, t.guardianId, t.studentId)
-      .where(sql`live = 1`),
+    uniqueIndex("invite_students_one_live").on(t.schoolId, t.eveningId, t.guardianId, t.studentId).where(sql`live = 1`),
   ],
 );
 

@@ -49,7 +49,9 @@ export const factory = createFactory<AppEnv>();
 
 /** Work that goes on after the answer: `waitUntil` where the runtime has it. Never rejects into nowhere. */
 export function later(c: AppContext, work: Promise<unknown>): void {
-  const quiet = work.catch((error: unknown) => console.error("after the answer:", error instanceof Error ? error.message : "unknown"));
+  const quiet = work.catch((error: unknown) =>
+    console.error("after the answer:", error instanceof Error ? error.message : "unknown"),
+  );
   try {
     c.executionCtx.waitUntil(quiet);
   } catch {

@@ -27,5 +27,9 @@ function toProblem(error: Error): Problem {
   if (error instanceof HTTPException && error.status === 403)
     return new Problem(403, "This came from another site", "Open the school’s own page and try again from there.");
   if (error instanceof HTTPException && error.status === 404) return notFound();
-  return new Problem(500, "Something went wrong on our side", "Nothing you did is lost that was shown as saved. Please try again in a minute.");
+  return new Problem(
+    500,
+    "Something went wrong on our side",
+    "Nothing you did is lost that was shown as saved. Please try again in a minute.",
+  );
 }

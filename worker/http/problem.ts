@@ -15,4 +15,8 @@ export class Problem extends Error {
 }
 
 export const notFound = () =>
-  new Problem(404, "We can’t find that page", "The address may be mistyped, or the page may have moved. Go back to the start and try from there.");
+  new Problem(
+    404,
+    "We can’t find that page",
+    "The address may be mistyped, or the page may have moved. Go back to the start and try from there.",
+  );

@@ -18,7 +18,11 @@ export async function limit(c: AppContext, key: string, most: number, windowMs: 
     .returning({ count: rateLimits.count })
     .get();
   if (row.count > most)
-    throw new Problem(429, "That is a lot of tries", "To keep families’ details safe we ask you to wait a quarter of an hour, then try again.");
+    throw new Problem(
+      429,
+      "That is a lot of tries",
+      "To keep families’ details safe we ask you to wait a quarter of an hour, then try again.",
+    );
 }
 
 /** The caller's address as the platform tells it; one bucket for all where it doesn't. */

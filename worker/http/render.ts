@@ -1,6 +1,7 @@
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { fullName } from "../people/names.ts";
 import type { AppContext, Person, School } from "./context.ts";
 
 /** Answers with a whole page. Pages of people are never cached. */
@@ -17,13 +18,4 @@ export function viewerOf(person: Person | null) {
   return person ? { name: fullName(person), role: person.role } : null;
 }
 
-/** "Mrs Anita Abell" is how teachers are named; guardians go without a title. */
-export function fullName(person: { role?: string; title: string; forename: string; surname: string }): string {
-  const parts = person.role === "guardian" ? [person.forename, person.surname] : [person.title, person.forename, person.surname];
-  return parts.filter(Boolean).join(" ");
-}
-
-/** "Mrs Abell". */
-export function shortName(person: { title: string; forename: string; surname: string }): string {
-  return [person.title || person.forename, person.surname].join(" ");
-}
+export { fullName, shortName } from "../people/names.ts";

@@ -4,7 +4,9 @@ import { factory } from "./context.ts";
 import { Problem } from "./problem.ts";
 
 /** A strict policy: nothing inline, nothing from elsewhere; `connect-src` names the socket, which older Safari does not take for 'self'. */
-export const headers = factory.createMiddleware(async (c, next) => {
+export const headers = factory.createMiddleware(async (c, next): Promise<void> => {
+  // The answer to an upgrade comes from the room as it is: its headers can't be changed, and no page will read them.
+  if (c.req.header("upgrade")?.toLowerCase() === "websocket") return next();
   const url = new URL(c.req.url);
   const socket = `${url.protocol === "https:" ? "wss" : "ws"}://${url.host}`;
   const middleware = secureHeaders({

@@ -21,7 +21,13 @@ export async function startSession(c: AppContext, personId: string): Promise<voi
   const { deps, now, school } = c.var;
   await deps.db
     .insert(sessions)
-    .values({ schoolId: school.id, tokenHash: await hashToken(token), personId, createdAt: now, expiresAt: now + LIFE_MS });
+    .values({
+      schoolId: school.id,
+      tokenHash: await hashToken(token),
+      personId,
+      createdAt: now,
+      expiresAt: now + LIFE_MS,
+    });
   setCookie(c, COOKIE, token, { ...cookieOptions(c), maxAge: LIFE_MS / 1000 });
 }
 
@@ -42,7 +48,8 @@ export const requireRole = (...roles: Role[]) =>
   factory.createMiddleware(async (c, next) => {
     const { person } = c.var;
     if (person && roles.includes(person.role)) return next();
-    if (c.req.header("accept")?.includes("application/json")) throw new Problem(401, "Please sign in again", "You were signed out. Sign in, and carry on where you were.");
+    if (c.req.header("accept")?.includes("application/json"))
+      throw new Problem(401, "Please sign in again", "You were signed out. Sign in, and carry on where you were.");
     const url = new URL(c.req.url);
     const back = c.req.method === "GET" ? `?next=${encodeURIComponent(url.pathname + url.search)}` : "";
     return c.redirect(`${roles.includes("guardian") ? "/sign-in" : "/staff/sign-in"}${back}`, 303);
@@ -66,7 +73,13 @@ async function personOf(c: AppContext, token: string) {
     .select({ person: people })
     .from(sessions)
     .innerJoin(people, and(eq(people.schoolId, sessions.schoolId), eq(people.id, sessions.personId)))
-    .where(and(eq(sessions.schoolId, school.id), eq(sessions.tokenHash, await hashToken(token)), gt(sessions.expiresAt, now)))
+    .where(
+      and(
+        eq(sessions.schoolId, school.id),
+        eq(sessions.tokenHash, await hashToken(token)),
+        gt(sessions.expiresAt, now),
+      ),
+    )
     .get();
   return row?.person ?? null;
 }

@@ -19,8 +19,15 @@ export const requireSchool = factory.createMiddleware(async (c, next) => {
   const { deps } = c.var;
   const tenant = tenantOf(new URL(c.req.url).host, deps.settings.PUBLIC_URL.hostname);
   const found =
-    tenant.kind === "school" ? await deps.db.select().from(schools).where(eq(schools.slug, tenant.slug)).get() : undefined;
-  if (!found) throw new Problem(404, "There is no school at this address", "Check the link in your e-mail or letter: the first part is the school’s own name.");
+    tenant.kind === "school"
+      ? await deps.db.select().from(schools).where(eq(schools.slug, tenant.slug)).get()
+      : undefined;
+  if (!found)
+    throw new Problem(
+      404,
+      "There is no school at this address",
+      "Check the link in your e-mail or letter: the first part is the school’s own name.",
+    );
   c.set("school", found);
   await next();
 });

@@ -1,28 +1,44 @@
-import { sql } from "drizzle-orm";
-import { appointments, roomNotices } from "../db/schema.ts";
+import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
-import { inList } from "../db/json-list.ts";
-import { and, eq } from "drizzle-orm";
+import { appointments, roomNotices } from "../db/schema.ts";
+
+/** A room is opened on its day: a change before that finds the facts in the pass, and needs no notice. */
+const ON_THE_DAY_MS = 24 * 3_600_000;
 
 /**
- * Two statements for the batch of any change that a room must hear of: raise the versions of these appointments, and write a
- * notice for each. Deliver after the commit with `deliverNotices`; the sweep repeats what was lost.
+ * Two statements for the batch of any change that a room must hear of: raise the versions of these appointments, and write a notice for
+ * each. Put them after the change itself; deliver after the commit with `deliverNotices`; the sweep repeats what was lost. In an
+ * evening that runs on until the next appointment, the neighbours' ends hang on this one, so they are renewed with it.
  */
 export function noticeStatements(db: Database, schoolId: string, appointmentIds: readonly string[], now: number) {
-  const ids = JSON.stringify(appointmentIds);
+  const touched = withNeighbours(schoolId, JSON.stringify(appointmentIds));
   return [
     db
       .update(appointments)
       .set({ version: sql`${appointments.version} + 1` })
-      .where(and(eq(appointments.schoolId, schoolId), inList(appointments.id, appointmentIds))),
+      .where(and(eq(appointments.schoolId, schoolId), sql`${appointments.id} IN (${touched})`)),
     db
       .insert(roomNotices)
       .select(
-        sql`SELECT ${schoolId}, a.id, a.version, ${now}, 0 FROM ${appointments} AS a WHERE a.school_id = ${schoolId} AND a.id IN (SELECT value FROM json_each(${ids}))`,
+        sql`SELECT a.school_id, a.id, a.version, ${now}, 0 FROM appointments AS a
+          JOIN evenings AS e ON e.school_id = a.school_id AND e.id = a.evening_id
+          WHERE a.school_id = ${schoolId} AND e.starts_at < ${now + ON_THE_DAY_MS} AND a.id IN (${touched})`,
       )
       .onConflictDoUpdate({
         target: [roomNotices.schoolId, roomNotices.appointmentId],
         set: { version: sql`excluded.version`, dueAt: sql`excluded.due_at`, attempts: 0 },
       }),
   ] as const;
+}
+
+function withNeighbours(schoolId: string, idsJson: string) {
+  return sql`SELECT value FROM json_each(${idsJson})
+    UNION SELECT other.id FROM appointments AS changed
+      JOIN evenings AS e ON e.school_id = changed.school_id AND e.id = changed.evening_id AND e.ending = 'until-next'
+      JOIN appointments AS other ON other.school_id = changed.school_id AND other.evening_id = changed.evening_id AND other.state = 'booked'
+      WHERE changed.school_id = ${schoolId} AND changed.id IN (SELECT value FROM json_each(${idsJson}))
+        AND (other.guardian_id = changed.guardian_id OR EXISTS (
+          SELECT 1 FROM appointment_teachers AS mine
+          JOIN appointment_teachers AS theirs ON theirs.school_id = mine.school_id AND theirs.teacher_id = mine.teacher_id
+          WHERE mine.school_id = changed.school_id AND mine.appointment_id = changed.id AND theirs.appointment_id = other.id))`;
 }

@@ -1,0 +1,137 @@
+import { and, eq } from "drizzle-orm";
+import type { CallAppointment, CallPerson, CallProps } from "../../web/pages/call-props.ts";
+import { longDate } from "../../web/ui/format.ts";
+import { type Appointment, listAppointments, type NamedPerson } from "../bookings/appointments.ts";
+import type { Database } from "../db/client.ts";
+import { inList } from "../db/json-list.ts";
+import { classes, type evenings, people } from "../db/schema.ts";
+import type { Person, School } from "../http/context.ts";
+import { fullName, shortName } from "../people/names.ts";
+import { overrunUntil } from "./overrun.ts";
+
+export type Evening = typeof evenings.$inferSelect;
+
+const DAY_MS = 24 * 3_600_000;
+
+/** The video page of a guardian: all of their appointments in the evening. */
+export async function guardianCallProps(
+  db: Database,
+  school: School,
+  evening: Evening,
+  person: Person,
+  now: number,
+): Promise<CallProps> {
+  const mine = await listAppointments(db, school.id, { eveningId: evening.id, guardianId: person.id });
+  return {
+    ...(await common(db, school, evening, mine, now)),
+    role: "guardian",
+    me: { participantId: person.id, name: fullName(person) },
+    leaveUrl: `/bookings?evening=${evening.id}`,
+    leaveLabel: "My Bookings",
+  };
+}
+
+/** The teacher's video page: a running order. */
+export async function teacherCallProps(
+  db: Database,
+  school: School,
+  evening: Evening,
+  person: Person,
+  now: number,
+): Promise<CallProps> {
+  const mine = await listAppointments(db, school.id, { eveningId: evening.id, teacherId: person.id });
+  return {
+    ...(await common(db, school, evening, mine, now)),
+    role: "teacher",
+    me: { participantId: person.id, name: fullName(person) },
+    leaveUrl: `/staff/schedule?evening=${evening.id}`,
+    leaveLabel: "My Schedule",
+  };
+}
+
+export type GuestOf = { inviteId: string; name: string; guardianId: string; studentIds: string[]; guestToken: string };
+
+/** The guest's page: the guardian's appointments for the students that the invite covers, as they are now. */
+export async function guestCallProps(
+  db: Database,
+  school: School,
+  evening: Evening,
+  guest: GuestOf,
+  now: number,
+): Promise<CallProps> {
+  const covered = await listAppointments(db, school.id, {
+    eveningId: evening.id,
+    guardianId: guest.guardianId,
+    studentIds: guest.studentIds,
+  });
+  const guardian = await db
+    .select()
+    .from(people)
+    .where(and(eq(people.schoolId, school.id), eq(people.id, guest.guardianId)))
+    .get();
+  const query = `?guestToken=${guest.guestToken}`;
+  return {
+    ...(await common(db, school, evening, covered, now)),
+    role: "guest",
+    me: { participantId: guest.inviteId, name: guest.name },
+    guest: {
+      inviteId: guest.inviteId,
+      guestToken: guest.guestToken,
+      invitedBy: guardian ? fullName(guardian) : "",
+      notMeUrl: `/guests/not-me/${guest.inviteId}${query}`,
+      keptUntil: longDate(evening.endsAt + school.retentionDays * DAY_MS, school.zone),
+    },
+    leaveUrl: `/guests/video/${guest.inviteId}${query}`,
+    leaveLabel: "your invitation",
+  };
+}
+
+async function common(db: Database, school: School, evening: Evening, mine: Appointment[], now: number) {
+  const others =
+    evening.ending === "until-next" ? await listAppointments(db, school.id, { eveningId: evening.id }) : [];
+  const names = await classNames(db, school.id, mine);
+  return {
+    school: school.name,
+    evening: { id: evening.id, name: evening.name, zone: school.zone },
+    now,
+    appointments: mine.map((appointment) =>
+      toCall(appointment, overrunUntil(appointment, others, evening.ending), names),
+    ),
+    ending: evening.ending,
+    checkUrl: "/check",
+  };
+}
+
+function toCall(appointment: Appointment, overrun: number, names: Map<string, string>): CallAppointment {
+  const className = names.get(appointment.classId);
+  return {
+    id: appointment.id,
+    startsAt: appointment.startsAt,
+    endsAt: appointment.endsAt,
+    overrunUntil: overrun,
+    teachers: appointment.teachers.map((teacher) => toPerson(teacher, "teacher")),
+    guardian: toPerson(appointment.guardian, "guardian"),
+    student: `${appointment.student.forename} ${appointment.student.surname}`,
+    subject: appointment.subject,
+    ...(className === undefined ? {} : { className }),
+    state: appointment.state,
+  };
+}
+
+function toPerson(person: NamedPerson, role: "teacher" | "guardian"): CallPerson {
+  const name = fullName({ ...person, role });
+  return { name, shortName: role === "teacher" ? shortName(person) : name };
+}
+
+async function classNames(db: Database, schoolId: string, mine: Appointment[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: classes.id, name: classes.name })
+    .from(classes)
+    .where(
+      and(
+        eq(classes.schoolId, schoolId),
+        inList(classes.id, [...new Set(mine.map((appointment) => appointment.classId))]),
+      ),
+    );
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

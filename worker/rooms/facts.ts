@@ -1,0 +1,106 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Facts, Person } from "../../durable-objects/protocol.ts";
+import { type Appointment, listAppointments } from "../bookings/appointments.ts";
+import type { Database } from "../db/client.ts";
+import { inList } from "../db/json-list.ts";
+import { evenings, inviteStudents, invites } from "../db/schema.ts";
+import { fullName } from "../people/names.ts";
+import { overrunUntil } from "./overrun.ts";
+
+export type RoomFacts = { appointment: Appointment; eveningId: string; facts: Facts };
+
+/** The facts of these appointments, cancelled ones included; ids that the school doesn't have are left out. */
+export async function loadFacts(db: Database, schoolId: string, appointmentIds: string[]): Promise<RoomFacts[]> {
+  const found = await listAppointments(db, schoolId, { ids: appointmentIds, includeCancelled: true });
+  if (found.length === 0) return [];
+  const eveningIds = [...new Set(found.map((appointment) => appointment.eveningId))];
+  const [settings, guests, running] = await Promise.all([
+    endingsOf(db, schoolId, eveningIds),
+    guestsOf(db, schoolId, eveningIds),
+    appointmentsRunningOn(db, schoolId, eveningIds),
+  ]);
+  return found.map((appointment) => {
+    const guest = guests.find((row) => covers(row, appointment));
+    const ending = settings.get(appointment.eveningId) ?? "on-time";
+    const others = running.filter((other) => other.eveningId === appointment.eveningId);
+    return {
+      appointment,
+      eveningId: appointment.eveningId,
+      facts: {
+        version: appointment.version,
+        state: appointment.state,
+        opensAt: appointment.startsAt,
+        closesAt: appointment.endsAt,
+        overrunUntil: overrunUntil(appointment, others, ending),
+        people: peopleOf(appointment, guest),
+      },
+    };
+  });
+}
+
+type GuestRow = { inviteId: string; name: string; eveningId: string; guardianId: string; studentId: string };
+
+function covers(guest: GuestRow, appointment: Appointment): boolean {
+  return (
+    guest.eveningId === appointment.eveningId &&
+    guest.guardianId === appointment.guardian.id &&
+    guest.studentId === appointment.student.id
+  );
+}
+
+function peopleOf(appointment: Appointment, guest: GuestRow | undefined): Person[] {
+  const teachers = appointment.teachers.map(
+    (teacher): Person => ({
+      participantId: teacher.id,
+      role: "teacher",
+      name: fullName({ ...teacher, role: "teacher" }),
+    }),
+  );
+  const { guardian } = appointment;
+  const people: Person[] = [
+    ...teachers,
+    { participantId: guardian.id, role: "guardian", name: fullName({ ...guardian, role: "guardian" }) },
+  ];
+  if (guest) people.push({ participantId: guest.inviteId, role: "guest", name: guest.name });
+  return people;
+}
+
+async function endingsOf(db: Database, schoolId: string, ids: string[]) {
+  const rows = await db
+    .select({ id: evenings.id, ending: evenings.ending })
+    .from(evenings)
+    .where(and(eq(evenings.schoolId, schoolId), inList(evenings.id, ids)));
+  return new Map(rows.map((row) => [row.id, row.ending]));
+}
+
+async function guestsOf(db: Database, schoolId: string, eveningIds: string[]): Promise<GuestRow[]> {
+  return db
+    .select({
+      inviteId: invites.id,
+      name: invites.name,
+      eveningId: invites.eveningId,
+      guardianId: invites.guardianId,
+      studentId: inviteStudents.studentId,
+    })
+    .from(inviteStudents)
+    .innerJoin(invites, and(eq(invites.schoolId, inviteStudents.schoolId), eq(invites.id, inviteStudents.inviteId)))
+    .where(
+      and(
+        eq(inviteStudents.schoolId, schoolId),
+        inList(inviteStudents.eveningId, eveningIds),
+        eq(inviteStudents.live, true),
+      ),
+    );
+}
+
+/** Only an evening that runs on until the next appointment has to know the others. */
+async function appointmentsRunningOn(db: Database, schoolId: string, eveningIds: string[]): Promise<Appointment[]> {
+  const rows = await db
+    .select({ id: evenings.id })
+    .from(evenings)
+    .where(
+      and(eq(evenings.schoolId, schoolId), inList(evenings.id, eveningIds), inArray(evenings.ending, ["until-next"])),
+    );
+  const lists = await Promise.all(rows.map(({ id }) => listAppointments(db, schoolId, { eveningId: id })));
+  return lists.flat();
+}
