@@ -1,8 +1,8 @@
 /**
  * What the room's socket carries, both ways: the one file that the room and the page share.
  *
- * A page connects with the subprotocols `["parlour", ticket]`; the room answers with `parlour`. It then sends `{type:"join"}`
- * never: the ticket *is* the join. Text frames only, JSON, at most {@link MAX_MESSAGE_BYTES}. `ping` and `pong` are the
+ * A page connects with the subprotocols `["parlour", ticket]`; the room answers with `parlour`. The ticket *is* the
+ * join: nothing more is sent to get in. Text frames only, JSON, at most {@link MAX_MESSAGE_BYTES}. `ping` and `pong` are the
  * two exceptions: bare strings, answered by the platform without waking the room.
  */
 
@@ -89,7 +89,15 @@ export type ServerMessage =
   /** First message of a session that holds a seat. `now` is the server's clock. */
   | { type: "admitted"; participantId: string; sessionId: string; now: number; room: RoomView }
   /** Not in yet: before the opening, or full. Repeated when the place changes. `place` counts from 1. */
-  | { type: "waiting"; participantId: string; sessionId: string; now: number; reason: "not_open" | "full"; place: number; room: RoomView }
+  | {
+      type: "waiting";
+      participantId: string;
+      sessionId: string;
+      now: number;
+      reason: "not_open" | "full";
+      place: number;
+      room: RoomView;
+    }
   | { type: "room"; now: number; room: RoomView }
   | { type: "published"; id: number; sdp: string; tracks: { mid: string; trackId: string }[] }
   /** `sdp` is absent where nothing could be pulled. */
@@ -145,7 +153,7 @@ export type PassReply = {
   /** Signed, for the evening: present it again on a reconnect or a move. */
   epoch: string;
   participantId: string;
-  iceServers: { urls: string | string[]; username?: string; credential?: string }[];
+  iceServers: { urls: string | string[]; username?: string | undefined; credential?: string | undefined }[];
   /** The server's clock, epoch milliseconds. */
   now: number;
 };

@@ -48,7 +48,9 @@ export function SchoolPage({
             {viewer?.role === "admin" && <a href="/admin">Desk</a>}
             {viewer ? (
               <form method="post" action="/sign-out">
-                <button class="button is-quiet is-small">Sign out</button>
+                <button type="submit" class="button is-quiet is-small">
+                  Sign out
+                </button>
               </form>
             ) : null}
           </nav>

@@ -28,7 +28,7 @@ export type TextFieldProps = {
   label: string;
   name: string;
   value?: string | undefined;
-  type?: string;
+  type?: "text" | "email" | "date";
   hint?: string;
   short?: boolean;
   autocomplete?: string;
