@@ -1,5 +1,5 @@
-import { outbox } from "../db/schema.ts";
 import type { Database } from "../db/client.ts";
+import { outbox } from "../db/schema.ts";
 
 /** What a message is about: ids only, so that the outbox holds no address, name or token. Rendered when it is sent, with what holds then. */
 export type MailSubject =
