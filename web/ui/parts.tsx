@@ -28,7 +28,7 @@ export type TextFieldProps = {
   label: string;
   name: string;
   value?: string | undefined;
-  type?: "text" | "email" | "date";
+  type?: "text" | "email";
   hint?: string;
   short?: boolean;
   autocomplete?: string;
@@ -52,22 +52,22 @@ export function TextField({
 }: TextFieldProps) {
   const error = errors.find((candidate) => candidate.field === id);
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  const box = {
+    class: short ? "input is-short" : "input",
+    id,
+    name,
+    value,
+    autocomplete,
+    inputmode,
+    required,
+    "aria-invalid": error ? ("true" as const) : undefined,
+    "aria-describedby": described || undefined,
+  };
   return (
     <div class={error ? "field is-wrong" : "field"}>
       <label for={id}>{label}</label>
       {error && <FieldProblem id={`${id}-error`} words={error.words} />}
-      <input
-        class={short ? "input is-short" : "input"}
-        id={id}
-        name={name}
-        type={type}
-        value={value}
-        autocomplete={autocomplete}
-        inputmode={inputmode}
-        required={required}
-        aria-invalid={error ? "true" : undefined}
-        aria-describedby={described || undefined}
-      />
+      {type === "email" ? <input type="email" {...box} /> : <input type="text" {...box} />}
       {hint && (
         <p class="hint" id={`${id}-hint`}>
           {hint}
