@@ -34,7 +34,12 @@ export async function openTicket(sealed: string, secret: string, roomId: string,
   const [body, signature, ...rest] = sealed.split(".");
   if (!body || !signature || rest.length > 0) return null;
   try {
-    const genuine = await crypto.subtle.verify("HMAC", await hmacKey(secret), fromBase64Url(signature), encoder.encode(body));
+    const genuine = await crypto.subtle.verify(
+      "HMAC",
+      await hmacKey(secret),
+      fromBase64Url(signature),
+      encoder.encode(body),
+    );
     if (!genuine) return null;
     const ticket = JSON.parse(new TextDecoder().decode(fromBase64Url(body))) as Ticket;
     return ticket.roomId === roomId && now < ticket.expiresAt ? ticket : null;
@@ -44,11 +49,17 @@ export async function openTicket(sealed: string, secret: string, roomId: string,
 }
 
 function hmacKey(secret: string): Promise<CryptoKey> {
-  return crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+  return crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
+    "sign",
+    "verify",
+  ]);
 }
 
 function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {

@@ -1,0 +1,191 @@
+import { DurableObject } from "cloudflare:workers";
+import { parseClientMessage } from "./client-message.ts";
+import { type Allowance, newAllowance, spend } from "./flood.ts";
+import {
+  type ClientMessage,
+  ENDINGS,
+  type EndReason,
+  type Facts,
+  PING,
+  PONG,
+  type RoomView,
+  SUBPROTOCOL,
+} from "./protocol.ts";
+import { nextDeadline, step } from "./room.ts";
+import { type Effect, newRoom, type RoomEvent, type RoomState, type SfuCall, versionOf } from "./room-state.ts";
+import { viewOf } from "./room-view.ts";
+import { callSfu } from "./sfu.ts";
+import { openTicket, type Ticket } from "./ticket.ts";
+
+export type RoomEnv = {
+  /** JSON: `{current, keys: {name: secret}}`. */
+  SIGNING_KEYS: string;
+  SFU_URL: string;
+  SFU_APP_ID: string;
+  SFU_APP_SECRET: string;
+};
+
+/** No frame reached us for these, so that there is nobody to answer. */
+const UNANSWERABLE: readonly number[] = [1005, 1006, 1015];
+const STATE_KEY = "room";
+
+/**
+ * The shell round the rules of `room.ts`: load, step, save, perform, arm. Nothing between load and save awaits, so that no
+ * event can come between; it keeps no timers, so that it sleeps whenever nothing happens. A socket's tag is its sessionId.
+ */
+export class AppointmentRoom extends DurableObject<RoomEnv> {
+  /** Spares writing an alarm that is set already; lost with the memory, and then merely written once more. */
+  #armedAt: number | null | undefined;
+
+  constructor(ctx: DurableObjectState, env: RoomEnv) {
+    super(ctx, env);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+  }
+
+  /** A page's socket. Refusals are closes after the upgrade, for a browser cannot read the status of a refused one. */
+  override async fetch(request: Request): Promise<Response> {
+    if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket") {
+      return new Response("This address takes WebSockets only", { status: 426, headers: { Upgrade: "websocket" } });
+    }
+    const [protocol, sealed] = (request.headers.get("Sec-WebSocket-Protocol") ?? "")
+      .split(",")
+      .map((part) => part.trim());
+    const ticket = protocol === SUBPROTOCOL && sealed ? await this.#openTicket(sealed) : null;
+    const { 0: client, 1: server } = new WebSocketPair();
+    const sessionId = crypto.randomUUID();
+    this.ctx.acceptWebSocket(server, [sessionId]);
+    server.serializeAttachment(newAllowance(Date.now()));
+    if (ticket) await this.#dispatch({ type: "join", sessionId, ticket });
+    else endSocket(server, "bad_ticket");
+    const headers = protocol === SUBPROTOCOL ? { "Sec-WebSocket-Protocol": SUBPROTOCOL } : undefined;
+    return new Response(null, { status: 101, webSocket: client, ...(headers && { headers }) });
+  }
+
+  /** The appointment's facts have changed. Answers with the version that the room holds now: the given one, or a higher. */
+  async notify(facts: Facts): Promise<{ version: number }> {
+    const { place } = await this.#dispatch({ type: "facts", facts });
+    return { version: versionOf(place) };
+  }
+
+  /** Who is in the room, or null where nobody can be. */
+  async look(): Promise<RoomView | null> {
+    const { place } = this.#load();
+    return place.phase === "live" ? viewOf(place) : null;
+  }
+
+  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    const allowance = spend(socket.deserializeAttachment() as Allowance, Date.now());
+    const sessionId = this.#sessionOf(socket);
+    if (!allowance) return void (await this.#dispatch({ type: "misbehave", sessionId, reason: "flooded" }));
+    socket.serializeAttachment(allowance);
+    const message = parseClientMessage(data);
+    await this.#dispatch(
+      message ? eventOf(message, sessionId) : { type: "misbehave", sessionId, reason: "protocol_error" },
+    );
+  }
+
+  override async webSocketClose(socket: WebSocket, code: number, reason: string): Promise<void> {
+    if (!UNANSWERABLE.includes(code)) closeQuietly(socket, code, reason);
+    await this.#dispatch({ type: "disconnect", sessionId: this.#sessionOf(socket) });
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    await this.#dispatch({ type: "disconnect", sessionId: this.#sessionOf(socket) });
+  }
+
+  override async alarm(): Promise<void> {
+    this.#armedAt = undefined;
+    const heard: Record<string, number> = {};
+    for (const socket of this.ctx.getWebSockets()) {
+      const at = this.ctx.getWebSocketAutoResponseTimestamp(socket);
+      if (at) heard[this.#sessionOf(socket)] = at.getTime();
+    }
+    await this.#dispatch({ type: "alarm", heard });
+  }
+
+  async #dispatch(event: RoomEvent): Promise<RoomState> {
+    const before = this.#load();
+    const { state, effects } = step(before, event, Date.now());
+    this.#save(before, state);
+    for (const effect of effects) this.#perform(effect);
+    // Last, and from the state alone: an alarm set before something throws would swallow the platform's retry.
+    await this.#arm(nextDeadline(state));
+    return state;
+  }
+
+  #perform(effect: Effect): void {
+    switch (effect.type) {
+      case "end":
+        for (const socket of this.ctx.getWebSockets(effect.sessionId)) endSocket(socket, effect.reason);
+        return;
+      case "tell":
+        for (const socket of this.ctx.getWebSockets(effect.sessionId)) sendQuietly(socket, effect.message);
+        return;
+      case "sfu":
+        this.ctx.waitUntil(this.#call(effect.call));
+    }
+  }
+
+  async #call(call: SfuCall): Promise<void> {
+    const { SFU_URL: url, SFU_APP_ID: appId, SFU_APP_SECRET: appSecret } = this.env;
+    const result = await callSfu({ url, appId, appSecret }, call);
+    await this.#dispatch({ type: "sfu", call, result });
+  }
+
+  async #openTicket(sealed: string): Promise<Ticket | null> {
+    const { name } = this.ctx.id;
+    const { keys } = JSON.parse(this.env.SIGNING_KEYS) as { keys: Record<string, string> };
+    // Every key of the ring: while the current one changes, tickets of the last half minute bear the one before.
+    for (const secret of name ? Object.values(keys) : []) {
+      const ticket = await openTicket(sealed, secret, name ?? "", Date.now());
+      if (ticket) return ticket;
+    }
+    return null;
+  }
+
+  #sessionOf(socket: WebSocket): string {
+    return this.ctx.getTags(socket)[0] ?? "";
+  }
+
+  #load(): RoomState {
+    const saved = this.ctx.storage.kv.get<string>(STATE_KEY);
+    return saved === undefined ? newRoom() : (JSON.parse(saved) as RoomState);
+  }
+
+  #save(before: RoomState, after: RoomState): void {
+    const json = JSON.stringify(after);
+    if (json !== JSON.stringify(before)) this.ctx.storage.kv.put(STATE_KEY, json);
+  }
+
+  async #arm(at: number | null): Promise<void> {
+    if (at === this.#armedAt) return;
+    this.#armedAt = at;
+    if (at === null) await this.ctx.storage.deleteAlarm();
+    else await this.ctx.storage.setAlarm(at);
+  }
+}
+
+function eventOf(message: ClientMessage, sessionId: string): RoomEvent {
+  if (message.type === "leave" || message.type === "end") return { type: message.type, sessionId };
+  return { type: "request", sessionId, request: message };
+}
+
+function endSocket(socket: WebSocket, reason: EndReason): void {
+  closeQuietly(socket, ENDINGS[reason].code, reason);
+}
+
+function closeQuietly(socket: WebSocket, code: number, reason: string): void {
+  try {
+    socket.close(code, reason);
+  } catch {
+    // Closed already, or a code that may not be sent: either way it is going.
+  }
+}
+
+function sendQuietly(socket: WebSocket, message: object): void {
+  try {
+    socket.send(JSON.stringify(message));
+  } catch {
+    // Closed already; its close event follows, or the next sweep finds it.
+  }
+}

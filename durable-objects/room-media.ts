@@ -1,0 +1,267 @@
+import type { RequestErrorCode, ServerMessage } from "./protocol.ts";
+import { addClosing, answeredClosing, lookAndClose } from "./room-closing.ts";
+import {
+  type Asked,
+  assertNever,
+  type Live,
+  type Media,
+  type MediaRequest,
+  type Published,
+  type Request,
+  type RoomState,
+  type Seat,
+  type SfuCall,
+  type SfuFailure,
+  type SfuResult,
+  type Source,
+  seatOf,
+  type Transition,
+  type Wish,
+  withSeat,
+} from "./room-state.ts";
+
+/** A page has a camera, a microphone, and perhaps a shared screen with sound. */
+export const MAX_PUBLISHED = 4;
+/** Three others, each with {@link MAX_PUBLISHED}, and some to spare while they publish anew. */
+export const MAX_PULLED = 16;
+/** Longer than the shell waits for the SFU: a reply that is later than this was lost with the shell. */
+export const REPLY_LOST_AFTER_MS = 10_000;
+
+/** A page asks for media. Only a seat may, only for its own SFU session, and only for what this room publishes. */
+export function requested(state: RoomState, sessionId: string, request: MediaRequest, now: number): Transition {
+  const { place } = state;
+  if (place.phase === "resting") return { state, effects: [] };
+  const seat = seatOf(place, sessionId);
+  if (request.type === "mute") return { state: seat ? mute(state, place, seat, request) : state, effects: [] };
+  const asked = { sessionId, id: request.id };
+  if (!seat) {
+    const waits = place.line.some((waiter) => waiter.sessionId === sessionId);
+    return waits ? refuse(state, asked, "no_seat") : { state, effects: [] };
+  }
+  if (request.type === "unpull") return unpull(state, place, seat, asked, request.mids, now);
+  // The SFU refuses overlapping negotiations of one session; the page sends the next when this one is answered.
+  if (state.requests.some((other) => other.asked.sessionId === sessionId)) {
+    return refuse(state, asked, "media_unavailable", true);
+  }
+  switch (request.type) {
+    case "publish":
+      return publish(state, place, seat, asked, request, now);
+    case "pull":
+      return pull(state, place, seat, asked, request.trackIds, now);
+    case "answer":
+      return answer(state, seat, asked, request.sdp, now);
+    default:
+      return assertNever(request);
+  }
+}
+
+/** The SFU has answered. The world may have moved on: whoever asked is looked for again, and what nobody claims is closed. */
+export function replied(state: RoomState, call: SfuCall, result: SfuResult, now: number): Transition {
+  if (call.op === "close" || call.op === "look") return answeredClosing(state, call, result, now);
+  const sfuSessionId = call.op === "open" ? null : call.sfuSessionId;
+  const request = state.requests.find(
+    (other) => isSame(other.asked, call.asked) && other.sfuSessionId === sfuSessionId,
+  );
+  const rest = { ...state, requests: state.requests.filter((other) => other !== request) };
+  if (result.type === "failed") return request ? fail(rest, request, result.how, now) : { state, effects: [] };
+  const claim = request && claimOf(rest, request);
+  if (!claim) return closeUnclaimed(rest, call, result, now);
+  if (call.op === "open" && result.type === "opened") return opened(rest, claim, call, result.sfuSessionId, now);
+  if (call.op === "push" && result.type === "pushed") return pushed(rest, claim, call, result);
+  if (call.op === "pull" && result.type === "pulled") return pulled(rest, claim, call, result);
+  if (call.op === "answer" && result.type === "answered")
+    return tellAsker(rest, call.asked, { type: "done", id: call.asked.id });
+  return fail(rest, request, "unsure", now);
+}
+
+/** A reply that never came counts as a failure that may have happened all the same. */
+export function settleLateRequests(state: RoomState, now: number): Transition {
+  const late = state.requests.filter((request) => request.until <= now);
+  if (late.length === 0) return { state, effects: [] };
+  const rest = { ...state, requests: state.requests.filter((request) => request.until > now) };
+  return late.reduce<Transition>(
+    (done, request) => {
+      const next = fail(done.state, request, "unsure", now);
+      return { state: next.state, effects: [...done.effects, ...next.effects] };
+    },
+    { state: rest, effects: [] },
+  );
+}
+
+type Claim = { live: Live; seat: Seat; media: Media | null };
+
+function publish(
+  state: RoomState,
+  live: Live,
+  seat: Seat,
+  asked: Asked,
+  request: MediaRequest & { type: "publish" },
+  now: number,
+): Transition {
+  const tracks = request.tracks.map(({ kind, mid }): Published => {
+    // Unique for good: one session numbers its requests, and the SFU's names are ours alone.
+    return { trackId: `${asked.sessionId}.${asked.id}.${mid}`, kind, mid, muted: false };
+  });
+  const published = seat.media?.published ?? [];
+  const isAnew = tracks.some(({ mid }) => published.some((track) => track.mid === mid));
+  const wish: Wish = { op: "push", sdp: request.sdp, tracks };
+  if (isAnew) {
+    // A new peer connection numbers its mids from the start; its SFU session has to be new too.
+    return ask({ ...state, place: withSeat(live, seat, { ...seat, media: null }) }, null, asked, wish, now);
+  }
+  if (published.length + tracks.length > MAX_PUBLISHED) return refuse(state, asked, "bad_request");
+  return ask(state, seat.media, asked, wish, now);
+}
+
+function pull(state: RoomState, live: Live, seat: Seat, asked: Asked, trackIds: string[], now: number): Transition {
+  if (!sourcesOf(live, seat, trackIds)) return refuse(state, asked, "unknown_track");
+  const count = (seat.media?.pulled.length ?? 0) + trackIds.length;
+  if (count > MAX_PULLED) return refuse(state, asked, "bad_request");
+  return ask(state, seat.media, asked, { op: "pull", trackIds }, now);
+}
+
+function answer(state: RoomState, seat: Seat, asked: Asked, sdp: string, now: number): Transition {
+  if (!seat.media) return refuse(state, asked, "media_session_lost");
+  const { sfuSessionId } = seat.media;
+  return send(state, { op: "answer", asked, sfuSessionId, sdp }, now);
+}
+
+function unpull(state: RoomState, live: Live, seat: Seat, asked: Asked, mids: string[], now: number): Transition {
+  const done = tellAsker(state, asked, { type: "done", id: asked.id });
+  const own = seat.media?.pulled.filter(({ mid }) => mids.includes(mid)) ?? [];
+  if (!seat.media || own.length === 0) return done; // the room closed them itself when their publisher went
+  const media = { ...seat.media, pulled: seat.media.pulled.filter((track) => !own.includes(track)) };
+  const without = { ...state, place: withSeat(live, seat, { ...seat, media }) };
+  const closing = addClosing(
+    without,
+    media.sfuSessionId,
+    own.map(({ mid }) => mid),
+    false,
+    now,
+  );
+  return { state: closing.state, effects: [...closing.effects, ...done.effects] };
+}
+
+function mute(
+  state: RoomState,
+  live: Live,
+  seat: Seat,
+  { trackId, muted }: MediaRequest & { type: "mute" },
+): RoomState {
+  if (!seat.media?.published.some((track) => track.trackId === trackId)) return state;
+  const published = seat.media.published.map((track) => (track.trackId === trackId ? { ...track, muted } : track));
+  return { ...state, place: withSeat(live, seat, { ...seat, media: { ...seat.media, published } }) };
+}
+
+/** Asks the SFU in the seat's own session, which is opened first where there is none. */
+function ask(state: RoomState, media: Media | null, asked: Asked, wish: Wish, now: number): Transition {
+  if (!media) return send(state, { op: "open", asked, wish }, now);
+  const { sfuSessionId } = media;
+  if (wish.op === "push") return send(state, { ...wish, asked, sfuSessionId }, now);
+  const seat = seatOf(state.place, asked.sessionId);
+  const tracks = state.place.phase === "live" && seat ? sourcesOf(state.place, seat, wish.trackIds) : null;
+  if (!tracks) return refuse(state, asked, "unknown_track");
+  return send(state, { op: "pull", asked, sfuSessionId, tracks }, now);
+}
+
+function send(state: RoomState, call: Exclude<SfuCall, { op: "close" | "look" }>, now: number): Transition {
+  const request: Request = {
+    asked: call.asked,
+    sfuSessionId: call.op === "open" ? null : call.sfuSessionId,
+    mids: call.op === "push" ? call.tracks.map(({ mid }) => mid) : [],
+    until: now + REPLY_LOST_AFTER_MS,
+  };
+  return { state: { ...state, requests: [...state.requests, request] }, effects: [{ type: "sfu", call }] };
+}
+
+/** Where each track comes from, or null if one of them is nobody else's in this room. */
+function sourcesOf(live: Live, own: Seat, trackIds: string[]): Source[] | null {
+  const sources = trackIds.flatMap((trackId) => {
+    const from = live.seats.find(
+      (seat) => seat !== own && seat.media?.published.some((track) => track.trackId === trackId),
+    );
+    return from?.media ? [{ trackId, sfuSessionId: from.media.sfuSessionId }] : [];
+  });
+  return sources.length === trackIds.length ? sources : null;
+}
+
+/** The seat that still waits for this reply, with the SFU session that it was asked in. */
+function claimOf(state: RoomState, { asked, sfuSessionId }: Request): Claim | undefined {
+  const seat = seatOf(state.place, asked.sessionId);
+  if (state.place.phase === "resting" || !seat || (seat.media?.sfuSessionId ?? null) !== sfuSessionId) return undefined;
+  return { live: state.place, seat, media: seat.media };
+}
+
+function opened(
+  state: RoomState,
+  { live, seat }: Claim,
+  call: SfuCall & { op: "open" },
+  sfuSessionId: string,
+  now: number,
+): Transition {
+  const media: Media = { sfuSessionId, published: [], pulled: [] };
+  return ask({ ...state, place: withSeat(live, seat, { ...seat, media }) }, media, call.asked, call.wish, now);
+}
+
+function pushed(
+  state: RoomState,
+  { live, seat, media }: Claim,
+  call: SfuCall & { op: "push" },
+  { sdp, mids }: SfuResult & { type: "pushed" },
+): Transition {
+  const fresh = call.tracks.filter(({ mid }) => mids.includes(mid));
+  if (!media || fresh.length === 0) return refuse(state, call.asked, "bad_request");
+  const place = withSeat(live, seat, { ...seat, media: { ...media, published: [...media.published, ...fresh] } });
+  const tracks = fresh.map(({ mid, trackId }) => ({ mid, trackId }));
+  return tellAsker({ ...state, place }, call.asked, { type: "published", id: call.asked.id, sdp, tracks });
+}
+
+function pulled(
+  state: RoomState,
+  { live, seat, media }: Claim,
+  call: SfuCall & { op: "pull" },
+  { sdp, tracks }: SfuResult & { type: "pulled" },
+): Transition {
+  if (!media) return { state, effects: [] };
+  const fresh = tracks.flatMap((track) => ("mid" in track ? [track] : []));
+  const place = withSeat(live, seat, { ...seat, media: { ...media, pulled: [...media.pulled, ...fresh] } });
+  const message = { type: "pulled" as const, id: call.asked.id, tracks, ...(sdp === null ? {} : { sdp }) };
+  return tellAsker({ ...state, place }, call.asked, message);
+}
+
+/** Where it is unsure what the SFU did, that SFU session is given up and searched for what is active in it. */
+function fail(state: RoomState, request: Request, how: SfuFailure, now: number): Transition {
+  const { asked, sfuSessionId } = request;
+  const claim = claimOf(state, request);
+  const isLost = sfuSessionId !== null && (how === "unsure" || how === "gone");
+  if (!claim) return isLost && how === "unsure" ? lookAndClose(state, sfuSessionId, now) : { state, effects: [] };
+  if (!isLost) {
+    return how === "refused" ? refuse(state, asked, "bad_request") : refuse(state, asked, "media_unavailable", true);
+  }
+  const place = withSeat(claim.live, claim.seat, { ...claim.seat, media: null });
+  const closing = lookAndClose({ ...state, place }, sfuSessionId, now);
+  const told = refuse(closing.state, asked, "media_session_lost", true);
+  return { state: told.state, effects: [...closing.effects, ...told.effects] };
+}
+
+function closeUnclaimed(state: RoomState, call: SfuCall, result: SfuResult, now: number): Transition {
+  if (call.op === "push" && result.type === "pushed")
+    return addClosing(state, call.sfuSessionId, result.mids, false, now);
+  if (call.op === "pull" && result.type === "pulled") {
+    const mids = result.tracks.flatMap((track) => ("mid" in track ? [track.mid] : []));
+    return addClosing(state, call.sfuSessionId, mids, false, now);
+  }
+  return { state, effects: [] }; // an SFU session without tracks carries nothing, and expires by itself
+}
+
+function refuse(state: RoomState, { sessionId, id }: Asked, code: RequestErrorCode, retry = false): Transition {
+  return tellAsker(state, { sessionId, id }, { type: "failed", id, code, retry });
+}
+
+function tellAsker(state: RoomState, { sessionId }: Asked, message: ServerMessage): Transition {
+  return { state, effects: [{ type: "tell", sessionId, message }] };
+}
+
+function isSame(one: Asked, other: Asked): boolean {
+  return one.sessionId === other.sessionId && one.id === other.id;
+}

@@ -1,0 +1,163 @@
+import type { EndReason, Facts, Kind, ServerMessage, TrackKind } from "./protocol.ts";
+import type { Ticket } from "./ticket.ts";
+
+/** Everything a room remembers: plain JSON, so that losing the memory between two events loses nothing. */
+export type RoomState = {
+  place: Place;
+  /** Tickets that let somebody in, and when each expires and may be forgotten. */
+  tickets: Record<string, number>;
+  /** Media requests of pages that the SFU has not answered yet. */
+  requests: Request[];
+  /** Media that must be closed at the SFU and is not confirmed to be. */
+  closing: Closing[];
+};
+
+/** A room at rest keeps nobody out by memory alone: the facts on the next ticket say whether it is open. */
+export type Place = Resting | Live;
+
+export type Resting = {
+  phase: "resting";
+  /** The highest version of the facts that this room was told, or {@link NEVER_TOLD}. */
+  version: number;
+  /** `opensAt` of the appointment that a teacher ended: it stays ended, unless it is moved. */
+  endedOpensAt: number | null;
+};
+
+export type Live = {
+  phase: "live";
+  facts: Facts;
+  seats: Seat[];
+  /** Those who wait, first first: before the opening, or while the room is full. */
+  line: Waiter[];
+  /** The highest press of Join of everyone who was let in, kept after their seat is free. */
+  epochs: Record<string, number>;
+  /** When to look for silent sessions next. State, so that no other event can postpone it. */
+  sweepAt: number | null;
+};
+
+export type Seat = { participantId: string; connection: Present | Held; media: Media | null };
+export type Present = { state: "present" } & Session;
+export type Held = { state: "held"; until: number };
+export type Waiter = { participantId: string } & Session;
+export type Session = { sessionId: string; acceptedAt: number };
+
+/** The one SFU session of a seat. */
+export type Media = { sfuSessionId: string; published: Published[]; pulled: Pulled[] };
+export type Published = { trackId: string; kind: Kind; mid: string; muted: boolean };
+export type Pulled = { trackId: string; mid: string };
+
+/** Which session asked, and under which number: the reply goes there and nowhere else. */
+export type Asked = { sessionId: string; id: number };
+/** `mids`: what a push in flight may yet open. `until`: when a reply that never came counts as lost. */
+export type Request = { asked: Asked; sfuSessionId: string | null; mids: string[]; until: number };
+
+/**
+ * An intent to close media. Attempt 1 closes what is known; 2 asks the SFU what is still active and closes that; 3 does the
+ * same once more, later. `whole`: everything in the SFU session, not only `mids`.
+ */
+export type Closing = {
+  sfuSessionId: string;
+  whole: boolean;
+  mids: string[];
+  attempt: 1 | 2 | 3;
+  stage: "closing" | "looking" | "later";
+  until: number;
+};
+
+export type RoomEvent =
+  | { type: "join"; sessionId: string; ticket: Ticket }
+  | { type: "leave"; sessionId: string }
+  | { type: "disconnect"; sessionId: string }
+  | { type: "misbehave"; sessionId: string; reason: "protocol_error" | "flooded" }
+  | { type: "end"; sessionId: string }
+  | { type: "facts"; facts: Facts }
+  | { type: "request"; sessionId: string; request: MediaRequest }
+  | { type: "sfu"; call: SfuCall; result: SfuResult }
+  /** `heard`: when each session that ever pinged did so last. */
+  | { type: "alarm"; heard: Record<string, number> };
+
+export type MediaRequest =
+  | { type: "publish"; id: number; sdp: string; tracks: TrackKind[] }
+  | { type: "pull"; id: number; trackIds: string[] }
+  | { type: "answer"; id: number; sdp: string }
+  | { type: "unpull"; id: number; mids: string[] }
+  | { type: "mute"; trackId: string; muted: boolean };
+
+export type Effect =
+  /** Closes the session's socket: an ending, or the refusal of a join. */
+  | { type: "end"; sessionId: string; reason: EndReason }
+  | { type: "tell"; sessionId: string; message: ServerMessage }
+  | { type: "sfu"; call: SfuCall };
+
+export type SfuCall =
+  | { op: "open"; asked: Asked; wish: Wish }
+  | { op: "push"; asked: Asked; sfuSessionId: string; sdp: string; tracks: Published[] }
+  | { op: "pull"; asked: Asked; sfuSessionId: string; tracks: Source[] }
+  | { op: "answer"; asked: Asked; sfuSessionId: string; sdp: string }
+  | { op: "close"; sfuSessionId: string; mids: string[] }
+  | { op: "look"; sfuSessionId: string };
+
+/** What the page wanted when the SFU session had to be opened first. */
+export type Wish = { op: "push"; sdp: string; tracks: Published[] } | { op: "pull"; trackIds: string[] };
+export type Source = { trackId: string; sfuSessionId: string };
+
+export type SfuResult =
+  | { type: "opened"; sfuSessionId: string }
+  | { type: "pushed"; sdp: string; mids: string[] }
+  | {
+      type: "pulled";
+      sdp: string | null;
+      tracks: ({ trackId: string; mid: string } | { trackId: string; error: string })[];
+    }
+  | { type: "answered" }
+  /** `mids`: confirmed closed, or never there. */
+  | { type: "closed"; mids: string[] }
+  /** `mids`: active in the SFU session. */
+  | { type: "looked"; mids: string[] }
+  | { type: "failed"; how: SfuFailure };
+
+export type SfuFailure =
+  | "unsure" // timed out or broke: it may have happened
+  | "not_now" // it did not happen, and may work in a moment
+  | "gone" // that SFU session does not exist any more
+  | "refused"; // it will not work however often it is tried
+
+export type Transition = { state: RoomState; effects: Effect[] };
+/** What a rule about people makes of the room. */
+export type Moved = { place: Place; effects: Effect[] };
+
+export const NEVER_TOLD = -1;
+
+export function newRoom(): RoomState {
+  return {
+    place: { phase: "resting", version: NEVER_TOLD, endedOpensAt: null },
+    tickets: {},
+    requests: [],
+    closing: [],
+  };
+}
+
+export function versionOf(place: Place): number {
+  return place.phase === "live" ? place.facts.version : place.version;
+}
+
+/** Everyone connected: seated first, then the line. A held seat has no connection. */
+export function sessionsOf(live: Live): (Session & { participantId: string })[] {
+  const seated = live.seats.flatMap(({ participantId, connection }) =>
+    connection.state === "present" ? [{ ...connection, participantId }] : [],
+  );
+  return [...seated, ...live.line];
+}
+
+export function seatOf(place: Place, sessionId: string): Seat | undefined {
+  if (place.phase !== "live") return undefined;
+  return place.seats.find(({ connection }) => connection.state === "present" && connection.sessionId === sessionId);
+}
+
+export function withSeat(live: Live, seat: Seat, next: Seat): Live {
+  return { ...live, seats: live.seats.map((other) => (other === seat ? next : other)) };
+}
+
+export function assertNever(value: never): never {
+  throw new Error(`Not a case of this union: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,56 @@
+import { MAX_SEATS, type ParticipantState, type ParticipantView, type Person, type RoomView } from "./protocol.ts";
+import { type Effect, type Live, type Place, seatOf } from "./room-state.ts";
+
+/** The room as everyone in it sees it. */
+export function viewOf(live: Live): RoomView {
+  const { opensAt, closesAt, overrunUntil, people } = live.facts;
+  return {
+    opensAt,
+    closesAt,
+    overrunUntil,
+    people: people.map((person) => participantView(live, person)),
+    line: live.line.map(({ participantId }) => participantId),
+  };
+}
+
+/**
+ * What everyone still in the room must hear of a step: those just seated that they are, those whose place in the line
+ * changed the new place, and the rest the new picture, if it changed.
+ */
+export function tidings(before: Place, after: Place, now: number): Effect[] {
+  if (after.phase === "resting" || before === after) return [];
+  const room = viewOf(after);
+  const isNews = before.phase === "resting" || JSON.stringify(viewOf(before)) !== JSON.stringify(room);
+  const effects: Effect[] = [];
+  for (const { participantId, connection } of after.seats) {
+    if (connection.state === "held") continue;
+    const { sessionId } = connection;
+    if (!seatOf(before, sessionId)) {
+      const message = { type: "admitted", participantId, sessionId, now, room } as const;
+      effects.push({ type: "tell", sessionId, message });
+    } else if (isNews) effects.push({ type: "tell", sessionId, message: { type: "room", now, room } });
+  }
+  for (const { participantId, sessionId } of after.line) {
+    const standing = standingOf(after, sessionId);
+    const was = before.phase === "live" ? standingOf(before, sessionId) : { place: 0, reason: null };
+    if (was.place !== standing.place || was.reason !== standing.reason) {
+      const message = { type: "waiting", participantId, sessionId, now, ...standing, room } as const;
+      effects.push({ type: "tell", sessionId, message });
+    } else if (isNews) effects.push({ type: "tell", sessionId, message: { type: "room", now, room } });
+  }
+  return effects;
+}
+
+/** Nobody is seated before the opening, and nobody waits in an open room that is not full. */
+function standingOf(live: Live, sessionId: string) {
+  const reason = live.seats.length >= MAX_SEATS ? ("full" as const) : ("not_open" as const);
+  return { place: live.line.findIndex((waiter) => waiter.sessionId === sessionId) + 1, reason };
+}
+
+function participantView(live: Live, { participantId, role, name }: Person): ParticipantView {
+  const seat = live.seats.find((other) => other.participantId === participantId);
+  const waits = live.line.some((other) => other.participantId === participantId);
+  const state: ParticipantState = seat?.connection.state ?? (waits ? "waiting" : "absent");
+  const tracks = (seat?.media?.published ?? []).map(({ trackId, kind, muted }) => ({ trackId, kind, muted }));
+  return { participantId, role, name, state, tracks };
+}

@@ -1,0 +1,114 @@
+import { MAX_SEATS } from "./protocol.ts";
+import { closeWhatEnded, retryClosing } from "./room-closing.ts";
+import { closeOnTime, endByTeacher, learn, refusalFor } from "./room-facts.ts";
+import { replied, requested, settleLateRequests } from "./room-media.ts";
+import { admit, disconnect, ended, endHolds, part, planSweep, sweep, takeIn } from "./room-people.ts";
+import { assertNever, type Live, type Moved, type RoomEvent, type RoomState, type Transition } from "./room-state.ts";
+import { tidings } from "./room-view.ts";
+
+/**
+ * The room's rules (`SPEC.md`) as data in and data out. `now` is epoch milliseconds. Every step first does what the clock
+ * was due to do, then the event, then fills free seats from the line. Media and tidings follow from comparing the room before
+ * and after, so that no way of ending a session can forget them.
+ */
+export function step(state: RoomState, event: RoomEvent, now: number): Transition {
+  const { state: next, effects } = chain(
+    state,
+    (room) => clock(room, now),
+    (room) => apply(room, event, now),
+    (room) => whileLive(room, (live) => admit(live, now)),
+    (room) => whileLive(room, (live) => ({ place: planSweep(live, now), effects: [] })),
+    (room) => closeWhatEnded(state.place, room, now),
+  );
+  return { state: next, effects: [...effects, ...tidings(state.place, next.place, now)] };
+}
+
+/** When the clock alone will change the room next, or null where it never will. */
+export function nextDeadline(state: RoomState): number | null {
+  const at = Math.min(...placeDeadlines(state), ...[...state.requests, ...state.closing].map(({ until }) => until));
+  return Number.isFinite(at) ? at : null;
+}
+
+function placeDeadlines({ place, tickets }: RoomState): number[] {
+  // While people are here, used tickets are forgotten in passing; nobody wakes the object for them.
+  if (place.phase === "resting") return Object.values(tickets);
+  const holds = place.seats.flatMap(({ connection }) => (connection.state === "held" ? [connection.until] : []));
+  const sweepAt = place.sweepAt === null ? [] : [place.sweepAt];
+  const opening = place.line.length > 0 && place.seats.length < MAX_SEATS ? [place.facts.opensAt] : [];
+  return [place.facts.overrunUntil, ...holds, ...sweepAt, ...opening];
+}
+
+function clock(state: RoomState, now: number): Transition {
+  const expired = Object.values(state.tickets).some((expiresAt) => expiresAt <= now);
+  const tickets = expired
+    ? Object.fromEntries(Object.entries(state.tickets).filter(([, expiresAt]) => expiresAt > now))
+    : state.tickets;
+  return chain(
+    { ...state, tickets },
+    (room) => whileLive(room, (live) => closeOnTime(live, now)),
+    (room) => whileLive(room, (live) => ({ place: endHolds(live, now), effects: [] })),
+    (room) => settleLateRequests(room, now),
+    (room) => retryClosing(room, now),
+  );
+}
+
+function apply(state: RoomState, event: RoomEvent, now: number): Transition {
+  switch (event.type) {
+    case "join":
+      return join(state, event, now);
+    case "leave":
+      return whileLive(state, (live) => part(live, event.sessionId, "left"));
+    case "misbehave":
+      return whileLive(state, (live) => part(live, event.sessionId, event.reason));
+    case "disconnect":
+      return whileLive(state, (live) => ({ place: disconnect(live, event.sessionId, now), effects: [] }));
+    case "end":
+      return whileLive(state, (live) => endByTeacher(live, event.sessionId));
+    case "facts":
+      return place(state, learn(state.place, event.facts, now));
+    case "request":
+      return requested(state, event.sessionId, event.request, now);
+    case "sfu":
+      return replied(state, event.call, event.result, now);
+    case "alarm":
+      return whileLive(state, (live) => sweep(live, event.heard, now));
+    default:
+      return assertNever(event);
+  }
+}
+
+/** A ticket is used up when it lets somebody in, and brings the facts of its own day either way. */
+function join(state: RoomState, { sessionId, ticket }: RoomEvent & { type: "join" }, now: number): Transition {
+  const isSpent = now >= ticket.expiresAt || Object.hasOwn(state.tickets, ticket.ticketId);
+  if (isSpent) return { state, effects: [ended(sessionId, "bad_ticket")] };
+  return chain(
+    state,
+    (room) => place(room, learn(room.place, ticket.facts, now)),
+    (room) => {
+      const refusal = refusalFor(room.place, ticket, now);
+      if (refusal) return { state: room, effects: [ended(sessionId, refusal)] };
+      const tickets = { ...room.tickets, [ticket.ticketId]: ticket.expiresAt };
+      return whileLive({ ...room, tickets }, (live) =>
+        takeIn(live, ticket.participantId, ticket.epoch, { sessionId, acceptedAt: now }),
+      );
+    },
+  );
+}
+
+function whileLive(state: RoomState, rule: (live: Live) => Moved): Transition {
+  return state.place.phase === "live" ? place(state, rule(state.place)) : { state, effects: [] };
+}
+
+function place(state: RoomState, moved: Moved): Transition {
+  return { state: moved.place === state.place ? state : { ...state, place: moved.place }, effects: moved.effects };
+}
+
+function chain(state: RoomState, ...rules: ((state: RoomState) => Transition)[]): Transition {
+  return rules.reduce<Transition>(
+    (done, rule) => {
+      const next = rule(done.state);
+      return { state: next.state, effects: [...done.effects, ...next.effects] };
+    },
+    { state, effects: [] },
+  );
+}

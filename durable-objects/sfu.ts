@@ -1,0 +1,131 @@
+import { assertNever, type SfuCall, type SfuFailure, type SfuResult } from "./room-state.ts";
+
+/** `url` ends in `/v1`. */
+export type SfuConfig = { url: string; appId: string; appSecret: string };
+
+/** The SFU itself waits up to 5 s for a peer connection (its documentation, "limits"); then it needs time to say so. */
+export const SFU_TIMEOUT_MS = 6_000;
+
+/** Makes one call of the Calls API. Never throws and never tries twice: what may be tried again is the room's rule. */
+export async function callSfu(config: SfuConfig, call: SfuCall): Promise<SfuResult> {
+  try {
+    const { method, path, body } = requestFor(call);
+    const response = await fetch(`${config.url}/apps/${config.appId}${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${config.appSecret}`, "Content-Type": "application/json" },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(SFU_TIMEOUT_MS),
+    });
+    // Read even where the status says enough (an unread body keeps its connection); an error's may be no JSON.
+    const reply: unknown = await response.json().catch(() => null);
+    return response.ok && isObject(reply) ? resultOf(call, reply) : { type: "failed", how: failureOf(response.status) };
+  } catch {
+    return { type: "failed", how: "unsure" }; // timed out, or not reached
+  }
+}
+
+type SfuRequest = { method: "GET" | "POST" | "PUT"; path: string; body?: unknown };
+
+function requestFor(call: SfuCall): SfuRequest {
+  if (call.op === "open") return { method: "POST", path: "/sessions/new", body: {} };
+  const session = `/sessions/${encodeURIComponent(call.sfuSessionId)}`;
+  switch (call.op) {
+    case "push": {
+      const tracks = call.tracks.map(({ mid, trackId }) => ({ location: "local", mid, trackName: trackId }));
+      const body = { sessionDescription: { type: "offer", sdp: call.sdp }, tracks };
+      return { method: "POST", path: `${session}/tracks/new`, body };
+    }
+    case "pull": {
+      const tracks = call.tracks.map(({ trackId, sfuSessionId }) => {
+        return { location: "remote", sessionId: sfuSessionId, trackName: trackId };
+      });
+      return { method: "POST", path: `${session}/tracks/new`, body: { tracks } };
+    }
+    case "answer":
+      return {
+        method: "PUT",
+        path: `${session}/renegotiate`,
+        body: { sessionDescription: { type: "answer", sdp: call.sdp } },
+      };
+    case "close":
+      // By force and without SDP: a negotiated close of the first m-line makes Chromium restart DTLS for the whole session.
+      return {
+        method: "PUT",
+        path: `${session}/tracks/close`,
+        body: { tracks: call.mids.map((mid) => ({ mid })), force: true },
+      };
+    case "look":
+      return { method: "GET", path: session };
+    default:
+      return assertNever(call);
+  }
+}
+
+/** Errors come per track too, inside a 200. */
+function resultOf(call: SfuCall, reply: Record<string, unknown>): SfuResult {
+  const tracks = Array.isArray(reply.tracks) ? reply.tracks.filter(isObject) : [];
+  const sdp = isObject(reply.sessionDescription) ? text(reply.sessionDescription.sdp) : undefined;
+  switch (call.op) {
+    case "open": {
+      const sfuSessionId = text(reply.sessionId);
+      return sfuSessionId ? { type: "opened", sfuSessionId } : { type: "failed", how: "unsure" };
+    }
+    case "push":
+      return sdp
+        ? { type: "pushed", sdp, mids: midsOf(tracks.filter((track) => !errorOf(track))) }
+        : perTrackFailure(tracks);
+    case "pull":
+      return {
+        type: "pulled",
+        sdp: sdp ?? null,
+        tracks: call.tracks.map(({ trackId }) => pulledTrack(trackId, tracks)),
+      };
+    case "answer":
+      return { type: "answered" };
+    case "close":
+      return { type: "closed", mids: midsOf(tracks.filter((track) => isClosed(errorOf(track)))) };
+    case "look":
+      return { type: "looked", mids: midsOf(tracks.filter((track) => track.status === "active")) };
+    default:
+      return assertNever(call);
+  }
+}
+
+/** No answer to an offer is explained by its tracks, or not at all. */
+function perTrackFailure(tracks: Record<string, unknown>[]): SfuResult {
+  return { type: "failed", how: tracks.length > 0 && tracks.every(errorOf) ? "refused" : "unsure" };
+}
+
+function pulledTrack(trackId: string, tracks: Record<string, unknown>[]) {
+  const track = tracks.find((other) => other.trackName === trackId);
+  const mid = track && !errorOf(track) ? text(track.mid) : undefined;
+  return mid ? { trackId, mid } : { trackId, error: (track && errorOf(track)) || "not_answered" };
+}
+
+/** A track that cannot be closed because it is not there needs no closing. */
+function isClosed(error: string | undefined): boolean {
+  return !error || error === "close_track_error" || error === "not_found_track_error";
+}
+
+function failureOf(status: number): SfuFailure {
+  if (status === 404 || status === 410) return "gone";
+  // Not signed in is the school's mistake, not the page's; 406 an overlapping negotiation, 425 not connected yet, 429 too many.
+  if ([401, 403, 406, 425, 429].includes(status)) return "not_now";
+  return status >= 400 && status < 500 ? "refused" : "unsure";
+}
+
+function midsOf(tracks: Record<string, unknown>[]): string[] {
+  return tracks.flatMap((track) => text(track.mid) ?? []);
+}
+
+function errorOf(track: Record<string, unknown>): string | undefined {
+  return text(track.errorCode);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
