@@ -1,0 +1,188 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launch } from "../support/browser.ts";
+import { cuttableLine } from "./support/cuttable-line.ts";
+import { packetsReceived, seesAndHears } from "./support/media.ts";
+import { callState, device, join, pressJoin, signedIn } from "./support/people.ts";
+import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
+
+/** A Learning Review is six slots long: 12 minutes, more than a test needs. */
+const SLOT_SECONDS = 120;
+const GUEST = { name: "Jane Abbot", email: "jane@guest.example" };
+
+let product: Product;
+let browser: Browser;
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launch();
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+test("the whole journey: booked, invited, mailed, met, and the newest press has the guest's seat", async () => {
+  const evening = await product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
+  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  await seesHerBooking(rachael);
+  const link = await invite(rachael);
+
+  const guest = (await device(browser, 390)).page;
+  const teacher = await signedIn(browser, product, "J Sinclair");
+  await join(guest, link);
+  await join(rachael, `${product.school}/video?evening=${evening.id}`);
+  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+  const id = await ids(evening, link);
+  await seesAndHears(guest, [id.guardian, id.sinclair]);
+  await seesAndHears(rachael, [id.guest, id.sinclair]);
+  await seesAndHears(teacher, [id.guest, id.guardian]);
+
+  // A mail scanner opens the link: nothing changes for the guest in the call.
+  const second = (await device(browser)).page;
+  await second.goto(link);
+  await pause(1_500);
+  await callState(guest, ["in-call"], 100);
+  await seesAndHears(guest, [id.guardian, id.sinclair]);
+
+  await pressJoin(second);
+  await callState(guest, ["ended"]);
+  await guest.getByRole("heading", { name: "Your call is open somewhere else" }).waitFor();
+  expect(await guest.getByRole("button", { name: "Continue here" }).count()).toBe(1);
+  await seesAndHears(second, [id.guardian, id.sinclair]);
+  await receivesNothingMore(guest);
+  await close(rachael, guest, teacher, second);
+}, 240_000);
+
+test("a full call tells the guest so, and lets the guest in when a teacher leaves", async () => {
+  const evening = await product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
+  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  const link = await invite(rachael);
+  await join(rachael, `${product.school}/video?evening=${evening.id}`);
+  const teachers = [];
+  for (const name of ["J Sinclair", "Oluwaseun Brooks", "Halima Rahman"]) {
+    const teacher = await signedIn(browser, product, name);
+    await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+    await callState(teacher, ["in-call"]);
+    teachers.push(teacher);
+  }
+  const guest = (await device(browser, 390)).page;
+  await join(guest, link);
+  await callState(guest, ["waiting"], 500);
+  await guest.getByText("This call is full: 4 people are in it").first().waitFor();
+  await guest.getByText("You are first in line").first().waitFor();
+
+  const [leaver] = teachers;
+  await leaver?.getByRole("button", { name: "Leave", exact: true }).click();
+  await callState(guest, ["in-call"]);
+  const id = await ids(evening, link);
+  await seesAndHears(guest, [id.guardian, id.brooks, id.rahman], 60_000);
+  await close(rachael, guest, ...teachers);
+}, 240_000);
+
+test("a device that was cut off and superseded meanwhile comes back and does not take the seat again", async () => {
+  const evening = await product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
+  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  const link = await invite(rachael);
+  const line = await cuttableLine(product.port);
+  const first = (await device(browser)).page;
+  await join(first, link.replace(`:${product.port}`, `:${line.port}`));
+  await callState(first, ["in-call"], 100);
+
+  line.cut();
+  const second = (await device(browser)).page;
+  await join(second, link);
+  await callState(second, ["in-call"], 100);
+  line.mend();
+  await callState(first, ["ended"], 40_000);
+  await first.getByRole("heading", { name: "Your call is open somewhere else" }).waitFor();
+  await pause(3_000);
+  await callState(second, ["in-call"], 100);
+
+  await join(rachael, `${product.school}/video?evening=${evening.id}`);
+  const id = await ids(evening, link);
+  await seesAndHears(second, [id.guardian]);
+  await close(rachael, first, second);
+  await line.stop();
+}, 240_000);
+
+test("Remove ends the guest's call within a second, and the link then says that it was withdrawn", async () => {
+  const evening = await product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
+  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  const link = await invite(rachael);
+  const teacher = await signedIn(browser, product, "J Sinclair");
+  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+  const guest = (await device(browser, 390)).page;
+  await join(guest, link);
+  const id = await ids(evening, link);
+  await seesAndHears(guest, [id.sinclair]);
+
+  await rachael.goto(`${product.school}/bookings/invites?evening=${evening.id}`);
+  const pressed = Date.now();
+  await rachael.getByRole("button", { name: `Remove ${GUEST.name}` }).click({ noWaitAfter: true });
+  await callState(guest, ["ended"], 3_000);
+  const took = Date.now() - pressed;
+  console.log(`removed: the guest's page ended ${took} ms after the press`);
+  expect(took).toBeLessThan(1_000);
+  await receivesNothingMore(guest);
+
+  const answer = await guest.goto(link);
+  expect(answer?.status()).toBe(410);
+  await guest.getByText("withdrawn").first().waitFor();
+  await close(rachael, guest, teacher);
+}, 240_000);
+
+async function seesHerBooking(page: Page): Promise<void> {
+  await page.getByRole("heading", { name: "Progress Meeting" }).waitFor();
+  await page.getByText("1 appointment from").first().waitFor();
+  const row = page.getByRole("row", { name: /Learning Review/ });
+  for (const teacher of ["Mr J Sinclair", "Miss Oluwaseun Brooks", "Mrs Halima Rahman"])
+    expect(await row.innerText()).toContain(teacher);
+}
+
+/** Through the dialog over My Bookings; answers the link that came by mail. */
+async function invite(page: Page): Promise<string> {
+  const email = `${crypto.randomUUID()}.${GUEST.email}`;
+  await page.goto(`${product.school}/bookings`);
+  await page.getByRole("link", { name: "Invite Parent/Guardian" }).click();
+  await page.getByLabel("Name *").fill(GUEST.name);
+  await page.getByLabel("Email *").fill(email);
+  await page.getByLabel(/^I consent to sharing/).check();
+  await page.getByLabel("Ben Abbot").check();
+  await page.getByRole("button", { name: "Send Invite" }).click();
+  await page.getByText("For: Ben Abbot").first().waitFor();
+  const mail = await product.mailTo(email, /Video Call Invitation/);
+  const link = /https?:\/\/\S+\/guests\/video\/\S+?guestToken=[0-9a-f]{32}/.exec(mail.text)?.[0];
+  if (!link) throw new Error("The invitation has no link");
+  return link;
+}
+
+/** participantIds: the people's, and the invite's for the guest. */
+async function ids(evening: DemoEvening, link: string) {
+  const guest = /guests\/video\/([^?]+)/.exec(link)?.[1] ?? "";
+  const person = async (name: string) => (await product.person(name)).signInUrl.split("/").at(-1) ?? "";
+  return {
+    evening: evening.id,
+    guest,
+    guardian: await person("Rachael Abbot"),
+    sinclair: await person("J Sinclair"),
+    brooks: await person("Oluwaseun Brooks"),
+    rahman: await person("Halima Rahman"),
+  };
+}
+
+async function receivesNothingMore(page: Page): Promise<void> {
+  await pause(500);
+  const before = await packetsReceived(page);
+  await pause(1_500);
+  expect(await packetsReceived(page)).toBe(before);
+}
+
+async function close(...pages: Page[]): Promise<void> {
+  await Promise.all(pages.map((page) => page.context().close()));
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
