@@ -1,103 +1,63 @@
-import { build } from "./build.ts";
-import { readDemoFiles } from "./demo/files.ts";
+import { runChild } from "./child.ts";
 import { startMailTray } from "./mail-tray.ts";
 import { requireFreePorts } from "./ports.ts";
-import { runSfu } from "./run-sfu.ts";
-import { type RunningWorker, readConfiguration, runWorker } from "./run-worker.ts";
-import type { Settings } from "./settings.ts";
+import { LOCAL, type Settings } from "./settings.ts";
 import { lockState } from "./state-lock.ts";
 
-const PATIENCE_MS = 10_000;
-const RETRY_MS = 50;
-
-export interface RunningParlour {
-  /** The product's apex, such as `http://localhost:8787`. */
-  readonly origin: string;
-  /** Resolves, with words for a person, when the media server has ended. */
-  readonly sfuEnded: Promise<string>;
-  /** Ends every part, the last one started first. May be called again; the same promise is answered. */
-  readonly stop: () => Promise<void>;
-}
-
 /**
- * Runs the whole product on this machine: mail tray, media server, Worker. Resolves when `/healthz` says that it is ready and the
- * demo school is in.
- * @throws Error with words for a person, after ending whatever had started.
+ * Runs the whole product on this machine, mail tray, media server and Worker, until `signal` aborts; resolves when every part has
+ * ended. `onReady` is called once `/healthz` says so and the demo school is in.
+ * @throws Error with words for a person, after ending every part, where one could not start or has ended by itself.
  */
-export async function startParlour(settings: Settings): Promise<RunningParlour> {
+export async function runParlour(settings: Settings, signal: AbortSignal, onReady: () => void): Promise<void> {
   const parts = new Parts();
+  const aborted = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   try {
-    await requireFreePorts(settings);
-    parts.add(await lockState(settings.state, settings.mailPort));
-    const configuration = readConfiguration();
-    const {
-      POSTMARK_TOKEN: token = "",
-      SFU_APP_ID: appId = "",
-      SFU_APP_SECRET: appSecret = "",
-    } = configuration.variables;
-    const tray = await startMailTray({ port: settings.mailPort, token, state: settings.state });
-    parts.add(tray.stop);
-    const [sfu] = await Promise.all([runSfu({ port: settings.sfuPort, appId, appSecret }), build()]);
-    parts.add(sfu.stop);
-    const worker = await runWorker(settings, configuration);
-    parts.add(worker.stop);
-    const origin = `http://localhost:${settings.port}`;
-    await waitUntilReady(worker, origin);
-    await sendDemo(worker, origin);
-    worker.startClock();
-    return { origin, sfuEnded: sfu.ended, stop: () => parts.stop() };
-  } catch (error) {
+    await Promise.race([aborted, startAndWatch(settings, parts, onReady)]);
+  } finally {
     await parts.stop();
-    throw error;
   }
 }
 
-/** What has started, and how to end it. */
+async function startAndWatch(settings: Settings, parts: Parts, onReady: () => void): Promise<never> {
+  await requireFreePorts(settings);
+  parts.add(await lockState(settings.state, settings.mailPort));
+  const tray = await startMailTray({ port: settings.mailPort, token: LOCAL.POSTMARK_TOKEN, state: settings.state });
+  parts.add(tray.stop);
+  const { SFU_APP_ID, SFU_APP_SECRET } = LOCAL;
+  const sfuEnv = { SFU_PORT: String(settings.sfuPort), SFU_APP_ID, SFU_APP_SECRET };
+  const sfu = runChild({ name: "The media server", script: "local/sfu/main.ts", env: sfuEnv, ready: "line" });
+  parts.add(sfu.stop);
+  const host = runChild({ name: "The Worker", script: "local/worker-host.ts", env: {}, ready: "message" });
+  parts.add(host.stop);
+  await Promise.all([sfu.ready, host.ready]);
+  onReady();
+  throw new Error(`${await Promise.race([sfu.ended, host.ended])} Parlour ended with it.`);
+}
+
+type Stop = () => Promise<void> | void;
+
+/** What has started, and how to end it: the last one started ends first. */
 class Parts {
-  readonly #stops: (() => Promise<void> | void)[] = [];
-  #stopping: Promise<void> | undefined;
+  readonly #stops: Stop[] = [];
+  #stopping = false;
 
-  add(stop: () => Promise<void> | void): void {
-    this.#stops.push(stop);
+  /** What is added after the end has begun is ended at once. */
+  add(stop: Stop): void {
+    if (this.#stopping) void endOne(stop);
+    else this.#stops.push(stop);
   }
 
-  stop(): Promise<void> {
-    this.#stopping ??= this.#stopAll();
-    return this.#stopping;
-  }
-
-  async #stopAll(): Promise<void> {
-    for (const stop of this.#stops.toReversed()) {
-      try {
-        await stop();
-      } catch (error) {
-        console.error("A part did not end cleanly:", error);
-      }
-    }
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    for (const stop of this.#stops.toReversed()) await endOne(stop);
   }
 }
 
-async function waitUntilReady(worker: RunningWorker, origin: string): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
-  let last = "";
-  while (Date.now() < end) {
-    const reply = await worker.fetch(`${origin}/healthz`);
-    if (reply.status === 200) return;
-    last = `${reply.status} ${(await reply.text()).slice(0, 500)}`;
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+async function endOne(stop: Stop): Promise<void> {
+  try {
+    await stop();
+  } catch (error) {
+    console.error("A part did not end cleanly:", error);
   }
-  throw new Error(`Parlour is not ready after ten seconds: /healthz answers ${last}`);
-}
-
-/** The product imports the demo school where it is missing, and otherwise leaves everything as it is. */
-async function sendDemo(worker: RunningWorker, origin: string): Promise<void> {
-  const reply = await worker.fetch(`${origin}/dev/demo`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Origin: origin },
-    body: JSON.stringify({ files: await readDemoFiles() }),
-  });
-  if (reply.status >= 300) {
-    throw new Error(`The demo school could not be imported: ${reply.status} ${(await reply.text()).slice(0, 500)}`);
-  }
-  await reply.text();
 }

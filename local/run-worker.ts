@@ -1,13 +1,15 @@
 import { dirname, join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
-import { buildWorker } from "./build.ts";
+import { build, buildWorker } from "./build.ts";
 import { migrate } from "./migrate.ts";
-import { ROOT, type Settings } from "./settings.ts";
+import { LOCAL, ROOT, type Settings } from "./settings.ts";
 
 /** Production's cron pattern; Miniflare runs no cron of its own. */
 const CRON = "* * * * *";
 const MINUTE_MS = 60_000;
+
+type Bindings = Record<string, string>;
 
 export interface RunningWorker {
   /** Sends a request to the Worker, as from a browser; `url`'s host arrives as the Host header. */
@@ -20,19 +22,14 @@ export interface RunningWorker {
   stop: () => Promise<void>;
 }
 
-/** What `wrangler.toml` says: the variables, and the entry to bundle. */
-export function readConfiguration(config = join(ROOT, "wrangler.toml")) {
-  const { workerOptions, main } = unstable_getMiniflareWorkerOptions(config);
-  if (!main) throw new Error(`${config} names no entry ("main").`);
-  return { workerOptions, main, variables: workerOptions["bindings"] as Record<string, string> };
-}
-
-/** Runs the Worker on workerd with D1, the objects and the assets, as `wrangler.toml` describes them. Resolves when it listens on 127.0.0.1. */
-export async function runWorker(
-  settings: Settings,
-  configuration: ReturnType<typeof readConfiguration>,
-): Promise<RunningWorker> {
-  const script = await buildWorker(configuration.main);
+/**
+ * Bundles and runs the Worker on workerd with D1, the objects and the assets, as `wrangler.toml` describes them: one configuration for
+ * the local run, the tests and the deployment. Resolves when it listens on 127.0.0.1 and its migrations are applied.
+ */
+export async function runWorker(settings: Settings): Promise<RunningWorker> {
+  const { workerOptions, main } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
+  if (!main) throw new Error('wrangler.toml names no entry ("main").');
+  const [script] = await Promise.all([buildWorker(main), build()]);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -47,10 +44,10 @@ export async function runWorker(
       workers: [
         {
           name: "parlour",
-          ...configuration.workerOptions,
+          ...workerOptions,
           modulesRoot: dirname(script),
           modules: [{ type: "ESModule", path: script }],
-          bindings: { ...configuration.variables, ...localAddresses(settings) },
+          bindings: { ...(workerOptions.bindings as Bindings), ...LOCAL, ...localAddresses(settings) },
         },
       ],
     }),
@@ -65,7 +62,7 @@ export async function runWorker(
   return running(miniflare);
 }
 
-function localAddresses(settings: Settings): Record<string, string> {
+function localAddresses(settings: Settings): Bindings {
   return {
     PUBLIC_URL: `http://localhost:${settings.port}`,
     POSTMARK_HOST: `127.0.0.1:${settings.mailPort}`,
@@ -84,7 +81,7 @@ function running(miniflare: Miniflare): RunningWorker {
       const worker = await miniflare.getWorker("parlour");
       await worker.scheduled({ cron: CRON, scheduledTime: new Date() });
     } catch (error) {
-      if (clock) console.error("The minute's work failed:", error);
+      console.error("The minute's work failed:", error);
     } finally {
       ticking = false;
     }
@@ -97,7 +94,6 @@ function running(miniflare: Miniflare): RunningWorker {
     },
     stop: async () => {
       clearInterval(clock);
-      clock = undefined;
       await miniflare.dispose();
     },
   };

@@ -4,6 +4,16 @@ import { fileURLToPath } from "node:url";
 /** The repository's root folder, whatever folder the command was started in. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
+/**
+ * What the parts on this machine show each other; they guard nothing. The Worker is given them over the values of `wrangler.toml`,
+ * because reading that file takes wrangler a second, which only the process that runs the Worker can spend.
+ */
+export const LOCAL = {
+  POSTMARK_TOKEN: "local-mail-tray",
+  SFU_APP_ID: "local-app",
+  SFU_APP_SECRET: "local-secret",
+} as const;
+
 export interface Settings {
   /** The product: `http://localhost:{port}`. */
   readonly port: number;
@@ -22,7 +32,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     port: readPort(env, "PORT", 8787),
     mailPort: readPort(env, "MAIL_PORT", 8788),
     sfuPort: readPort(env, "SFU_PORT", 8789),
-    state: resolve(ROOT, env["PARLOUR_STATE"] || ".state"),
+    state: resolve(ROOT, env.PARLOUR_STATE || ".state"),
   };
   const ports = [settings.port, settings.mailPort, settings.sfuPort];
   if (new Set(ports).size < ports.length)

@@ -1,29 +1,22 @@
-import { startParlour } from "./parlour.ts";
+import { runParlour } from "./parlour.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 const FAREWELL_MS = 5_000;
 
 /** `npm start`: runs everything in one process tree until Ctrl-C, SIGTERM or the end of the terminal, and then ends with 0. */
-async function main(): Promise<void> {
+async function main(leaving: AbortController): Promise<void> {
   const settings = readSettings();
   console.log("Starting Parlour …");
-  const starting = startParlour(settings);
-  let ending = false;
-  const end = () => {
+  onEnd(() => {
     // A second signal does not wait: the parts notice by themselves that we are gone.
-    if (ending) process.exit(1);
-    ending = true;
+    if (leaving.signal.aborted) process.exit(1);
+    leaving.abort();
     setTimeout(() => process.exit(1), FAREWELL_MS).unref();
-    void starting.then((parlour) => parlour.stop()).finally(() => process.exit(0));
-  };
-  onEnd(end);
-  const parlour = await starting;
-  console.log(welcome(settings));
-  process.send?.({ ready: true });
-  const words = await parlour.sfuEnded;
-  if (ending) return;
-  await parlour.stop();
-  throw new Error(`${words} Parlour ended with it.`);
+  });
+  await runParlour(settings, leaving.signal, () => {
+    console.log(welcome(settings));
+    process.send?.({ ready: true });
+  });
 }
 
 function onEnd(end: () => void): void {
@@ -45,10 +38,14 @@ To stop, press Ctrl-C. What you do is kept in ${state}; npm run reset empties it
 `;
 }
 
+const leaving = new AbortController();
 try {
-  await main();
+  await main(leaving);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  if (process.env["DEBUG"]) console.error(error);
-  process.exit(1);
+  // Ctrl-C reaches the parts as well, so one of them may have ended a moment before we were told to.
+  if (!leaving.signal.aborted) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
 }
+process.exit(0);

@@ -73,7 +73,7 @@ export function toJson(message: Message) {
     html: message.HtmlBody,
     text: message.TextBody,
     headers: headersOf(message),
-    school: message.Metadata["school"] ?? "",
+    school: message.Metadata.school ?? "",
     at: message.ReceivedAt,
   };
 }
@@ -99,7 +99,7 @@ function table(messages: readonly Message[]): Markup {
 }
 
 function row(message: Message): Markup {
-  return html`<tr><th scope="row"><a href="/dev/mail/${message.MessageID}">${message.Subject || "(no subject)"}</a></th><td data-label="To">${message.To}</td><td data-label="School">${message.Metadata["school"] || "none"}</td><td data-label="Arrived">${when(message)}</td></tr>`;
+  return html`<tr><th scope="row"><a href="/dev/mail/${message.MessageID}">${message.Subject || "(no subject)"}</a></th><td data-label="To">${message.To}</td><td data-label="School">${message.Metadata.school || "none"}</td><td data-label="Arrived">${when(message)}</td></tr>`;
 }
 
 function emptyTray(): Markup {
