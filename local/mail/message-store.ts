@@ -17,8 +17,11 @@ export class MessageStore {
   constructor(path: string) {
     mkdirSync(dirname(path), { recursive: true });
     this.#path = path;
-    this.#messages = readLines(path);
+    const text = readText(path);
+    this.#messages = text.split("\n").flatMap(readLine).slice(-KEPT);
     this.#lines = this.#messages.length;
+    // What a hard stop cut short must not run into the next line.
+    if (text !== "" && !text.endsWith("\n")) this.#compact();
   }
 
   add(messages: readonly Message[]): void {
@@ -48,14 +51,13 @@ function toLines(messages: readonly Message[]): string {
   return messages.map((message) => `${JSON.stringify(message)}\n`).join("");
 }
 
-function readLines(path: string): Message[] {
-  let text = "";
+function readText(path: string): string {
   try {
-    text = readFileSync(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw error;
   }
-  return text.split("\n").flatMap(readLine).slice(-KEPT);
 }
 
 /** A line cut short by a hard stop was never acknowledged, so it is passed over. */
