@@ -1,20 +1,79 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { outbox } from "../db/schema.ts";
+import { isHopeless, waitAfter } from "./retry-rules.ts";
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
+/** What became of one message. `later`: neither taken nor refused for good; `uncertain`: it may have been taken all the same. */
+export type Outcome =
+  | { kind: "sent" }
+  | { kind: "refused"; problem: MailProblem }
+  | { kind: "not_needed" }
+  | { kind: "later"; problem: MailProblem; uncertain: boolean };
+
+/** A word for what went wrong; the outbox holds nothing else of it. */
+export type MailProblem =
+  | "inactive_recipient" // bounced or complained before: Postmark won't deliver there
+  | "invalid_request" // Postmark refuses the address or the message
+  | "no_address"
+  | "rate_limited"
+  | "unavailable"
+  | "unanswered"
+  | "not_rendered"
+  | "gave_up"
+  | "not_needed";
+
 /** How long a worker may take over what it claimed; after that the rows are anybody's again. */
 export const CLAIM_MS = 2 * 60_000;
-const BATCH = 50;
+const AT_ONCE = 50;
 
-/** Claims due rows, so that two workers never send the same: one statement decides. A dead worker's claim lapses with `dueAt`. */
-export async function claimDueMail(db: Database, now: number, most = BATCH): Promise<OutboxRow[]> {
+/**
+ * Claims due rows, so that two workers never send the same: one statement decides. A dead worker's claim lapses with `dueAt`, and as
+ * nobody knows how far it came, its rows count as uncertain.
+ */
+export async function claimDueMail(db: Database, now: number, most = AT_ONCE): Promise<OutboxRow[]> {
   return db
     .update(outbox)
-    .set({ state: "sending", claim: crypto.randomUUID(), dueAt: now + CLAIM_MS, attempts: sql`${outbox.attempts} + 1` })
+    .set({
+      state: "sending",
+      uncertain: sql`${outbox.uncertain} OR ${outbox.state} = 'sending'`,
+      claim: crypto.randomUUID(),
+      dueAt: now + CLAIM_MS,
+      attempts: sql`${outbox.attempts} + 1`,
+    })
     .where(
-      sql`(${outbox.schoolId}, ${outbox.id}) IN (SELECT school_id, id FROM outbox WHERE state IN ('waiting', 'sending') AND due_at <= ${now} ORDER BY due_at LIMIT ${most})`,
+      sql`(school_id, id) IN (SELECT school_id, id FROM outbox WHERE state IN ('waiting', 'sending') AND due_at <= ${now} ORDER BY due_at LIMIT ${most})`,
     )
     .returning();
+}
+
+/** The statement that notes an outcome; it does nothing where the claim has passed to another worker meanwhile. */
+export function settleStatement(db: Database, row: OutboxRow, outcome: Outcome, now: number) {
+  return db
+    .update(outbox)
+    .set({ claim: null, ...settled(row, outcome, now) })
+    .where(and(eq(outbox.schoolId, row.schoolId), eq(outbox.id, row.id), eq(outbox.claim, row.claim ?? "")));
+}
+
+function settled(row: OutboxRow, outcome: Outcome, now: number): Partial<OutboxRow> {
+  switch (outcome.kind) {
+    case "sent":
+      return { state: "sent", sentAt: now, uncertain: false, problem: null };
+    case "refused":
+      return { state: "failed", uncertain: false, problem: outcome.problem };
+    case "not_needed":
+      return { state: "failed", problem: "not_needed" };
+    case "later": {
+      const uncertain = row.uncertain || outcome.uncertain;
+      if (isHopeless(row.createdAt, now)) return { state: "failed", uncertain, problem: "gave_up" };
+      return { state: "waiting", uncertain, problem: outcome.problem, dueAt: now + waitAfter(row.attempts, uncertain) };
+    }
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function assertNever(outcome: never): never {
+  throw new Error(`Unknown outcome: ${JSON.stringify(outcome)}`);
 }

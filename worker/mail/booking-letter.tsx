@@ -1,0 +1,114 @@
+import { clockTime, count, list, longDate } from "../../web/ui/format.ts";
+import {
+  Heading,
+  List,
+  type ListRow,
+  letterHtml,
+  MainLink,
+  Paragraph,
+  Plate,
+  Section,
+  SmallPrint,
+  Subheading,
+  TextLink,
+} from "./letter-parts.tsx";
+
+export type BookingProps = {
+  schoolName: string;
+  officePhone: string;
+  zone: string;
+  evening: { name: string; startsAt: number };
+  signInUrl: string;
+  checkUrl: string;
+  /** By time. */
+  rows: { startsAt: number; endsAt: number; teachers: string[]; student: string; subject: string }[];
+};
+
+const COLUMNS = ["Time", "Teacher", "Student", "Subject"];
+
+/** What a guardian has booked, with a link that signs them in after a click. */
+export function bookingLetter(props: BookingProps) {
+  return {
+    subject: `Your appointments: ${props.evening.name}`,
+    html: letterHtml({
+      title: props.evening.name,
+      schoolName: props.schoolName,
+      preview: `${summary(props)} on ${day(props)}.`,
+      children: <Body {...props} />,
+    }),
+    text: toText(props),
+  };
+}
+
+const words = {
+  join: (time: string) =>
+    `On the day, open My Bookings a few minutes before ${time} and press Join Video Appointments. One page takes you from teacher to teacher. There is nothing to install.`,
+  link: "The button signs you in, once, after one more click. It is for you alone: please do not pass it on. To let one other parent or guardian join, use Invite Parent/Guardian in My Bookings.",
+  check: "Check Audio and Video",
+  why: (phone: string) =>
+    `You get this e-mail because appointments were booked or changed in your name.${phone ? ` If that wasn’t you, please call the school’s office: ${phone}.` : ""}`,
+};
+
+function Body(props: BookingProps) {
+  const first = props.rows[0];
+  return (
+    <>
+      <Section top={16}>
+        <Heading>{props.evening.name}</Heading>
+        <Subheading>{summary(props)}</Subheading>
+        <Paragraph>{day(props)}, by video call</Paragraph>
+      </Section>
+      {first && (
+        <Section top={16}>
+          <List columns={COLUMNS} rows={rowsOf(props)} strong={0} />
+        </Section>
+      )}
+      <MainLink href={props.signInUrl} label="My Bookings" />
+      <Section>
+        <Plate>{words.link}</Plate>
+      </Section>
+      <Section>
+        {first && <SmallPrint>{words.join(clockTime(first.startsAt, props.zone))}</SmallPrint>}
+        <TextLink href={props.checkUrl}>{words.check}</TextLink>
+        <SmallPrint>{words.why(props.officePhone)}</SmallPrint>
+      </Section>
+    </>
+  );
+}
+
+function day({ evening, rows, zone }: BookingProps): string {
+  return longDate(rows[0]?.startsAt ?? evening.startsAt, zone);
+}
+
+function summary({ rows, zone }: BookingProps): string {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return "You have no appointments booked";
+  return `${count(rows.length, "appointment")} from ${clockTime(first.startsAt, zone)} to ${clockTime(last.endsAt, zone)}`;
+}
+
+function rowsOf({ rows, zone }: BookingProps): ListRow[] {
+  return rows.flatMap((row, at): ListRow[] => {
+    const before = rows[at - 1];
+    const gap = before ? Math.round((row.startsAt - before.endsAt) / 60_000) : 0;
+    const cells = [clockTime(row.startsAt, zone), list(row.teachers), row.student, row.subject];
+    return [...(gap > 0 ? [{ key: `gap ${at}`, across: `${gap} minute gap` }] : []), { key: String(at), cells }];
+  });
+}
+
+function toText(props: BookingProps): string {
+  const first = props.rows[0];
+  const lines = rowsOf(props).map((row) =>
+    "across" in row
+      ? `  (${row.across})`
+      : `  ${row.cells[0]}  ${row.cells[1]}\n         ${row.cells[2]}, ${row.cells[3]}`,
+  );
+  return `${[
+    props.schoolName,
+    `${props.evening.name}\n${summary(props)}\n${day(props)}, by video call`,
+    ...(lines.length > 0 ? [lines.join("\n")] : []),
+    `My Bookings:\n${props.signInUrl}\n${words.link.replace("The button", "This link")}`,
+    ...(first ? [words.join(clockTime(first.startsAt, props.zone))] : []),
+    `${words.check}:\n${props.checkUrl}`,
+    words.why(props.officePhone),
+  ].join("\n\n")}\n`;
+}
