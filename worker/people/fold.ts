@@ -1,0 +1,38 @@
+/** Letters that Unicode does not take apart into a base letter and a mark. */
+const PLAIN: Record<string, string> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ħ: "h",
+  ŧ: "t",
+  ŋ: "n",
+  ı: "i",
+  ĸ: "k",
+  ς: "σ",
+};
+
+/** A name as it is compared: without case, accents, apostrophes, hyphens or spaces. "Siân O’Brien-Łęcki" and "sian obrien lecki" are one. */
+export function foldName(name: string): string {
+  // Lower case comes first: it turns İ into an i and a mark, which the decomposition then drops.
+  return name
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[ßæœøłđðþħŧŋıĸς]/g, (letter) => PLAIN[letter] ?? letter)
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, "");
+}
+
+/** What a person is looked up by: forename and surname, folded apart. Titles take no part. */
+export function nameKey(person: { forename: string; surname: string }): string {
+  return `${foldName(person.forename)} ${foldName(person.surname)}`;
+}
+
+/** An address as it is compared. Case in front of the @ could matter by the standard, and does at no provider. */
+export function foldEmail(email: string): string {
+  return email.trim().normalize("NFC").toLowerCase();
+}
