@@ -305,7 +305,12 @@ export const outbox = sqliteTable(
     createdAt: integer().notNull(),
     sentAt: integer(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.id] }), index("outbox_due").on(t.state, t.dueAt)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index("outbox_due").on(t.state, t.dueAt),
+    // Manage Invites asks what became of an invitation.
+    index("outbox_subject").on(t.schoolId, t.subject),
+  ],
 );
 
 /** Single use, redeemed by a click. For a shared address, `personId` is chosen at that click. */

@@ -17,7 +17,7 @@ export async function composeInvitation(to: ComposeFor, about: { inviteId: strin
     .innerJoin(evenings, and(eq(evenings.schoolId, invites.schoolId), eq(evenings.id, invites.eveningId)))
     .where(and(eq(invites.schoolId, school.id), eq(invites.id, about.inviteId)))
     .get();
-  if (!invite || invite.invite.state !== "sent" || invite.evening.endsAt <= now) return { kind: "not_needed" };
+  if (invite?.invite.state !== "sent" || invite.evening.endsAt <= now) return { kind: "not_needed" };
   const token = await guestTokenOf(deps.settings.SIGNING_KEYS, invite.invite);
   const letter = invitationLetter({
     schoolName: school.name,

@@ -1,0 +1,1 @@
+CREATE INDEX `outbox_subject` ON `outbox` (`school_id`,`subject`);
