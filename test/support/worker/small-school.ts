@@ -1,0 +1,218 @@
+import { env } from "cloudflare:workers";
+import type { Facts } from "../../../durable-objects/protocol.ts";
+import { createApp } from "../../../worker/app.tsx";
+import { type Database, openDatabase } from "../../../worker/db/client.ts";
+import {
+  appointments,
+  appointmentTeachers,
+  claims,
+  classes,
+  classTeachers,
+  enrolments,
+  eveningClasses,
+  evenings,
+  guardianships,
+  people,
+  schools,
+  sessions,
+  students,
+} from "../../../worker/db/schema.ts";
+import { readSettings } from "../../../worker/env.ts";
+import type { Deps, Role } from "../../../worker/http/context.ts";
+import { hashToken } from "../../../worker/keys.ts";
+
+export const MINUTE = 60_000;
+const SLOT_SECONDS = 300;
+
+/**
+ * A fresh school with one evening of 36 five-minute slots, running since a minute: guardians David and Rachael, teachers Anita and John;
+ * Sophie (David's) in Anita's science, Ben (Rachael's) in science and in the review that both teach together, six units long.
+ */
+export async function smallSchool(now = Date.now()) {
+  const db = openDatabase(env.DB);
+  const slug = `s${crypto.randomUUID().slice(0, 8)}`;
+  const schoolId = crypto.randomUUID();
+  const startsAt = now - MINUTE;
+  const ids = Object.fromEntries(
+    ["david", "rachael", "anita", "john", "office", "sophie", "ben", "science", "review", "evening"].map((name) => [
+      name,
+      `${name}-${slug}`,
+    ]),
+  ) as Record<
+    "david" | "rachael" | "anita" | "john" | "office" | "sophie" | "ben" | "science" | "review" | "evening",
+    string
+  >;
+  const common = { schoolId };
+  const person = (id: string, role: Role, title: string, forename: string, surname: string) => ({
+    ...common,
+    id,
+    role,
+    externalId: id,
+    title,
+    forename,
+    surname,
+    email: `${forename.toLowerCase()}@mail.example`,
+    nameKey: `${forename} ${surname}`.toLowerCase(),
+    emailKey: `${forename.toLowerCase()}@mail.example`,
+  });
+  const student = (id: string, forename: string, surname: string) => ({
+    ...common,
+    id,
+    externalId: id,
+    forename,
+    surname,
+    nameKey: `${forename} ${surname}`.toLowerCase(),
+    birthKey: "none",
+    yearGroup: "6",
+    registrationGroup: "6A",
+  });
+  const guardianship = (guardianId: string, studentId: string) => ({
+    ...common,
+    guardianId,
+    studentId,
+    relationship: "Parent",
+    priority: 1,
+    parentalResponsibility: true,
+    livesWith: true,
+    courtOrder: false,
+    mayBook: true,
+  });
+  const schoolClass = (id: string, subject: string) => ({
+    ...common,
+    id,
+    externalId: id,
+    code: subject,
+    name: `Year 6 ${subject}`,
+    subject,
+    department: subject,
+    yearGroup: "6",
+  });
+  await db.batch([
+    db.insert(schools).values({
+      id: schoolId,
+      slug,
+      name: "Test Primary School",
+      shortName: "Test",
+      zone: "Europe/London",
+      colour: "#2b4c8c",
+      createdAt: now,
+    }),
+    db
+      .insert(people)
+      .values([
+        person(ids.david, "guardian", "Mr", "David", "Aaron"),
+        person(ids.rachael, "guardian", "Mrs", "Rachael", "Abbot"),
+        person(ids.anita, "teacher", "Mrs", "Anita", "Abell"),
+      ]),
+    db
+      .insert(people)
+      .values([
+        person(ids.john, "teacher", "Mr", "John", "Atkinson"),
+        person(ids.office, "admin", "Mrs", "Eleanor", "Hart"),
+      ]),
+    db.insert(students).values([student(ids.sophie, "Sophie", "Aaron"), student(ids.ben, "Ben", "Abbot")]),
+    db.insert(guardianships).values([guardianship(ids.david, ids.sophie), guardianship(ids.rachael, ids.ben)]),
+    db.insert(classes).values([schoolClass(ids.science, "Science"), schoolClass(ids.review, "Review")]),
+    db.insert(classTeachers).values([
+      { ...common, classId: ids.science, teacherId: ids.anita, position: 0 },
+      { ...common, classId: ids.review, teacherId: ids.anita, position: 0 },
+      { ...common, classId: ids.review, teacherId: ids.john, position: 1 },
+    ]),
+    db.insert(enrolments).values([
+      { ...common, classId: ids.science, studentId: ids.sophie },
+      { ...common, classId: ids.science, studentId: ids.ben },
+      { ...common, classId: ids.review, studentId: ids.ben },
+    ]),
+    db.insert(evenings).values({
+      ...common,
+      id: ids.evening,
+      name: "Progress Meeting",
+      message: "A test evening",
+      state: "published",
+      startsAt,
+      endsAt: startsAt + 36 * SLOT_SECONDS * 1000,
+      slotSeconds: SLOT_SECONDS,
+      bookingOpensAt: startsAt - MINUTE,
+      bookingClosesAt: startsAt + 36 * SLOT_SECONDS * 1000,
+      ending: "on-time",
+      createdAt: now,
+    }),
+    db.insert(eveningClasses).values([
+      { ...common, eveningId: ids.evening, classId: ids.science, units: 1 },
+      { ...common, eveningId: ids.evening, classId: ids.review, units: 6 },
+    ]),
+  ]);
+  return { db, schoolId, slug, ids, startsAt, origin: `http://${slug}.localhost` };
+}
+
+export type SmallSchool = Awaited<ReturnType<typeof smallSchool>>;
+
+/** Puts a booked appointment straight into the database. */
+export async function booked(
+  school: SmallSchool,
+  choice: { guardian: string; student: string; classId: string; teachers: string[]; slot: number; units?: number },
+): Promise<string> {
+  const { db, schoolId, ids } = school;
+  const id = crypto.randomUUID();
+  const units = choice.units ?? 1;
+  const startsAt = school.startsAt + choice.slot * SLOT_SECONDS * 1000;
+  const unitsAt = Array.from({ length: units }, (_, index) => startsAt + index * SLOT_SECONDS * 1000);
+  await db.batch([
+    db.insert(appointments).values({
+      schoolId,
+      id,
+      eveningId: ids.evening,
+      guardianId: choice.guardian,
+      studentId: choice.student,
+      classId: choice.classId,
+      startsAt,
+      endsAt: startsAt + units * SLOT_SECONDS * 1000,
+      state: "booked",
+      version: 1,
+      createdAt: startsAt,
+    }),
+    db
+      .insert(appointmentTeachers)
+      .values(choice.teachers.map((teacherId, position) => ({ schoolId, appointmentId: id, teacherId, position }))),
+    ...[choice.guardian, ...choice.teachers].map((personId) =>
+      db
+        .insert(claims)
+        .values(unitsAt.map((unitAt) => ({ schoolId, personId, unitAt, eveningId: ids.evening, appointmentId: id }))),
+    ),
+  ]);
+  return id;
+}
+
+/** A cookie header that signs a person in. */
+export async function cookieOf(school: SmallSchool, personId: string, now = Date.now()): Promise<string> {
+  const token = crypto.randomUUID();
+  await school.db.insert(sessions).values({
+    schoolId: school.schoolId,
+    tokenHash: await hashToken(token),
+    personId,
+    createdAt: now,
+    expiresAt: now + 3_600_000,
+  });
+  return `parlour=${token}`;
+}
+
+/** The application over the test's D1, with a clock to set and rooms that note what they are told. */
+export function testApp(db: Database, options: { now?: number; roomsDown?: boolean } = {}) {
+  const told: { roomId: string; facts: Facts }[] = [];
+  const clock = { now: options.now ?? Date.now() };
+  const deps: Deps = {
+    settings: readSettings(env),
+    db,
+    clock: () => clock.now,
+    rooms: {
+      async notify(roomId, facts) {
+        if (options.roomsDown) throw new Error("unreachable");
+        told.push({ roomId, facts });
+      },
+      async connect() {
+        throw new Error("no socket in this test");
+      },
+    },
+  };
+  return { app: createApp(deps), deps, told, clock };
+}
