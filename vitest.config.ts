@@ -1,7 +1,10 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
-/** Three kinds of tests here: `rules` on plain Node, `workerd` on the real runtime, `local` for what stands in for the cloud. */
+/**
+ * Four kinds of tests: `rules` on plain Node, `workerd` on the real runtime, `local` for what stands in for the cloud, and `browser`
+ * for the running product, one file at a time, because a call with four people fills a small machine.
+ */
 export default defineConfig(async () => ({
   test: {
     projects: [
@@ -23,6 +26,15 @@ export default defineConfig(async () => ({
         },
       },
       { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 60_000 } },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 }));
