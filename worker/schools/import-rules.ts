@@ -87,7 +87,7 @@ function readRow<Name extends FileName>(
   }
   const values = Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ""]));
   const result = ROWS[name].safeParse(values);
-  if (result.success) return [{ ...result.data, line } as Read<Name>];
+  if (result.success) return [{ ...result.data, line } as unknown as Read<Name>];
   for (const issue of result.error.issues) {
     const column = String(issue.path[0] ?? "");
     report({ file, line, column, value: values[column] ?? "", words: issue.message });
