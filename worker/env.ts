@@ -26,6 +26,8 @@ const settings = z.object({
   SFU_URL: z.url(),
   SFU_APP_ID: z.string().min(1),
   SFU_APP_SECRET: z.string().min(1),
+  /** Where the rooms must live: "eu" keeps them, and what they store, in the EU. The database's place is chosen when it is made. */
+  JURISDICTION: z.enum(["eu"]).optional(),
   TURN_KEY_ID: z.string().optional(),
   TURN_KEY_TOKEN: z.string().optional(),
 });

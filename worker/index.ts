@@ -23,12 +23,9 @@ export default {
 /** Reads the configuration once an isolate; fails at the first request with the names of what is missing. */
 function start(env: Bindings) {
   if (known?.env === env) return known;
-  const deps: Deps = {
-    settings: readSettings(env),
-    db: openDatabase(env.DB),
-    rooms: roomsOf(env.ROOMS),
-    clock: Date.now,
-  };
+  const settings = readSettings(env);
+  const rooms = settings.JURISDICTION ? env.ROOMS.jurisdiction(settings.JURISDICTION) : env.ROOMS;
+  const deps: Deps = { settings, db: openDatabase(env.DB), rooms: roomsOf(rooms), clock: Date.now };
   known = { env, deps, app: createApp(deps) };
   return known;
 }
