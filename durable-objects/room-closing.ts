@@ -78,13 +78,19 @@ export function retryClosing(state: RoomState, now: number): Transition {
 function closed(closing: Closing, result: SfuResult, now: number): Closing | null {
   const confirmed = result.type === "closed" ? result.mids : [];
   const mids = closing.mids.filter((mid) => !confirmed.includes(mid));
-  return mids.length === 0 ? null : nextTry({ ...closing, mids }, now);
+  return mids.length === 0 ? settle(closing, now) : nextTry({ ...closing, mids }, now);
 }
 
 function looked(closing: Closing, result: SfuResult, now: number): Closing | null {
   if (result.type !== "looked") return nextTry(closing, now);
   const mids = result.mids.filter((mid) => closing.whole || closing.mids.includes(mid));
-  return mids.length === 0 ? null : { ...closing, mids, stage: "closing", until: now + CLOSE_LOST_AFTER_MS };
+  if (mids.length === 0) return settle(closing, now);
+  return { ...closing, mids, stage: "closing", until: now + CLOSE_LOST_AFTER_MS };
+}
+
+/** What timed out may still happen after the SFU was searched, so a whole session is searched once more, later. */
+function settle(closing: Closing, now: number): Closing | null {
+  return closing.whole && closing.attempt === 2 ? nextTry({ ...closing, mids: [] }, now) : null;
 }
 
 /** After the third there is none: what is silent by then the SFU collects by itself. */

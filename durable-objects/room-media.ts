@@ -103,7 +103,9 @@ function publish(
     return { trackId: `${asked.sessionId}.${asked.id}.${mid}`, kind, mid, muted: false };
   });
   const published = seat.media?.published ?? [];
-  const isAnew = tracks.some(({ mid }) => published.some((track) => track.mid === mid));
+  const isAnew = tracks.some(({ mid }) =>
+    [...published, ...(seat.media?.pulled ?? [])].some((track) => track.mid === mid),
+  );
   const wish: Wish = { op: "push", sdp: request.sdp, tracks };
   if (isAnew) {
     // A new peer connection numbers its mids from the start; its SFU session has to be new too.

@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { expect, test, vi } from "vitest";
+import { nextDeadline } from "../../durable-objects/room.ts";
+import { history, play } from "./support/histories.ts";
+import { RULES } from "./support/rules.ts";
+import type { Outcome, World } from "./support/world.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+/** ROOM_RUNS=5000 for a long look. */
+const RUNS = Number(globalThis.process?.env?.ROOM_RUNS ?? 300);
+
+for (const [name, check] of Object.entries(RULES)) {
+  test(name, () => {
+    fc.assert(
+      fc.property(history, (past) => {
+        play(past, check);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+}
+
+test("RM21 from wherever it is, a room that everyone has left comes to rest with its facts' version alone", () => {
+  fc.assert(
+    fc.property(history, fc.constantFrom<Outcome>("ok", "unsure", "not_now", "lost"), (past, outcome) => {
+      const world = play(past, () => {});
+      drain(world, outcome);
+      const { place, ...rest } = world.state;
+      expect(rest).toEqual({ tickets: {}, requests: [], closing: [] });
+      expect(place.phase).toBe("resting");
+      expect(nextDeadline(world.state)).toBeNull();
+      if (outcome !== "ok") return;
+      for (const [id, active] of world.sfu) if (!world.givenUp.has(id)) expect([...active]).toEqual([]);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+/** Everyone falls silent and the SFU answers in its way, until nothing is due any more. */
+function drain(world: World, outcome: Outcome): void {
+  for (let rounds = 0; rounds < 200; rounds += 1) {
+    while (world.calls.length > 0) world.reply(0, outcome);
+    const at = nextDeadline(world.state);
+    if (at === null) return;
+    world.wait(Math.max(0, at - world.now));
+  }
+}

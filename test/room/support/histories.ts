@@ -1,0 +1,244 @@
+import fc from "fast-check";
+import type { Facts } from "../../../durable-objects/protocol.ts";
+import type { MediaRequest } from "../../../durable-objects/room-state.ts";
+import type { Ticket } from "../../../durable-objects/ticket.ts";
+import { CLOSES, makeFacts, OPENS, PEOPLE } from "./builders.ts";
+import { type Outcome, type Seen, World } from "./world.ts";
+
+/** What may happen next, in the words of somebody who does not know the room's state. */
+export type Move =
+  | {
+      do: "join";
+      who: string;
+      press: "new" | "own" | "older";
+      facts: "newest" | "older";
+      ticket: "fresh" | "used" | "expired";
+    }
+  | { do: "leave" | "drop" | "end" | "flood"; who: string }
+  /** A late close, message or error of some session that ever was. */
+  | { do: "late"; type: "leave" | "disconnect" | "end" | "misbehave"; index: number }
+  | {
+      do: "facts";
+      change: "same" | "stale" | "remove" | "all" | "move" | "shorten" | "overrun" | "cancel";
+      who: string;
+    }
+  | { do: "request"; who: string; type: MediaRequest["type"]; mids: string[] }
+  | { do: "reply"; index: number; outcome: Outcome }
+  | { do: "wait"; ms: number; late: boolean; silent: string | null };
+
+const who = fc.constantFrom(...PEOPLE.map(({ participantId }) => participantId));
+const mids = fc.subarray(["0", "1", "2"], { minLength: 1 });
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.record({
+      do: fc.constant("join" as const),
+      who,
+      press: fc.constantFrom("new" as const, "new" as const, "own" as const, "older" as const),
+      facts: fc.constantFrom("newest" as const, "newest" as const, "newest" as const, "older" as const),
+      ticket: fc.constantFrom(...(["fresh", "fresh", "fresh", "fresh", "used", "expired"] as const)),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom("leave" as const, "drop" as const, "drop" as const), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("flood" as const, "flood" as const, "end" as const), who }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("late" as const),
+      type: fc.constantFrom("leave" as const, "disconnect" as const, "end" as const, "misbehave" as const),
+      index: fc.nat(30),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("facts" as const),
+      change: fc.constantFrom(
+        ...([
+          "same",
+          "stale",
+          "stale",
+          "remove",
+          "remove",
+          "all",
+          "all",
+          "move",
+          "shorten",
+          "overrun",
+          "cancel",
+        ] as const),
+      ),
+      who,
+    }),
+  },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      do: fc.constant("request" as const),
+      who,
+      type: fc.constantFrom(...(["publish", "publish", "pull", "pull", "answer", "unpull", "mute"] as const)),
+      mids,
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant("reply" as const),
+      index: fc.nat(6),
+      outcome: fc.constantFrom<Outcome>(
+        ...([
+          "ok",
+          "ok",
+          "ok",
+          "ok",
+          "ok",
+          "ok",
+          "unsure",
+          "happened_unsure",
+          "not_now",
+          "gone",
+          "refused",
+          "track_error",
+          "lost",
+        ] as const),
+      ),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant("wait" as const),
+      ms: fc.constantFrom(0, 10, 1_000, 4_000, 5_000, 9_999, 10_000, 15_000, 20_000, 45_000),
+      late: fc.boolean(),
+      silent: fc.option(who, { nil: null }),
+    }),
+  },
+);
+
+/** Starts near an edge of the day: too early, while people wait, at the opening, in the call, or just before the end. */
+export const history = fc.record({
+  start: fc.constantFrom(OPENS - 610_000, OPENS - 20_000, OPENS, OPENS, OPENS + 60_000, CLOSES - 30_000),
+  moves: fc.array(move, { minLength: 10, maxLength: 70, size: "max" }),
+});
+
+/** Plays a history against the room, with every step checked. */
+export function play({ start, moves }: { start: number; moves: Move[] }, check: (seen: Seen) => void): World {
+  const player = new Player(new World(start, check));
+  for (const next of moves) player.make(next);
+  return player.world;
+}
+
+class Player {
+  world: World;
+  #facts: Facts[] = [makeFacts()];
+  #sessions: string[] = [];
+  #tickets: Ticket[] = [];
+  #epoch = new Map<string, number>();
+  #presses = 0;
+  #requests = 0;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  make(move: Move): unknown {
+    const { world } = this;
+    switch (move.do) {
+      case "join":
+        return this.#join(move);
+      case "leave":
+      case "end":
+        return world.send({ type: move.do, sessionId: world.sessionOf(move.who) });
+      case "drop":
+        return world.send({ type: "disconnect", sessionId: world.sessionOf(move.who) });
+      case "flood":
+        return world.send({ type: "misbehave", sessionId: world.sessionOf(move.who), reason: "flooded" });
+      case "late": {
+        const sessionId = this.#sessions[move.index % Math.max(1, this.#sessions.length)] ?? "nobody";
+        if (move.type === "misbehave") return world.send({ type: "misbehave", sessionId, reason: "protocol_error" });
+        return world.send({ type: move.type, sessionId });
+      }
+      case "facts":
+        return world.send({ type: "facts", facts: this.#change(move.change, move.who) });
+      case "request":
+        return this.#request(move);
+      case "reply":
+        return world.reply(move.index, move.outcome);
+      case "wait":
+        for (const { participantId } of PEOPLE) {
+          if (participantId !== move.silent) world.ping(world.sessionOf(participantId));
+        }
+        return world.wait(move.ms, move.late);
+    }
+  }
+
+  #join({ who, press, facts, ticket }: Move & { do: "join" }): void {
+    const { world } = this;
+    const sessionId = `s${this.#sessions.length}`;
+    this.#sessions.push(sessionId);
+    const used = this.#tickets.at(-1);
+    if (ticket === "used" && used) {
+      world.send({ type: "join", sessionId, ticket: used });
+      return;
+    }
+    const fresh: Ticket = {
+      ticketId: `t${this.#tickets.length}`,
+      roomId: "room",
+      participantId: who,
+      role: "guest",
+      name: who,
+      epoch: this.#press(who, press),
+      facts:
+        this.#facts[facts === "older" ? Math.max(0, this.#facts.length - 2) : this.#facts.length - 1] ?? makeFacts(),
+      expiresAt: world.now + (ticket === "expired" ? 0 : 30_000),
+    };
+    this.#tickets.push(fresh);
+    world.send({ type: "join", sessionId, ticket: fresh });
+  }
+
+  #press(who: string, press: "new" | "own" | "older"): number {
+    const own = this.#epoch.get(who);
+    if (press === "older" && own !== undefined) return own - 1;
+    if (press === "own" && own !== undefined) return own;
+    this.#presses += 10;
+    this.#epoch.set(who, this.#presses);
+    return this.#presses;
+  }
+
+  #change(change: (Move & { do: "facts" })["change"], who: string): Facts {
+    const last = this.#facts.at(-1) ?? makeFacts();
+    if (change === "stale") return this.#facts[this.#facts.length >> 1] ?? last;
+    const next: Facts = { ...last, version: last.version + 1, state: change === "cancel" ? "cancelled" : "booked" };
+    if (change === "remove") next.people = last.people.filter(({ participantId }) => participantId !== who);
+    if (change === "all") next.people = PEOPLE;
+    if (change === "shorten") next.overrunUntil = next.closesAt;
+    if (change === "overrun") next.overrunUntil = next.closesAt + 120_000;
+    if (change === "move") {
+      const by = who === "guest" ? 1_200_000 : who === "rachael" ? -60_000 : 60_000;
+      next.opensAt += by;
+      next.closesAt += by;
+      next.overrunUntil += by;
+    }
+    this.#facts.push(next);
+    return next;
+  }
+
+  #request({ who, type, mids }: Move & { do: "request" }): void {
+    const { world } = this;
+    this.#requests += 1;
+    const request = { id: this.#requests, sdp: "v=0" };
+    const { place } = world.state;
+    const seats = place.phase === "live" ? place.seats : [];
+    const tracks = seats.flatMap(({ media }) => media?.published.map(({ trackId }) => trackId) ?? []);
+    const own = seats.find((seat) => seat.participantId === who)?.media;
+    const events: Record<MediaRequest["type"], MediaRequest> = {
+      publish: { ...request, type: "publish", tracks: mids.map((mid) => ({ mid, kind: "audio" })) },
+      pull: { ...request, type: "pull", trackIds: tracks.slice(0, mids.length) },
+      answer: { ...request, type: "answer" },
+      unpull: { id: request.id, type: "unpull", mids: own?.pulled.map(({ mid }) => mid).slice(0, mids.length) ?? [] },
+      mute: { type: "mute", trackId: tracks[mids.length] ?? "none", muted: mids.length > 1 },
+    };
+    world.send({ type: "request", sessionId: world.sessionOf(who), request: events[type] });
+  }
+}
