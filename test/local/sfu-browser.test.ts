@@ -91,10 +91,6 @@ describe("a call of three in Chromium", () => {
     await comesThrough(ann, annGets);
     await comesThrough(ben, benGets);
     await comesThrough(cem, cemGets);
-    // Without REMB a Chromium that is told nothing stays at its first guess, 300 kbit/s.
-    await vi.waitFor(async () => {
-      expect(await ann.evaluate(() => participant.outgoingBitrate())).toBeGreaterThan(600_000);
-    }, PATIENCE);
   });
 
   it("stops within a second of a forced close, and goes on elsewhere", { timeout: 120_000 }, async () => {

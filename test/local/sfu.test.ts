@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { PictureLossIndication, RtcpPayloadSpecificFeedback } from "werift";
 import { type RunningSfu, startSfu } from "../../local/sfu/sfu.ts";
 import { APP, call, debugTracks, SfuClient, tracksOf } from "./support/sfu-client.ts";
 
@@ -166,6 +167,42 @@ describe("media", () => {
     expect(tracksOf(await update("a"))[0]).toMatchObject({ mid, sessionId: ben.sessionId });
     await grows(cem, mid);
     expect((await debugTracks(sfu.url, ann.sessionId))[0]?.subscribers).toEqual([]);
+  });
+});
+
+describe("feedback", () => {
+  it("tells a publisher of video what it may send", async () => {
+    const ann = await newClient();
+    await ann.push({ audio: "a", video: "v" });
+    const sender = ann.peer.getSenders().find((known) => known.kind === "video");
+    await vi.waitFor(() => expect(Number(sender?.receiverEstimatedMaxBitrate)).toBeGreaterThan(800_000), {
+      timeout: 10_000,
+    });
+  });
+
+  it("hands a subscriber's wish for a keyframe on, also when it is signed with the subscriber's own video", async () => {
+    const [ann, ben] = [await newClient(), await newClient()];
+    await ann.push({ video: "v" });
+    await ben.push({ video: "v" });
+    const [pulled] = tracksOf(await ben.pull([{ sessionId: ann.sessionId, trackName: "v" }]));
+    await grows(ben, pulled?.mid);
+    await sleep(3_500); // the requests that follow a new subscription are over
+    let asked = 0;
+    const senderOf = (client: SfuClient) => client.peer.getSenders().find((known) => known.kind === "video");
+    senderOf(ann)?.onPictureLossIndication.subscribe(() => {
+      asked += 1;
+    });
+    const receiver = ben.peer.getTransceivers().find((known) => known.mid === pulled?.mid)?.receiver;
+    const feedback = new PictureLossIndication({
+      senderSsrc: senderOf(ben)?.ssrc ?? 0, // as Chromium does
+      mediaSsrc: receiver?.tracks[0]?.ssrc ?? 0,
+    });
+    for (let count = 0; count < 3; count += 1) {
+      await ben.peer.dtlsTransports[0]?.sendRtcp([new RtcpPayloadSpecificFeedback({ feedback })]);
+    }
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(0), { timeout: 5_000 });
+    await sleep(300);
+    expect(asked).toBe(1); // at most one in half a second
   });
 });
 

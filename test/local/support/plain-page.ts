@@ -68,16 +68,6 @@ async function inbound(): Promise<Inbound[]> {
     }));
 }
 
-/** What the browser thinks it may send, bits per second. */
-async function outgoingBitrate(): Promise<number> {
-  const report = [...(await peer.getStats()).values()];
-  return Math.max(0, ...report.map((entry) => Number(entry.availableOutgoingBitrate ?? 0)));
-}
-
-function hangUp(): void {
-  peer.close();
-}
-
 peer.addEventListener("track", ({ track }) => {
   const element = document.createElement("video");
   element.autoplay = true;
@@ -85,5 +75,5 @@ peer.addEventListener("track", ({ track }) => {
   document.body.append(element);
 });
 
-const participant = { publish, pull, forceClose, inbound, outgoingBitrate, hangUp };
+const participant = { publish, pull, forceClose, inbound };
 Object.assign(window, { participant });
