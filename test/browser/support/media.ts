@@ -29,7 +29,7 @@ export function received(page: Page): Promise<Received[]> {
     const pencil = canvas.getContext("2d", { willReadFrequently: true });
     return [...document.querySelectorAll<HTMLVideoElement>("video[data-participant]")].map((video) => {
       const media = [
-        ...document.querySelectorAll<HTMLMediaElement>(`[data-participant="${video.dataset["participant"]}"]`),
+        ...document.querySelectorAll<HTMLMediaElement>(`[data-participant="${video.dataset.participant}"]`),
       ];
       const tracks = media.flatMap((element) => (element.srcObject as MediaStream | null)?.getTracks() ?? []);
       const stat = (kind: string, name: string) =>
@@ -40,7 +40,7 @@ export function received(page: Page): Promise<Received[]> {
       pencil?.drawImage(video, 0, 0, 32, 18);
       const pixels = video.videoWidth > 0 ? pencil?.getImageData(0, 0, 32, 18).data.join() : "";
       return {
-        participantId: video.dataset["participant"] ?? "",
+        participantId: video.dataset.participant ?? "",
         framesDecoded: stat("video", "framesDecoded"),
         audioPackets: stat("audio", "packetsReceived"),
         picture: pixels ?? "",

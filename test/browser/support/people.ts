@@ -35,7 +35,7 @@ export async function pressJoin(page: Page): Promise<void> {
 
 /** Waits until the call page stands in one of these states. */
 export async function callState(page: Page, names: string[], timeout = 20_000): Promise<void> {
-  await page.waitForFunction((wanted) => wanted.includes(document.documentElement.dataset["callState"] ?? ""), names, {
+  await page.waitForFunction((wanted) => wanted.includes(document.documentElement.dataset.callState ?? ""), names, {
     timeout,
   });
 }
