@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { appointments, roomNotices } from "../db/schema.ts";
 
@@ -10,8 +10,8 @@ const ON_THE_DAY_MS = 24 * 3_600_000;
  * each. Put them after the change itself; deliver after the commit with `deliverNotices`; the sweep repeats what was lost. In an
  * evening that runs on until the next appointment, the neighbours' ends hang on this one, so they are renewed with it.
  */
-export function noticeStatements(db: Database, schoolId: string, appointmentIds: readonly string[], now: number) {
-  const touched = withNeighbours(schoolId, JSON.stringify(appointmentIds));
+export function noticeStatements(db: Database, schoolId: string, appointmentIds: readonly string[] | SQL, now: number) {
+  const touched = withNeighbours(schoolId, asQuery(appointmentIds));
   return [
     db
       .update(appointments)
@@ -31,12 +31,17 @@ export function noticeStatements(db: Database, schoolId: string, appointmentIds:
   ] as const;
 }
 
-function withNeighbours(schoolId: string, idsJson: string) {
-  return sql`SELECT value FROM json_each(${idsJson})
+/** Ids may come as a query for them, so that a change meets what is booked when its batch runs. */
+function asQuery(ids: readonly string[] | SQL): SQL {
+  return ids instanceof SQL ? ids : sql`SELECT value FROM json_each(${JSON.stringify(ids)})`;
+}
+
+function withNeighbours(schoolId: string, ids: SQL) {
+  return sql`${ids}
     UNION SELECT other.id FROM appointments AS changed
       JOIN evenings AS e ON e.school_id = changed.school_id AND e.id = changed.evening_id AND e.ending = 'until-next'
       JOIN appointments AS other ON other.school_id = changed.school_id AND other.evening_id = changed.evening_id AND other.state = 'booked'
-      WHERE changed.school_id = ${schoolId} AND changed.id IN (SELECT value FROM json_each(${idsJson}))
+      WHERE changed.school_id = ${schoolId} AND changed.id IN (${ids})
         AND (other.guardian_id = changed.guardian_id OR EXISTS (
           SELECT 1 FROM appointment_teachers AS mine
           JOIN appointment_teachers AS theirs ON theirs.school_id = mine.school_id AND theirs.teacher_id = mine.teacher_id
