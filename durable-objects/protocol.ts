@@ -147,7 +147,11 @@ export function endReasonOf(code: number): EndReason | undefined {
  * What `POST /rooms/{appointmentId}/pass` takes. `guestToken` on the guest's page and nowhere else. `epoch` is absent when a person
  * pressed Join, and the page's own (from an earlier reply) when it reconnects or moves on by itself.
  */
-export type PassRequest = { guestToken?: string; inviteId?: string; epoch?: string };
+export type PassRequest = {
+  guestToken?: string | undefined;
+  inviteId?: string | undefined;
+  epoch?: string | undefined;
+};
 export type PassReply = {
   ticket: string;
   /** Signed, for the evening: present it again on a reconnect or a move. */

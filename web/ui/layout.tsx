@@ -14,6 +14,8 @@ export type SchoolPageProps = {
   bodyClass?: string;
   /** Names of islands: /static/<name>.js. */
   scripts?: string[];
+  /** Style sheets beside parlour.css: /static/<name>.css. */
+  styles?: string[];
   /** A page that must not keep its address from leaking: the guest's. */
   noReferrer?: boolean;
   children: ComponentChildren;
@@ -31,7 +33,14 @@ export function SchoolPage({
   children,
 }: SchoolPageProps) {
   return (
-    <Html title={`${title} · ${school.name}`} theme scripts={scripts} bodyClass={bodyClass} noReferrer={noReferrer}>
+    <Html
+      title={`${title} · ${school.name}`}
+      theme
+      scripts={scripts}
+      styles={styles}
+      bodyClass={bodyClass}
+      noReferrer={noReferrer}
+    >
       <a class="skip" href="#main">
         Skip to the page
       </a>

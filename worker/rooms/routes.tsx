@@ -1,6 +1,12 @@
 import { z } from "zod";
-import { factory, roomIdOf } from "../http/context.ts";
-import { Problem } from "../http/problem.ts";
+import { CallPage } from "../../web/pages/call-page.tsx";
+import { NoCallsPage } from "../../web/pages/no-calls-page.tsx";
+import { type AppContext, factory, roomIdOf } from "../http/context.ts";
+import { notFound, Problem } from "../http/problem.ts";
+import { page, schoolView, viewerOf } from "../http/render.ts";
+import { requireRole, signedIn } from "../http/sessions.ts";
+import { callEvening } from "./call-evening.ts";
+import { guardianCallProps, teacherCallProps } from "./call-props.ts";
 import { issuePass } from "./issue-pass.ts";
 
 const passRequest = z.strictObject({
@@ -16,16 +22,9 @@ roomRoutes.post("/rooms/:appointmentId/pass", async (c) => {
   const parsed = passRequest.safeParse(await c.req.json().catch(() => null));
   if (!parsed.success) throw new Problem(400, "This page is out of date", "Load the page again and press Join.");
   const { deps, school, person, now } = c.var;
-  const { guestToken, inviteId, epoch } = parsed.data;
-  const request = {
-    ...(guestToken === undefined ? {} : { guestToken }),
-    ...(inviteId === undefined ? {} : { inviteId }),
-    ...(epoch === undefined ? {} : { epoch }),
-  };
+  const appointmentId = c.req.param("appointmentId");
   c.header("cache-control", "no-store");
-  return c.json(
-    await issuePass(deps, { schoolId: school.id, appointmentId: c.req.param("appointmentId"), person, request, now }),
-  );
+  return c.json(await issuePass(deps, { schoolId: school.id, appointmentId, person, request: parsed.data, now }));
 });
 
 /** The ticket says who comes, not the cookie: only what the handshake needs goes on to the room. */
@@ -38,3 +37,17 @@ roomRoutes.get("/rooms/:appointmentId/socket", async (c) => {
   const { deps, school } = c.var;
   return deps.rooms.connect(roomIdOf(school.id, c.req.param("appointmentId")), new Request(c.req.url, { headers }));
 });
+
+roomRoutes.get("/video", requireRole("guardian"), (c) => callPage(c, guardianCallProps));
+roomRoutes.get("/staff/video", requireRole("teacher"), (c) => callPage(c, teacherCallProps));
+
+async function callPage(c: AppContext, propsFor: typeof guardianCallProps): Promise<Response> {
+  const { deps, school, now } = c.var;
+  const person = signedIn(c);
+  const asked = c.req.query("evening");
+  const evening = await callEvening(deps.db, school.id, person, now, asked);
+  if (!evening && asked !== undefined) throw notFound();
+  const common = { school: schoolView(school), viewer: viewerOf(person) };
+  if (!evening) return page(c, <NoCallsPage {...common} />);
+  return page(c, <CallPage {...common} props={await propsFor(deps.db, school, evening, person, now)} />);
+}
