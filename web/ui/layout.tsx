@@ -29,6 +29,7 @@ export function SchoolPage({
   mainClass = "page",
   bodyClass,
   scripts = [],
+  styles = [],
   noReferrer,
   children,
 }: SchoolPageProps) {
