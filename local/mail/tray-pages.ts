@@ -22,7 +22,7 @@ export function listPage(messages: readonly Message[]): Page {
   return page(
     "Mail tray",
     200,
-    html`<h1>Mail tray</h1><p class="soft">Nothing leaves this machine: what Parlour would have mailed lands here. ${count(messages.length)}</p>${body}`,
+    html`<header class="page-head"><h1>Mail tray</h1><p class="soft">Nothing leaves this machine: what Parlour would have mailed lands here. ${count(messages.length)}</p></header>${body}`,
   );
 }
 
