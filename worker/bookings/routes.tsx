@@ -1,8 +1,6 @@
 import { factory } from "../http/context.ts";
-import { notFound } from "../http/problem.ts";
-import { requireRole } from "../http/sessions.ts";
+import { bookRoutes } from "./book-routes.tsx";
+import { listRoutes } from "./list-routes.tsx";
 
 /** Booking by hand, My Bookings and My Schedule. */
-export const bookingRoutes = factory.createApp().get("/bookings", requireRole("guardian"), () => {
-  throw notFound();
-});
+export const bookingRoutes = factory.createApp().route("/", bookRoutes).route("/", listRoutes);

@@ -1,0 +1,322 @@
+import { clockTime, list, longDate } from "../ui/format.ts";
+import { Icon } from "../ui/icon.tsx";
+import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { ErrorSummary, Notice, Tag } from "../ui/parts.tsx";
+
+/** `mine`: the time that is booked. `clash` names the own appointment in its way. */
+export type SlotView = {
+  startsAt: number;
+  state:
+    | { kind: "free" | "taken" | "past" }
+    | { kind: "mine"; mayCancel: boolean }
+    | { kind: "clash"; withAt: number; withWhom: string };
+};
+
+export type TimesView = {
+  /** The id of the section: where links and the answer to a press lead. */
+  anchor: string;
+  teachers: string[];
+  teachersShort: string;
+  student: string;
+  studentId: string;
+  classId: string;
+  subject: string;
+  /** Of the booked appointment, or of the one that a press would make. */
+  appointmentId: string;
+  bookedAt: number | null;
+  slots: SlotView[];
+  /** What the last press did here. */
+  done: "booked" | "moved" | "cancelled" | null;
+};
+
+export type BookManualProps = {
+  school: SchoolView;
+  viewer: Viewer;
+  zone: string;
+  evening: { id: string; name: string; startsAt: number };
+  booking: { state: "early"; opensAt: number } | { state: "open" } | { state: "over" };
+  times: TimesView[];
+  /** Why the last press did nothing, and what can be had instead. */
+  refused: { title: string; anchor: string; words: string; hint: string } | null;
+};
+
+/** Booking by hand: one markup, a list of teachers on a phone, a grid by time on a desktop. */
+export function BookManualPage(props: BookManualProps) {
+  const { school, viewer, zone, evening, booking, times, refused } = props;
+  const booked = times.filter((offer) => offer.bookedAt !== null).length;
+  const open = booking.state === "open";
+  return (
+    <SchoolPage title={`Choose your times · ${evening.name}`} school={school} viewer={viewer} mainClass="page is-board">
+      <header class="page-head">
+        <p class="eyebrow">
+          {evening.name} · {longDate(evening.startsAt, zone)}
+        </p>
+        <h1>Choose your times</h1>
+        {open && times.length > 0 && <p>Press a free time to book it. Press your own time to give it back.</p>}
+      </header>
+      <div class="stack">
+        {refused && (
+          <ErrorSummary
+            title={refused.title}
+            errors={[{ field: refused.anchor, words: refused.words }]}
+            hint={refused.hint}
+          />
+        )}
+        <WindowNotice booking={booking} zone={zone} />
+        {times.length === 0 ? <NothingToBook /> : <Plan times={times} zone={zone} />}
+        {boardsOf(times).map((board) => (
+          <div class="times" key={board[0]?.anchor}>
+            {board.map((offer) => (
+              <Times key={offer.anchor} offer={offer} evening={evening.id} zone={zone} open={open} />
+            ))}
+          </div>
+        ))}
+        {times.length > 0 && (
+          <div class="actionbar">
+            <p>
+              <strong>
+                {booked} of {times.length}
+              </strong>{" "}
+              booked
+            </p>
+            <a
+              class="button is-primary"
+              href={`/bookings?evening=${evening.id}${booked > 0 && open ? "&booked=1" : ""}`}
+            >
+              Done: My Bookings
+            </a>
+          </div>
+        )}
+      </div>
+    </SchoolPage>
+  );
+}
+
+const WIDEST_BOARD = 6;
+
+/** Side by side while the names stay readable; a larger family gets a board for each child, and a further one where that is too wide. */
+function boardsOf(times: TimesView[]): TimesView[][] {
+  if (times.length <= WIDEST_BOARD) return [times];
+  const byStudent = Map.groupBy(times, (offer) => offer.studentId);
+  return [...byStudent.values()].flatMap((all) => {
+    const boards = Math.ceil(all.length / WIDEST_BOARD);
+    const width = Math.ceil(all.length / boards);
+    return Array.from({ length: boards }, (_, at) => all.slice(at * width, (at + 1) * width));
+  });
+}
+
+function WindowNotice({ booking, zone }: { booking: BookManualProps["booking"]; zone: string }) {
+  if (booking.state === "open") return null;
+  return (
+    <Notice kind="info">
+      {booking.state === "early" ? (
+        <p>
+          Booking opens on {longDate(booking.opensAt, zone)} at {clockTime(booking.opensAt, zone)}. Come back then: you
+          can look at the times today.
+        </p>
+      ) : (
+        <p>Booking is closed. If you have to change an appointment, please ring the school.</p>
+      )}
+    </Notice>
+  );
+}
+
+function NothingToBook() {
+  return <p class="card">None of your children’s teachers take appointments in this evening.</p>;
+}
+
+function Plan({ times, zone }: { times: TimesView[]; zone: string }) {
+  return (
+    <div class="stack-s">
+      <nav class="plan" aria-label="Your teachers">
+        {times.map((offer) => (
+          <a key={offer.anchor} href={`#${offer.anchor}`}>
+            <span>
+              <strong>{offer.teachers.length > 1 ? offer.teachersShort : offer.teachers[0]}</strong>
+              <br />
+              <span class="small soft">
+                {offer.subject} · {offer.student}
+              </span>
+            </span>
+            <BookedTag bookedAt={offer.bookedAt} zone={zone} />
+          </a>
+        ))}
+      </nav>
+      <p class="slot-key soft">
+        <span>
+          <i />
+          Free
+        </span>
+        <span>
+          <i class="is-mine" />
+          Yours
+        </span>
+        <span>
+          <i class="is-taken" />
+          Taken
+        </span>
+        <span>
+          <i class="is-clash" />
+          Clashes with another of your times
+        </span>
+      </p>
+    </div>
+  );
+}
+
+function BookedTag({ bookedAt, zone }: { bookedAt: number | null; zone: string }) {
+  if (bookedAt === null) return <Tag>Choose a time</Tag>;
+  return (
+    <Tag kind="good" icon="tick">
+      Booked {clockTime(bookedAt, zone)}
+    </Tag>
+  );
+}
+
+type TimesProps = { offer: TimesView; evening: string; zone: string; open: boolean };
+
+function Times({ offer, evening, zone, open }: TimesProps) {
+  const form = `${offer.anchor}-form`;
+  return (
+    <section class="times-of" id={offer.anchor} aria-labelledby={`${offer.anchor}-h`}>
+      <div class="times-head">
+        <h2 id={`${offer.anchor}-h`}>{list(offer.teachers)}</h2>
+        <p class="soft small">
+          {offer.subject} · for {offer.student}
+        </p>
+        {offer.teachers.length > 1 && <p class="soft small">They meet you together.</p>}
+        {offer.done && (
+          <p class="small" role="status">
+            {DONE[offer.done]}
+          </p>
+        )}
+        <BookedTag bookedAt={offer.bookedAt} zone={zone} />
+        <ClashNote slots={offer.slots} zone={zone} />
+        <form id={form} method="post" action={`/evenings/${evening}/book/manual`}>
+          <input type="hidden" name="id" value={offer.appointmentId} />
+          <input type="hidden" name="student" value={offer.studentId} />
+          <input type="hidden" name="class" value={offer.classId} />
+          {offer.bookedAt !== null && <input type="hidden" name="moves" value="1" />}
+        </form>
+      </div>
+      <ol class="times-list">
+        {offer.slots.map((slot) => (
+          <SlotItem key={slot.startsAt} slot={slot} offer={offer} form={form} zone={zone} open={open} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const DONE = {
+  booked: "Booked. We are sending you your list.",
+  moved: "Moved. We are sending you your new list.",
+  cancelled: "Given back. We are sending you your new list.",
+} as const;
+
+/** On a phone the chips are too small for the reason, so it stands above them. */
+function ClashNote({ slots, zone }: { slots: SlotView[]; zone: string }) {
+  const lines = clashLines(slots, zone);
+  if (lines.length === 0) return null;
+  return (
+    <p class="times-note">
+      <Icon name="warn" />
+      <span>
+        {lines.map((line, at) => (
+          <span key={line}>
+            {at > 0 && <br />}
+            {line}
+          </span>
+        ))}
+      </span>
+    </p>
+  );
+}
+
+function clashLines(slots: SlotView[], zone: string): string[] {
+  const times = new Map<string, number[]>();
+  for (const { startsAt, state } of slots) {
+    if (state.kind !== "clash") continue;
+    const reason = `your ${clockTime(state.withAt, zone)} with ${state.withWhom}`;
+    times.set(reason, [...(times.get(reason) ?? []), startsAt]);
+  }
+  return [...times].map(([reason, starts]) => {
+    const first = clockTime(starts[0] ?? 0, zone);
+    if (starts.length === 1) return `${first} clashes with ${reason}`;
+    return `${first} to ${clockTime(starts.at(-1) ?? 0, zone)} clash with ${reason}`;
+  });
+}
+
+type SlotProps = { slot: SlotView; offer: TimesView; form: string; zone: string; open: boolean };
+
+function SlotItem({ slot, offer, form, zone, open }: SlotProps) {
+  const time = clockTime(slot.startsAt, zone);
+  const { state } = slot;
+  return (
+    <li class={`slot ${SLOT_CLASS[state.kind]}${time.endsWith(":00") ? " is-hour" : ""}`}>
+      {state.kind === "mine" && (
+        <MineSlot time={time} form={form} appointmentId={offer.appointmentId} mayCancel={open && state.mayCancel} />
+      )}
+      {state.kind === "clash" && (
+        <span>
+          <time>{time}</time>
+          <span class="brief" aria-hidden="true">
+            Clash
+          </span>
+          <span class="full">
+            Clashes with your {clockTime(state.withAt, zone)} with {state.withWhom}
+          </span>
+        </span>
+      )}
+      {state.kind === "free" && <FreeSlot time={time} startsAt={slot.startsAt} form={form} offer={offer} open={open} />}
+      {(state.kind === "taken" || state.kind === "past") && (
+        <span>
+          <time>{time}</time> {state.kind === "taken" ? "Taken" : "Over"}
+        </span>
+      )}
+    </li>
+  );
+}
+
+const SLOT_CLASS = {
+  free: "is-free",
+  mine: "is-mine",
+  taken: "is-taken",
+  past: "is-taken",
+  clash: "is-clash",
+} as const;
+
+type MineProps = { time: string; form: string; appointmentId: string; mayCancel: boolean };
+
+function MineSlot({ time, form, appointmentId, mayCancel }: MineProps) {
+  const words = (
+    <>
+      <Icon name="tick" />
+      <time>{time}</time> Yours
+    </>
+  );
+  if (!mayCancel) return <span>{words}</span>;
+  return (
+    <button type="submit" form={form} name="cancel" value={appointmentId}>
+      {words}
+      <span class="unseen">, press to give it back</span>
+    </button>
+  );
+}
+
+type FreeProps = { time: string; startsAt: number; form: string; offer: TimesView; open: boolean };
+
+function FreeSlot({ time, startsAt, form, offer, open }: FreeProps) {
+  const words = (
+    <>
+      <time>{time}</time> Free
+    </>
+  );
+  if (!open) return <span>{words}</span>;
+  return (
+    <button type="submit" form={form} name="book" value={startsAt}>
+      {words}
+      {offer.bookedAt !== null && <span class="unseen">, press to move there</span>}
+    </button>
+  );
+}

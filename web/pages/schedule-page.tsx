@@ -1,0 +1,177 @@
+import { clockTime, count, list, longDate } from "../ui/format.ts";
+import { Chair, Icon } from "../ui/icon.tsx";
+import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { ProgrammeCell, ProgrammeLine, ProgrammeTable } from "../ui/programme-table.tsx";
+
+type EveningLink = { id: string; name: string; startsAt: number };
+
+export type ScheduleRow =
+  | {
+      kind: "appointment";
+      id: string;
+      startsAt: number;
+      endsAt: number;
+      /** Longer than one slot: its end is worth saying. */
+      long: boolean;
+      student: string;
+      guardian: string;
+      subject: string;
+      className: string;
+      /** The other teachers of a joint appointment. */
+      with: string[];
+    }
+  | { kind: "free"; startsAt: number };
+
+export type ScheduleProps = {
+  school: SchoolView;
+  viewer: Viewer;
+  zone: string;
+  /** Null for a teacher whose classes take part in none. */
+  evening: (EveningLink & { over: boolean }) | null;
+  span: { startsAt: number; endsAt: number } | null;
+  booked: number;
+  rows: ScheduleRow[];
+  others: EveningLink[];
+};
+
+/** My Schedule: a teacher's evening, free times included. */
+export function SchedulePage(props: ScheduleProps) {
+  const { school, viewer, zone, evening, span, booked } = props;
+  if (!evening) return <NoEveningPage school={school} viewer={viewer} />;
+  return (
+    <SchoolPage title={`My Schedule · ${evening.name}`} school={school} viewer={viewer} scripts={["print"]}>
+      <header class="page-head">
+        <p class="eyebrow">My Schedule</p>
+        <h1>{evening.name}</h1>
+        <p class="lead">
+          {span
+            ? `${count(booked, "appointment")} from ${clockTime(span.startsAt, zone)} to ${clockTime(span.endsAt, zone)}`
+            : "No appointments yet"}
+        </p>
+        <p class="print-only">
+          For {viewer?.name} · {longDate(evening.startsAt, zone)}
+        </p>
+      </header>
+      <div class="aside-layout">
+        <div class="stack">
+          <nav class="toolbar" aria-label="My Schedule">
+            <button class="button needs-script" type="button" data-print>
+              <Icon name="print" />
+              Print
+            </button>
+            <a class="button" href="/staff/calendar">
+              Subscribe to Calendar
+            </a>
+          </nav>
+          <ScheduleTable evening={evening} rows={props.rows} zone={zone} />
+        </div>
+        <div class="stack no-print">
+          {!evening.over && <OnTheDay evening={evening} zone={zone} />}
+          <OtherEvenings others={props.others} zone={zone} />
+        </div>
+      </div>
+    </SchoolPage>
+  );
+}
+
+type TableProps = { evening: EveningLink; rows: ScheduleRow[]; zone: string };
+
+function ScheduleTable({ evening, rows, zone }: TableProps) {
+  return (
+    <ProgrammeTable caption={`Your times on ${longDate(evening.startsAt, zone)}`} heads={HEADS}>
+      {rows.map((row) => (
+        <Row key={row.startsAt} row={row} zone={zone} />
+      ))}
+    </ProgrammeTable>
+  );
+}
+
+const HEADS = ["Student", "Parent/Guardian", "Subject"];
+
+function Row({ row, zone }: { row: ScheduleRow; zone: string }) {
+  const time = clockTime(row.startsAt, zone);
+  if (row.kind === "free")
+    return (
+      <ProgrammeLine time={time} free>
+        <ProgrammeCell kind="soft" span={3}>
+          Free
+        </ProgrammeCell>
+      </ProgrammeLine>
+    );
+  return (
+    <ProgrammeLine time={time}>
+      <ProgrammeCell kind="who">{row.student}</ProgrammeCell>
+      <ProgrammeCell>{row.guardian}</ProgrammeCell>
+      <ProgrammeCell kind="soft">
+        {[row.subject, row.className].filter(Boolean).join(", ")}
+        {row.with.length > 0 && (
+          <>
+            <br />
+            with {list(row.with)}
+          </>
+        )}
+        {row.long && (
+          <>
+            <br />
+            until {clockTime(row.endsAt, zone)}
+          </>
+        )}
+      </ProgrammeCell>
+    </ProgrammeLine>
+  );
+}
+
+function OnTheDay({ evening, zone }: { evening: EveningLink; zone: string }) {
+  return (
+    <aside class="card stack" aria-labelledby="day">
+      <h2 id="day">On the day</h2>
+      <p>
+        Come back here a few minutes before <strong>{clockTime(evening.startsAt, zone)}</strong> on{" "}
+        <strong>{longDate(evening.startsAt, zone)}</strong>. One page takes you from family to family.
+      </p>
+      <p>
+        <a class="button is-primary is-wide" href={`/staff/video?evening=${evening.id}`}>
+          Join Video Appointments
+        </a>
+      </p>
+      <p>
+        <a class="button is-wide" href="/check">
+          Check Audio and Video
+        </a>
+      </p>
+    </aside>
+  );
+}
+
+function OtherEvenings({ others, zone }: { others: EveningLink[]; zone: string }) {
+  if (others.length === 0) return null;
+  return (
+    <nav class="card stack" aria-labelledby="others">
+      <h2 id="others">Your other evenings</h2>
+      <ul class="stack-s">
+        {others.map((evening) => (
+          <li key={evening.id}>
+            <a class="link" href={`/staff/schedule?evening=${evening.id}`}>
+              {evening.name}, {longDate(evening.startsAt, zone)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function NoEveningPage({ school, viewer }: { school: SchoolView; viewer: Viewer }) {
+  return (
+    <SchoolPage title="My Schedule" school={school} viewer={viewer} mainClass="page is-narrow">
+      <header class="page-head">
+        <p class="eyebrow">My Schedule</p>
+        <h1>No evening yet</h1>
+      </header>
+      <div class="card empty">
+        <Chair />
+        <p>None of your classes takes part in an evening at the moment.</p>
+      </div>
+    </SchoolPage>
+  );
+}

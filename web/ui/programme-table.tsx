@@ -1,0 +1,58 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: on a phone the style sheet unfolds the table to blocks, and browsers then drop its roles.
+import type { ComponentChildren } from "preact";
+
+type TableProps = { caption: string; heads: readonly string[]; children: ComponentChildren };
+
+/** A list by time: the time is the row's heading. Folds to two columns on a phone and stays a table to a screen reader. */
+export function ProgrammeTable({ caption, heads, children }: TableProps) {
+  return (
+    <table class="table bookings" role="table">
+      <caption class="unseen">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            <span class="unseen">Time</span>
+          </th>
+          {heads.map((head) => (
+            <th key={head} scope="col" role="columnheader">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">{children}</tbody>
+    </table>
+  );
+}
+
+export function ProgrammeLine({ time, free, children }: { time: string; free?: boolean; children: ComponentChildren }) {
+  return (
+    <tr class={free ? "is-free" : undefined} role="row">
+      <th class="at" scope="row" role="rowheader">
+        <time>{time}</time>
+      </th>
+      {children}
+    </tr>
+  );
+}
+
+type CellProps = { kind?: "who" | "soft"; span?: number; children: ComponentChildren };
+
+export function ProgrammeCell({ kind, span, children }: CellProps) {
+  return (
+    <td class={kind} colspan={span} role="cell">
+      {children}
+    </td>
+  );
+}
+
+/** "10 minute gap", across the table. */
+export function ProgrammeGap({ words }: { words: string }) {
+  return (
+    <tr class="gap" role="row">
+      <td colspan={4} role="cell">
+        {words}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,129 @@
+import type { BookManualProps, SlotView, TimesView } from "../../web/pages/book-manual-page.tsx";
+import { clockTime, list } from "../../web/ui/format.ts";
+import { windowOf } from "../evenings/booking-window.ts";
+import { fullName, shortName } from "../people/names.ts";
+import type { Refusal } from "./booking-refusal.ts";
+import type { LoadedBoard } from "./load-board.ts";
+import { type Offer, type OfferSlots, type Slot, slotsOf, slotsOfOffer, type Teacher } from "./slots.ts";
+
+export type Done = "booked" | "moved" | "cancelled";
+type View = Pick<BookManualProps, "evening" | "booking" | "times" | "refused">;
+
+/** The booking page's own props. `done` is what the last press did, shown only while it still holds. */
+export function bookManualView(
+  board: LoadedBoard,
+  now: number,
+  done: { anchor: string; what: Done } | null,
+  refused: BookManualProps["refused"],
+): View {
+  const { evening } = board;
+  const state = windowOf(evening, now);
+  return {
+    evening: { id: evening.id, name: evening.name, startsAt: evening.startsAt },
+    booking:
+      state === "early" ? { state, opensAt: evening.bookingOpensAt } : { state: state === "open" ? "open" : "over" },
+    times: slotsOf(board, now).map((slots) => timesView(slots, now, done)),
+    refused,
+  };
+}
+
+/** The id of an offer's section on the page. */
+export function anchorOf(studentId: string, classId: string): string {
+  return `t-${studentId}-${classId}`;
+}
+
+/** A refusal in words that say what happened, and what can be had instead. */
+export function refusalView(
+  refusal: Refusal,
+  offer: Offer,
+  board: LoadedBoard,
+  startsAt: number,
+  zone: string,
+  now: number,
+): BookManualProps["refused"] {
+  const found = slotsOfOffer(board, offer, now);
+  const kept = found.own ? ` Your ${clockTime(found.own.startsAt, zone)} is still yours.` : "";
+  const { title, words } = refusalWords(refusal, clockTime(startsAt, zone), shortNames(offer.teachers), zone);
+  return {
+    title,
+    words: `${words}${kept}`,
+    anchor: anchorOf(offer.student.id, offer.classId),
+    hint: freeWords(found, zone),
+  };
+}
+
+function refusalWords(refusal: Refusal, time: string, names: string, zone: string): { title: string; words: string } {
+  switch (refusal.kind) {
+    case "taken":
+      return { title: "Somebody was quicker", words: `${time} with ${names} has just been taken.` };
+    case "clash": {
+      const other = `your ${clockTime(refusal.with.startsAt, zone)} with ${shortNames(refusal.with.teachers)}`;
+      return { title: "You are busy then", words: `${time} with ${names} clashes with ${other}.` };
+    }
+    case "already":
+      return { title: "You have a time already", words: `To move it, press another free time of ${names}.` };
+    case "past":
+      return { title: "That time is over", words: `${time} with ${names} has begun, so it can’t be changed.` };
+    case "not-open":
+      return { title: "Booking is not open", words: `${time} with ${names} can’t be booked or changed now.` };
+    case "no-such-time":
+      return { title: "There is no such time", words: `${names} can’t be booked at that time.` };
+    case "stale":
+      return {
+        title: "This page was out of date",
+        words: `Please look at the times of ${names} again, and press one.`,
+      };
+  }
+}
+
+const MOST_NAMED = 8;
+
+function freeWords({ slots }: OfferSlots, zone: string): string {
+  const free = slots.filter((slot) => slot.state.kind === "free").map((slot) => clockTime(slot.startsAt, zone));
+  if (free.length === 0) return "No time is free here now.";
+  const more = free.length > MOST_NAMED ? ", and later" : "";
+  return `Free now: ${free.slice(0, MOST_NAMED).join(", ")}${more}.`;
+}
+
+function timesView(
+  { offer, own, slots }: OfferSlots,
+  now: number,
+  done: { anchor: string; what: Done } | null,
+): TimesView {
+  const anchor = anchorOf(offer.student.id, offer.classId);
+  return {
+    anchor,
+    teachers: offer.teachers.map((teacher) => fullName(teacher)),
+    teachersShort: shortNames(offer.teachers),
+    student: `${offer.student.forename} ${offer.student.surname}`,
+    studentId: offer.student.id,
+    classId: offer.classId,
+    subject: offer.subject,
+    appointmentId: own?.id ?? crypto.randomUUID(),
+    bookedAt: own?.startsAt ?? null,
+    slots: slots.map((slot) => slotView(slot, own !== undefined && own.startsAt <= now)),
+    done: done?.anchor === anchor && (done.what === "cancelled") === !own ? done.what : null,
+  };
+}
+
+/** Once the own appointment has begun, nothing of its class can be pressed. */
+function slotView({ startsAt, state }: Slot, begun: boolean): SlotView {
+  switch (state.kind) {
+    case "yours":
+      return { startsAt, state: { kind: "mine", mayCancel: !begun } };
+    case "clash":
+      return {
+        startsAt,
+        state: { kind: "clash", withAt: state.with.startsAt, withWhom: shortNames(state.with.teachers) },
+      };
+    case "free":
+      return { startsAt, state: { kind: begun ? "past" : "free" } };
+    case "taken":
+    case "past":
+      return { startsAt, state: { kind: state.kind } };
+  }
+}
+
+function shortNames(teachers: Teacher[]): string {
+  return list(teachers.map((teacher) => shortName(teacher)));
+}

@@ -1,0 +1,71 @@
+import { and, eq } from "drizzle-orm";
+import { auditStatement } from "../audit/audit-statement.ts";
+import { inList } from "../db/json-list.ts";
+import { appointments, appointmentTeachers, evenings } from "../db/schema.ts";
+import { windowOf } from "../evenings/booking-window.ts";
+import type { Deps } from "../http/context.ts";
+import { enqueueMail } from "../mail/enqueue.ts";
+import { noticeStatements } from "../rooms/notices.ts";
+import { cancelStatements } from "./booking-statements.ts";
+import { overrunNeighbours } from "./overrun-neighbours.ts";
+
+export type Cancelled =
+  | { kind: "cancelled"; studentId: string; classId: string }
+  | { kind: "refused"; reason: "not-open" | "past" }
+  /** No such appointment of this guardian's in this evening. */
+  | { kind: "unknown" };
+
+/** Gives a time back: everybody's time is free with the same commit. Again is the same as once. */
+export async function cancelAppointment(
+  deps: Deps,
+  schoolId: string,
+  guardianId: string,
+  eveningId: string,
+  appointmentId: string,
+  now: number,
+): Promise<Cancelled> {
+  const found = await findOwn(deps, schoolId, guardianId, eveningId, appointmentId);
+  if (!found) return { kind: "unknown" };
+  const { appointment, evening } = found;
+  const done = { kind: "cancelled", studentId: appointment.studentId, classId: appointment.classId } as const;
+  if (appointment.state === "cancelled") return done;
+  if (windowOf(evening, now) !== "open") return { kind: "refused", reason: "not-open" };
+  if (appointment.startsAt <= now) return { kind: "refused", reason: "past" };
+  const { db } = deps;
+  const teacherIds = await teachersOf(deps, schoolId, appointmentId, evening.ending);
+  const change = { startsAt: appointment.startsAt, teacherIds };
+  const neighbours = await overrunNeighbours(db, schoolId, evening, guardianId, [change]);
+  await db.batch([
+    ...cancelStatements(db, schoolId, appointmentId),
+    ...noticeStatements(db, schoolId, [appointmentId, ...neighbours], now),
+    enqueueMail(db, schoolId, { kind: "booking_confirmation", guardianId, eveningId }, now),
+    auditStatement(db, schoolId, { actor: guardianId, action: "appointment.cancelled", object: appointmentId }, now),
+  ]);
+  return done;
+}
+
+async function findOwn({ db }: Deps, schoolId: string, guardianId: string, eveningId: string, appointmentId: string) {
+  return db
+    .select({ appointment: appointments, evening: evenings })
+    .from(appointments)
+    .innerJoin(evenings, and(eq(evenings.schoolId, schoolId), eq(evenings.id, appointments.eveningId)))
+    .where(
+      and(
+        eq(appointments.schoolId, schoolId),
+        eq(appointments.id, appointmentId),
+        eq(appointments.guardianId, guardianId),
+        eq(appointments.eveningId, eveningId),
+      ),
+    )
+    .get();
+}
+
+/** Needed only where a neighbour's end depends on them. */
+async function teachersOf({ db }: Deps, schoolId: string, id: string, ending: "on-time" | "until-next") {
+  if (ending === "on-time") return [];
+  const rows = await db
+    .select({ id: appointmentTeachers.teacherId })
+    .from(appointmentTeachers)
+    .where(and(eq(appointmentTeachers.schoolId, schoolId), inList(appointmentTeachers.appointmentId, [id])));
+  return rows.map((row) => row.id);
+}

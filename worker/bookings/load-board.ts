@@ -1,0 +1,186 @@
+import { and, asc, eq, gt, gte, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import type { Database } from "../db/client.ts";
+import {
+  appointments,
+  appointmentTeachers,
+  claims,
+  classes,
+  classTeachers,
+  enrolments,
+  eveningClasses,
+  evenings,
+  guardianships,
+  people,
+  students,
+} from "../db/schema.ts";
+import type { Board, Offer, OwnAppointment, Teacher } from "./slots.ts";
+
+export type Evening = typeof evenings.$inferSelect;
+export type LoadedBoard = Board & { evening: Evening };
+
+/**
+ * Everything that one guardian's booking page shows and a booking is checked against, read in one batch: a moment that really was.
+ * Null where the school has no such evening.
+ */
+export async function loadBoard(
+  db: Database,
+  schoolId: string,
+  guardianId: string,
+  eveningId: string,
+  now: number,
+): Promise<LoadedBoard | null> {
+  const [found, offerRows, ownRows, busy] = await db.batch([
+    db.select().from(evenings).where(oneEvening(schoolId, eveningId)),
+    offersQuery(db, schoolId, guardianId, eveningId),
+    ownQuery(db, schoolId, guardianId, eveningId),
+    busyQuery(db, schoolId, guardianId, eveningId, now),
+  ]);
+  const [evening] = found;
+  return evening ? { evening, offers: groupOffers(offerRows), own: groupOwn(ownRows), busy } : null;
+}
+
+// In a batch, Drizzle on D1 reads columns by name and loses all but the last of a name: so each has its own.
+const teacherColumns = {
+  teacherId: sql<string>`${people.id}`.as("teacher_id"),
+  title: sql<string>`${people.title}`.as("teacher_title"),
+  forename: sql<string>`${people.forename}`.as("teacher_forename"),
+  surname: sql<string>`${people.surname}`.as("teacher_surname"),
+};
+
+function oneEvening(schoolId: string, eveningId: string): SQL | undefined {
+  return and(eq(evenings.schoolId, schoolId), eq(evenings.id, eveningId));
+}
+
+/** A row for each student, class and teacher. */
+function offersQuery(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+  return db
+    .select({
+      studentId: sql<string>`${students.id}`.as("student_id"),
+      studentForename: sql<string>`${students.forename}`.as("student_forename"),
+      studentSurname: sql<string>`${students.surname}`.as("student_surname"),
+      classId: sql<string>`${classes.id}`.as("class_id"),
+      subject: classes.subject,
+      units: eveningClasses.units,
+      ...teacherColumns,
+    })
+    .from(guardianships)
+    .innerJoin(students, and(eq(students.schoolId, schoolId), eq(students.id, guardianships.studentId)))
+    .innerJoin(enrolments, and(eq(enrolments.schoolId, schoolId), eq(enrolments.studentId, students.id)))
+    .innerJoin(
+      eveningClasses,
+      and(
+        eq(eveningClasses.schoolId, schoolId),
+        eq(eveningClasses.eveningId, eveningId),
+        eq(eveningClasses.classId, enrolments.classId),
+      ),
+    )
+    .innerJoin(classes, and(eq(classes.schoolId, schoolId), eq(classes.id, enrolments.classId)))
+    .innerJoin(classTeachers, and(eq(classTeachers.schoolId, schoolId), eq(classTeachers.classId, classes.id)))
+    .innerJoin(people, and(eq(people.schoolId, schoolId), eq(people.id, classTeachers.teacherId)))
+    .where(
+      and(
+        eq(guardianships.schoolId, schoolId),
+        eq(guardianships.guardianId, guardianId),
+        eq(guardianships.mayBook, true),
+      ),
+    )
+    .orderBy(
+      asc(guardianships.priority),
+      asc(students.externalId),
+      asc(classes.externalId),
+      asc(classTeachers.position),
+      asc(people.id),
+    );
+}
+
+type OfferRow = Awaited<ReturnType<typeof offersQuery>>[number];
+
+function groupOffers(rows: OfferRow[]): Offer[] {
+  const offers = new Map<string, Offer>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.studentId, row.classId]);
+    const offer = offers.get(key) ?? {
+      student: { id: row.studentId, forename: row.studentForename, surname: row.studentSurname },
+      classId: row.classId,
+      subject: row.subject,
+      units: row.units,
+      teachers: [],
+    };
+    offer.teachers.push(teacherOf(row));
+    offers.set(key, offer);
+  }
+  return [...offers.values()];
+}
+
+/** The guardian's booked appointments that touch the evening, whichever evening they are in: a row for each teacher. */
+function ownQuery(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+  return db
+    .select({
+      id: sql<string>`${appointments.id}`.as("appointment_id"),
+      eveningId: appointments.eveningId,
+      studentId: appointments.studentId,
+      classId: appointments.classId,
+      startsAt: appointments.startsAt,
+      endsAt: appointments.endsAt,
+      version: appointments.version,
+      ...teacherColumns,
+    })
+    .from(appointments)
+    .innerJoin(
+      appointmentTeachers,
+      and(eq(appointmentTeachers.schoolId, schoolId), eq(appointmentTeachers.appointmentId, appointments.id)),
+    )
+    .innerJoin(people, and(eq(people.schoolId, schoolId), eq(people.id, appointmentTeachers.teacherId)))
+    .where(
+      and(
+        eq(appointments.schoolId, schoolId),
+        eq(appointments.guardianId, guardianId),
+        eq(appointments.state, "booked"),
+        lt(appointments.startsAt, edgeOf(schoolId, eveningId, sql`ends_at`)),
+        gt(appointments.endsAt, edgeOf(schoolId, eveningId, sql`starts_at`)),
+      ),
+    )
+    .orderBy(asc(appointments.startsAt), asc(appointmentTeachers.position), asc(people.id));
+}
+
+type OwnRow = Awaited<ReturnType<typeof ownQuery>>[number];
+
+function groupOwn(rows: OwnRow[]): OwnAppointment[] {
+  const own = new Map<string, OwnAppointment>();
+  for (const row of rows) {
+    const { id, eveningId, studentId, classId, startsAt, endsAt, version } = row;
+    const appointment = own.get(id) ?? { id, eveningId, studentId, classId, startsAt, endsAt, version, teachers: [] };
+    appointment.teachers.push(teacherOf(row));
+    own.set(id, appointment);
+  }
+  return [...own.values()];
+}
+
+/** The units that the guardian's teachers have given away in the evening's time; a lapsed hold gives nothing away. */
+function busyQuery(db: Database, schoolId: string, guardianId: string, eveningId: string, now: number) {
+  const theirTeachers = sql`(SELECT ct.teacher_id FROM guardianships AS g
+    JOIN enrolments AS e ON e.school_id = g.school_id AND e.student_id = g.student_id
+    JOIN evening_classes AS ec ON ec.school_id = g.school_id AND ec.evening_id = ${eveningId} AND ec.class_id = e.class_id
+    JOIN class_teachers AS ct ON ct.school_id = g.school_id AND ct.class_id = e.class_id
+    WHERE g.school_id = ${schoolId} AND g.guardian_id = ${guardianId} AND g.may_book = 1)`;
+  return db
+    .select({ personId: claims.personId, unitAt: claims.unitAt, appointmentId: claims.appointmentId })
+    .from(claims)
+    .where(
+      and(
+        eq(claims.schoolId, schoolId),
+        sql`${claims.personId} IN ${theirTeachers}`,
+        gte(claims.unitAt, edgeOf(schoolId, eveningId, sql`starts_at`)),
+        lt(claims.unitAt, edgeOf(schoolId, eveningId, sql`ends_at`)),
+        or(isNull(claims.heldUntil), gt(claims.heldUntil, now)),
+      ),
+    );
+}
+
+function edgeOf(schoolId: string, eveningId: string, column: SQL): SQL {
+  return sql`(SELECT ${column} FROM evenings WHERE school_id = ${schoolId} AND id = ${eveningId})`;
+}
+
+function teacherOf(row: { teacherId: string; title: string; forename: string; surname: string }): Teacher {
+  return { id: row.teacherId, title: row.title, forename: row.forename, surname: row.surname };
+}

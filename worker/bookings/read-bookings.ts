@@ -1,0 +1,79 @@
+import type { BookingsProps, EveningLink, NoBookingsProps } from "../../web/pages/bookings-page.tsx";
+import type { Database } from "../db/client.ts";
+import { windowOf } from "../evenings/booking-window.ts";
+import { chooseEvening } from "../evenings/choose-evening.ts";
+import { fullName } from "../people/names.ts";
+import { type Appointment, listAppointments } from "./appointments.ts";
+import type { Evening } from "./load-board.ts";
+import { eveningsBookedBy, eveningsOpenTo, findEvening, hasInvite } from "./my-evenings.ts";
+import { programmeOf, spanOf } from "./programme.ts";
+
+type Given = "school" | "viewer" | "zone";
+export type MyBookings =
+  | { kind: "some"; view: Omit<BookingsProps, Given | "host" | "justBooked"> }
+  | { kind: "none"; view: Omit<NoBookingsProps, Given> };
+
+/** A guardian's bookings in the evening asked for, or in the likeliest. Null where the school has no such evening. */
+export async function readBookings(
+  db: Database,
+  schoolId: string,
+  guardianId: string,
+  askedId: string | undefined,
+  now: number,
+): Promise<MyBookings | null> {
+  const booked = await eveningsBookedBy(db, schoolId, guardianId);
+  const evening = askedId === undefined ? chooseEvening(booked, now) : booked.find(({ id }) => id === askedId);
+  const others = booked.filter((other) => other.id !== evening?.id).map(linkOf);
+  if (evening) {
+    const [appointments, invited] = await Promise.all([
+      listAppointments(db, schoolId, { eveningId: evening.id, guardianId }),
+      hasInvite(db, schoolId, guardianId, evening.id),
+    ]);
+    const view = someView(evening, appointments, now);
+    // Null where they gave the last one back between the two readings: then there are none.
+    if (view) return { kind: "some", view: { ...view, invited, others } };
+  }
+  return none(db, schoolId, guardianId, askedId, others, now);
+}
+
+function someView(evening: Evening, appointments: Appointment[], now: number) {
+  const span = spanOf(appointments);
+  if (!span) return null;
+  const mayAmend = windowOf(evening, now) === "open";
+  return {
+    evening: { ...linkOf(evening), message: evening.message, over: evening.endsAt <= now, mayAmend },
+    span,
+    appointmentCount: appointments.length,
+    rows: programmeOf(appointments).map((row) => (row.kind === "gap" ? row : rowOf(row.appointment))),
+  };
+}
+
+function rowOf({ id, startsAt, teachers, student, subject }: Appointment) {
+  return {
+    ...({ kind: "appointment", id, startsAt, subject } as const),
+    teachers: teachers.map((teacher) => fullName(teacher)),
+    student: `${student.forename} ${student.surname}`,
+  };
+}
+
+async function none(
+  db: Database,
+  schoolId: string,
+  guardianId: string,
+  askedId: string | undefined,
+  others: EveningLink[],
+  now: number,
+): Promise<MyBookings | null> {
+  const asked = askedId === undefined ? undefined : await findEvening(db, schoolId, askedId);
+  if (askedId !== undefined && !asked) return null;
+  const open = await eveningsOpenTo(db, schoolId, guardianId, now);
+  const bookable = open
+    .filter((evening) => !asked || evening.id === asked.id)
+    .filter((evening) => windowOf(evening, now) !== "over")
+    .map((evening) => ({ ...linkOf(evening), opensAt: evening.bookingOpensAt > now ? evening.bookingOpensAt : null }));
+  return { kind: "none", view: { evening: asked ? linkOf(asked) : null, bookable, others } };
+}
+
+function linkOf({ id, name, startsAt }: Evening): EveningLink {
+  return { id, name, startsAt };
+}

@@ -1,0 +1,18 @@
+/** What decides whether guardians may book; times are epoch milliseconds. */
+export type BookingWindow = {
+  state: "draft" | "published" | "closed";
+  bookingOpensAt: number;
+  bookingClosesAt: number;
+  endsAt: number;
+};
+
+/** `hidden`: guardians don't know of the evening yet. `early`: booking has still to open. `over`: nothing can be changed any more. */
+export type WindowState = "hidden" | "early" | "open" | "over";
+
+/** Whether guardians may book now. The window is closed at the very millisecond of its close. */
+export function windowOf(evening: BookingWindow, now: number): WindowState {
+  if (evening.state === "draft") return "hidden";
+  if (evening.state === "closed") return "over";
+  if (now < evening.bookingOpensAt) return "early";
+  return now < Math.min(evening.bookingClosesAt, evening.endsAt) ? "open" : "over";
+}
