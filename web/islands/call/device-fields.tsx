@@ -1,0 +1,44 @@
+import type { LocalMedia } from "./local-media.ts";
+
+const KINDS = [
+  { kind: "camera", device: "videoinput", label: "Camera" },
+  { kind: "mic", device: "audioinput", label: "Microphone" },
+  { kind: "speaker", device: "audiooutput", label: "Speaker" },
+] as const;
+
+/** Camera, microphone and, where the browser lets a page choose, the speaker. Empty until the browser tells the devices' names. */
+export function DeviceFields({ local }: { local: LocalMedia }) {
+  return (
+    <>
+      {KINDS.map(({ kind, device, label }) => {
+        const devices = local.view.devices.filter((one) => one.kind === device);
+        if (devices.length === 0) return null;
+        return (
+          <div class="field" key={kind}>
+            <label for={`device-${kind}`}>{label}</label>
+            <select
+              class="input"
+              id={`device-${kind}`}
+              value={chosen(local, kind, devices)}
+              onChange={(event) => void local.choose(kind, event.currentTarget.value)}
+            >
+              {devices.map(({ deviceId, label: name }, index) => (
+                <option key={deviceId} value={deviceId}>
+                  {name || `${label} ${index + 1}`}
+                </option>
+              ))}
+            </select>
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+/** What is in use, not what was wished for: a device chosen at home may not be here. */
+function chosen(local: LocalMedia, kind: "camera" | "mic" | "speaker", devices: MediaDeviceInfo[]): string {
+  const { cameraTrack, micTrack, choice } = local.view;
+  const track = kind === "camera" ? cameraTrack : kind === "mic" ? micTrack : null;
+  const inUse = track?.getSettings().deviceId ?? choice[kind];
+  return devices.find(({ deviceId }) => deviceId === inUse)?.deviceId ?? devices[0]?.deviceId ?? "";
+}

@@ -1,0 +1,203 @@
+import { blankVideo } from "./blank-video.ts";
+import { type DeviceChoice, keepChoice, readChoice } from "./device-choice.ts";
+import type { LocalTracks } from "./media-session.ts";
+
+/** `idle`: never asked. `off`: turned off by the person. The last three: wanted, and not to be had. */
+export type DeviceState = "idle" | "asking" | "on" | "off" | "denied" | "missing" | "busy";
+export type LocalView = {
+  camera: DeviceState;
+  mic: DeviceState;
+  cameraTrack: MediaStreamTrack | null;
+  micTrack: MediaStreamTrack | null;
+  devices: MediaDeviceInfo[];
+  choice: DeviceChoice;
+};
+type Wanted = { camera: boolean; mic: boolean };
+
+const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 } };
+const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+
+/** The person's own camera and microphone: asked for, turned off, changed, and got back when the system takes them away. */
+export class LocalMedia {
+  #view: LocalView = {
+    camera: "idle",
+    mic: "idle",
+    cameraTrack: null,
+    micTrack: null,
+    devices: [],
+    choice: readChoice(),
+  };
+  #blank: MediaStreamTrack | undefined;
+  #listeners = new Set<() => void>();
+  #opening: Promise<void> | null = null;
+  /** Rises with every stop: what an older request still brings is let go. */
+  #round = 0;
+
+  constructor() {
+    navigator.mediaDevices?.addEventListener("devicechange", () => void this.#listDevices());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") void this.#regain();
+    });
+  }
+
+  get view(): LocalView {
+    return this.#view;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What to publish now. A camera that is off is a dark picture once it has been on. */
+  tracks(): LocalTracks {
+    const { cameraTrack, micTrack } = this.#view;
+    const video = cameraTrack ?? this.#blank;
+    return { ...(micTrack && { audio: micTrack }), ...(video && { video }) };
+  }
+
+  /** Asks for whatever has not been asked for yet, in one question where it can be one. */
+  open(): Promise<void> {
+    const wanted = { camera: this.#mayOpen(this.#view.camera), mic: this.#mayOpen(this.#view.mic) };
+    if (!wanted.camera && !wanted.mic) return this.#opening ?? Promise.resolve();
+    this.#opening = this.#acquire(wanted).finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  /** To come in and listen only: nothing is asked, and either can be turned on later. */
+  decline(): void {
+    const { camera, mic } = this.#view;
+    this.#change({ camera: camera === "idle" ? "off" : camera, mic: mic === "idle" ? "off" : mic });
+  }
+
+  /** True where the browser would give both without a question. */
+  async isAllowed(): Promise<boolean> {
+    try {
+      const names = ["camera", "microphone"] as unknown as PermissionName[];
+      const answers = await Promise.all(names.map((name) => navigator.permissions.query({ name })));
+      return answers.every(({ state }) => state === "granted");
+    } catch {
+      return false; // not every browser answers this question
+    }
+  }
+
+  async toggleCamera(): Promise<void> {
+    if (this.#view.camera === "asking") return;
+    if (this.#view.camera !== "on") return this.#acquire({ camera: true, mic: false });
+    this.#blank ??= blankVideo();
+    this.#view.cameraTrack?.stop();
+    this.#change({ camera: "off", cameraTrack: null });
+  }
+
+  async toggleMic(): Promise<void> {
+    const { mic, micTrack } = this.#view;
+    if (mic === "asking") return;
+    if (mic === "on" && micTrack) {
+      micTrack.enabled = false;
+      this.#change({ mic: "off" });
+    } else if (micTrack?.readyState === "live") {
+      micTrack.enabled = true;
+      this.#change({ mic: "on" });
+    } else await this.#acquire({ camera: false, mic: true });
+  }
+
+  async choose(kind: keyof DeviceChoice, deviceId: string): Promise<void> {
+    const choice = { ...this.#view.choice, [kind]: deviceId };
+    keepChoice(choice);
+    this.#change({ choice });
+    if (kind === "camera" && this.#view.camera === "on") await this.#acquire({ camera: true, mic: false });
+    if (kind === "mic" && this.#view.micTrack) await this.#acquire({ camera: false, mic: true });
+  }
+
+  /** Lets go of both: the lights go out. */
+  stop(): void {
+    this.#round += 1;
+    this.#view.cameraTrack?.stop();
+    this.#view.micTrack?.stop();
+    this.#blank?.stop();
+    this.#blank = undefined;
+    const closed = (state: DeviceState): DeviceState => (state === "on" || state === "asking" ? "idle" : state);
+    this.#change({ cameraTrack: null, micTrack: null, camera: closed(this.#view.camera), mic: closed(this.#view.mic) });
+  }
+
+  #mayOpen(state: DeviceState): boolean {
+    return state === "idle" || state === "denied" || state === "missing" || state === "busy";
+  }
+
+  async #acquire(wanted: Wanted): Promise<void> {
+    const round = this.#round;
+    this.#change({ ...(wanted.camera && { camera: "asking" }), ...(wanted.mic && { mic: "asking" }) });
+    const both = wanted.camera && wanted.mic ? await this.#ask(wanted) : null;
+    const tracks = Array.isArray(both) ? both : [];
+    // One refusal spoils the common question: then ask for each, to know which of the two it is.
+    if (!Array.isArray(both)) {
+      if (wanted.mic) tracks.push(...(await this.#askOne("mic")));
+      if (wanted.camera) tracks.push(...(await this.#askOne("camera")));
+    }
+    if (round !== this.#round) {
+      for (const track of tracks) track.stop();
+      return;
+    }
+    for (const track of tracks) this.#take(track);
+    await this.#listDevices();
+  }
+
+  async #askOne(kind: "camera" | "mic"): Promise<MediaStreamTrack[]> {
+    const answer = await this.#ask({ camera: kind === "camera", mic: kind === "mic" });
+    if (Array.isArray(answer)) return answer;
+    this.#change(kind === "camera" ? { camera: answer } : { mic: answer });
+    return [];
+  }
+
+  async #ask({ camera, mic }: Wanted): Promise<MediaStreamTrack[] | DeviceState> {
+    if (!navigator.mediaDevices) return "missing";
+    const { choice } = this.#view;
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({
+        // `ideal`: a device that was chosen at home is not here, and another will do.
+        video: camera && { ...PICTURE, ...(choice.camera && { deviceId: { ideal: choice.camera } }) },
+        audio: mic && { ...SOUND, ...(choice.mic && { deviceId: { ideal: choice.mic } }) },
+      });
+      return stream.getTracks();
+    } catch (error) {
+      return stateOfError(error);
+    }
+  }
+
+  #take(track: MediaStreamTrack): void {
+    track.onended = () => void this.#regain();
+    if (track.kind === "video") {
+      this.#view.cameraTrack?.stop();
+      this.#change({ camera: "on", cameraTrack: track });
+    } else {
+      this.#view.micTrack?.stop();
+      this.#change({ mic: "on", micTrack: track });
+    }
+  }
+
+  /** A phone call, a pulled plug or a sleeping machine ended a track that was on: ask again (style.md, P23). */
+  async #regain(): Promise<void> {
+    const { camera, mic, cameraTrack, micTrack } = this.#view;
+    const lost = (track: MediaStreamTrack | null) => track !== null && (track.readyState === "ended" || track.muted);
+    const wanted = { camera: camera === "on" && lost(cameraTrack), mic: mic === "on" && lost(micTrack) };
+    if (wanted.camera || wanted.mic) await this.#acquire(wanted);
+  }
+
+  async #listDevices(): Promise<void> {
+    const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+    this.#change({ devices: devices.filter(({ deviceId }) => deviceId !== "") });
+  }
+
+  #change(part: Partial<LocalView>): void {
+    this.#view = { ...this.#view, ...part };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function stateOfError(error: unknown): DeviceState {
+  const name = error instanceof DOMException ? error.name : "";
+  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
+  return name === "NotReadableError" || name === "AbortError" ? "busy" : "missing";
+}

@@ -1,0 +1,106 @@
+import type { ParticipantView } from "../../../durable-objects/protocol.ts";
+import { WAIT_BEFORE_MS } from "../../../durable-objects/protocol.ts";
+import type { CallAppointment } from "../../pages/call-props.ts";
+import { gapWords, namesOf } from "../../pages/call-words.ts";
+import { clockTime } from "../../ui/format.ts";
+import { Tag } from "../../ui/parts.tsx";
+import type { CallController } from "./call-controller.ts";
+import type { RoomNow } from "./room-now.ts";
+
+type PanelProps = { controller: CallController; now: RoomNow; at: number };
+
+/** The evening at the side: every appointment in order, and who is in this one. */
+export function Panel({ controller, now, at }: PanelProps) {
+  const { appointments, role } = controller.props;
+  const place = appointments.findIndex(({ id }) => id === now.appointment?.id) + 1;
+  return (
+    <aside class="panel" aria-labelledby="order">
+      <div class="row is-apart panel-head">
+        <h2 id="order">{role === "teacher" ? "Running order" : "Your appointments"}</h2>
+        {appointments.length > 1 && place > 0 && (
+          <span class="small soft">
+            {place} of {appointments.length}
+          </span>
+        )}
+      </div>
+      <ol class="order">
+        {appointments.map((appointment, index) => {
+          const before = appointments[index - 1];
+          const gap = before && gapWords(before, appointment);
+          return [
+            gap && (
+              <li class="is-gap" key={`gap-${appointment.id}`}>
+                <span>{gap}</span>
+              </li>
+            ),
+            <OrderItem key={appointment.id} controller={controller} now={now} at={at} appointment={appointment} />,
+          ];
+        })}
+      </ol>
+      {now.room && <WhoIsHere people={now.room.people} me={controller.me} />}
+      {role !== "teacher" && (
+        <p class="small soft">We take you from one to the next. Your camera and microphone stay as they are.</p>
+      )}
+    </aside>
+  );
+}
+
+function OrderItem({ controller, now, at, appointment }: PanelProps & { appointment: CallAppointment }) {
+  const { props, view } = controller;
+  const isNow = appointment.id === now.appointment?.id;
+  const isOver = !isNow && (appointment.overrunUntil <= at || view.call.done.includes(appointment.id));
+  const open = !isNow && !isOver && appointment.state === "booked" && at >= appointment.startsAt - WAIT_BEFORE_MS;
+  const teacher = props.role === "teacher";
+  const who = teacher ? appointment.student : namesOf(appointment.teachers);
+  const about = teacher ? [appointment.guardian?.name] : [appointment.subject, appointment.student];
+  return (
+    <li class={isNow ? "is-now" : isOver ? "is-past" : undefined} aria-current={isNow ? "step" : undefined}>
+      <time>{clockTime(appointment.startsAt, props.evening.zone)}</time>
+      <div>
+        <strong>{who}</strong>
+        <br />
+        <span class="small">{about.filter(Boolean).join(" · ")}</span>
+      </div>
+      <span />
+      <OrderTag isNow={isNow} isOver={isOver} appointment={appointment} seated={now.seated} />
+      {open && (
+        <button type="button" class="button is-small order-go" onClick={() => controller.press(appointment.id)}>
+          Go to this one
+        </button>
+      )}
+    </li>
+  );
+}
+
+type OrderTagProps = { isNow: boolean; isOver: boolean; seated: boolean; appointment: CallAppointment };
+
+function OrderTag({ isNow, isOver, seated, appointment }: OrderTagProps) {
+  if (appointment.state === "cancelled") return <Tag kind="warn">Cancelled</Tag>;
+  if (isNow) return <Tag kind="info">{seated ? "Now" : "You are here"}</Tag>;
+  return isOver ? <Tag icon="tick">Done</Tag> : null;
+}
+
+function WhoIsHere({ people, me }: { people: ParticipantView[]; me: string }) {
+  return (
+    <section class="who" aria-labelledby="who">
+      <h2 id="who">In this appointment</h2>
+      <ul>
+        {people.map((person) => (
+          <li key={person.participantId}>
+            <span>
+              {person.participantId === me ? "You" : person.name}
+              {person.role === "guest" && person.participantId !== me && ", guest"}
+            </span>
+            <StateTag state={person.state} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function StateTag({ state }: { state: ParticipantView["state"] }) {
+  if (state === "present") return <Tag kind="good">Here</Tag>;
+  if (state === "held") return <Tag kind="warn">Coming back</Tag>;
+  return state === "waiting" ? <Tag kind="info">Waiting</Tag> : <Tag>Not here yet</Tag>;
+}

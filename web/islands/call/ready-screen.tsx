@@ -1,0 +1,113 @@
+import { useEffect } from "preact/hooks";
+import { ReadyView } from "../../pages/ready-view.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Notice } from "../../ui/parts.tsx";
+import type { CallController } from "./call-controller.ts";
+import { currentOrNext } from "./call-state.ts";
+import { DeviceFields } from "./device-fields.tsx";
+import { MicMeter } from "./mic-meter.tsx";
+import { problemWords } from "./permission-words.ts";
+import { SelfTile } from "./tile.tsx";
+import { useNow } from "./use-controller.ts";
+
+/** Before the call: look at oneself, choose devices, and press Join. */
+export function ReadyScreen({ controller }: { controller: CallController }) {
+  const { props, local, clock } = controller;
+  const now = useNow(clock);
+  const next = currentOrNext(props.appointments, [], now);
+  useEffect(() => {
+    // Without a question only: a page that is opened days before must not ask for a camera.
+    void local.isAllowed().then((allowed) => (allowed ? local.open() : undefined));
+  }, [local]);
+  const join = next && ((listenOnly: boolean) => controller.press(next.id, listenOnly));
+  return (
+    <ReadyView
+      props={props}
+      now={now}
+      next={next}
+      preview={<Preview controller={controller} />}
+      extra={<Problem controller={controller} onListen={join && (() => join(true))} />}
+      {...(join && { onJoin: () => join(false) })}
+    />
+  );
+}
+
+function Preview({ controller }: { controller: CallController }) {
+  const { local, props } = controller;
+  const { camera, mic, cameraTrack, micTrack } = local.view;
+  return (
+    <div class="stack-s">
+      <SelfTile
+        track={cameraTrack}
+        micOff={mic !== "on"}
+        place=""
+        caption={cameraTrack ? "This is you" : "Your camera is off"}
+        name={props.me.name}
+      />
+      <MicMeter track={mic === "on" ? micTrack : null} />
+      <div class="row">
+        <Toggle
+          icon="camera"
+          label={camera === "on" ? "Camera on" : "Turn on camera"}
+          on={camera === "on"}
+          onPress={() => void local.toggleCamera()}
+        />
+        <Toggle
+          icon="mic"
+          label={mic === "on" ? "Mic on" : "Turn on microphone"}
+          on={mic === "on"}
+          onPress={() => void local.toggleMic()}
+        />
+      </div>
+      {local.view.devices.length > 0 && (
+        <details class="ready-devices">
+          <summary>Choose devices</summary>
+          <div class="stack-s">
+            <DeviceFields local={local} />
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+type ToggleProps = { icon: "camera" | "mic"; label: string; on: boolean; onPress: () => void };
+
+function Toggle({ icon, label, on, onPress }: ToggleProps) {
+  return (
+    <button type="button" class="button is-small" aria-pressed={on} data-control={icon} onClick={onPress}>
+      <Icon name={icon} off={!on} />
+      {label}
+    </button>
+  );
+}
+
+function Problem({ controller, onListen }: { controller: CallController; onListen: (() => void) | undefined }) {
+  const { local } = controller;
+  const problem = problemWords(local.view);
+  const nothingOn = local.view.camera !== "on" && local.view.mic !== "on";
+  return (
+    <>
+      {problem && (
+        <Notice kind="warn" role="status">
+          <p>
+            <strong>{problem.strong}</strong> {problem.words}
+          </p>
+          <p>
+            <button type="button" class="button is-quiet" onClick={() => void local.open()}>
+              Try again
+            </button>
+          </p>
+        </Notice>
+      )}
+      {nothingOn && onListen && (
+        <p class="small">
+          No camera or microphone?{" "}
+          <button type="button" class="button is-quiet is-small" onClick={onListen}>
+            Join and listen only
+          </button>
+        </p>
+      )}
+    </>
+  );
+}

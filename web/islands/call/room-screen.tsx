@@ -1,0 +1,62 @@
+import { useEffect } from "preact/hooks";
+import { shortWords } from "../../pages/call-words.ts";
+import { Notice } from "../../ui/parts.tsx";
+import type { CallController } from "./call-controller.ts";
+import type { CallState } from "./call-state.ts";
+import { Controls } from "./controls.tsx";
+import { Panel } from "./panel.tsx";
+import { isTrouble, problemWords } from "./permission-words.ts";
+import { roomNow } from "./room-now.ts";
+import { Stage } from "./stage.tsx";
+import { TimerBar } from "./timer-bar.tsx";
+import { useNow } from "./use-controller.ts";
+
+type RoomScreenProps = { controller: CallController; state: Exclude<CallState, { name: "ready" | "ended" }> };
+
+/** The screen of a room, from the way in until the end: one place, so that nothing jumps when the call begins. */
+export function RoomScreen({ controller, state }: RoomScreenProps) {
+  const at = useNow(controller.clock);
+  const now = roomNow({
+    state,
+    props: controller.props,
+    me: controller.me,
+    done: controller.view.call.done,
+    nameOf: (name) => controller.shortName(name),
+    now: at,
+  });
+  useTitle(now.timer.tone === "none" ? now.timer.words : `${shortWords(now.timer.value)} left`, now.title);
+  return (
+    <>
+      <TimerBar now={now} />
+      <div class="call-in">
+        <Stage controller={controller} now={now} />
+        <Below controller={controller} now={now} />
+        <Controls controller={controller} label="Call" leaveLabel="Leave" seated={now.seated} />
+        <Panel controller={controller} now={now} at={at} />
+      </div>
+    </>
+  );
+}
+
+function Below({ controller, now }: { controller: CallController; now: ReturnType<typeof roomNow> }) {
+  const { camera, mic } = controller.local.view;
+  const problem = isTrouble(camera) || isTrouble(mic) ? problemWords(controller.local.view) : null;
+  const notice = now.notice ?? (problem && { kind: "warn" as const, ...problem });
+  if (!notice) return now.next ? <p class="next">{now.next}</p> : null;
+  return (
+    <div class="call-notice">
+      <Notice kind={notice.kind} role="status">
+        <p>
+          <strong>{notice.strong}</strong> {notice.words}
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+/** The window's title is what one sees of the call from another tab. */
+function useTitle(time: string, title: string): void {
+  useEffect(() => {
+    document.title = time ? `${time} · ${title}` : title;
+  }, [time, title]);
+}

@@ -1,0 +1,164 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ParticipantView } from "../../../durable-objects/protocol.ts";
+import { Icon } from "../../ui/icon.tsx";
+import type { RemotePerson } from "./remote-people.ts";
+
+export type RemoteTileProps = {
+  person: ParticipantView;
+  media: RemotePerson | undefined;
+  place: string;
+  speaking: boolean;
+  frozen: boolean;
+  speaker: string | undefined;
+};
+
+/** One other person: picture and sound in one element, and words for whatever is missing. */
+export function RemoteTile({ person, media, place, speaking, frozen, speaker }: RemoteTileProps) {
+  const camera = person.tracks.find(({ kind }) => kind === "video");
+  const mic = person.tracks.find(({ kind }) => kind === "audio");
+  const held = person.state === "held";
+  const showsPicture = Boolean(camera && !camera.muted && media?.tracks.video);
+  const paused = showsPicture && frozen && !held;
+  const classes = ["tile", place, speaking && mic && !mic.muted && "is-talking", (held || paused) && "is-weak"]
+    .filter(Boolean)
+    .join(" ");
+  return (
+    <figure
+      class={classes}
+      data-tile={person.participantId}
+      data-role={person.role}
+      data-state={person.state}
+      data-camera={offOrOn(camera)}
+      data-mic={offOrOn(mic)}
+    >
+      {!showsPicture && <Initials name={person.name} />}
+      <RemoteVideo person={person} stream={media?.stream} hidden={!showsPicture} speaker={speaker} />
+      {held && <TileTag icon="warn">Connection lost, coming back</TileTag>}
+      {paused && <TileTag icon="signal">Picture paused</TileTag>}
+      <figcaption>
+        {!mic && <span class="unseen">No microphone: </span>}
+        {mic?.muted && <OffIcon name="mic" words="Microphone off: " />}
+        {(!camera || camera.muted) && <OffIcon name="camera" words="Camera off: " />}
+        {person.name}
+        {person.role === "guest" ? ", guest" : <span class="unseen">, {person.role}</span>}
+      </figcaption>
+    </figure>
+  );
+}
+
+function offOrOn(track: { muted: boolean } | undefined): string {
+  if (!track) return "none";
+  return track.muted ? "off" : "on";
+}
+
+type RemoteVideoProps = {
+  person: ParticipantView;
+  stream: MediaStream | undefined;
+  hidden: boolean;
+  speaker: string | undefined;
+};
+
+function RemoteVideo({ person, stream, hidden, speaker }: RemoteVideoProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  const [blocked, setBlocked] = useState(false);
+  const play = () => {
+    const playing = video.current?.play();
+    playing?.then(() => setBlocked(false)).catch((error: unknown) => setBlocked(isRefusal(error)));
+  };
+  useEffect(() => {
+    if (!video.current || video.current.srcObject === (stream ?? null)) return;
+    video.current.srcObject = stream ?? null;
+    if (stream) play();
+  }, [stream]);
+  useEffect(() => {
+    // Not every browser lets a page choose the loudspeaker; a device that has gone leaves the default.
+    if (speaker) void video.current?.setSinkId?.(speaker).catch(() => {});
+  }, [speaker]);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useMediaCaption: a live call has no captions yet */}
+      <video
+        ref={video}
+        class={hidden ? "is-hidden" : undefined}
+        autoplay
+        playsinline
+        data-participant={person.participantId}
+        data-role={person.role}
+        aria-label={`Picture of ${person.name}`}
+      />
+      {blocked && (
+        <button type="button" class="button tile-press" onClick={play}>
+          Tap to hear {person.name}
+        </button>
+      )}
+    </>
+  );
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "NotAllowedError";
+}
+
+export type SelfTileProps = {
+  track: MediaStreamTrack | null;
+  micOff: boolean;
+  place: string;
+  caption: string;
+  name: string;
+};
+
+/** One's own picture, as in a mirror. */
+export function SelfTile({ track, micOff, place, caption, name }: SelfTileProps) {
+  return (
+    <figure
+      class={`tile ${place}`}
+      data-tile="self"
+      data-camera={track ? "on" : "off"}
+      data-mic={micOff ? "off" : "on"}
+    >
+      {track ? <SelfVideo track={track} /> : <Initials name={name} />}
+      <figcaption>
+        {micOff && <OffIcon name="mic" words="Microphone off: " />}
+        {!track && <OffIcon name="camera" words="Camera off: " />}
+        {caption}
+      </figcaption>
+    </figure>
+  );
+}
+
+export function SelfVideo({ track }: { track: MediaStreamTrack }) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (video.current) video.current.srcObject = new MediaStream([track]);
+  }, [track]);
+  return <video ref={video} class="is-mirror" autoplay playsinline muted aria-label="Your own picture" />;
+}
+
+function Initials({ name }: { name: string }) {
+  const words = name.split(/\s+/).filter((word) => !/^(mr|mrs|ms|miss|mx|dr)\.?$/i.test(word));
+  const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => word?.charAt(0) ?? "").join("");
+  return (
+    <p class="initials" aria-hidden="true">
+      <span>{letters.toUpperCase()}</span>
+    </p>
+  );
+}
+
+function TileTag({ icon, children }: { icon: "warn" | "signal"; children: ComponentChildren }) {
+  return (
+    <span class="tag is-warn">
+      <Icon name={icon} />
+      {children}
+    </span>
+  );
+}
+
+function OffIcon({ name, words }: { name: "mic" | "camera"; words: string }) {
+  return (
+    <>
+      <Icon name={name} off />
+      <span class="unseen">{words}</span>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import type { RoomNow } from "./room-now.ts";
+
+/** The time left, in words first; the bar repeats them. Spoken only at its turns, by the page's live region. */
+export function TimerBar({ now }: { now: RoomNow }) {
+  const { tone, words, hint, value, max } = now.timer;
+  return (
+    <header class={`timer is-${tone}`} data-tone={tone}>
+      <div class="timer-words">
+        <p class="timer-left">
+          {words} {hint && <span>{hint}</span>}
+        </p>
+        <h1 tabindex={-1}>{now.title}</h1>
+      </div>
+      {tone !== "none" && (
+        <progress max={max} value={value} aria-label="Time left in this appointment">
+          {words}
+        </progress>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,171 @@
+import { useCallback, useEffect, useState } from "preact/hooks";
+import type { CheckProps } from "../../pages/check-page.tsx";
+import { Notice, Tag } from "../../ui/parts.tsx";
+import { DeviceFields } from "../call/device-fields.tsx";
+import type { LocalMedia } from "../call/local-media.ts";
+import { MicMeter } from "../call/mic-meter.tsx";
+import { problemWords } from "../call/permission-words.ts";
+import { SelfTile } from "../call/tile.tsx";
+import { useSubscription } from "../call/use-controller.ts";
+import { ringBell } from "./bell.ts";
+import { type Findings, type Result, resultsOf, sumOf } from "./check-results.ts";
+
+type CheckAppProps = { local: LocalMedia; props: CheckProps };
+
+/** Camera, microphone and speaker, each tried and each said in words. */
+export function CheckApp({ local, props }: CheckAppProps) {
+  useSubscription(local);
+  const [heard, setHeard] = useState(false);
+  const [bell, setBell] = useState<Findings["bell"]>("not-rung");
+  const onHeard = useCallback(() => setHeard(true), []);
+  useEffect(() => {
+    void local.isAllowed().then((allowed) => (allowed ? local.open() : undefined));
+  }, [local]);
+  const { camera, mic } = local.view;
+  const results = resultsOf({ camera, mic, heard, bell });
+  const startAgain = () => {
+    local.stop();
+    setHeard(false);
+    setBell("not-rung");
+    void local.open();
+  };
+  return (
+    <div class="checks">
+      <Preview local={local} />
+      <div class="stack">
+        <section class="card" aria-labelledby="results">
+          <h2 id="results" aria-live="polite">
+            {sumOf(results)}
+          </h2>
+          <ul class="check-list">
+            {results.map((result) => (
+              <li key={result.name} data-check={result.name} data-result={result.state}>
+                <CheckLine result={result} local={local} bell={bell} setBell={setBell} onHeard={onHeard} />
+              </li>
+            ))}
+          </ul>
+        </section>
+        <Notice kind="info">
+          <p>On the day: charge your phone, sit facing the light, and open the page of the call ten minutes early.</p>
+        </Notice>
+        <p class="row">
+          <a class="button is-primary" href={props.doneUrl}>
+            All done
+          </a>
+          <button type="button" class="button" onClick={startAgain}>
+            Start again
+          </button>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Preview({ local }: { local: LocalMedia }) {
+  const { camera, mic, cameraTrack } = local.view;
+  const problem = problemWords(local.view);
+  const untried = camera === "idle" && mic === "idle";
+  return (
+    <div class="stack">
+      {untried ? (
+        <div class="tile is-asking">
+          <p>
+            <button type="button" class="button" onClick={() => void local.open()}>
+              Turn on camera and microphone
+            </button>
+          </p>
+        </div>
+      ) : (
+        <SelfTile
+          track={cameraTrack}
+          micOff={mic !== "on"}
+          place=""
+          caption={cameraTrack ? "This is you" : "No picture"}
+          name="You"
+        />
+      )}
+      {problem && (
+        <Notice kind="warn" role="status">
+          <p>
+            <strong>{problem.strong}</strong> {problem.words}
+          </p>
+        </Notice>
+      )}
+      <DeviceFields local={local} />
+    </div>
+  );
+}
+
+type CheckLineProps = {
+  result: Result;
+  local: LocalMedia;
+  bell: Findings["bell"];
+  setBell: (bell: Findings["bell"]) => void;
+  onHeard: () => void;
+};
+
+function CheckLine({ result, local, bell, setBell, onHeard }: CheckLineProps) {
+  if (result.name === "Sound")
+    return <SoundLine result={result} bell={bell} setBell={setBell} speaker={local.view.choice.speaker} />;
+  return (
+    <>
+      <strong>{result.name}</strong>
+      <ResultTag result={result} />
+      {result.name === "Microphone" && <MicMeter track={local.view.micTrack} onHeard={onHeard} />}
+    </>
+  );
+}
+
+type SoundLineProps = Pick<CheckLineProps, "result" | "bell" | "setBell"> & { speaker: string | undefined };
+
+function SoundLine({ result, bell, setBell, speaker }: SoundLineProps) {
+  const ring = () => {
+    setBell("rung");
+    void ringBell(speaker);
+  };
+  return (
+    <>
+      <span>
+        <strong>Sound</strong>
+        <br />
+        <span class="small soft">
+          {bell === "not-heard"
+            ? "Turn up the volume, choose another speaker, and try again."
+            : "Can you hear the bell?"}
+        </span>
+      </span>
+      {result.words && <ResultTag result={result} />}
+      <span class="row">
+        <button type="button" class="button is-small" onClick={ring}>
+          {bell === "not-rung" ? "Play the bell" : "Play it again"}
+        </button>
+        {bell === "rung" && (
+          <>
+            <button type="button" class="button is-small" onClick={() => setBell("heard")}>
+              Yes, I hear it
+            </button>
+            <button type="button" class="button is-small" onClick={() => setBell("not-heard")}>
+              No
+            </button>
+          </>
+        )}
+      </span>
+    </>
+  );
+}
+
+function ResultTag({ result }: { result: Result }) {
+  if (result.state === "works")
+    return (
+      <Tag kind="good" icon="tick">
+        {result.words}
+      </Tag>
+    );
+  if (result.state === "fails")
+    return (
+      <Tag kind="bad" icon="warn">
+        {result.words}
+      </Tag>
+    );
+  return <Tag>{result.words}</Tag>;
+}
