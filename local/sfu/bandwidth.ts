@@ -7,7 +7,7 @@ const BITS_PER_SECOND_A_VIDEO = 900_000;
 /** REMB carries the rate as an 18-bit mantissa and a power of two. */
 const MANTISSA_LIMIT = 1 << 18;
 
-/** Without a word Chromium begins at 300 kbit/s and takes 15 s to reach 900 (measured); with one it is there at once. */
+/** Without a word Chromium begins at 300 kbit/s and climbs by 8 % a second (measured); with one it is there at once. */
 export const REMB_EVERY_MS = 1_000;
 
 /** Tells a publisher how much it may send. REMB counts for the transport, so one message names all its videos and their sum. */

@@ -36,7 +36,7 @@ export function withoutCandidates(sdp: string): string {
   return sdp.replace(/^a=(candidate:.*|end-of-candidates)\r?\n/gm, "");
 }
 
-/** With `a=rtcp-mux` in rejected m-lines too, where werift omits it: Chromium rejects the whole answer when that line tags the bundle. */
+/** With `a=rtcp-mux` in rejected m-lines too. werift omits it there, and the m-line that tags the bundle may be a rejected one. */
 export function withRtcpMux(sdp: string): string {
   const [head = "", ...sections] = splitBeforeMLines(sdp);
   const muxed = sections.map((section) =>
