@@ -19,15 +19,13 @@ export const readSession = factory.createMiddleware(async (c, next) => {
 export async function startSession(c: AppContext, personId: string): Promise<void> {
   const token = randomToken();
   const { deps, now, school } = c.var;
-  await deps.db
-    .insert(sessions)
-    .values({
-      schoolId: school.id,
-      tokenHash: await hashToken(token),
-      personId,
-      createdAt: now,
-      expiresAt: now + LIFE_MS,
-    });
+  await deps.db.insert(sessions).values({
+    schoolId: school.id,
+    tokenHash: await hashToken(token),
+    personId,
+    createdAt: now,
+    expiresAt: now + LIFE_MS,
+  });
   setCookie(c, COOKIE, token, { ...cookieOptions(c), maxAge: LIFE_MS / 1000 });
 }
 
