@@ -1,0 +1,274 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { expect, test, vi } from "vitest";
+import type { RoomView } from "../../durable-objects/protocol.ts";
+import type { RoomState } from "../../durable-objects/room-state.ts";
+import { without } from "./support/builders.ts";
+import { join, MINUTE, makeRoom, open, type Room, seal } from "./support/pages.ts";
+
+const FOUR = ["abell", "davies", "atkinson", "rachael"];
+
+test("RM1 RM7 the fifth waits in a full room and is let in when somebody leaves", async () => {
+  const room = makeRoom();
+  const [first] = await Promise.all(FOUR.map((who) => join(room, who)));
+  const guest = await join(room, "guest");
+  expect(await guest.hears("waiting")).toMatchObject({ reason: "full", place: 1 });
+  first?.say({ type: "leave" });
+  expect(await first?.ends()).toEqual({ code: 1000, reason: "left" });
+  expect((await guest.hears("admitted")).participantId).toBe("guest");
+});
+
+test("RM1 RM2 a hundred joins at once by five people seat four and let one wait", async () => {
+  const room = makeRoom();
+  const people = [...FOUR, "guest"];
+  const pages = await Promise.all(Array.from({ length: 100 }, (_, at) => join(room, people[at % 5] ?? "")));
+  const states = (await room.stub.look())?.people.map(({ state }) => state);
+  expect(states?.filter((state) => state === "present")).toHaveLength(4);
+  expect(states?.filter((state) => state === "waiting")).toHaveLength(1);
+  await vi.waitFor(() => expect(pages.filter(({ ended }) => ended === null)).toHaveLength(5));
+  for (const { ended } of pages) if (ended) expect(ended).toEqual({ code: 4001, reason: "superseded" });
+});
+
+test("RM3 RM4 a press takes the own seat over in a full room; the older page is refused when it comes back", async () => {
+  const room = makeRoom();
+  const [first] = await Promise.all(FOUR.map((who) => join(room, who, { epoch: 1000 })));
+  const second = await join(room, "abell", { epoch: 2000 });
+  await second.hears("admitted");
+  expect(await first?.ends()).toEqual({ code: 4001, reason: "superseded" });
+  const back = await join(room, "abell", { epoch: 1000 });
+  expect((await back.ends()).code).toBe(4001);
+  expect(second.ended).toBeNull();
+});
+
+test("RM5 RM6 a dropped line holds the seat, and the same page gets it back", async () => {
+  const room = makeRoom();
+  const page = await join(room, "rachael", { epoch: 7 });
+  const other = await join(room, "abell");
+  page.socket.close(1001, "going away");
+  await other.hears("room", ({ room: view }) => stateOf(view, "rachael") === "held");
+  const again = await join(room, "rachael", { epoch: 7 });
+  await again.hears("admitted");
+  await other.hears("room", ({ room: view }) => stateOf(view, "rachael") === "present");
+});
+
+test("RM5 the room answers a close in kind", async () => {
+  const room = makeRoom();
+  const page = await join(room, "rachael");
+  page.socket.close(1000, "bye");
+  expect((await page.ends()).code).toBe(1000);
+});
+
+test("RM22 seats, line and sockets survive eviction between any two events", async () => {
+  const room = makeRoom();
+  const pages = [];
+  for (const who of FOUR) {
+    pages.push(await join(room, who));
+    await evictDurableObject(room.stub);
+  }
+  const guest = await join(room, "guest");
+  await guest.hears("waiting");
+  await evictDurableObject(room.stub);
+  pages[1]?.say({ type: "leave" });
+  await guest.hears("admitted");
+  await evictDurableObject(room.stub);
+  const second = await join(room, "abell");
+  await second.hears("admitted");
+  expect((await pages[0]?.ends())?.code).toBe(4001);
+  expect((await room.stub.look())?.people.map(({ state }) => state)).toEqual([
+    "present",
+    "absent",
+    "present",
+    "present",
+    "present",
+  ]);
+});
+
+test("RM9 people wait from ten minutes before, are let in at the opening, and are refused earlier", async () => {
+  const now = Date.now();
+  const room = makeRoom({ opensAt: now + 9 * MINUTE, closesAt: now + 14 * MINUTE, overrunUntil: now + 14 * MINUTE });
+  const page = await join(room, "rachael");
+  expect(await page.hears("waiting")).toMatchObject({ reason: "not_open", place: 1 });
+  await later(room, 9 * MINUTE, ["rachael"]);
+  await page.hears("admitted");
+  const early = makeRoom({ opensAt: now + 11 * MINUTE, overrunUntil: now + 16 * MINUTE });
+  expect(await (await join(early, "rachael")).ends()).toEqual({ code: 4004, reason: "room_not_open" });
+});
+
+test("RM9 RM21 the clock ends everyone; the empty room has no alarm and keeps its facts' version alone", async () => {
+  const now = Date.now();
+  const room = makeRoom({ version: 6, closesAt: now + 200, overrunUntil: now + 200 });
+  const page = await join(room, "rachael", { expiresAt: now + 300 });
+  await page.hears("admitted");
+  expect(await page.ends()).toEqual({ code: 4003, reason: "room_closed" });
+  await vi.waitFor(async () => expect(await alarmOf(room)).toBeNull());
+  const left = { place: { phase: "resting", version: 6, endedOpensAt: null }, tickets: {}, requests: [], closing: [] };
+  expect(await stateIn(room)).toEqual(left);
+  expect(await (await join(room, "abell")).ends()).toEqual({ code: 4003, reason: "room_closed" });
+  expect(await room.stub.look()).toBeNull();
+});
+
+test("RM10 RM11 a removal ends the guest's session within the call, outlives an older ticket, and can be undone", async () => {
+  const room = makeRoom();
+  const guest = await join(room, "guest");
+  const sealed = await seal(room, "guest");
+  await guest.hears("admitted");
+  expect(await room.stub.notify({ ...room.facts, version: 2, people: without("guest") })).toEqual({ version: 2 });
+  expect(await guest.ends()).toEqual({ code: 4006, reason: "removed" });
+  expect(await (await open(room, sealed)).ends()).toEqual({ code: 4006, reason: "removed" });
+  expect(await room.stub.notify(room.facts)).toEqual({ version: 2 });
+  await (await join(room, "guest", { facts: { ...room.facts, version: 3 } })).hears("admitted");
+});
+
+test("RM10 facts reach a room that nobody has opened, and a join with older ones loses", async () => {
+  const room = makeRoom();
+  await room.stub.notify({ ...room.facts, version: 5, people: without("guest") });
+  expect((await (await join(room, "guest")).ends()).reason).toBe("removed");
+});
+
+test("RM12 cancelled and moved appointments say so to everyone in them", async () => {
+  for (const [changes, reason] of [
+    [{ state: "cancelled" }, "cancelled"],
+    [{ opensAt: Date.now() + 60 * MINUTE, overrunUntil: Date.now() + 65 * MINUTE }, "moved"],
+  ] as const) {
+    const room = makeRoom();
+    const pages = await Promise.all(["abell", "guest"].map((who) => join(room, who)));
+    await room.stub.notify({ ...room.facts, version: 2, ...changes });
+    for (const page of pages) expect((await page.ends()).reason).toBe(reason);
+  }
+});
+
+test("RM13 a teacher ends the appointment for everyone; nobody else can", async () => {
+  const room = makeRoom();
+  const [teacher, guardian, guest] = [
+    await join(room, "abell"),
+    await join(room, "rachael"),
+    await join(room, "guest"),
+  ];
+  guest.say({ type: "end" });
+  expect((await guest.ends()).code).toBe(4400);
+  teacher.say({ type: "end" });
+  expect((await guardian.ends()).code).toBe(4009);
+  expect((await teacher.ends()).code).toBe(4009);
+  expect((await (await join(room, "rachael")).ends()).code).toBe(4009);
+});
+
+test("RM14 a ticket is single use, and one that is forged, expired or another room's opens nothing", async () => {
+  const room = makeRoom();
+  const sealed = await seal(room, "rachael");
+  const page = await open(room, sealed);
+  await page.hears("admitted");
+  const bad = [
+    sealed,
+    sealed.replace(/.$/, (last) => (last === "A" ? "B" : "A")),
+    await seal(room, "abell", { expiresAt: Date.now() - 1 }),
+    await seal(room, "abell", { roomId: "another" }),
+    "nonsense",
+  ];
+  for (const ticket of bad)
+    expect(await (await open(room, ticket)).ends()).toEqual({ code: 4401, reason: "bad_ticket" });
+  expect(page.ended).toBeNull();
+});
+
+test("RM14 a room that only ever saw bad tickets stores nothing", async () => {
+  const room = makeRoom();
+  await (await open(room, "nonsense")).ends();
+  expect(await runInDurableObject(room.stub, (_, { storage }) => [...storage.kv.list()])).toEqual([]);
+});
+
+test("RM16 a session that never pings lapses, one that pings stays, and the sweep is not postponed", async () => {
+  const room = makeRoom();
+  const now = Date.now();
+  const [silent, alive] = [await join(room, "rachael"), await join(room, "abell")];
+  const due = await alarmOf(room);
+  expect(due).toBeLessThanOrEqual(Date.now() + 15_000);
+  await join(room, "guest");
+  expect(await alarmOf(room)).toBe(due);
+  await later(room, now + 16_000 - Date.now(), ["abell", "guest"]);
+  expect((await silent.ends()).reason).toBe("timed_out");
+  expect(alive.ended).toBeNull();
+  expect(stateOf(await room.stub.look(), "rachael")).toBe("held");
+  await later(room, now + 40_000 - Date.now(), ["abell", "guest"]);
+  expect(stateOf(await room.stub.look(), "rachael")).toBe("absent");
+});
+
+test("RM24 malformed, binary and oversized messages end their sender alone", async () => {
+  const room = makeRoom();
+  const other = await join(room, "abell");
+  const bad = [
+    "{",
+    '{"type":"join"}',
+    "[]",
+    '{"type":"publish","id":1,"sdp":"v=0","tracks":[]}',
+    `"${"x".repeat(64_000)}"`,
+  ];
+  for (const data of [...bad, new ArrayBuffer(8)]) {
+    const page = await join(room, "guest");
+    await page.hears("admitted");
+    page.socket.send(data);
+    expect(await page.ends()).toEqual({ code: 4400, reason: "protocol_error" });
+  }
+  expect(other.ended).toBeNull();
+});
+
+test("RM24 a flood ends its sender alone", async () => {
+  const room = makeRoom();
+  const [other, flooder] = [await join(room, "abell"), await join(room, "guest")];
+  for (let sent = 0; sent < 200; sent += 1) flooder.say({ type: "mute", trackId: "none", muted: true });
+  expect(await flooder.ends()).toEqual({ code: 4429, reason: "flooded" });
+  expect(other.ended).toBeNull();
+});
+
+test("RM25 a beat is answered without the object, and the object sets no timers", async () => {
+  const room = makeRoom();
+  const timers = [vi.spyOn(globalThis, "setTimeout"), vi.spyOn(globalThis, "setInterval")];
+  const page = await join(room, "abell");
+  for (const timer of timers) expect(timer.mock.calls.filter(isOurs)).toEqual([]);
+  vi.restoreAllMocks();
+  const pong = new Promise((resolve) =>
+    page.socket.addEventListener("message", ({ data }) => data === "pong" && resolve(data)),
+  );
+  page.socket.send("ping");
+  expect(await pong).toBe("pong");
+});
+
+test("RM24 an ordinary request is told what this address is for", async () => {
+  expect((await makeRoom().stub.fetch("https://room/socket")).status).toBe(426);
+});
+
+/** The test's own helpers wait by timers too. */
+function isOurs(): boolean {
+  return (new Error().stack ?? "").includes("durable-objects/");
+}
+
+function stateOf(view: RoomView | null, participantId: string) {
+  return view?.people.find((person) => person.participantId === participantId)?.state;
+}
+
+function alarmOf(room: Room): Promise<number | null> {
+  return runInDurableObject(room.stub, (_, { storage }) => storage.getAlarm());
+}
+
+function stateIn(room: Room): Promise<RoomState> {
+  return runInDurableObject(room.stub, (_, { storage }) => JSON.parse(storage.kv.get<string>("room") ?? "null"));
+}
+
+/** The alarm, as it fires `ms` from now; `pinging` have pinged just before. */
+async function later(room: Room, ms: number, pinging: string[]): Promise<void> {
+  const now = Date.now() + ms;
+  const state = await stateIn(room);
+  const sessions = new Map<string, string>();
+  if (state.place.phase === "live") {
+    for (const { participantId, connection } of state.place.seats) {
+      if (connection.state === "present") sessions.set(connection.sessionId, participantId);
+    }
+    for (const { participantId, sessionId } of state.place.line) sessions.set(sessionId, participantId);
+  }
+  await runInDurableObject(room.stub, (_, ctx) => {
+    vi.spyOn(Date, "now").mockReturnValue(now);
+    vi.spyOn(ctx, "getWebSocketAutoResponseTimestamp").mockImplementation((socket) => {
+      const who = sessions.get(ctx.getTags(socket)[0] ?? "");
+      return who && pinging.includes(who) ? new Date(now - 1_000) : null;
+    });
+  });
+  await runDurableObjectAlarm(room.stub);
+  vi.restoreAllMocks();
+}
