@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { violatedTable } from "../../worker/bookings/booking-refusal.ts";
+import { programmeOf, spanOf } from "../../worker/bookings/programme.ts";
+import { scheduleOf } from "../../worker/bookings/schedule.ts";
+import { windowOf } from "../../worker/evenings/booking-window.ts";
+import { chooseEvening } from "../../worker/evenings/choose-evening.ts";
+import { unitsOf } from "../../worker/evenings/grid.ts";
+
+const MINUTE = 60_000;
+const span = (start: number, end: number) => ({ startsAt: start * MINUTE, endsAt: end * MINUTE });
+
+test("16:00, 16:05 and 16:20 have one gap of ten minutes, and run to 16:25", () => {
+  const booked = [span(20, 25), span(0, 5), span(5, 10)];
+  const rows = programmeOf(booked).map((row) => (row.kind === "gap" ? row.ms / MINUTE : "appointment"));
+  expect(rows).toEqual(["appointment", "appointment", 10, "appointment"]);
+  expect(spanOf(booked)).toEqual(span(0, 25));
+  expect(spanOf([])).toBeUndefined();
+});
+
+test("an appointment that ends within a longer one makes no gap", () => {
+  expect(programmeOf([span(0, 30), span(5, 10), span(30, 35)]).some((row) => row.kind === "gap")).toBe(false);
+});
+
+const spans = fc.array(
+  fc.tuple(fc.nat(100), fc.integer({ min: 1, max: 30 })).map(([start, length]) => span(start, start + length)),
+);
+
+test("property: gaps and covered time add up to the whole", () => {
+  fc.assert(
+    fc.property(spans, (booked) => {
+      const covered = new Set(
+        booked.flatMap(({ startsAt, endsAt }) => {
+          const first = startsAt / MINUTE;
+          return Array.from({ length: endsAt / MINUTE - first }, (_, minute) => first + minute);
+        }),
+      ).size;
+      const gaps = programmeOf(booked).reduce((sum, row) => sum + (row.kind === "gap" ? row.ms / MINUTE : 0), 0);
+      const whole = spanOf(booked);
+      expect(gaps + covered).toBe(whole ? (whole.endsAt - whole.startsAt) / MINUTE : 0);
+    }),
+  );
+});
+
+test("a schedule has every appointment and every unit that none covers", () => {
+  const grid = { ...span(0, 30), slotSeconds: 300 };
+  const rows = scheduleOf(grid, [span(5, 15)]);
+  expect(rows.map((row) => (row.kind === "free" ? row.startsAt : row.appointment.startsAt) / MINUTE)).toEqual([
+    0, 5, 15, 20, 25,
+  ]);
+  expect(scheduleOf(grid, []).length).toBe(unitsOf(grid).length);
+});
+
+test("booking is open from its opening to its close, and never past the evening", () => {
+  const evening = { state: "published", bookingOpensAt: 10, bookingClosesAt: 20, endsAt: 30 } as const;
+  expect([9, 10, 19, 20].map((now) => windowOf(evening, now))).toEqual(["early", "open", "open", "over"]);
+  expect(windowOf({ ...evening, bookingClosesAt: 40 }, 30)).toBe("over");
+  expect(windowOf({ ...evening, state: "draft" }, 15)).toBe("hidden");
+  expect(windowOf({ ...evening, state: "closed" }, 15)).toBe("over");
+});
+
+test("the evening that is meant: running, then next, then the latest past", () => {
+  const [past, running, next] = [span(0, 10), span(20, 30), span(40, 50)];
+  expect(chooseEvening([next, past, running], 25 * MINUTE)).toBe(running);
+  expect(chooseEvening([next, past, running], 30 * MINUTE)).toBe(next);
+  expect(chooseEvening([next, past, running], 60 * MINUTE)).toBe(next);
+  expect(chooseEvening([], 0)).toBeUndefined();
+});
+
+test("the violated key is found under whatever wraps the error", () => {
+  const cause = new Error("D1_ERROR: UNIQUE constraint failed: claims.school_id, claims.person_id: SQLITE_CONSTRAINT");
+  expect(violatedTable(new Error("Failed query", { cause }))).toBe("claims");
+  expect(violatedTable(new Error("network"))).toBeNull();
+  expect(violatedTable("claims")).toBeNull();
+});
