@@ -2,6 +2,10 @@ import type { AppointmentRoom } from "../durable-objects/appointment-room.ts";
 
 declare global {
   namespace Cloudflare {
+    interface GlobalProps {
+      mainModule: typeof import("./index.ts");
+      durableNamespaces: "AppointmentRoom";
+    }
     interface Env {
       DB: D1Database;
       ROOMS: DurableObjectNamespace<AppointmentRoom>;
