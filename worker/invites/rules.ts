@@ -1,3 +1,5 @@
+import { foldEmail } from "../people/fold.ts";
+
 /** What the form sends, as it came. */
 export type InviteForm = { name: string; email: string; consent: boolean; studentIds: readonly string[] };
 
@@ -86,9 +88,10 @@ function nameFault(name: string): string | undefined {
 }
 
 function knownEmailFault(email: string, context: InviteContext): string | undefined {
-  const key = foldAddress(email);
+  const key = foldEmail(email);
   if (key === context.ownEmail) return "This is your own email. You sign in your own way: enter the other person’s";
-  if (context.teacherEmails.includes(key)) return "This is a teacher’s email. Teachers join the appointments by themselves";
+  if (context.teacherEmails.includes(key))
+    return "This is a teacher’s email. Teachers join the appointments by themselves";
   const guest = context.guests.find((candidate) => candidate.email === key);
   if (guest)
     return `${guest.name} is invited with this email already. To add a student, remove that invite and then invite again`;
@@ -122,11 +125,6 @@ export function blockedWords(state: Exclude<ChoiceState, { kind: "free" }>): str
     default:
       return assertNever(state);
   }
-}
-
-/** The same folding as for people's own addresses. */
-function foldAddress(email: string): string {
-  return email.trim().normalize("NFC").toLowerCase();
 }
 
 function assertNever(state: never): never {

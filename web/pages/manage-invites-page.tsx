@@ -1,0 +1,144 @@
+import { list } from "../ui/format.ts";
+import { Icon } from "../ui/icon.tsx";
+import type { SchoolView, Viewer } from "../ui/layout.tsx";
+import { Notice, type NoticeKind } from "../ui/parts.tsx";
+import { type FrameKind, InviteFrame } from "./invite-frame.tsx";
+
+export type InviteRow = { id: string; name: string; email: string; students: string[]; notDelivered: string | null };
+
+export type ManageInvitesProps = {
+  frame: FrameKind;
+  school: SchoolView;
+  viewer: Viewer;
+  evening: { id: string; name: string };
+  invites: InviteRow[];
+  /** Invites whose mail reached somebody else. */
+  wrong: { id: string; name: string; students: string[] }[];
+  /** Whether another can be sent, and why not. */
+  next: { kind: "can" } | { kind: "none_left"; reasons: string[] } | { kind: "over" };
+  /** What has just happened. */
+  news: { kind: NoticeKind; strong: string; words: string } | null;
+};
+
+/** Manage Invites. */
+export function ManageInvitesPage(props: ManageInvitesProps) {
+  const { frame, school, viewer, evening, invites, news, wrong } = props;
+  const inner = (
+    <>
+      <CurrentInvites {...props} />
+      <NewInvite {...props} />
+    </>
+  );
+  return (
+    <InviteFrame {...{ frame, school, viewer, evening }} title="Manage Invites" invited={invites.length > 0}>
+      {news && (
+        <Notice kind={news.kind} role={news.kind === "good" ? "status" : "alert"}>
+          <p>
+            <strong>{news.strong}</strong> {news.words}
+          </p>
+        </Notice>
+      )}
+      {wrong.map((invite) => (
+        <WrongAddress key={invite.id} {...invite} />
+      ))}
+      {frame === "page" ? <div class="card stack">{inner}</div> : inner}
+    </InviteFrame>
+  );
+}
+
+function WrongAddress({ name, students }: { name: string; students: string[] }) {
+  return (
+    <Notice kind="warn">
+      <p>
+        <strong>{name}’s address was wrong.</strong> Whoever got the e-mail said that it was not meant for them. The
+        link no longer works, and we have deleted the address. Please invite {name} again for {list(students)}.
+      </p>
+    </Notice>
+  );
+}
+
+function CurrentInvites({ frame, invites }: ManageInvitesProps) {
+  const Heading = frame === "dialog" ? "h3" : "h2";
+  return (
+    <section class="stack" aria-labelledby="current">
+      <Heading id="current">Current Invites</Heading>
+      {invites.length > 0 ? (
+        <p class="soft">To change invited guests, please remove and then invite again.</p>
+      ) : (
+        <p class="soft">You have not invited anybody to this evening.</p>
+      )}
+      {invites.length > 0 && (
+        <div class={frame === "dialog" ? "card is-plain" : "stack"}>
+          {invites.map((invite) => (
+            <Invite key={invite.id} frame={frame} invite={invite} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Invite({ frame, invite }: { frame: FrameKind; invite: InviteRow }) {
+  const Heading = frame === "dialog" ? "h4" : "h3";
+  const path = `/bookings/invites/${invite.id}`;
+  return (
+    <div class="invite">
+      <Heading>{invite.name}</Heading>
+      <p class="soft">{invite.email}</p>
+      <p>For: {list(invite.students)}</p>
+      {invite.notDelivered !== null && (
+        <Notice kind="warn">
+          <p>
+            <strong>Not delivered.</strong> {invite.notDelivered}
+          </p>
+        </Notice>
+      )}
+      <div class="row">
+        <form method="post" action={`${path}/resend`}>
+          <button class="button is-small" type="submit">
+            Resend Invite<span class="unseen"> to {invite.name}</span>
+          </button>
+        </form>
+        <form method="post" action={`${path}/remove`}>
+          <button class="button is-small is-danger" type="submit">
+            Remove<span class="unseen"> {invite.name}</span>
+          </button>
+        </form>
+      </div>
+    </div>
+  );
+}
+
+function NewInvite({ frame, evening, next }: ManageInvitesProps) {
+  const Heading = frame === "dialog" ? "h3" : "h2";
+  return (
+    <section class="stack-s" aria-labelledby="new">
+      <Heading id="new">New Invite</Heading>
+      {next.kind === "can" && (
+        <>
+          <p class="soft">You may invite an additional parent/guardian to also attend the video call.</p>
+          <p>
+            <a class="button is-primary" href={`/bookings/invites/new?evening=${evening.id}`}>
+              <Icon name="guest" />
+              Invite Parent/Guardian
+            </a>
+          </p>
+        </>
+      )}
+      {next.kind === "none_left" && (
+        <div class="notice">
+          <div>
+            <p>
+              <strong>Unable to invite another parent/guardian</strong>
+            </p>
+            <p>Only one invite can be sent per student.</p>
+            {next.reasons.map((reason) => (
+              <p key={reason}>{reason}</p>
+            ))}
+          </div>
+        </div>
+      )}
+      {next.kind === "over" && <p class="soft">This evening is over.</p>}
+    </section>
+  );
+}

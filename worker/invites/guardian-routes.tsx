@@ -1,0 +1,185 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { InviteFormPage } from "../../web/pages/invite-form-page.tsx";
+import { ManageInvitesPage, type ManageInvitesProps } from "../../web/pages/manage-invites-page.tsx";
+import { invites } from "../db/schema.ts";
+import { type AppContext, factory, later } from "../http/context.ts";
+import { notFound, Problem } from "../http/problem.ts";
+import { limit } from "../http/rate-limit.ts";
+import { page, schoolView, viewerOf } from "../http/render.ts";
+import { requireRole, signedIn } from "../http/sessions.ts";
+import { sendDueMail } from "../mail/send-due-mail.ts";
+import { deliverNotices } from "../rooms/deliver-notices.ts";
+import { type Evening, eveningForInvites } from "./evening-for-invites.ts";
+import { type InviteDesk, loadInviteDesk } from "./invite-desk.ts";
+import { formView, manageView } from "./invite-views.ts";
+import { removeInvite } from "./remove-invite.ts";
+import { resendInvite } from "./resend-invite.ts";
+import { CONSENT, canInvite, type InviteError } from "./rules.ts";
+import { sendInvite } from "./send-invite.ts";
+
+const HOUR_MS = 3_600_000;
+const RESENDS_AN_HOUR = 5;
+/** Against using the school's mail to bother strangers; a family needs a handful. */
+const INVITES_A_DAY = 20;
+
+const text = z.string().max(400).default("");
+const inviteForm = z.object({
+  evening: z.string().max(64),
+  invite: z.uuid(),
+  name: text,
+  email: text,
+  consent: z.literal("yes").optional(),
+  student: z.union([z.string(), z.array(z.string())]).default([]),
+});
+type Sent = z.infer<typeof inviteForm>;
+
+/** Manage Invites and Invite Parent/Guardian: pages, and the inside of the dialog where `web/islands/invite-dialog.tsx` asks for it. */
+export const guardianRoutes = factory
+  .createApp()
+  .use("/bookings/invites/*", requireRole("guardian"))
+  .get("/bookings/invites", async (c) => {
+    const { evening, desk } = await open(c, c.req.query("evening"));
+    return manage(c, evening, desk, newsOf(c, desk));
+  })
+  .get("/bookings/invites/new", async (c) => {
+    const { evening, desk } = await open(c, c.req.query("evening"));
+    if (isOver(evening, c.var.now) || !canInvite(desk.choices)) return manage(c, evening, desk, null);
+    return showForm(c, evening, desk, undefined, []);
+  })
+  .post("/bookings/invites", async (c) => {
+    const form = inviteForm.safeParse(await c.req.parseBody({ all: true }));
+    if (!form.success) throw new Problem(400, "This form is out of date", "Open Invite Parent/Guardian again.");
+    return send(c, form.data);
+  })
+  .post("/bookings/invites/:id/resend", async (c) => {
+    const { deps, now, school } = c.var;
+    const { invite, evening } = await own(c, c.req.param("id"));
+    if (invite.state !== "sent" || isOver(evening, now)) return backToList(c, evening.id, "gone", invite.id);
+    try {
+      await limit(c, `resend ${invite.id}`, RESENDS_AN_HOUR, HOUR_MS);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return tooManyResends(c, evening);
+    }
+    await resendInvite(deps, { schoolId: school.id, inviteId: invite.id, actor: signedIn(c).id, now });
+    later(c, sendDueMail(deps));
+    return backToList(c, evening.id, "resent", invite.id);
+  })
+  .post("/bookings/invites/:id/remove", async (c) => {
+    const { deps, now, school } = c.var;
+    const { invite, evening } = await own(c, c.req.param("id"));
+    const removal = {
+      schoolId: school.id,
+      inviteId: invite.id,
+      because: "removed",
+      actor: signedIn(c).id,
+      now,
+    } as const;
+    if (invite.state === "sent") await removeInvite(deps, removal);
+    return backToList(c, evening.id, "removed", invite.id);
+  });
+
+async function send(c: AppContext, sent: Sent): Promise<Response> {
+  const { deps, now, school } = c.var;
+  const { evening, desk } = await open(c, sent.evening);
+  if (isOver(evening, now)) return manage(c, evening, desk, null);
+  await limit(c, `invites ${signedIn(c).id}`, INVITES_A_DAY, 24 * HOUR_MS);
+  const form = {
+    name: sent.name,
+    email: sent.email,
+    consent: sent.consent === "yes",
+    studentIds: [sent.student].flat(),
+  };
+  const request = { schoolId: school.id, guardian: signedIn(c), evening, inviteId: sent.invite, form, now };
+  const result = await sendInvite(deps, request);
+  if (!result.ok) return showForm(c, evening, result.desk, sent, result.errors);
+  later(c, sendDueMail(deps));
+  later(c, deliverNotices(deps));
+  return backToList(c, evening.id, "sent", sent.invite);
+}
+
+/** The evening and the guardian's desk in it; 404 where no student of theirs takes part. */
+async function open(c: AppContext, eveningId: string | undefined): Promise<{ evening: Evening; desk: InviteDesk }> {
+  const { deps, now, school } = c.var;
+  const evening = await eveningForInvites(deps.db, school.id, signedIn(c).id, now, eveningId);
+  if (!evening) throw notFound();
+  const desk = await loadInviteDesk(deps.db, school.id, signedIn(c).id, evening.id);
+  if (desk.choices.length === 0 && desk.invites.length === 0) throw notFound();
+  return { evening, desk };
+}
+
+/** One of the guardian's own invites. */
+async function own(c: AppContext, inviteId: string) {
+  const { deps, now, school } = c.var;
+  const mine = and(eq(invites.schoolId, school.id), eq(invites.id, inviteId), eq(invites.guardianId, signedIn(c).id));
+  const invite = await deps.db.select().from(invites).where(mine).get();
+  const evening = invite && (await eveningForInvites(deps.db, school.id, invite.guardianId, now, invite.eveningId));
+  if (!invite || !evening) throw notFound();
+  return { invite, evening };
+}
+
+function showForm(c: AppContext, evening: Evening, desk: InviteDesk, sent: Sent | undefined, errors: InviteError[]) {
+  const view = formView(desk, sent && { ...sent, consent: sent.consent === "yes", studentIds: [sent.student].flat() });
+  const inviteId = sent?.invite ?? crypto.randomUUID();
+  const given = { ...around(c, evening), ...view, inviteId, errors, consentWords: CONSENT.words };
+  return page(c, <InviteFormPage {...given} />, errors.length > 0 ? 422 : 200);
+}
+
+type News = ManageInvitesProps["news"];
+
+function manage(c: AppContext, evening: Evening, desk: InviteDesk, news: News, status: 200 | 429 = 200) {
+  const view = manageView(desk, isOver(evening, c.var.now));
+  return page(c, <ManageInvitesPage {...around(c, evening)} {...view} news={news} />, status);
+}
+
+async function tooManyResends(c: AppContext, evening: Evening): Promise<Response> {
+  const { desk } = await open(c, evening.id);
+  const words = `We sent it ${RESENDS_AN_HOUR} times within the hour. Ask them to look in the spam folder, or try again in an hour.`;
+  return manage(c, evening, desk, { kind: "warn", strong: "Not sent again.", words }, 429);
+}
+
+function around(c: AppContext, evening: Evening) {
+  const frame = c.req.header("x-parlour-dialog") ? ("dialog" as const) : ("page" as const);
+  c.header("vary", "x-parlour-dialog");
+  const { school, person } = c.var;
+  return {
+    frame,
+    school: schoolView(school),
+    viewer: viewerOf(person),
+    evening: { id: evening.id, name: evening.name },
+  };
+}
+
+type Happened = "sent" | "resent" | "removed" | "gone";
+
+/** Only ids go into the address: names and addresses stay out of histories and logs. */
+function backToList(c: AppContext, eveningId: string, happened: Happened, inviteId: string): Response {
+  return c.redirect(`/bookings/invites?evening=${eveningId}&${happened}=${inviteId}`, 303);
+}
+
+function newsOf(c: AppContext, desk: InviteDesk): News {
+  const { sent, resent, removed, gone } = c.req.query();
+  const invite = desk.invites.find(({ id }) => id === sent || id === resent);
+  if (invite && invite.problem === null) {
+    const words = `They can join the appointments for ${new Intl.ListFormat("en-GB").format(invite.students)}.`;
+    return { kind: "good", strong: `Invite sent ${resent ? "again " : ""}to ${invite.name}.`, words };
+  }
+  if (removed)
+    return {
+      kind: "good",
+      strong: "Invite removed.",
+      words: "Its link no longer works, and they can no longer join the video call.",
+    };
+  if (gone)
+    return {
+      kind: "warn",
+      strong: "Not sent again.",
+      words: "The invite was removed meanwhile, or the evening is over.",
+    };
+  return null;
+}
+
+function isOver(evening: Evening, now: number): boolean {
+  return evening.endsAt <= now || evening.state === "closed";
+}

@@ -1,0 +1,69 @@
+import { and, eq } from "drizzle-orm";
+import { CallPage } from "../../web/pages/call-page.tsx";
+import { ForgottenPage, NotMePage, WithdrawnPage } from "../../web/pages/guest-pages.tsx";
+import { findEvening } from "../bookings/my-evenings.ts";
+import { people } from "../db/schema.ts";
+import { type AppContext, factory } from "../http/context.ts";
+import { notFound } from "../http/problem.ts";
+import { page, schoolView } from "../http/render.ts";
+import { fullName } from "../people/names.ts";
+import { guestCallProps } from "../rooms/call-props.ts";
+import { findGuest, type Invite } from "./find-guest.ts";
+import { removeInvite } from "./remove-invite.ts";
+
+/** The guest's pages. Opening any of them changes nothing: mail scanners open links first. */
+export const guestRoutes = factory
+  .createApp()
+  .get("/guests/video/:id", async (c) => {
+    const { deps, school, now } = c.var;
+    const guestToken = c.req.query("guestToken") ?? "";
+    const guest = await guestOf(c, guestToken);
+    if (guest.status === "withdrawn") return withdrawn(c, guest.invite);
+    const { invite, studentIds } = guest;
+    const evening = await findEvening(deps.db, school.id, invite.eveningId);
+    if (!evening) throw notFound();
+    const of = { inviteId: invite.id, name: invite.name, guardianId: invite.guardianId, studentIds, guestToken };
+    const props = await guestCallProps(deps.db, school, evening, of, now);
+    return page(c, <CallPage props={props} school={schoolView(school)} viewer={null} />);
+  })
+  .get("/guests/not-me/:id", async (c) => {
+    const guestToken = c.req.query("guestToken") ?? "";
+    const guest = await guestOf(c, guestToken);
+    if (guest.status === "withdrawn") return withdrawn(c, guest.invite);
+    const invitedBy = await nameOfGuardian(c, guest.invite);
+    const view = { school: schoolView(c.var.school), inviteId: guest.invite.id, guestToken, invitedBy };
+    return page(c, <NotMePage {...view} />);
+  })
+  .post("/guests/not-me/:id", async (c) => {
+    const { deps, school, now } = c.var;
+    const { guestToken } = await c.req.parseBody();
+    const guest = await guestOf(c, typeof guestToken === "string" ? guestToken : "");
+    if (guest.status === "withdrawn") return withdrawn(c, guest.invite);
+    const { id } = guest.invite;
+    await removeInvite(deps, { schoolId: school.id, inviteId: id, because: "not_me", actor: id, now });
+    return page(c, <ForgottenPage school={schoolView(school)} />);
+  });
+
+/** Whoever the link is for; a link that is nobody's is a page that isn't there. */
+async function guestOf(c: AppContext, guestToken: string) {
+  const { deps, school } = c.var;
+  const guest = await findGuest(deps.db, deps.settings, school.id, c.req.param("id") ?? "", guestToken);
+  if (guest.status === "unknown") throw notFound();
+  return guest;
+}
+
+async function withdrawn(c: AppContext, invite: Invite): Promise<Response> {
+  const invitedBy = await nameOfGuardian(c, invite);
+  const notMe = invite.removedBecause === "not_me";
+  return page(c, <WithdrawnPage school={schoolView(c.var.school)} invitedBy={invitedBy} notMe={notMe} />, 410);
+}
+
+async function nameOfGuardian(c: AppContext, invite: Invite): Promise<string> {
+  const { deps, school } = c.var;
+  const guardian = await deps.db
+    .select()
+    .from(people)
+    .where(and(eq(people.schoolId, school.id), eq(people.id, invite.guardianId)))
+    .get();
+  return guardian ? fullName(guardian) : "A parent";
+}

@@ -1,0 +1,55 @@
+import type { InviteFormProps } from "../../web/pages/invite-form-page.tsx";
+import type { ManageInvitesProps } from "../../web/pages/manage-invites-page.tsx";
+import type { InviteDesk } from "./invite-desk.ts";
+import { blockedWords, canInvite, type InviteForm } from "./rules.ts";
+
+/** What the form shows: as it was sent, or fresh with nothing ticked but an only student. */
+export function formView(
+  desk: InviteDesk,
+  sent: InviteForm | undefined,
+): Pick<InviteFormProps, "name" | "email" | "consent" | "students" | "invited"> {
+  return {
+    name: sent?.name ?? "",
+    email: sent?.email ?? "",
+    consent: sent?.consent ?? false,
+    students: desk.choices.map(({ id, name, state }) => ({
+      id,
+      name,
+      chosen: sent?.studentIds.includes(id) ?? false,
+      blocked: state.kind === "free" ? null : blockedWords(state),
+    })),
+    invited: desk.invites.length > 0,
+  };
+}
+
+/** What Manage Invites shows. */
+export function manageView(desk: InviteDesk, over: boolean): Pick<ManageInvitesProps, "invites" | "wrong" | "next"> {
+  return {
+    invites: desk.invites.map(({ problem, ...invite }) => ({ ...invite, notDelivered: deliveryWords(problem) })),
+    wrong: desk.wrong,
+    next: nextInvite(desk, over),
+  };
+}
+
+function nextInvite(desk: InviteDesk, over: boolean): ManageInvitesProps["next"] {
+  if (over) return { kind: "over" };
+  if (canInvite(desk.choices)) return { kind: "can" };
+  const reasons = desk.choices.flatMap(({ name, state }) =>
+    state.kind === "not_allowed" ? [`${name}: ${blockedWords(state).toLowerCase()}.`] : [],
+  );
+  return { kind: "none_left", reasons };
+}
+
+/** What a guardian can do about a mail that failed; null where there is nothing to do. */
+function deliveryWords(problem: string | null): string | null {
+  switch (problem) {
+    case "inactive_recipient":
+      return "This address has refused our mail. Check it, then remove this invite and invite again.";
+    case "invalid_request":
+      return "The address was not accepted. Check the ending, then remove this invite and invite again.";
+    case "gave_up":
+      return "We tried for a day and could not send it. Press Resend Invite to try again.";
+    default:
+      return null;
+  }
+}
