@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { CallPage } from "../../web/pages/call-page.tsx";
+import { CheckPage } from "../../web/pages/check-page.tsx";
 import { NoCallsPage } from "../../web/pages/no-calls-page.tsx";
-import { type AppContext, factory, roomIdOf } from "../http/context.ts";
+import { type AppContext, factory, type Person, roomIdOf } from "../http/context.ts";
 import { notFound, Problem } from "../http/problem.ts";
 import { page, schoolView, viewerOf } from "../http/render.ts";
-import { requireRole, signedIn } from "../http/sessions.ts";
+import { requireRole, safeNext, signedIn } from "../http/sessions.ts";
 import { callEvening } from "./call-evening.ts";
 import { guardianCallProps, teacherCallProps } from "./call-props.ts";
 import { issuePass } from "./issue-pass.ts";
@@ -40,6 +41,18 @@ roomRoutes.get("/rooms/:appointmentId/socket", async (c) => {
 
 roomRoutes.get("/video", requireRole("guardian"), (c) => callPage(c, guardianCallProps));
 roomRoutes.get("/staff/video", requireRole("teacher"), (c) => callPage(c, teacherCallProps));
+
+/** Nobody has to sign in to try a camera. The guest's page is come from by its own link, whose token must not be handed on. */
+roomRoutes.get("/check", (c) => {
+  const { school, person } = c.var;
+  const props = { doneUrl: safeNext(c.req.query("next"), homeOf(person)) };
+  return page(c, <CheckPage props={props} school={schoolView(school)} viewer={viewerOf(person)} />);
+});
+
+function homeOf(person: Person | null): string {
+  if (person?.role === "guardian") return "/bookings";
+  return person?.role === "teacher" ? "/staff/schedule" : "/";
+}
 
 async function callPage(c: AppContext, propsFor: typeof guardianCallProps): Promise<Response> {
   const { deps, school, now } = c.var;
