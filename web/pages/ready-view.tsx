@@ -64,7 +64,6 @@ function ReadyCard({ props, now, next, preview, extra, onJoin }: ReadyViewProps)
   const words = soonWords(props, next, now);
   return (
     <section class="card ready" aria-labelledby="soon">
-      {next && <div class="ready-preview">{preview ?? <div class="tile" />}</div>}
       <div class="stack">
         <h2 id="soon">{words.title}</h2>
         <p>{words.text}</p>
@@ -85,6 +84,7 @@ function ReadyCard({ props, now, next, preview, extra, onJoin }: ReadyViewProps)
           <p>The video call needs JavaScript, which this browser has turned off.</p>
         </noscript>
       </div>
+      {next && <div class="ready-preview">{preview ?? <div class="tile" />}</div>}
     </section>
   );
 }

@@ -179,7 +179,7 @@ function LeaveLink({ props }: { props: CallController["props"] }) {
   return (
     <p>
       <a class="link" href={props.leaveUrl}>
-        {props.leaveLabel}
+        Back to {props.leaveLabel}
       </a>
     </p>
   );
