@@ -14,7 +14,7 @@ import {
 import { nextDeadline, step } from "./room.ts";
 import { type Effect, newRoom, type RoomEvent, type RoomState, type SfuCall, versionOf } from "./room-state.ts";
 import { viewOf } from "./room-view.ts";
-import { callSfu } from "./sfu.ts";
+import { callSfu, SFU_PATIENCE_MS } from "./sfu.ts";
 import { openTicket, type Ticket } from "./ticket.ts";
 
 export type RoomEnv = {
@@ -36,6 +36,11 @@ const STATE_KEY = "room";
 export class AppointmentRoom extends DurableObject<RoomEnv> {
   /** Spares writing an alarm that is set already; lost with the memory, and then merely written once more. */
   #armedAt: number | null | undefined;
+  /**
+   * The SFU calls under way, and when each began. The alarm that every one of them has in the state hangs up on it:
+   * AbortSignal.timeout would keep the object from hibernating until it fires, reply or no reply.
+   */
+  #calls = new Map<AbortController, number>();
 
   constructor(ctx: DurableObjectState, env: RoomEnv) {
     super(ctx, env);
@@ -95,6 +100,7 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
 
   override async alarm(): Promise<void> {
     this.#armedAt = undefined;
+    this.#hangUp(Date.now() - SFU_PATIENCE_MS);
     const heard: Record<string, number> = {};
     for (const socket of this.ctx.getWebSockets()) {
       const at = this.ctx.getWebSocketAutoResponseTimestamp(socket);
@@ -128,8 +134,15 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
 
   async #call(call: SfuCall): Promise<void> {
     const { SFU_URL: url, SFU_APP_ID: appId, SFU_APP_SECRET: appSecret } = this.env;
-    const result = await callSfu({ url, appId, appSecret }, call);
+    const controller = new AbortController();
+    this.#calls.set(controller, Date.now());
+    const result = await callSfu({ url, appId, appSecret }, call, controller.signal);
+    this.#calls.delete(controller);
     await this.#dispatch({ type: "sfu", call, result });
+  }
+
+  #hangUp(beganBefore: number): void {
+    for (const [controller, beganAt] of this.#calls) if (beganAt <= beganBefore) controller.abort();
   }
 
   async #openTicket(sealed: string): Promise<Ticket | null> {

@@ -10,8 +10,8 @@ import {
   withSeat,
 } from "./room-state.ts";
 
-/** Longer than the shell waits for the SFU. */
-export const CLOSE_LOST_AFTER_MS = 10_000;
+/** Longer than the shell's patience with the SFU (`sfu.ts`). */
+export const CLOSE_LOST_AFTER_MS = 7_000;
 /** When the last try is made. */
 export const CLOSE_LATER_MS = 5_000;
 

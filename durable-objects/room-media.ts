@@ -24,8 +24,8 @@ import {
 export const MAX_PUBLISHED = 4;
 /** Three others, each with {@link MAX_PUBLISHED}, and some to spare while they publish anew. */
 export const MAX_PULLED = 16;
-/** Longer than the shell waits for the SFU: a reply that is later than this was lost with the shell. */
-export const REPLY_LOST_AFTER_MS = 10_000;
+/** Longer than the shell's patience with the SFU (`sfu.ts`): a reply that is later than this is none. */
+export const REPLY_LOST_AFTER_MS = 7_000;
 
 /** A page asks for media. Only a seat may, only for its own SFU session, and only for what this room publishes. */
 export function requested(state: RoomState, sessionId: string, request: MediaRequest, now: number): Transition {

@@ -4,23 +4,26 @@ import { assertNever, type SfuCall, type SfuFailure, type SfuResult } from "./ro
 export type SfuConfig = { url: string; appId: string; appSecret: string };
 
 /** The SFU itself waits up to 5 s for a peer connection (its documentation, "limits"); then it needs time to say so. */
-export const SFU_TIMEOUT_MS = 6_000;
+export const SFU_PATIENCE_MS = 6_000;
 
-/** Makes one call of the Calls API. Never throws and never tries twice: what may be tried again is the room's rule. */
-export async function callSfu(config: SfuConfig, call: SfuCall): Promise<SfuResult> {
+/**
+ * Makes one call of the Calls API, until `signal` hangs up. Never throws and never tries twice: what may be tried again is the
+ * room's rule.
+ */
+export async function callSfu(config: SfuConfig, call: SfuCall, signal: AbortSignal): Promise<SfuResult> {
   try {
     const { method, path, body } = requestFor(call);
     const response = await fetch(`${config.url}/apps/${config.appId}${path}`, {
       method,
       headers: { Authorization: `Bearer ${config.appSecret}`, "Content-Type": "application/json" },
       body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.timeout(SFU_TIMEOUT_MS),
+      signal,
     });
     // Read even where the status says enough (an unread body keeps its connection); an error's may be no JSON.
     const reply: unknown = await response.json().catch(() => null);
     return response.ok && isObject(reply) ? resultOf(call, reply) : { type: "failed", how: failureOf(response.status) };
   } catch {
-    return { type: "failed", how: "unsure" }; // timed out, or not reached
+    return { type: "failed", how: "unsure" }; // hung up, or not reached
   }
 }
 

@@ -99,10 +99,9 @@ test("RM18 a closing that breaks is kept, searched for at the SFU and tried agai
   expect(sfu.flowing).toHaveLength(2);
   sfu.interfere = () => undefined;
   await evictDurableObject(room.stub);
-  await runInDurableObject(room.stub, () => {
-    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 6_000);
-  });
-  await runDurableObjectAlarm(room.stub);
+  const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 6_000);
+  expect(await runDurableObjectAlarm(room.stub)).toBe(true);
+  clock.mockRestore();
   await vi.waitFor(() => expect(sfu.flowing).toEqual([]));
   await vi.waitFor(async () => expect(await closingIn(room)).toEqual([]));
 });

@@ -24,8 +24,8 @@ export type Seen = {
 
 export type Outcome = "ok" | "unsure" | "happened_unsure" | "not_now" | "gone" | "refused" | "track_error" | "lost";
 
-/** A call that takes longer than this never happens: the shell hung up on it long before. */
-const CALL_HAPPENS_WITHIN_MS = 12_000;
+/** A call that takes longer than this never happens: the shell hung up on it well before. */
+const CALL_HAPPENS_WITHIN_MS = 10_000;
 
 /** The room's surroundings: sockets that are open or not, what each page was told last, and an SFU that answers when asked to. */
 export class World {
@@ -44,6 +44,8 @@ export class World {
   sfu = new Map<string, Set<string>>();
   /** SFU sessions whose closing the room gave up after its last try. */
   givenUp = new Set<string>();
+  /** `opensAt` of the appointment that a teacher ended. */
+  endedOpensAt: number | null = null;
   check: (seen: Seen) => void;
 
   constructor(now: number, check: (seen: Seen) => void = () => {}) {
@@ -110,6 +112,8 @@ export class World {
       this.highest.set(participantId, epoch);
     }
     if (this.state.place.phase === "resting") this.highest.clear();
+    const wasEnded = event.type === "end" && this.state.place.phase === "resting" && before.place.phase === "live";
+    if (wasEnded && before.place.phase === "live") this.endedOpensAt = before.place.facts.opensAt;
     for (const closing of before.closing) {
       const isKept = this.state.closing.some((other) => other.sfuSessionId === closing.sfuSessionId);
       if (closing.attempt === 3 && !isKept) this.givenUp.add(closing.sfuSessionId);
