@@ -95,7 +95,7 @@ export type ChoosePageProps = {
 export function ChoosePersonPage({ school, viewer, action, people }: ChoosePageProps) {
   const several = people.length > 1;
   return (
-    <SchoolPage title="Sign in" school={school} viewer={viewer} mainClass="page is-narrow" noReferrer>
+    <SchoolPage title="Sign in" school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
         <h1>{several ? "Who are you?" : "Welcome back"}</h1>
         <p class="lead">
@@ -141,7 +141,7 @@ const SPENT = {
 export function SpentLinkPage({ school, viewer, because, door }: SpentLinkProps) {
   const { title, words } = SPENT[because];
   return (
-    <SchoolPage title={title} school={school} viewer={viewer} mainClass="page is-narrow" noReferrer>
+    <SchoolPage title={title} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
         <h1>{title}</h1>
         <p class="lead">{words}</p>

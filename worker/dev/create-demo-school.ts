@@ -1,0 +1,58 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "../db/client.ts";
+import { evenings, people, schools } from "../db/schema.ts";
+import type { Deps, School } from "../http/context.ts";
+import { foldEmail, nameKey } from "../people/fold.ts";
+import { type FileTexts, type ImportReport, importSchool } from "../schools/import-school.ts";
+import { makeParentsEvening, makeProgressMeeting, spanOfNow } from "./demo-evenings.ts";
+
+export const DEMO_SLUG = "greenabbey";
+
+/**
+ * Makes the demo school with its people and two evenings. Does nothing where it is complete; a half-made one, from a run that was cut off,
+ * is completed.
+ */
+export async function createDemoSchool(
+  deps: Deps,
+  texts: FileTexts,
+  now: number,
+): Promise<ImportReport | "already there"> {
+  const { db, settings } = deps;
+  const known = await demoSchool(db);
+  if (known && (await db.$count(evenings, eq(evenings.schoolId, known.id))) > 0) return "already there";
+  const school = known ?? (await insertSchool(db, now));
+  const report = await importSchool({ db, settings, schoolId: school.id, actor: "system", now }, texts);
+  if (!report.ok) return report;
+  await insertAdmin(db, school.id);
+  await makeParentsEvening(db, school, now);
+  await makeProgressMeeting(db, school, spanOfNow(now), now);
+  return report;
+}
+
+export function demoSchool(db: Database): Promise<School | undefined> {
+  return db.select().from(schools).where(eq(schools.slug, DEMO_SLUG)).get();
+}
+
+async function insertSchool(db: Database, now: number): Promise<School> {
+  const school = {
+    id: crypto.randomUUID(),
+    slug: DEMO_SLUG,
+    name: "Green Abbey Primary School",
+    shortName: "Green Abbey",
+    zone: "Europe/London",
+    colour: "#2b4c8c",
+    officePhone: "01632 960000",
+    retentionDays: 30,
+  };
+  await db.insert(schools).values({ ...school, createdAt: now });
+  return school;
+}
+
+async function insertAdmin(db: Database, schoolId: string): Promise<void> {
+  const admin = { title: "Mrs", forename: "Eleanor", surname: "Hart", email: "office@greenabbey.example" };
+  const keys = { nameKey: nameKey(admin), emailKey: foldEmail(admin.email) };
+  await db
+    .insert(people)
+    .values({ ...admin, ...keys, schoolId, id: crypto.randomUUID(), role: "admin", externalId: "office" })
+    .onConflictDoNothing();
+}

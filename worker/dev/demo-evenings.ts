@@ -1,0 +1,145 @@
+import { and, eq, gt, lt, ne } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import { Temporal } from "temporal-polyfill";
+import { bookStatements } from "../bookings/booking-statements.ts";
+import type { Database } from "../db/client.ts";
+import { inList } from "../db/json-list.ts";
+import { appointments, claims, eveningClasses, evenings } from "../db/schema.ts";
+import { endOf, unitsFrom } from "../evenings/grid.ts";
+import type { School } from "../http/context.ts";
+import { noticeStatements } from "../rooms/notices.ts";
+import { type DemoIds, loadDemoIds } from "./demo-ids.ts";
+
+export type Span = {
+  /** Epoch milliseconds. */
+  startsAt: number;
+  slotSeconds: number;
+};
+
+const SLOTS = 36;
+/** The class whose appointments are long enough to try a call in. */
+const REVIEW = "C05";
+const REVIEW_UNITS = 6;
+
+/** Who has which slot, by the ids of the demo school's files. Slots count from 1. */
+const BOOKED = [
+  { slot: 1, guardian: "G01", student: "S001", class: "C01", units: 1 },
+  { slot: 2, guardian: "G01", student: "S002", class: "C02", units: 1 },
+  { slot: 5, guardian: "G01", student: "S003", class: "C03", units: 1 },
+  { slot: 1, guardian: "G02", student: "S004", class: REVIEW, units: REVIEW_UNITS },
+] as const;
+
+/** Today's evening: from the last whole five minutes on, in slots of five minutes. */
+export function spanOfNow(now: number): Span {
+  const step = 5 * 60_000;
+  return { startsAt: now - (now % step), slotSeconds: 300 };
+}
+
+/**
+ * Makes an evening like the demo's Progress Meeting and returns its id. Nobody can be claimed twice, so evenings of the demo school at the same
+ * time are closed and their appointments cancelled in the same batch.
+ */
+export async function makeProgressMeeting(db: Database, school: School, span: Span, now: number): Promise<string> {
+  const ids = await loadDemoIds(db, school.id);
+  const id = crypto.randomUUID();
+  const endsAt = endOf(span, span.startsAt, SLOTS);
+  const evening = {
+    ...{ schoolId: school.id, id, ...span, endsAt },
+    name: "Progress Meeting",
+    message: "This is to allow parents and teachers to discuss progress last year",
+    // Booking stays open to the end, so that amending can be tried.
+    ...{ bookingOpensAt: Math.min(now, span.startsAt), bookingClosesAt: endsAt },
+    ...({ state: "published", ending: "on-time", createdAt: now } as const),
+  };
+  await db.batch([
+    db.insert(evenings).values(evening),
+    ...(await closeOverlapping(db, school.id, evening, now)),
+    takePart(db, school.id, id, ids, REVIEW_UNITS),
+    ...BOOKED.flatMap((booked) => bookStatements(db, school.id, appointmentOf(evening, booked, ids), now)),
+  ]);
+  return id;
+}
+
+/** Makes the demo's other evening: in 30 days, 16:00 to 19:00 by the school's clock, ten-minute slots, open for booking. */
+export async function makeParentsEvening(db: Database, school: School, now: number): Promise<string> {
+  const ids = await loadDemoIds(db, school.id);
+  const id = crypto.randomUUID();
+  const day = Temporal.Instant.fromEpochMilliseconds(now)
+    .toZonedDateTimeISO(school.zone)
+    .toPlainDate()
+    .add({ days: 30 });
+  const at = (hour: number) => day.toZonedDateTime({ timeZone: school.zone, plainTime: { hour } }).epochMilliseconds;
+  const evening = {
+    ...{ schoolId: school.id, id, startsAt: at(16), endsAt: at(19), slotSeconds: 600 },
+    name: "Primary School Parents' Evening",
+    message: "Meet your child’s teachers to hear how the year has begun.",
+    ...{ bookingOpensAt: now, bookingClosesAt: at(12) },
+    ...({ state: "published", ending: "on-time", createdAt: now } as const),
+  };
+  await db.batch([db.insert(evenings).values(evening), takePart(db, school.id, id, ids, 2)]);
+  return id;
+}
+
+async function closeOverlapping(
+  db: Database,
+  schoolId: string,
+  span: { startsAt: number; endsAt: number },
+  now: number,
+): Promise<BatchItem<"sqlite">[]> {
+  const old = await db
+    .select({ id: evenings.id })
+    .from(evenings)
+    .where(
+      and(
+        eq(evenings.schoolId, schoolId),
+        ne(evenings.state, "closed"),
+        lt(evenings.startsAt, span.endsAt),
+        gt(evenings.endsAt, span.startsAt),
+      ),
+    );
+  const ids = old.map((evening) => evening.id);
+  const theirs = and(
+    eq(appointments.schoolId, schoolId),
+    inList(appointments.eveningId, ids),
+    eq(appointments.state, "booked"),
+  );
+  const booked = await db.select({ id: appointments.id }).from(appointments).where(theirs);
+  return [
+    db
+      .update(evenings)
+      .set({ state: "closed" })
+      .where(and(eq(evenings.schoolId, schoolId), inList(evenings.id, ids))),
+    db.update(appointments).set({ state: "cancelled" }).where(theirs),
+    db.delete(claims).where(and(eq(claims.schoolId, schoolId), inList(claims.eveningId, ids))),
+    ...noticeStatements(
+      db,
+      schoolId,
+      booked.map((appointment) => appointment.id),
+      now,
+    ),
+  ];
+}
+
+function takePart(db: Database, schoolId: string, eveningId: string, ids: DemoIds, reviewUnits: number) {
+  const rows = [...ids.classes].map(([externalId, { id: classId }]) => ({
+    ...{ schoolId, eveningId, classId },
+    units: externalId === REVIEW ? reviewUnits : 1,
+  }));
+  return db.insert(eveningClasses).values(rows);
+}
+
+function appointmentOf(evening: { id: string } & Span, booked: (typeof BOOKED)[number], ids: DemoIds) {
+  const startsAt = evening.startsAt + (booked.slot - 1) * evening.slotSeconds * 1000;
+  const taught = ids.class(booked.class);
+  return {
+    id: crypto.randomUUID(),
+    eveningId: evening.id,
+    guardianId: ids.guardian(booked.guardian),
+    studentId: ids.student(booked.student),
+    classId: taught.id,
+    teacherIds: taught.teacherIds,
+    startsAt,
+    endsAt: endOf(evening, startsAt, booked.units),
+    units: unitsFrom(startsAt, booked.units, evening),
+  };
+}

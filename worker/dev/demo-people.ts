@@ -1,0 +1,21 @@
+import type { Deps, Role, School } from "../http/context.ts";
+import { schoolOrigin } from "../http/context.ts";
+import { fullName } from "../http/render.ts";
+import { peopleStore } from "../people/people-store.ts";
+
+export type DemoPerson = { role: Role; name: string; school: string; signInUrl: string };
+
+const ORDER: readonly Role[] = ["guardian", "teacher", "admin"];
+
+/** Everybody who can sign in at a school, with an address that signs them in by one GET. Guardians first, then by surname. */
+export async function demoPeople(deps: Deps, school: School): Promise<DemoPerson[]> {
+  const found = await peopleStore(deps.db, school.id).all();
+  return found
+    .toSorted((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role))
+    .map((person) => ({
+      role: person.role,
+      name: fullName(person),
+      school: school.slug,
+      signInUrl: `${schoolOrigin(deps.settings, school.slug)}/dev/sign-in/${person.id}`,
+    }));
+}

@@ -1,0 +1,20 @@
+import type { AppContext } from "../http/context.ts";
+import { Problem } from "../http/problem.ts";
+
+const KEPT_HEADERS = ["content-type", "content-security-policy", "cache-control", "location"];
+
+/** Shows the local mail tray's own pages under the product's address. */
+export async function showMailTray(c: AppContext): Promise<Response> {
+  const { POSTMARK_HOST } = c.var.deps.settings;
+  const { pathname, search } = new URL(c.req.url);
+  try {
+    const reply = await fetch(`http://${POSTMARK_HOST}${pathname}${search}`, { redirect: "manual" });
+    const headers = KEPT_HEADERS.flatMap((name) => {
+      const value = reply.headers.get(name);
+      return value === null ? [] : [[name, value] as [string, string]];
+    });
+    return new Response(reply.body, { status: reply.status, headers });
+  } catch {
+    throw new Problem(502, "The mail tray does not answer", "It runs beside the product: npm start starts both.");
+  }
+}
