@@ -36,12 +36,12 @@ function onSubmit(event: SubmitEvent): void {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !dialog?.contains(form)) return;
   event.preventDefault();
-  if (form.dataset["sending"]) return;
-  form.dataset["sending"] = "yes";
+  if (form.dataset.sending) return;
+  form.dataset.sending = "yes";
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
   void load(form.action, { method: "POST", body }, () => {
-    delete form.dataset["sending"];
+    delete form.dataset.sending;
     sayUnreachable();
   });
 }

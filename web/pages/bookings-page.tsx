@@ -33,7 +33,7 @@ export type BookingsProps = {
 export function BookingsPage(props: BookingsProps) {
   const { school, viewer, zone, evening, span, appointmentCount, justBooked, invited } = props;
   return (
-    <SchoolPage title={`My Bookings · ${evening.name}`} school={school} viewer={viewer} scripts={["print"]}>
+    <SchoolPage title={`My Bookings · ${evening.name}`} school={school} viewer={viewer} scripts={["print", "invite-dialog"]}>
       <header class="page-head">
         <p class="eyebrow">My Bookings</p>
         <h1>{evening.name}</h1>
