@@ -7,7 +7,6 @@ import { noticeStatements } from "../rooms/notices.ts";
 import { type Refusal, violatedTable } from "./booking-refusal.ts";
 import { bookStatements, type MovedAppointment, moveStatements, type NewAppointment } from "./booking-statements.ts";
 import { type LoadedBoard, loadBoard } from "./load-board.ts";
-import { overrunNeighbours } from "./overrun-neighbours.ts";
 import { type Offer, type OwnAppointment, ownFor, slotsOfOffer } from "./slots.ts";
 
 /** What a press on a time asks for. */
@@ -51,7 +50,7 @@ export async function bookAppointment(
   const wanted = { ...appointmentOf(board, offer, choice), guardianId };
   try {
     const done = own
-      ? await move(deps, schoolId, { ...wanted, version: own.version }, own, board, now)
+      ? await move(deps, schoolId, { ...wanted, version: own.version }, now)
       : await book(deps, schoolId, wanted, board, now);
     if (done) return { kind: own ? "moved" : "booked" };
   } catch (error) {
@@ -95,10 +94,11 @@ function appointmentOf(board: LoadedBoard, offer: Offer, choice: Choice) {
 
 async function book(deps: Deps, schoolId: string, wanted: NewAppointment, { evening }: LoadedBoard, now: number) {
   const { db } = deps;
-  const neighbours = await overrunNeighbours(db, schoolId, evening, wanted.guardianId, [wanted]);
+  // A new room is told by its first pass; only where calls run on do the rooms before it have to hear of it.
+  const renewed = evening.ending === "until-next" ? noticeStatements(db, schoolId, [wanted.id], now) : [];
   await db.batch([
     ...bookStatements(db, schoolId, wanted, now),
-    ...noticeStatements(db, schoolId, neighbours, now),
+    ...renewed,
     enqueueMail(db, schoolId, confirmationOf(wanted), now),
     auditStatement(db, schoolId, { actor: wanted.guardianId, action: "appointment.booked", object: wanted.id }, now),
   ]);
@@ -106,20 +106,11 @@ async function book(deps: Deps, schoolId: string, wanted: NewAppointment, { even
 }
 
 /** False where the appointment changed between the reading and the writing. */
-async function move(
-  deps: Deps,
-  schoolId: string,
-  moved: MovedAppointment,
-  before: OwnAppointment,
-  { evening }: LoadedBoard,
-  now: number,
-): Promise<boolean> {
+async function move(deps: Deps, schoolId: string, moved: MovedAppointment, now: number): Promise<boolean> {
   const { db } = deps;
-  const old = { startsAt: before.startsAt, teacherIds: before.teachers.map((teacher) => teacher.id) };
-  const neighbours = await overrunNeighbours(db, schoolId, evening, moved.guardianId, [old, moved]);
   const [changed] = await db.batch([
     ...moveStatements(db, schoolId, moved, now),
-    ...noticeStatements(db, schoolId, [moved.id, ...neighbours], now),
+    ...noticeStatements(db, schoolId, [moved.id], now),
     enqueueMail(db, schoolId, confirmationOf(moved), now),
     auditStatement(db, schoolId, { actor: moved.guardianId, action: "appointment.moved", object: moved.id }, now),
   ]);

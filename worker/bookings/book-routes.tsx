@@ -12,13 +12,15 @@ import { anchorOf, bookManualView, type Done, refusalView } from "./book-manual-
 import { cancelAppointment } from "./cancel-appointment.ts";
 import { type LoadedBoard, loadBoard } from "./load-board.ts";
 
+/** The furthest instant that ECMAScript knows. */
+const LAST_INSTANT = 8.64e15;
 const id = z.string().min(1).max(100);
 const form = z.object({
   id,
   student: id,
   class: id,
   moves: z.literal("1").optional(),
-  book: z.coerce.number().int().positive().optional(),
+  book: z.coerce.number().int().positive().max(LAST_INSTANT).optional(),
   cancel: id.optional(),
 });
 

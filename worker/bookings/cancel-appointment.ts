@@ -1,13 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { auditStatement } from "../audit/audit-statement.ts";
-import { inList } from "../db/json-list.ts";
-import { appointments, appointmentTeachers, evenings } from "../db/schema.ts";
+import { appointments, evenings } from "../db/schema.ts";
 import { windowOf } from "../evenings/booking-window.ts";
 import type { Deps } from "../http/context.ts";
 import { enqueueMail } from "../mail/enqueue.ts";
 import { noticeStatements } from "../rooms/notices.ts";
 import { cancelStatements } from "./booking-statements.ts";
-import { overrunNeighbours } from "./overrun-neighbours.ts";
 
 export type Cancelled =
   | { kind: "cancelled"; studentId: string; classId: string }
@@ -32,12 +30,9 @@ export async function cancelAppointment(
   if (windowOf(evening, now) !== "open") return { kind: "refused", reason: "not-open" };
   if (appointment.startsAt <= now) return { kind: "refused", reason: "past" };
   const { db } = deps;
-  const teacherIds = await teachersOf(deps, schoolId, appointmentId, evening.ending);
-  const change = { startsAt: appointment.startsAt, teacherIds };
-  const neighbours = await overrunNeighbours(db, schoolId, evening, guardianId, [change]);
   await db.batch([
     ...cancelStatements(db, schoolId, appointmentId),
-    ...noticeStatements(db, schoolId, [appointmentId, ...neighbours], now),
+    ...noticeStatements(db, schoolId, [appointmentId], now),
     enqueueMail(db, schoolId, { kind: "booking_confirmation", guardianId, eveningId }, now),
     auditStatement(db, schoolId, { actor: guardianId, action: "appointment.cancelled", object: appointmentId }, now),
   ]);
@@ -58,14 +53,4 @@ async function findOwn({ db }: Deps, schoolId: string, guardianId: string, eveni
       ),
     )
     .get();
-}
-
-/** Needed only where a neighbour's end depends on them. */
-async function teachersOf({ db }: Deps, schoolId: string, id: string, ending: "on-time" | "until-next") {
-  if (ending === "on-time") return [];
-  const rows = await db
-    .select({ id: appointmentTeachers.teacherId })
-    .from(appointmentTeachers)
-    .where(and(eq(appointmentTeachers.schoolId, schoolId), inList(appointmentTeachers.appointmentId, [id])));
-  return rows.map((row) => row.id);
 }

@@ -1,0 +1,181 @@
+import { and, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { calendarSecret } from "../../worker/calendar/calendar-address.ts";
+import { appointments, evenings, invites, people } from "../../worker/db/schema.ts";
+import { browserOf, SLOT_MS } from "../support/worker/booking.ts";
+import { booked, MINUTE, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
+
+async function withBookings() {
+  const school = await smallSchool();
+  const { ids } = school;
+  const ben = { guardian: ids.rachael, student: ids.ben };
+  await booked(school, { ...ben, classId: ids.science, teachers: [ids.anita], slot: 1 });
+  await booked(school, { ...ben, classId: ids.review, teachers: [ids.anita, ids.john], slot: 4, units: 6 });
+  return { school, ids, rachael: await browserOf(school, ids.rachael) };
+}
+
+const clock = (at: number) =>
+  new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", timeStyle: "short" }).format(at);
+
+async function textOf(answer: Response | Promise<Response>): Promise<string> {
+  return (await answer).text();
+}
+
+test("My Bookings: the evening, the count and span, the toolbar in its order, the gap, joint teachers in one row", async () => {
+  const { school, rachael } = await withBookings();
+  const html = await textOf(rachael.get("/bookings"));
+  const span = `2 appointments from ${clock(school.startsAt + SLOT_MS)} to ${clock(school.startsAt + 10 * SLOT_MS)}`;
+  expect(html).toContain(span);
+  expect(html).toMatch(/Print.*Amend Bookings.*Invite Parent\/Guardian.*Subscribe to Calendar/s);
+  expect(html).toContain("10 minute gap");
+  expect(html).toContain("Mrs Anita Abell and Mr John Atkinson");
+  expect(html).toContain("A test evening");
+  expect(html).toContain(`href="/video?evening=${school.ids.evening}"`);
+});
+
+test("once an invite has been sent the toolbar leads to Manage Invites; before, it is offered after booking", async () => {
+  const { school, ids, rachael } = await withBookings();
+  expect(await textOf(rachael.get(`/bookings?evening=${ids.evening}&booked=1`))).toContain("invite them now");
+  await school.db.insert(invites).values({
+    ...{ schoolId: school.schoolId, id: "i", eveningId: ids.evening, guardianId: ids.rachael, name: "Tom" },
+    ...{ email: "t@x.example", state: "sent", version: 1, keyId: "k1", createdAt: 0 },
+  });
+  const html = await textOf(rachael.get("/bookings?booked=1"));
+  expect(html).toContain("Manage Invites");
+  expect(html).not.toMatch(/Invite Parent\/Guardian|invite them now/);
+});
+
+test("no bookings: an empty page with what can be booked; cancelled ones are not listed", async () => {
+  const school = await smallSchool();
+  const { ids } = school;
+  const id = await booked(school, {
+    ...{ guardian: ids.david, student: ids.sophie, classId: ids.science, teachers: [ids.anita], slot: 2 },
+  });
+  await school.db.update(appointments).set({ state: "cancelled" }).where(eq(appointments.id, id));
+  const david = await browserOf(school, ids.david);
+  for (const path of ["/bookings", `/bookings?evening=${ids.evening}`]) {
+    const html = await textOf(david.get(path));
+    expect(html).toContain(`/evenings/${ids.evening}/book`);
+    expect(html).not.toContain("Mrs Anita Abell");
+  }
+});
+
+test("the evening shown is the one that runs or comes next, else the latest; another is a link away", async () => {
+  const { school, ids, rachael } = await withBookings();
+  const { db, schoolId } = school;
+  const [evening] = await db.select().from(evenings).where(eq(evenings.id, ids.evening));
+  if (!evening) throw new Error("no evening");
+  const day = 24 * 60 * MINUTE;
+  await db.insert(evenings).values({
+    ...evening,
+    ...{
+      id: `past-${ids.evening}`,
+      name: "Last Autumn",
+      startsAt: evening.startsAt - day,
+      endsAt: evening.endsAt - day,
+    },
+  });
+  const mine = and(eq(appointments.schoolId, schoolId), eq(appointments.classId, ids.science));
+  await db
+    .update(appointments)
+    .set({ eveningId: `past-${ids.evening}` })
+    .where(mine);
+  const html = await textOf(rachael.get("/bookings"));
+  expect(html).toContain("<h1>Progress Meeting</h1>");
+  expect(html).toContain(`/bookings?evening=past-${ids.evening}`);
+  expect(await textOf(rachael.get(`/bookings?evening=past-${ids.evening}`))).toContain("<h1>Last Autumn</h1>");
+});
+
+test("My Schedule: every slot of the teacher's, free or with whom; the co-teacher is named", async () => {
+  const { school, ids } = await withBookings();
+  const anita = await browserOf(school, ids.anita);
+  const html = await textOf(anita.get("/staff/schedule"));
+  expect(html).toContain("2 appointments");
+  expect(html).toMatch(/Ben Abbot.*Rachael Abbot.*Science/s);
+  expect(html).toContain("with Mr John Atkinson");
+  expect(html.match(/>Free</g)).toHaveLength(29);
+  expect(html).toContain(`/staff/video?evening=${ids.evening}`);
+});
+
+test("another school's evening, or none: 404 on every page that takes one; the wrong role is sent to sign in", async () => {
+  const { school, ids, rachael } = await withBookings();
+  const other = await smallSchool();
+  const anita = await browserOf(school, ids.anita);
+  for (const id of [other.ids.evening, "none"]) {
+    expect((await rachael.get(`/bookings?evening=${id}`)).status).toBe(404);
+    expect((await rachael.get(`/evenings/${id}/book/manual`)).status).toBe(404);
+    expect((await anita.get(`/staff/schedule?evening=${id}`)).status).toBe(404);
+  }
+  expect((await rachael.get("/staff/schedule")).status).toBe(303);
+  expect((await anita.get("/bookings")).status).toBe(303);
+});
+
+async function feedOf(school: SmallSchool, personId: string) {
+  const browser = await browserOf(school, personId);
+  const [owner] = await school.db.select().from(people).where(eq(people.id, personId));
+  if (!owner) throw new Error("no such person");
+  const secret = await calendarSecret(browser.deps.settings.SIGNING_KEYS, school.schoolId, owner);
+  return { browser, secret, path: `/calendar/${secret}.ics` };
+}
+
+test("the feed: UTC times, stable ids, SEQUENCE as the version, a join page, and no surname of a family", async () => {
+  const { school, ids } = await withBookings();
+  for (const [who, page] of [
+    [ids.rachael, "/video"],
+    [ids.anita, "/staff/video"],
+  ] as const) {
+    const { browser, path } = await feedOf(school, who);
+    const answer = await browser.get(path);
+    expect(answer.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
+    const text = (await answer.text()).replaceAll("\r\n ", "");
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+    const stamp = new Date(school.startsAt + SLOT_MS).toISOString().replace(/[-:]|\.\d+/g, "");
+    expect(text).toContain(`DTSTART:${stamp}`);
+    expect(text).toContain("SEQUENCE:1");
+    expect(text).toContain(`${page}?evening=${ids.evening}`);
+    expect(text).toContain("Ben");
+    expect(text).not.toContain("Abbot");
+  }
+});
+
+test("a cancelled appointment stays in the feed under the same id, as cancelled", async () => {
+  const { school, ids, rachael } = await withBookings();
+  const [row] = await school.db.select().from(appointments).where(eq(appointments.classId, ids.science));
+  await rachael.press({ student: ids.ben, classId: ids.science, cancel: row?.id ?? "" });
+  const { browser, path } = await feedOf(school, ids.rachael);
+  const text = await textOf(browser.get(path));
+  expect(text).toMatch(new RegExp(`UID:${row?.id}@[^]*?SEQUENCE:2[^]*?STATUS:CANCELLED`));
+});
+
+test("asked again, the feed answers 304 until something changes", async () => {
+  const { school, ids } = await withBookings();
+  const { browser, path } = await feedOf(school, ids.rachael);
+  const etag = (await browser.get(path)).headers.get("etag") ?? "";
+  const { app } = browser;
+  const ask = () => app.fetch(new Request(`${school.origin}${path}`, { headers: { "if-none-match": etag } }));
+  expect((await ask()).status).toBe(304);
+  await booked(school, {
+    ...{ guardian: ids.rachael, student: ids.sophie, classId: ids.science, teachers: [ids.anita], slot: 20 },
+  });
+  expect((await ask()).status).toBe(200);
+});
+
+test("a wrong, foreign or revoked calendar address is 404", async () => {
+  const { school, ids } = await withBookings();
+  const { browser, secret, path } = await feedOf(school, ids.rachael);
+  const token = secret.slice(-32);
+  const wrong = [`${ids.david}.${token}`, `${ids.rachael}.${"0".repeat(32)}`, `none.${token}`, token, `.${token}`];
+  for (const guess of wrong) expect((await browser.get(`/calendar/${guess}.ics`)).status).toBe(404);
+  const other = await smallSchool();
+  expect((await (await browserOf(other, other.ids.david)).get(path)).status).toBe(404);
+  const renew = new Request(`${school.origin}/bookings/calendar`, {
+    ...{ method: "POST", headers: { cookie: browser.cookie, origin: school.origin } },
+    body: new URLSearchParams(),
+  });
+  expect((await browser.app.fetch(renew)).status).toBe(303);
+  expect((await browser.get(path)).status).toBe(404);
+  const html = await textOf(browser.get("/bookings/calendar?renewed=1"));
+  const fresh = /value="(http[^"]+\.ics)"/.exec(html)?.[1] ?? "";
+  expect((await browser.get(new URL(fresh).pathname)).status).toBe(200);
+  expect(html).toContain('href="webcal://');
+});

@@ -1,0 +1,195 @@
+import { env } from "cloudflare:workers";
+import { drizzle } from "drizzle-orm/d1";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { bookStatements, cancelStatements, moveStatements } from "../../worker/bookings/booking-statements.ts";
+import { loadBoard } from "../../worker/bookings/load-board.ts";
+import { noticeStatements } from "../../worker/rooms/notices.ts";
+import { addFamily, bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
+import { type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
+
+async function families(school: SmallSchool, count: number, classIds: string[]) {
+  const found = [];
+  for (let at = 0; at < count; at += 1) {
+    const family = await addFamily(school, classIds);
+    found.push({ ...family, browser: await browserOf(school, family.guardianId) });
+  }
+  return found;
+}
+
+test("of many guardians who press one teacher's time at one instant, exactly one has it", async () => {
+  const school = await smallSchool();
+  const { science } = school.ids;
+  const all = await families(school, 12, [science]);
+  for (const slot of [2, 3]) {
+    const answers = await Promise.all(
+      all.map(({ browser, studentId }) => browser.press({ student: studentId, classId: science, slot })),
+    );
+    const won = answers.filter((answer) => answer.status === 303).length;
+    expect(won).toBe(1);
+    // Whoever won the first has an appointment already: refused for that, and for no other reason.
+    expect(answers.filter((answer) => answer.status === 409)).toHaveLength(11);
+  }
+  expect(await bookedRows(school)).toHaveLength(2);
+  expect(await bookingFaults(school)).toEqual([]);
+});
+
+test("a joint appointment of several units takes all of its people's time or nothing", async () => {
+  const school = await smallSchool();
+  const { science, review } = school.ids;
+  const all = await families(school, 6, [science, review]);
+  // Overlapping joint ones and short ones in between: each pair of them shares a teacher's minute.
+  const answers = await Promise.all(
+    all.map(({ browser, studentId }, at) =>
+      browser.press({ student: studentId, classId: at % 2 ? science : review, slot: 2 + at }),
+    ),
+  );
+  expect(answers.every((answer) => [303, 409].includes(answer.status))).toBe(true);
+  expect((await bookedRows(school)).length).toBe(answers.filter((answer) => answer.status === 303).length);
+  expect(await bookingFaults(school)).toEqual([]);
+});
+
+test("one guardian's two presses at one instant for overlapping times: one of them", async () => {
+  const school = await smallSchool();
+  const { science, review, ben, rachael } = school.ids;
+  const browser = await browserOf(school, rachael);
+  const answers = await Promise.all([
+    browser.press({ student: ben, classId: review, slot: 2 }),
+    browser.press({ student: ben, classId: science, slot: 4 }),
+    browser.press({ student: ben, classId: science, slot: 4 }),
+  ]);
+  expect(answers.filter((answer) => answer.status === 303)).toHaveLength(1);
+  expect(await bookingFaults(school)).toEqual([]);
+});
+
+test("two classes' worth of presses for one class: the one-per-class key decides", async () => {
+  const school = await smallSchool();
+  const { science, sophie, david } = school.ids;
+  const browser = await browserOf(school, david);
+  const answers = await Promise.all(
+    [2, 4, 6].map((slot) => browser.press({ student: sophie, classId: science, slot })),
+  );
+  expect(answers.map((answer) => answer.status).sort()).toEqual([303, 409, 409]);
+  expect(await bookedRows(school)).toHaveLength(1);
+});
+
+test("a move that was decided on an older version does nothing at all", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids, startsAt } = school;
+  const now = Date.now();
+  const at = (slot: number) => ({
+    ...{ id: "a", eveningId: ids.evening, guardianId: ids.david, studentId: ids.sophie, classId: ids.science },
+    ...{ startsAt: startsAt + slot * SLOT_MS, endsAt: startsAt + (slot + 1) * SLOT_MS },
+    ...{ teacherIds: [ids.anita], units: [startsAt + slot * SLOT_MS] },
+  });
+  await db.batch([...bookStatements(db, schoolId, at(2), now)]);
+  const [changed] = await db.batch([
+    ...moveStatements(db, schoolId, { ...at(3), version: 1 }, now),
+    ...noticeStatements(db, schoolId, ["a"], now),
+  ]);
+  expect(changed).toHaveLength(1);
+  const [stale] = await db.batch([...moveStatements(db, schoolId, { ...at(4), version: 1 }, now)]);
+  expect(stale).toEqual([]);
+  await db.batch([...cancelStatements(db, schoolId, "a"), ...noticeStatements(db, schoolId, ["a"], now)]);
+  const [late] = await db.batch([...moveStatements(db, schoolId, { ...at(5), version: 2 }, now)]);
+  expect(late).toEqual([]);
+  expect(await bookingFaults(school)).toEqual([]);
+});
+
+test("property: after any history of presses at once, nobody is in two places and nothing is half-booked", async () => {
+  const school = await smallSchool();
+  const { science, review } = school.ids;
+  const all = await families(school, 3, [science, review]);
+  const presses = fc.array(
+    fc.record({
+      who: fc.nat(2),
+      joint: fc.boolean(),
+      what: fc.constantFrom("book", "book", "move", "cancel"),
+      slot: fc.integer({ min: 2, max: 11 }),
+    }),
+    { minLength: 1, maxLength: 6 },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(presses, { minLength: 1, maxLength: 3 }), async (rounds) => {
+      for (const round of rounds) {
+        const before = await bookedRows(school);
+        const answers = await Promise.all(
+          round.map(({ who, joint, what, slot }) => {
+            const family = all[who];
+            if (!family) throw new Error("no such family");
+            const press = { student: family.studentId, classId: joint ? review : science };
+            const own = before.find((row) => row.guardianId === family.guardianId && row.classId === press.classId);
+            if (what === "cancel") return family.browser.press({ ...press, cancel: own?.id ?? "none" });
+            return family.browser.press({
+              ...press,
+              slot,
+              ...(what === "move" && own ? { id: own.id, moves: true } : {}),
+            });
+          }),
+        );
+        expect(answers.map((answer) => answer.status).filter((status) => ![303, 404, 409].includes(status))).toEqual(
+          [],
+        );
+        expect(await bookingFaults(school)).toEqual([]);
+      }
+    }),
+    { numRuns: 12 },
+  );
+}, 60_000);
+
+/** A D1 that notes what is sent to it: each call of it is a round trip. */
+function watched(d1: D1Database) {
+  const seen = { trips: 0, mostParameters: 0 };
+  const wrap = (statement: D1PreparedStatement): D1PreparedStatement =>
+    new Proxy(statement, {
+      get(target, name) {
+        if (name === "bind")
+          return (...values: unknown[]) => {
+            seen.mostParameters = Math.max(seen.mostParameters, values.length);
+            return wrap(target.bind(...values));
+          };
+        if (name === "original") return target;
+        const value = Reflect.get(target, name) as unknown;
+        if (typeof value !== "function") return value;
+        return (...given: unknown[]) => {
+          seen.trips += 1;
+          return Reflect.apply(value, target, given) as unknown;
+        };
+      },
+    });
+  const client = new Proxy(d1, {
+    get(target, name) {
+      if (name === "prepare") return (text: string) => wrap(target.prepare(text));
+      if (name === "batch")
+        return (statements: D1PreparedStatement[]) => {
+          seen.trips += 1;
+          return target.batch(statements.map((one) => Reflect.get(one, "original") as D1PreparedStatement));
+        };
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+  return { seen, db: drizzle(client, { casing: "snake_case" }) as unknown as SmallSchool["db"] };
+}
+
+test("a booking of sixty units with three teachers stays far below a hundred parameters, and takes two round trips", async () => {
+  const school = await smallSchool();
+  const { schoolId, ids, startsAt } = school;
+  const { seen, db } = watched(env.DB);
+  const board = await loadBoard(db, schoolId, ids.rachael, ids.evening, Date.now());
+  expect(board?.offers).toHaveLength(2);
+  const units = Array.from({ length: 60 }, (_, at) => startsAt + at * SLOT_MS);
+  await db.batch([
+    ...bookStatements(
+      db,
+      schoolId,
+      {
+        ...{ id: "long", eveningId: ids.evening, guardianId: ids.rachael, studentId: ids.ben, classId: ids.review },
+        ...{ startsAt, endsAt: startsAt + 60 * SLOT_MS, teacherIds: [ids.anita, ids.john, "third"], units },
+      },
+      Date.now(),
+    ),
+  ]);
+  expect(seen.trips).toBe(2);
+  expect(seen.mostParameters).toBeLessThan(30);
+  expect(await bookingFaults(school)).toEqual([]);
+});
