@@ -177,6 +177,20 @@ test("RM17 publishing the same mids again means a new peer connection: the old S
   await vi.waitFor(() => expect([...sfu.active.values()].map(({ size }) => size)).toEqual([0, 2]));
 });
 
+test("RM25 an SFU that does not answer is hung up on by the alarm, without a timer", async () => {
+  const { room, sfu, teacher } = await call();
+  const timer = vi.spyOn(AbortSignal, "timeout");
+  sfu.interfere = () => new Promise(() => {});
+  teacher.say({ type: "publish", id: 1, sdp: SDP, tracks: [{ kind: "audio", mid: "0" }] });
+  await vi.waitFor(() => expect(sfu.asked).toHaveLength(1));
+  const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 7_000);
+  await runDurableObjectAlarm(room.stub);
+  clock.mockRestore();
+  expect(await teacher.hears("failed")).toMatchObject({ id: 1, code: "media_unavailable", retry: true });
+  expect(sfu.hungUp).toBe(1);
+  expect(timer).not.toHaveBeenCalled();
+});
+
 /** A teacher and a guest in a call. */
 async function call(sfu = new FakeSfu()) {
   const room = makeRoom();

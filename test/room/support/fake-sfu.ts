@@ -11,6 +11,7 @@ export class FakeSfu {
   asked: Asked[] = [];
   /** SFU session → its active mids. */
   active = new Map<string, Set<string>>();
+  hungUp = 0;
   /** Answers first, where it wants to: undefined leaves the call to the fake. */
   interfere: Answer = () => undefined;
 
@@ -21,7 +22,13 @@ export class FakeSfu {
       const path = new URL(request.url).pathname.replace(/^\/v1\/apps\/[^/]+/, "");
       const asked = { method: request.method, path, body: text ? JSON.parse(text) : null };
       this.asked.push(asked);
-      return (await this.interfere(asked)) ?? this.answer(asked);
+      const hangUp = new Promise<never>((_, reject) => {
+        init?.signal?.addEventListener("abort", () => {
+          this.hungUp += 1;
+          reject(new Error("hung up"));
+        });
+      });
+      return (await Promise.race([this.interfere(asked), hangUp])) ?? this.answer(asked);
     });
   }
 

@@ -19,7 +19,7 @@ export type Move =
   | { do: "late"; type: "leave" | "disconnect" | "end" | "misbehave"; index: number }
   | {
       do: "facts";
-      change: "same" | "stale" | "remove" | "all" | "move" | "shorten" | "overrun" | "cancel";
+      change: "same" | "stale" | "forked" | "remove" | "all" | "move" | "shorten" | "overrun" | "cancel";
       who: string;
     }
   | { do: "request"; who: string; type: MediaRequest["type"]; mids: string[] }
@@ -59,6 +59,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
           "same",
           "stale",
           "stale",
+          "forked",
           "remove",
           "remove",
           "all",
@@ -209,6 +210,9 @@ class Player {
   #change(change: (Move & { do: "facts" })["change"], who: string): Facts {
     const last = this.#facts.at(-1) ?? makeFacts();
     if (change === "stale") return this.#facts[this.#facts.length >> 1] ?? last;
+    if (change === "forked") {
+      return { ...last, people: last.people.filter(({ participantId }) => participantId !== who) };
+    }
     const next: Facts = { ...last, version: last.version + 1, state: change === "cancel" ? "cancelled" : "booked" };
     if (change === "remove") next.people = last.people.filter(({ participantId }) => participantId !== who);
     if (change === "all") next.people = PEOPLE;

@@ -233,10 +233,15 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     for (const trackId of pulled) expect(published).toContain(trackId);
   },
 
-  "RM21 the alarm is always ahead, or due for a sweep": ({ after, now }) => {
+  "RM21 the alarm is always ahead, or due for a sweep, and never later than what it is for": ({ after, now }) => {
     const at = nextDeadline(after);
-    const sweepAt = liveOf(after)?.sweepAt;
-    if (liveOf(after)) expect(at).not.toBeNull();
+    const live = liveOf(after);
+    const sweepAt = live?.sweepAt;
+    if (live) {
+      const holds = live.seats.flatMap(({ connection }) => (connection.state === "held" ? [connection.until] : []));
+      const opening = live.line.length > 0 && now < live.facts.opensAt ? [live.facts.opensAt] : [];
+      expect(at).toBeLessThanOrEqual(Math.min(live.facts.overrunUntil, ...holds, ...opening));
+    }
     if (at !== null && at !== sweepAt) expect(at > now || (sweepAt != null && sweepAt <= now)).toBe(true);
   },
 
