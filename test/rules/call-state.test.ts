@@ -191,6 +191,16 @@ describe("endings", () => {
   });
 });
 
+describe("a reload", () => {
+  it("comes back with its own epoch, and never as a press", () => {
+    const back = play(BEGINNING, [(): CallEvent => ({ type: "resume", appointmentId: "a1" })]);
+    expect(asksFor(back)).toMatchObject([{ appointmentId: "a1", press: false }]);
+    expect(asksFor(play(play(back.call, [closed(1006)]).call, [due], START + 5 * MINUTE))).toMatchObject([
+      { press: false },
+    ]);
+  });
+});
+
 describe("older connections", () => {
   it("what a dropped connection still says is not heard", () => {
     const call = inCall();

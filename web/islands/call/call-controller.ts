@@ -3,6 +3,7 @@ import type { CallProps } from "../../pages/call-props.ts";
 import { shortNameOf } from "../../pages/call-words.ts";
 import { type SignReader, type Signs, signReader } from "./call-signs.ts";
 import { BEGINNING, type Call, type CallEvent, type Effect, nextDeadline, step } from "./call-state.ts";
+import { forgetCall, keepCall, keptCall } from "./kept-call.ts";
 import { LocalMedia } from "./local-media.ts";
 import { MediaSession } from "./media-session.ts";
 import { type RemotePeople, withTracks } from "./remote-people.ts";
@@ -52,6 +53,7 @@ export class CallController {
     setInterval(() => void this.#readSigns(), SIGNS_EVERY_MS);
     addEventListener("online", () => this.#dispatch({ type: "woke" }));
     document.addEventListener("visibilitychange", () => this.#onVisible());
+    this.#resume();
   }
 
   get view(): CallView {
@@ -70,7 +72,7 @@ export class CallController {
 
   /** The press: takes the seat, from another session too. `listenOnly` asks for no camera and no microphone. */
   press(appointmentId: string, listenOnly = false): void {
-    if (listenOnly) this.local.decline();
+    if (listenOnly) this.local.decline({ camera: true, mic: true });
     else void this.local.open();
     this.#dispatch({ type: "press", appointmentId });
   }
@@ -84,10 +86,31 @@ export class CallController {
     this.#link?.send({ type: "end" });
   }
 
+  #resume(): void {
+    const kept = keptCall((id) => this.props.appointments.some((appointment) => appointment.id === id));
+    if (!kept) return;
+    this.#epoch = kept.epoch;
+    this.local.decline({ camera: kept.cameraOff, mic: kept.micOff });
+    void this.local.open();
+    this.#dispatch({ type: "resume", appointmentId: kept.appointmentId });
+  }
+
+  /** A reload comes back to where the page is now; a call that has ended is not come back to, unless it was moved. */
+  #keep(): void {
+    const { state } = this.#view.call;
+    if (state.name === "ready") return;
+    const { camera, mic } = this.local.view;
+    const { appointmentId } = state;
+    if (state.name === "ended" && state.why !== "moved") forgetCall();
+    else if (this.#epoch)
+      keepCall({ appointmentId, epoch: this.#epoch, cameraOff: camera === "off", micOff: mic === "off" });
+  }
+
   #dispatch(event: CallEvent): void {
     const context = { now: this.clock.now(), appointments: this.props.appointments, chance: Math.random() };
     const { call, effects } = step(this.#view.call, event, context);
     this.#show({ call });
+    this.#keep();
     for (const effect of effects) this.#perform(effect);
     this.#armDeadline();
   }
@@ -231,6 +254,7 @@ export class CallController {
   #onLocal(): void {
     this.#media?.setLocal(this.local.tracks());
     this.#tellMuted();
+    this.#keep();
     this.#show({});
   }
 

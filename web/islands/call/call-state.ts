@@ -32,6 +32,8 @@ export type Call = { state: CallState; attempt: number; done: readonly string[] 
 type RoomMessage = Extract<ServerMessage, { type: "admitted" | "waiting" | "room" }>;
 export type CallEvent =
   | { type: "press"; appointmentId: string }
+  /** The page was loaded again in the middle of a call: back with its own epoch. */
+  | { type: "resume"; appointmentId: string }
   | { type: "passed"; attempt: number }
   | { type: "refused"; attempt: number; status: number; error: string; words: string }
   | { type: "message"; attempt: number; message: RoomMessage }
@@ -66,6 +68,8 @@ export function step(call: Call, event: CallEvent, context: Context): Step {
         true,
         null,
       );
+    case "resume":
+      return join(call, event.appointmentId, false, null);
     case "passed":
       return onPassed(call, context);
     case "refused":

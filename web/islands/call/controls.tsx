@@ -23,7 +23,7 @@ export function Controls({ controller, label, leaveLabel, seated }: ControlsProp
           onPress={() => void local.toggleCamera()}
         />
         <Control icon="settings" label="Devices" onPress={() => setSheet("devices")} />
-        <Control icon="door" label={leaveLabel} leave={!mayEnd} onPress={() => controller.leave()} />
+        <Control icon="door" label={leaveLabel} leave={seated && !mayEnd} onPress={() => controller.leave()} />
         {mayEnd && <Control icon="close" label="End this one" leave onPress={() => setSheet("end")} />}
       </nav>
       <DevicesDialog local={local} open={sheet === "devices"} onClose={() => setSheet(null)} />

@@ -66,10 +66,9 @@ export class LocalMedia {
     return this.#opening;
   }
 
-  /** To come in and listen only: nothing is asked, and either can be turned on later. */
-  decline(): void {
-    const { camera, mic } = this.#view;
-    this.#change({ camera: camera === "idle" ? "off" : camera, mic: mic === "idle" ? "off" : mic });
+  /** To come in without: nothing is asked, and either can be turned on later. */
+  decline({ camera, mic }: Wanted): void {
+    this.#change({ ...(camera && { camera: "off" }), ...(mic && { mic: "off" }) });
   }
 
   /** True where the browser would give both without a question. */

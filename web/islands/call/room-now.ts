@@ -55,7 +55,10 @@ export function roomNow(parts: Parts): RoomNow {
 /** The appointment in one line, as its owner knows it. */
 export function titleOf(appointment: CallAppointment, props: CallProps): string {
   if (props.role === "teacher") return `${props.evening.name} · ${props.me.name}`;
-  return [namesOf(appointment.teachers), appointment.subject, appointment.student].filter(Boolean).join(" · ");
+  const { teachers } = appointment;
+  return [teachers.length > 1 ? shortNamesOf(teachers) : namesOf(teachers), appointment.subject, appointment.student]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function timesOf({ startsAt, endsAt, overrunUntil }: CallAppointment) {

@@ -20,7 +20,7 @@ export function RemoteTile({ person, media, place, speaking, frozen, speaker }: 
   const held = person.state === "held";
   const showsPicture = Boolean(camera && !camera.muted && media?.tracks.video);
   const paused = showsPicture && frozen && !held;
-  const classes = ["tile", place, speaking && mic && !mic.muted && "is-talking", (held || paused) && "is-weak"]
+  const classes = ["tile", place, speaking && !held && mic && !mic.muted && "is-talking", (held || paused) && "is-weak"]
     .filter(Boolean)
     .join(" ");
   return (

@@ -1,0 +1,38 @@
+/**
+ * What a reload of this tab needs to come back to its seat by itself: where it was, its own epoch (no press), and what was turned off.
+ * In the tab's session storage, so that it goes with the tab.
+ */
+export type KeptCall = { appointmentId: string; epoch: string; cameraOff: boolean; micOff: boolean };
+
+const KEY = "parlour.call";
+
+export function keepCall(kept: KeptCall): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(kept));
+  } catch {
+    // Without storage a reload comes back to the Join button.
+  }
+}
+
+export function forgetCall(): void {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // nothing was kept
+  }
+}
+
+/**
+ * The call to come back to, after a reload only: a copied tab copies the storage too, and must not take the seat from the first.
+ * `isKnown` says whether the page still has that appointment.
+ */
+export function keptCall(isKnown: (appointmentId: string) => boolean): KeptCall | undefined {
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (navigation?.type !== "reload") return undefined;
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as KeptCall | null;
+    return kept && isKnown(kept.appointmentId) ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
