@@ -71,7 +71,10 @@ export type RoomView = {
 /** From the page to the room. `id` numbers a request; its reply carries the same. */
 export type ClientMessage =
   | { type: "leave" }
-  /** Push own tracks: an SDP offer and which mid carries what. Again with new mids to add; the first opens the SFU session. */
+  /**
+   * Push own tracks: an SDP offer and which mid carries what. Again with new mids to add; the first opens the SFU session, and so
+   * does a mid that is in use already: it tells that the peer connection is a new one.
+   */
   | { type: "publish"; id: number; sdp: string; tracks: TrackKind[] }
   /** Pull others' tracks by the ids that the room announced. Answered by an offer, to be answered by `answer`. */
   | { type: "pull"; id: number; trackIds: string[] }
