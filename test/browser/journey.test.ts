@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch } from "../support/browser.ts";
 import { cuttableLine } from "./support/cuttable-line.ts";
 import { packetsReceived, seesAndHears } from "./support/media.ts";
-import { callState, device, join, pressJoin, signedIn } from "./support/people.ts";
+import { callState, device, join, pressJoin, signedIn, stateNow } from "./support/people.ts";
 import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
 
 /** A Learning Review is six slots long: 12 minutes, more than a test needs. */
@@ -43,7 +43,7 @@ test("the whole journey: booked, invited, mailed, met, and the newest press has 
   const second = (await device(browser)).page;
   await second.goto(link);
   await pause(1_500);
-  await callState(guest, ["in-call"], 100);
+  expect(await stateNow(guest)).toBe("in-call");
   await seesAndHears(guest, [id.guardian, id.sinclair]);
 
   await pressJoin(second);
@@ -69,7 +69,7 @@ test("a full call tells the guest so, and lets the guest in when a teacher leave
   }
   const guest = (await device(browser, 390)).page;
   await join(guest, link);
-  await callState(guest, ["waiting"], 500);
+  expect(await stateNow(guest)).toBe("waiting");
   await guest.getByText("This call is full: 4 people are in it").first().waitFor();
   await guest.getByText("You are first in line").first().waitFor();
 
@@ -88,17 +88,17 @@ test("a device that was cut off and superseded meanwhile comes back and does not
   const line = await cuttableLine(product.port);
   const first = (await device(browser)).page;
   await join(first, link.replace(`:${product.port}`, `:${line.port}`));
-  await callState(first, ["in-call"], 100);
+  expect(await stateNow(first)).toBe("in-call");
 
   line.cut();
   const second = (await device(browser)).page;
   await join(second, link);
-  await callState(second, ["in-call"], 100);
+  expect(await stateNow(second)).toBe("in-call");
   line.mend();
   await callState(first, ["ended"], 40_000);
   await first.getByRole("heading", { name: "Your call is open somewhere else" }).waitFor();
   await pause(3_000);
-  await callState(second, ["in-call"], 100);
+  expect(await stateNow(second)).toBe("in-call");
 
   await join(rachael, `${product.school}/video?evening=${evening.id}`);
   const id = await ids(evening, link);

@@ -39,3 +39,7 @@ export async function callState(page: Page, names: string[], timeout = 20_000): 
     timeout,
   });
 }
+
+export function stateNow(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => document.documentElement.dataset.callState);
+}
