@@ -80,9 +80,11 @@ function ReadyCard({ props, now, next, preview, extra, onJoin }: ReadyViewProps)
             Check Audio and Video
           </a>
         </p>
-        <noscript>
-          <p>The video call needs JavaScript, which this browser has turned off.</p>
-        </noscript>
+        {!onJoin && (
+          <noscript>
+            <p>The video call needs JavaScript, which this browser has turned off.</p>
+          </noscript>
+        )}
       </div>
       {next && <div class="ready-preview">{preview ?? <div class="tile" />}</div>}
     </section>

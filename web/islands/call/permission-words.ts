@@ -11,17 +11,17 @@ export function problemWords(view: LocalView): { strong: string; words: string }
   if (state === "denied")
     return {
       strong: `Your browser keeps ${both} from us.`,
-      words: `${howToAllow(navigator.userAgent)} You can also join without and listen.`,
+      words: howToAllow(navigator.userAgent),
     };
   if (state === "missing")
     return {
       strong: `We found no ${both.replace("the ", "")}.`,
-      words: "Plug one in and try again. You can also join without.",
+      words: "Plug one in and try again.",
     };
   if (state === "busy") {
     return {
       strong: `Another program is using ${both}.`,
-      words: "Close it, then try again. You can also join without.",
+      words: "Close it, then try again.",
     };
   }
   return null;

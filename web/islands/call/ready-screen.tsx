@@ -102,7 +102,7 @@ function Problem({ controller, onListen }: { controller: CallController; onListe
       )}
       {nothingOn && onListen && (
         <p class="small">
-          No camera or microphone?{" "}
+          You can also come in without:{" "}
           <button type="button" class="button is-quiet is-small" onClick={onListen}>
             Join and listen only
           </button>
