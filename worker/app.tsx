@@ -32,9 +32,10 @@ export function createApp(deps: Deps): App {
 }
 
 function apexApp(deps: Deps) {
-  const app = base(deps).route("/", apexRoutes);
+  const app = base(deps);
+  // First, because its front page, with the demo's people, takes the place of the plain one.
   if (deps.settings.STAGE === "local") app.route("/", devApexRoutes);
-  return app;
+  return app.route("/", apexRoutes);
 }
 
 function schoolApp(deps: Deps) {

@@ -18,6 +18,8 @@ export type SchoolPageProps = {
   styles?: string[];
   /** A page that must not keep its address from leaking: the guest's. */
   noReferrer?: boolean;
+  /** Stands beside <main>: the desk's own navigation. */
+  nav?: ComponentChildren;
   children: ComponentChildren;
 };
 
@@ -31,8 +33,14 @@ export function SchoolPage({
   scripts = [],
   styles = [],
   noReferrer,
+  nav,
   children,
 }: SchoolPageProps) {
+  const main = (
+    <main class={mainClass} id="main">
+      {children}
+    </main>
+  );
   return (
     <Html
       title={`${title} · ${school.name}`}
@@ -66,9 +74,14 @@ export function SchoolPage({
           </nav>
         </div>
       </header>
-      <main class={mainClass} id="main">
-        {children}
-      </main>
+      {nav ? (
+        <div class="desk-in">
+          {nav}
+          {main}
+        </div>
+      ) : (
+        main
+      )}
       <Footer school={school} />
     </Html>
   );

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { FrontPage } from "../../web/pages/front-page.tsx";
 import { listAppointments } from "../bookings/appointments.ts";
-import { type AppContext, factory, later, type School } from "../http/context.ts";
+import { type AppContext, factory, later, type School, schoolOrigin } from "../http/context.ts";
 import { Problem } from "../http/problem.ts";
-import { fullName } from "../http/render.ts";
+import { fullName, page } from "../http/render.ts";
 import { deliverNotices } from "../rooms/deliver-notices.ts";
 import { createDemoSchool, DEMO_SLUG, demoSchool } from "./create-demo-school.ts";
 import { makeProgressMeeting, type Span, spanOfNow } from "./demo-evenings.ts";
@@ -15,6 +16,16 @@ const demoFiles = z.object({ files: z.record(z.string(), z.string()) });
 /** Mounted on the apex of a local run only: the demo school, its people as buttons, and the mail tray. */
 export const devApexRoutes = factory
   .createApp()
+  .get("/", async (c) => {
+    const { deps } = c.var;
+    const school = await demoSchool(deps.db);
+    const demo = school && {
+      schoolName: school.name,
+      schoolUrl: schoolOrigin(deps.settings, school.slug),
+      people: await demoPeople(deps, school),
+    };
+    return page(c, <FrontPage demo={demo ?? null} />);
+  })
   .post("/dev/demo", async (c) => {
     const body = demoFiles.safeParse(await c.req.json().catch(() => null));
     if (!body.success) throw new Problem(422, "The files are missing", 'Send {files: {students: "…", …}} as JSON.');

@@ -1,4 +1,64 @@
-import { factory } from "../http/context.ts";
+import { z } from "zod";
+import { ImportFaultsPage, ImportFilesPage, ImportPreviewPage } from "../../web/pages/desk-import-pages.tsx";
+import { DeskPage } from "../../web/pages/desk-page.tsx";
+import { type AppContext, factory } from "../http/context.ts";
+import { page, schoolView, viewerOf } from "../http/render.ts";
+import { requireRole, signedIn } from "../http/sessions.ts";
+import { readDesk } from "./desk-overview.ts";
+import { FILE_NAMES } from "./import-files.ts";
+import type { Fault } from "./import-rules.ts";
+import { type ImportReport, importSchool, previewImport } from "./import-school.ts";
+import { readTexts, readUpload } from "./read-upload.ts";
 
-/** The school's desk. */
-export const adminRoutes = factory.createApp();
+const number = z.coerce.number().int().min(0);
+const doneQuery = z.object({ create: number, update: number, remove: number });
+
+/** The school's desk: an overview, and the import of its records. */
+export const adminRoutes = factory
+  .createApp()
+  .use("/admin/*", requireRole("admin"))
+  .get("/admin", async (c) => {
+    const { deps, school, now } = c.var;
+    const desk = await readDesk(deps.db, school.id);
+    return page(c, <DeskPage {...frame(c)} zone={school.zone} now={now} desk={desk} />);
+  })
+  .get("/admin/import", (c) => {
+    const done = doneQuery.safeParse(c.req.query());
+    return page(c, <ImportFilesPage {...frame(c)} names={FILE_NAMES} done={done.success ? done.data : null} />);
+  })
+  .post("/admin/import", async (c) => {
+    const { texts, unknown } = await readUpload(await c.req.formData());
+    if (unknown.length > 0) return showFaults(c, unknown.map(unknownFile));
+    const report = await previewImport(contextOf(c), texts);
+    if (!report.ok) return showFaults(c, report.faults);
+    return page(c, <ImportPreviewPage {...frame(c)} counts={report.counts} texts={texts} />);
+  })
+  .post("/admin/import/confirm", async (c) => {
+    const report = await importSchool(contextOf(c), readTexts(await c.req.formData()));
+    if (!report.ok) return showFaults(c, report.faults);
+    return c.redirect(`/admin/import?${new URLSearchParams(totals(report))}`, 303);
+  });
+
+function contextOf(c: AppContext) {
+  const { deps, school, now } = c.var;
+  return { db: deps.db, settings: deps.settings, schoolId: school.id, actor: signedIn(c).id, now };
+}
+
+function showFaults(c: AppContext, faults: Fault[]) {
+  return page(c, <ImportFaultsPage {...frame(c)} faults={faults} />, 422);
+}
+
+function unknownFile(file: string): Fault {
+  const names = FILE_NAMES.map((name) => `${name}.csv`).join(", ");
+  return { file, line: 1, column: "", value: "", words: `We know no file of this name. The seven are ${names}` };
+}
+
+function totals({ counts }: Extract<ImportReport, { ok: true }>): Record<string, string> {
+  const sum = (key: "create" | "update" | "remove") =>
+    String(Object.values(counts).reduce((total, row) => total + row[key], 0));
+  return { create: sum("create"), update: sum("update"), remove: sum("remove") };
+}
+
+function frame(c: AppContext) {
+  return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person) };
+}

@@ -1,8 +1,14 @@
 import { sql } from "drizzle-orm";
+import { FrontPage } from "../../web/pages/front-page.tsx";
 import { factory } from "../http/context.ts";
+import { page } from "../http/render.ts";
 
-/** The platform's own address. */
-export const apexRoutes = factory.createApp().get("/healthz", async (c) => {
-  await c.var.deps.db.run(sql`SELECT 1`);
-  return c.json({ ok: true });
-});
+/** The platform's own address: what Parlour is, and whether it is ready. A local run puts its own front page before this one. */
+export const apexRoutes = factory
+  .createApp()
+  .get("/", (c) => page(c, <FrontPage demo={null} />))
+  .get("/healthz", async (c) => {
+    await c.var.deps.db.run(sql`SELECT 1`);
+    return c.json({ ok: true });
+  })
+  .get("/favicon.ico", (c) => c.redirect("/static/icon.svg", 301));

@@ -1,0 +1,227 @@
+import type { ComponentChildren } from "preact";
+import type { FileName } from "../../worker/schools/import-files.ts";
+import type { Counts } from "../../worker/schools/import-plan.ts";
+import type { Fault } from "../../worker/schools/import-rules.ts";
+import { DeskNav } from "../ui/desk-nav.tsx";
+import { count } from "../ui/format.ts";
+import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { Notice } from "../ui/parts.tsx";
+
+type Frame = { school: SchoolView; viewer: Viewer };
+export type ImportDone = { create: number; update: number; remove: number };
+
+/** How many faults are shown at once: nobody mends a thousand from a page. */
+const MOST_FAULTS = 200;
+
+/** Chooses the seven files; also says how the last import went. */
+export function ImportFilesPage({
+  done,
+  names,
+  ...frame
+}: Frame & { done: ImportDone | null; names: readonly FileName[] }) {
+  return (
+    <ImportFrame title="Bring in records" {...frame}>
+      <header class="stack-s">
+        <h1>Bring in records</h1>
+        <p class="soft">Seven CSV files from your management system. You look before anything changes.</p>
+      </header>
+      {done && (
+        <Notice kind="good" role="status">
+          <p>
+            <strong>The records are in.</strong> {done.create} new, {done.update} changed, {done.remove} ended.
+          </p>
+        </Notice>
+      )}
+      <form class="card stack" method="post" action="/admin/import" enctype="multipart/form-data">
+        <div class="field">
+          <label for="files">The seven files</label>
+          <input
+            class="input"
+            id="files"
+            name="files"
+            type="file"
+            accept=".csv,text/csv"
+            multiple
+            required
+            aria-describedby="files-hint"
+          />
+          <p class="hint" id="files-hint">
+            Choose them all at once: {names.map((name) => `${name}.csv`).join(", ")}
+          </p>
+        </div>
+        <p>
+          <button class="button is-primary" type="submit">
+            Look it over
+          </button>
+        </p>
+      </form>
+      <section class="stack-s" aria-labelledby="how">
+        <h2 id="how">How it works</h2>
+        <ul class="plain-list">
+          <li>
+            People, students and classes are known by their id in your files. Bringing the same files in twice changes
+            nothing.
+          </li>
+          <li>
+            Who may book for whom, who teaches what and who is taught are taken as your whole list: what is no longer in
+            the files ends.
+          </li>
+          <li>A guardian under a court order, or without parental responsibility, cannot book for that student.</li>
+          <li>If one row cannot be read, nothing is brought in, and you are told where it is and what to do.</li>
+        </ul>
+      </section>
+    </ImportFrame>
+  );
+}
+
+/** Why nothing was brought in: where, and what to do. */
+export function ImportFaultsPage({ faults, ...frame }: Frame & { faults: Fault[] }) {
+  return (
+    <ImportFrame title="Rows to put right" {...frame}>
+      <header class="stack-s">
+        <h1>{count(faults.length, "row")} to put right</h1>
+        <p class="soft">Nothing has changed. Put these right in your files, and choose all seven again.</p>
+      </header>
+      <div class="table-wrap">
+        <table class="table is-folding">
+          <caption class="unseen">What cannot be read</caption>
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col" class="is-num">
+                Row
+              </th>
+              <th scope="col">Column</th>
+              <th scope="col">We read</th>
+              <th scope="col">What to do</th>
+            </tr>
+          </thead>
+          <tbody>
+            {faults.slice(0, MOST_FAULTS).map((fault) => (
+              <tr key={`${fault.file} ${fault.line} ${fault.column}`}>
+                <td data-label="File">{fault.file}</td>
+                <td data-label="Row" class="is-num">
+                  {fault.line}
+                </td>
+                <td data-label="Column">{fault.column || "–"}</td>
+                <td data-label="We read">
+                  <strong>{fault.value || "nothing"}</strong>
+                </td>
+                <td>{fault.words}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {faults.length > MOST_FAULTS && <p class="soft">And {faults.length - MOST_FAULTS} more.</p>}
+      <p>
+        <a class="button is-primary" href="/admin/import">
+          Choose the files again
+        </a>
+      </p>
+    </ImportFrame>
+  );
+}
+
+export type PreviewProps = Frame & { counts: Record<FileName, Counts>; texts: Partial<Record<FileName, string>> };
+
+/** What an import would do. The files travel along in the form: nothing is kept on the server before the press. */
+export function ImportPreviewPage({ counts, texts, ...frame }: PreviewProps) {
+  const files = Object.entries(counts) as [FileName, Counts][];
+  const total = (key: keyof Counts) => files.reduce((sum, [, row]) => sum + row[key], 0);
+  const changes = total("create") + total("update") + total("remove");
+  return (
+    <ImportFrame title="Look before you import" {...frame}>
+      <header class="stack-s">
+        <h1>Look before you import</h1>
+        <p class="soft">Nothing has changed yet.</p>
+      </header>
+      <dl class="sums">
+        <Sum label="New" value={total("create")} />
+        <Sum label="Changed" value={total("update")} />
+        <Sum label="Same as before" value={total("same")} />
+        <Sum label="Would end" value={total("remove")} warn={total("remove") > 0} />
+      </dl>
+      <FilesTable files={files} />
+      {changes === 0 ? (
+        <Notice kind="good">
+          <p>Everything is in already: there is nothing to bring in.</p>
+        </Notice>
+      ) : (
+        <form method="post" action="/admin/import/confirm" class="row">
+          {Object.entries(texts).map(([name, text]) => (
+            <input key={name} type="hidden" name={name} value={text} />
+          ))}
+          <button class="button is-primary" type="submit">
+            Bring in {count(changes, "change")}
+          </button>
+          <a class="button" href="/admin/import">
+            Choose other files
+          </a>
+        </form>
+      )}
+    </ImportFrame>
+  );
+}
+
+function FilesTable({ files }: { files: [FileName, Counts][] }) {
+  const columns = [
+    ["create", "New"],
+    ["update", "Changed"],
+    ["same", "Same"],
+    ["remove", "Would end"],
+  ] as const;
+  return (
+    <div class="table-wrap">
+      <table class="table is-folding">
+        <caption class="unseen">What each file would do</caption>
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            {columns.map(([key, label]) => (
+              <th key={key} scope="col" class="is-num">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {files.map(([name, row]) => (
+            <tr key={name}>
+              <th scope="row">{name}.csv</th>
+              {columns.map(([key, label]) => (
+                <td key={key} class="is-num" data-label={label}>
+                  {row[key]}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Sum({ label, value, warn = false }: { label: string; value: number; warn?: boolean }) {
+  return (
+    <div class={warn ? "is-warn" : undefined}>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function ImportFrame({ title, school, viewer, children }: Frame & { title: string; children: ComponentChildren }) {
+  return (
+    <SchoolPage
+      title={title}
+      school={school}
+      viewer={viewer}
+      bodyClass="desk"
+      mainClass="desk-main"
+      nav={<DeskNav here="import" />}
+    >
+      {children}
+    </SchoolPage>
+  );
+}

@@ -1,0 +1,190 @@
+import type { Desk } from "../../worker/schools/desk-overview.ts";
+import { DeskNav } from "../ui/desk-nav.tsx";
+import { clockTime, count, longDate } from "../ui/format.ts";
+import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { Notice, Tag } from "../ui/parts.tsx";
+
+export type DeskPageProps = { school: SchoolView; viewer: Viewer; zone: string; now: number; desk: Desk };
+
+/** The school's desk: what needs a person first, then the evenings, then who is in the records. */
+export function DeskPage(props: DeskPageProps) {
+  const { school, viewer, desk } = props;
+  return (
+    <SchoolPage
+      title="Desk"
+      school={school}
+      viewer={viewer}
+      bodyClass="desk"
+      mainClass="desk-main"
+      nav={<DeskNav here="overview" />}
+    >
+      <header>
+        <h1>{school.shortName}’s desk</h1>
+      </header>
+      <Mail mail={desk.mail} />
+      <Evenings {...props} />
+      <People desk={desk} />
+    </SchoolPage>
+  );
+}
+
+const KINDS = { sign_in: "Sign-in links", booking_confirmation: "Confirmations", invitation: "Invitations" } as const;
+const PROBLEMS: Record<string, string> = {
+  inactive_recipient: "The address takes no mail from us: it bounced before, or its owner complained.",
+  invalid_request: "The address cannot be right. Mend it in the school’s records and bring them in again.",
+  no_address: "The records have no address. Add one and bring the records in again.",
+  gave_up: "The mail service did not answer for a long time.",
+};
+
+function Mail({ mail }: { mail: Desk["mail"] }) {
+  const failed = mail.filter((row) => row.state === "failed" && row.problem !== "not_needed");
+  const waiting = sum(mail.filter((row) => row.state === "waiting" || row.state === "sending"));
+  return (
+    <section class="stack" aria-labelledby="mail">
+      <h2 id="mail">Mail</h2>
+      {failed.length === 0 ? (
+        <Notice kind="good">
+          <p>
+            No mail has failed. {count(sum(mail.filter((row) => row.state === "sent")), "message")} sent, {waiting}{" "}
+            waiting.
+          </p>
+        </Notice>
+      ) : (
+        <div class="table-wrap">
+          <table class="table is-folding">
+            <caption class="unseen">Mail that could not be sent</caption>
+            <thead>
+              <tr>
+                <th scope="col">Could not be sent</th>
+                <th scope="col" class="is-num">
+                  How many
+                </th>
+                <th scope="col">Why, and what to do</th>
+              </tr>
+            </thead>
+            <tbody>
+              {failed.map((row) => (
+                <tr key={`${row.kind} ${row.problem}`} class="is-attention">
+                  <th scope="row">{KINDS[row.kind]}</th>
+                  <td class="is-num" data-label="How many">
+                    {row.count}
+                  </td>
+                  <td>{PROBLEMS[row.problem ?? ""] ?? "It could not be written or handed over. Nothing was sent."}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Evenings({ desk, zone, now }: DeskPageProps) {
+  return (
+    <section class="stack" aria-labelledby="evenings">
+      <h2 id="evenings">Evenings</h2>
+      {desk.evenings.length === 0 ? (
+        <p class="soft">No evening is planned.</p>
+      ) : (
+        <div class="table-wrap">
+          <table class="table is-folding">
+            <caption class="unseen">Evenings and their bookings</caption>
+            <thead>
+              <tr>
+                <th scope="col">Evening</th>
+                <th scope="col">When</th>
+                <th scope="col">State</th>
+                <th scope="col" class="is-num">
+                  Appointments
+                </th>
+                <th scope="col" class="is-num">
+                  Families
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {desk.evenings.map((evening) => (
+                <tr key={evening.id}>
+                  <th scope="row">{evening.name}</th>
+                  <td data-label="When">
+                    {longDate(evening.startsAt, zone, true)}, {clockTime(evening.startsAt, zone)} to{" "}
+                    {clockTime(evening.endsAt, zone)}
+                  </td>
+                  <td data-label="State">
+                    <EveningState evening={evening} now={now} />
+                  </td>
+                  <td class="is-num" data-label="Appointments">
+                    {evening.appointments}
+                  </td>
+                  <td class="is-num" data-label="Families">
+                    {evening.guardians}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function EveningState({ evening, now }: { evening: Desk["evenings"][number]; now: number }) {
+  if (evening.state === "draft") return <Tag>Draft</Tag>;
+  if (evening.state === "closed") return <Tag>Closed</Tag>;
+  if (evening.endsAt <= now) return <Tag>Over</Tag>;
+  if (evening.startsAt <= now)
+    return (
+      <Tag kind="info" icon="clock">
+        Running now
+      </Tag>
+    );
+  return (
+    <Tag kind="good" icon="tick">
+      Announced
+    </Tag>
+  );
+}
+
+function People({ desk }: { desk: Desk }) {
+  const ofRole = (role: string) => desk.people.find((row) => row.role === role);
+  const guardians = ofRole("guardian");
+  const withoutEmail = guardians?.withoutEmail ?? 0;
+  return (
+    <section class="stack" aria-labelledby="people">
+      <h2 id="people">In the records</h2>
+      <dl class="sums">
+        <Sum label="Students" value={desk.students} />
+        <Sum label="Guardians" value={guardians?.count ?? 0} />
+        <Sum label="Of them may book" value={desk.mayBook} />
+        <Sum label="Teachers" value={ofRole("teacher")?.count ?? 0} />
+        <Sum label="Classes" value={desk.classes} />
+      </dl>
+      {withoutEmail > 0 && (
+        <p class="soft">
+          {count(withoutEmail, "guardian has", "guardians have")} no e-mail in the records: they cannot sign in by
+          themselves.
+        </p>
+      )}
+      <p>
+        <a class="button" href="/admin/import">
+          Bring in records
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function Sum({ label, value }: { label: string; value: number }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function sum(rows: { count: number }[]): number {
+  return rows.reduce((total, row) => total + row.count, 0);
+}

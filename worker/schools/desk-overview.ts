@@ -1,0 +1,57 @@
+import { and, asc, count, eq, sql } from "drizzle-orm";
+import type { Database } from "../db/client.ts";
+import { appointments, classes, evenings, guardianships, outbox, people, students } from "../db/schema.ts";
+
+/** What the school's desk shows first: evenings with their bookings, mail by state, and how many people the records hold. */
+export async function readDesk(db: Database, schoolId: string) {
+  const [eveningRows, mail, roles, [studentCount], [classCount], [mayBook]] = await db.batch([
+    db
+      .select({
+        id: evenings.id,
+        name: evenings.name,
+        state: evenings.state,
+        startsAt: evenings.startsAt,
+        endsAt: evenings.endsAt,
+        appointments: sql<number>`count(${appointments.id})`,
+        guardians: sql<number>`count(DISTINCT ${appointments.guardianId})`,
+      })
+      .from(evenings)
+      .leftJoin(
+        appointments,
+        and(
+          eq(appointments.schoolId, evenings.schoolId),
+          eq(appointments.eveningId, evenings.id),
+          eq(appointments.state, "booked"),
+        ),
+      )
+      .where(eq(evenings.schoolId, schoolId))
+      .groupBy(evenings.id)
+      .orderBy(asc(evenings.startsAt)),
+    db
+      .select({ state: outbox.state, kind: outbox.kind, problem: outbox.problem, count: count() })
+      .from(outbox)
+      .where(eq(outbox.schoolId, schoolId))
+      .groupBy(outbox.state, outbox.kind, outbox.problem),
+    db
+      .select({ role: people.role, count: count(), withoutEmail: sql<number>`sum(${people.email} = '')` })
+      .from(people)
+      .where(eq(people.schoolId, schoolId))
+      .groupBy(people.role),
+    db.select({ count: count() }).from(students).where(eq(students.schoolId, schoolId)),
+    db.select({ count: count() }).from(classes).where(eq(classes.schoolId, schoolId)),
+    db
+      .select({ count: sql<number>`count(DISTINCT ${guardianships.guardianId})` })
+      .from(guardianships)
+      .where(and(eq(guardianships.schoolId, schoolId), eq(guardianships.mayBook, true))),
+  ]);
+  return {
+    evenings: eveningRows,
+    mail,
+    people: roles,
+    students: studentCount?.count ?? 0,
+    classes: classCount?.count ?? 0,
+    mayBook: mayBook?.count ?? 0,
+  };
+}
+
+export type Desk = Awaited<ReturnType<typeof readDesk>>;
