@@ -404,6 +404,8 @@ test("This isn't me ends the link and forgets the address; the guardian is told,
   expect(await rowsOf(given.school).actions()).toEqual(["invite.sent", "invite.not_me"]);
   const told = await textOf(await given.call("/bookings/invites"));
   expect(told).toContain("Jane Aaron’s address was wrong.");
+  // My Bookings leads to the form again once no invite is left, so it is said there too.
+  expect(await textOf(await given.call("/bookings/invites/new"))).toContain("Jane Aaron’s address was wrong.");
   await invite(given, { email: "jane.aaron@test.com" });
   expect(await textOf(await given.call("/bookings/invites"))).not.toContain("address was wrong");
 });

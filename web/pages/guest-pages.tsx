@@ -34,7 +34,6 @@ export function NotMePage({ school, inviteId, guestToken, invitedBy }: NotMeProp
         <p class="lead">{invitedBy} invited somebody to video appointments at this address.</p>
       </header>
       <form class="card stack" method="post" action={`/guests/not-me/${inviteId}`}>
-        <input type="hidden" name="guestToken" value={guestToken} />
         <p>
           If that isn’t you, tell us here. Then the link stops working, your address is deleted, and {invitedBy} is told
           that it was wrong.
@@ -47,6 +46,7 @@ export function NotMePage({ school, inviteId, guestToken, invitedBy }: NotMeProp
             It is me: show the invitation
           </a>
         </p>
+        <input type="hidden" name="guestToken" value={guestToken} />
       </form>
     </SchoolPage>
   );

@@ -2,6 +2,7 @@ import { count } from "../ui/format.ts";
 import type { SchoolView, Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, type FieldError, FieldProblem, TextField } from "../ui/parts.tsx";
 import { type FrameKind, InviteFrame } from "./invite-frame.tsx";
+import { WrongAddressNotice, type WrongAddressView } from "./wrong-address-notice.tsx";
 
 export type InviteFormProps = {
   frame: FrameKind;
@@ -9,6 +10,7 @@ export type InviteFormProps = {
   viewer: Viewer;
   evening: { id: string; name: string };
   invited: boolean;
+  wrong: WrongAddressView[];
   /** Made once a form, so that sending it twice makes one invite. */
   inviteId: string;
   name: string;
@@ -36,6 +38,9 @@ export function InviteFormPage(props: InviteFormProps) {
         </button>
       }
     >
+      {props.wrong.map((invite) => (
+        <WrongAddressNotice key={invite.id} {...invite} />
+      ))}
       <form
         id={FORM}
         class={frame === "page" ? "card stack" : "stack"}
@@ -54,8 +59,6 @@ function InviteFields(props: InviteFormProps) {
   return (
     <>
       {errors.length > 0 && <ErrorSummary title={`${count(errors.length, "thing")} to put right`} errors={errors} />}
-      <input type="hidden" name="evening" value={evening.id} />
-      <input type="hidden" name="invite" value={inviteId} />
       <p>You may invite an additional parent/guardian to also attend the video call.</p>
       <TextField id="name" name="name" label="Name *" value={name} autocomplete="off" required errors={errors} />
       <TextField
@@ -73,6 +76,8 @@ function InviteFields(props: InviteFormProps) {
       <Consent {...props} />
       {students.length > 1 && <Students {...props} />}
       {students.length === 1 && <OnlyStudent {...props} />}
+      <input type="hidden" name="evening" value={evening.id} />
+      <input type="hidden" name="invite" value={inviteId} />
     </>
   );
 }
@@ -103,26 +108,29 @@ function Students({ students, errors }: InviteFormProps) {
   const error = errors.find(({ field }) => field === "student");
   const firstFree = students.find((student) => student.blocked === null)?.id;
   return (
-    <fieldset class={error ? "field is-wrong" : "field"} aria-describedby={error ? "student-error" : undefined}>
-      <legend>Invite to all appointments for the following students:</legend>
-      {error && <FieldProblem id="student-error" words={error.words} />}
-      {students.map(({ id, name, chosen, blocked }) => (
-        <label class="choice" key={id}>
-          <input
-            type="checkbox"
-            id={id === firstFree ? "student" : undefined}
-            name="student"
-            value={id}
-            checked={chosen && blocked === null}
-            disabled={blocked !== null}
-          />
-          <span>
-            {name}
-            {blocked !== null && <span class="soft"> – {blocked}</span>}
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    // A fieldset draws its edge from the middle of its legend down: the red one stands round it.
+    <div class={error ? "field is-wrong" : "field"}>
+      <fieldset class="field" aria-describedby={error ? "student-error" : undefined}>
+        <legend>Invite to all appointments for the following students:</legend>
+        {error && <FieldProblem id="student-error" words={error.words} />}
+        {students.map(({ id, name, chosen, blocked }) => (
+          <label class="choice" key={id}>
+            <input
+              type="checkbox"
+              id={id === firstFree ? "student" : undefined}
+              name="student"
+              value={id}
+              checked={chosen && blocked === null}
+              disabled={blocked !== null}
+            />
+            <span>
+              {name}
+              {blocked !== null && <span class="soft"> – {blocked}</span>}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { Icon } from "../ui/icon.tsx";
 import type { SchoolView, Viewer } from "../ui/layout.tsx";
 import { Notice, type NoticeKind } from "../ui/parts.tsx";
 import { type FrameKind, InviteFrame } from "./invite-frame.tsx";
+import { WrongAddressNotice, type WrongAddressView } from "./wrong-address-notice.tsx";
 
 export type InviteRow = { id: string; name: string; email: string; students: string[]; notDelivered: string | null };
 
@@ -13,7 +14,7 @@ export type ManageInvitesProps = {
   evening: { id: string; name: string };
   invites: InviteRow[];
   /** Invites whose mail reached somebody else. */
-  wrong: { id: string; name: string; students: string[] }[];
+  wrong: WrongAddressView[];
   /** Whether another can be sent, and why not. */
   next: { kind: "can" } | { kind: "none_left"; reasons: string[] } | { kind: "over" };
   /** What has just happened. */
@@ -39,21 +40,10 @@ export function ManageInvitesPage(props: ManageInvitesProps) {
         </Notice>
       )}
       {wrong.map((invite) => (
-        <WrongAddress key={invite.id} {...invite} />
+        <WrongAddressNotice key={invite.id} {...invite} />
       ))}
       {frame === "page" ? <div class="card stack">{inner}</div> : inner}
     </InviteFrame>
-  );
-}
-
-function WrongAddress({ name, students }: { name: string; students: string[] }) {
-  return (
-    <Notice kind="warn">
-      <p>
-        <strong>{name}’s address was wrong.</strong> Whoever got the e-mail said that it was not meant for them. The
-        link no longer works, and we have deleted the address. Please invite {name} again for {list(students)}.
-      </p>
-    </Notice>
   );
 }
 

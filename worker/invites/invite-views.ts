@@ -7,7 +7,7 @@ import { blockedWords, canInvite, type InviteForm } from "./rules.ts";
 export function formView(
   desk: InviteDesk,
   sent: InviteForm | undefined,
-): Pick<InviteFormProps, "name" | "email" | "consent" | "students" | "invited"> {
+): Pick<InviteFormProps, "name" | "email" | "consent" | "students" | "invited" | "wrong"> {
   return {
     name: sent?.name ?? "",
     email: sent?.email ?? "",
@@ -19,6 +19,7 @@ export function formView(
       blocked: state.kind === "free" ? null : blockedWords(state),
     })),
     invited: desk.invites.length > 0,
+    wrong: desk.wrong,
   };
 }
 
