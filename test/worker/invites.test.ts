@@ -16,6 +16,9 @@ import {
 import { guestTokenOf } from "../../worker/invites/guest-token.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
+// The machine that runs these may be busy; a wait is never what is tested.
+vi.setConfig({ testTimeout: 30_000 });
+
 type Fields = Record<string, string | string[]>;
 
 // No test here sends mail: that has tests of its own. Postmark is out of reach.

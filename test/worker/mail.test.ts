@@ -8,6 +8,9 @@ import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import { createSignInLink } from "../../worker/people/sign-in-links.ts";
 import { booked, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
+// The machine that runs these may be busy; a wait is never what is tested.
+vi.setConfig({ testTimeout: 30_000 });
+
 type Message = {
   From: string;
   To: string;
