@@ -7,7 +7,7 @@ import { ErrorSummary, Notice, Tag } from "../ui/parts.tsx";
 export type SlotView = {
   startsAt: number;
   state:
-    | { kind: "free" | "taken" | "past" }
+    | { kind: "free" | "taken" }
     | { kind: "mine"; mayCancel: boolean }
     | { kind: "clash"; withAt: number; withWhom: string };
 };
@@ -24,6 +24,9 @@ export type TimesView = {
   /** Of the booked appointment, or of the one that a press would make. */
   appointmentId: string;
   bookedAt: number | null;
+  /** It has begun, and can't be changed any more. */
+  begun: boolean;
+  /** What is left of the evening. */
   slots: SlotView[];
   /** What the last press did here. */
   done: "booked" | "moved" | "cancelled" | null;
@@ -190,6 +193,8 @@ function Times({ offer, evening, zone, open }: TimesProps) {
             {DONE[offer.done]}
           </p>
         )}
+        {offer.begun && <p class="small">It has begun, so it can’t be changed.</p>}
+        {offer.slots.length === 0 && <p class="small">No time is left.</p>}
         <BookedTag bookedAt={offer.bookedAt} zone={zone} />
         <ClashNote slots={offer.slots} zone={zone} />
         <form id={form} method="post" action={`/evenings/${evening}/book/manual`}>
@@ -269,9 +274,9 @@ function SlotItem({ slot, offer, form, zone, open }: SlotProps) {
         </span>
       )}
       {state.kind === "free" && <FreeSlot time={time} startsAt={slot.startsAt} form={form} offer={offer} open={open} />}
-      {(state.kind === "taken" || state.kind === "past") && (
+      {state.kind === "taken" && (
         <span>
-          <time>{time}</time> {state.kind === "taken" ? "Taken" : "Over"}
+          <time>{time}</time> Taken
         </span>
       )}
     </li>

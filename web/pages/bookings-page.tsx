@@ -16,7 +16,7 @@ export type BookingsProps = {
   zone: string;
   /** Of this site: "greenabbey.school.example". */
   host: string;
-  evening: EveningLink & { message: string; over: boolean; mayAmend: boolean };
+  evening: EveningLink & { message: string; begun: boolean; over: boolean };
   /** First start to last end. */
   span: { startsAt: number; endsAt: number };
   appointmentCount: number;
@@ -33,7 +33,12 @@ export type BookingsProps = {
 export function BookingsPage(props: BookingsProps) {
   const { school, viewer, zone, evening, span, appointmentCount, justBooked, invited } = props;
   return (
-    <SchoolPage title={`My Bookings · ${evening.name}`} school={school} viewer={viewer} scripts={["print", "invite-dialog"]}>
+    <SchoolPage
+      title={`My Bookings · ${evening.name}`}
+      school={school}
+      viewer={viewer}
+      scripts={["print", "invite-dialog"]}
+    >
       <header class="page-head">
         <p class="eyebrow">My Bookings</p>
         <h1>{evening.name}</h1>
@@ -129,14 +134,21 @@ function gapWords(ms: number): string {
   return seconds < 60 ? `${seconds} second gap` : `${Math.floor(seconds / 60)} minute ${seconds % 60} second gap`;
 }
 
-function OnTheDay({ evening, firstAt, zone }: { evening: EveningLink; firstAt: number; zone: string }) {
+type OnTheDayProps = { evening: BookingsProps["evening"]; firstAt: number; zone: string };
+
+function OnTheDay({ evening, firstAt, zone }: OnTheDayProps) {
+  const { begun } = evening;
   return (
     <aside class="card stack" aria-labelledby="day">
       <h2 id="day">On the day</h2>
-      <p>
-        Come back here a few minutes before <strong>{clockTime(firstAt, zone)}</strong> on{" "}
-        <strong>{longDate(firstAt, zone)}</strong>. One page takes you from teacher to teacher.
-      </p>
+      {begun ? (
+        <p>Your appointments have begun. One page takes you from teacher to teacher.</p>
+      ) : (
+        <p>
+          Come back here a few minutes before <strong>{clockTime(firstAt, zone)}</strong> on{" "}
+          <strong>{longDate(firstAt, zone)}</strong>. One page takes you from teacher to teacher.
+        </p>
+      )}
       <p>
         <a class="button is-primary is-wide" href={`/video?evening=${evening.id}`}>
           Join Video Appointments

@@ -91,6 +91,7 @@ function timesView(
   done: { anchor: string; what: Done } | null,
 ): TimesView {
   const anchor = anchorOf(offer.student.id, offer.classId);
+  const begun = own !== undefined && own.startsAt <= now;
   return {
     anchor,
     teachers: offer.teachers.map((teacher) => fullName(teacher)),
@@ -101,27 +102,33 @@ function timesView(
     subject: offer.subject,
     appointmentId: own?.id ?? crypto.randomUUID(),
     bookedAt: own?.startsAt ?? null,
-    slots: slots.map((slot) => slotView(slot, own !== undefined && own.startsAt <= now)),
+    begun,
+    slots: slots.flatMap((slot) => slotView(slot, begun)),
     done: done?.anchor === anchor && (done.what === "cancelled") === !own ? done.what : null,
   };
 }
 
-/** Once the own appointment has begun, nothing of its class can be pressed. */
-function slotView({ startsAt, state }: Slot, begun: boolean): SlotView {
+/** What is over is left out; once the own appointment has begun, all but itself: nothing of its class can be pressed any more. */
+function slotView({ startsAt, state }: Slot, begun: boolean): SlotView[] {
+  if (state.kind === "yours") return [{ startsAt, state: { kind: "mine", mayCancel: !begun } }];
+  if (begun) return [];
   switch (state.kind) {
-    case "yours":
-      return { startsAt, state: { kind: "mine", mayCancel: !begun } };
-    case "clash":
-      return {
-        startsAt,
-        state: { kind: "clash", withAt: state.with.startsAt, withWhom: shortNames(state.with.teachers) },
-      };
+    case "clash": {
+      const { teachers, startsAt: withAt } = state.with;
+      return [{ startsAt, state: { kind: "clash", withAt, withWhom: briefNames(teachers) } }];
+    }
     case "free":
-      return { startsAt, state: { kind: begun ? "past" : "free" } };
     case "taken":
+      return [{ startsAt, state: { kind: state.kind } }];
     case "past":
-      return { startsAt, state: { kind: state.kind } };
+      return [];
   }
+}
+
+/** Short enough for a slot: "Mrs Abell and 2 others". */
+function briefNames(teachers: Teacher[]): string {
+  const [first] = teachers;
+  return first && teachers.length > 2 ? `${shortName(first)} and ${teachers.length - 1} others` : shortNames(teachers);
 }
 
 function shortNames(teachers: Teacher[]): string {

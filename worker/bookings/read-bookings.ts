@@ -39,9 +39,8 @@ export async function readBookings(
 function someView(evening: Evening, appointments: Appointment[], now: number) {
   const span = spanOf(appointments);
   if (!span) return null;
-  const mayAmend = windowOf(evening, now) === "open";
   return {
-    evening: { ...linkOf(evening), message: evening.message, over: evening.endsAt <= now, mayAmend },
+    evening: { ...linkOf(evening), message: evening.message, begun: span.startsAt <= now, over: evening.endsAt <= now },
     span,
     appointmentCount: appointments.length,
     rows: programmeOf(appointments).map((row) => (row.kind === "gap" ? row : rowOf(row.appointment))),
