@@ -60,11 +60,19 @@ test("booking is open from its opening to its close, and never past the evening"
 });
 
 test("the evening that is meant: running, then next, then the latest past", () => {
-  const [past, running, next] = [span(0, 10), span(20, 30), span(40, 50)];
+  const published = (from: number, to: number) => ({ ...span(from, to), state: "published" as const });
+  const [past, running, next] = [published(0, 10), published(20, 30), published(40, 50)];
   expect(chooseEvening([next, past, running], 25 * MINUTE)).toBe(running);
   expect(chooseEvening([next, past, running], 30 * MINUTE)).toBe(next);
   expect(chooseEvening([next, past, running], 60 * MINUTE)).toBe(next);
   expect(chooseEvening([], 0)).toBeUndefined();
+});
+
+test("an evening that was closed early neither runs nor comes next", () => {
+  const closed = { ...span(0, 50), state: "closed" as const };
+  const running = { ...span(10, 60), state: "published" as const };
+  expect(chooseEvening([closed, running], 20 * MINUTE)).toBe(running);
+  expect(chooseEvening([closed], 20 * MINUTE)).toBe(closed);
 });
 
 test("the violated key is found under whatever wraps the error", () => {
