@@ -10,15 +10,15 @@ export function AccessibilityPage({ school, viewer }: { school: SchoolView; view
       </header>
       <div class="stack">
         <section class="stack-s">
-          <h2>What you can count on</h2>
+          <h2>What we build for</h2>
           <ul class="plain-list">
-            <li>Everything works with a keyboard alone, and with a screen reader.</li>
+            <li>Everything can be done with a keyboard alone, and says its name to a screen reader.</li>
             <li>Text can be made twice as large, and pages fit a narrow phone without scrolling sideways.</li>
             <li>Colours follow your device, light or dark, and words say whatever a colour says.</li>
             <li>Signing in, booking and printing work without scripts. Video calls need them.</li>
             <li>Nothing moves if your device asks for less motion.</li>
           </ul>
-          <p>We build to WCAG 2.2, level AA.</p>
+          <p>We build to WCAG 2.2, level AA, and test with axe.</p>
         </section>
         <section class="stack-s">
           <h2>What is hard</h2>

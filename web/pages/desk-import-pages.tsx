@@ -79,7 +79,7 @@ export function ImportFaultsPage({ faults, ...frame }: Frame & { faults: Fault[]
   return (
     <ImportFrame title="Rows to put right" {...frame}>
       <header class="stack-s">
-        <h1>{count(faults.length, "row")} to put right</h1>
+        <h1>{count(faults.length, "thing")} to put right</h1>
         <p class="soft">Nothing has changed. Put these right in your files, and choose all seven again.</p>
       </header>
       <div class="table-wrap">
@@ -191,7 +191,7 @@ function FilesTable({ files }: { files: [FileName, Counts][] }) {
               <th scope="row">{name}.csv</th>
               {columns.map(([key, label]) => (
                 <td key={key} class="is-num" data-label={label}>
-                  {row[key]}
+                  {row[key].toLocaleString("en-GB")}
                 </td>
               ))}
             </tr>
@@ -206,7 +206,7 @@ function Sum({ label, value, warn = false }: { label: string; value: number; war
   return (
     <div class={warn ? "is-warn" : undefined}>
       <dt>{label}</dt>
-      <dd>{value}</dd>
+      <dd>{value.toLocaleString("en-GB")}</dd>
     </div>
   );
 }

@@ -89,6 +89,9 @@ function ForSchools() {
   );
 }
 
+/** The demo school has eleven people; whoever brings a large school in does not want thousands of buttons. */
+const MOST_BUTTONS = 24;
+
 const GROUPS = [
   { role: "guardian", title: "Parents and guardians" },
   { role: "teacher", title: "Teachers" },
@@ -109,6 +112,7 @@ function DemoPanel({ schoolName, schoolUrl, people }: DemoPanelProps) {
           <ul class="people-buttons">
             {people
               .filter((person) => person.role === role)
+              .slice(0, MOST_BUTTONS)
               .map((person) => (
                 <li key={person.signInUrl}>
                   <a class="button is-wide" href={person.signInUrl}>

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 
-export type PrivacyPageProps = { school: SchoolView; viewer: Viewer; retentionDays: number };
+export type PrivacyPageProps = { school: SchoolView; viewer: Viewer };
 
 /** What is kept of whom, why and for how long: only what the product truly does. */
-export function PrivacyPage({ school, viewer, retentionDays }: PrivacyPageProps) {
+export function PrivacyPage({ school, viewer }: PrivacyPageProps) {
   return (
     <SchoolPage title="Privacy" school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
@@ -35,18 +35,17 @@ export function PrivacyPage({ school, viewer, retentionDays }: PrivacyPageProps)
           <li>No advertising, no measuring of visitors, and nothing fetched from other companies.</li>
         </Part>
         <Part title="How long">
-          <li>
-            The school keeps guests’ details and messages for {retentionDays} days after an evening, no longer than it
-            needs them.
-          </li>
-          <li>A sign-in link works once, for half an hour after you asked for it.</li>
+          <li>The school decides how long its records and appointments stay here. Ask the office.</li>
+          <li>A sign-in link works once, and only for a while.</li>
         </Part>
         <Part title="Your rights">
           <li>
             Ask the school office to see what is kept about you, to put it right or to take it away
             {school.officePhone ? `: ${school.officePhone}.` : "."}
           </li>
-          <li>A guest can say “This isn’t me” by the link in the invitation, and their details go.</li>
+          <li>
+            A guest can say “This isn’t me” by the link in the invitation: their e-mail address is deleted at once.
+          </li>
         </Part>
       </div>
     </SchoolPage>

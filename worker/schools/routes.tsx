@@ -28,7 +28,7 @@ export const schoolRoutes = factory
     const headers = { "content-type": "text/css; charset=utf-8", "cache-control": "public, max-age=300" };
     return c.body(themeCss(c.var.school.colour), 200, headers);
   })
-  .get("/privacy", (c) => page(c, <PrivacyPage {...frame(c)} retentionDays={c.var.school.retentionDays} />))
+  .get("/privacy", (c) => page(c, <PrivacyPage {...frame(c)} />))
   .get("/accessibility", (c) => page(c, <AccessibilityPage {...frame(c)} />))
   .get("/favicon.ico", (c) => c.redirect("/static/icon.svg", 301));
 
