@@ -248,8 +248,8 @@ function Row({ row, columns, strong, last }: { row: ListRow; columns: string[]; 
   const cell = `${SANS}padding:10px 12px;${edge}font-size:15px;line-height:21px;vertical-align:top;`;
   if ("across" in row) {
     return (
-      <tr>
-        <td class="line soft sunk" colSpan={columns.length} style={`${cell}${SOFT}background:#ece8e0;`}>
+      <tr class="sunk" style="background:#ece8e0;">
+        <td class="line soft" colSpan={columns.length} style={`${cell}${SOFT}`}>
           {row.across}
         </td>
       </tr>
