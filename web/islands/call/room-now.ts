@@ -80,7 +80,7 @@ function emptyPlace(parts: Parts, appointment: CallAppointment | undefined, room
   if (props.role === "teacher") {
     return {
       heading: `Awaiting ${appointment?.guardian?.name ?? "guardian"}`,
-      words: early ? begins : "They can see that you are here.",
+      words: early ? begins : "We tell you when they come.",
     };
   }
   return {
