@@ -40,7 +40,7 @@ export type BookManualProps = {
   booking: { state: "early"; opensAt: number } | { state: "open" } | { state: "over" };
   times: TimesView[];
   /** Why the last press did nothing, and what can be had instead. */
-  refused: { title: string; anchor: string; words: string; hint: string } | null;
+  refused: { title: string; anchor: string; words: string; instead: string } | null;
 };
 
 /** Booking by hand: one markup, a list of teachers on a phone, a grid by time on a desktop. */
@@ -61,8 +61,8 @@ export function BookManualPage(props: BookManualProps) {
         {refused && (
           <ErrorSummary
             title={refused.title}
-            errors={[{ field: refused.anchor, words: refused.words }]}
-            hint={refused.hint}
+            errors={[{ field: refused.anchor, words: refused.instead }]}
+            hint={refused.words}
           />
         )}
         <WindowNotice booking={booking} zone={zone} />

@@ -48,7 +48,7 @@ export function refusalView(
     title,
     words: `${words}${kept}`,
     anchor: anchorOf(offer.student.id, offer.classId),
-    hint: freeWords(found, zone),
+    instead: freeWords(found, zone),
   };
 }
 
