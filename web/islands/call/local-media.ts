@@ -155,14 +155,20 @@ export class LocalMedia {
     const { choice } = this.#view;
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
-        // `ideal`: a device that was chosen at home is not here, and another will do.
-        video: camera && { ...PICTURE, ...(choice.camera && { deviceId: { ideal: choice.camera } }) },
-        audio: mic && { ...SOUND, ...(choice.mic && { deviceId: { ideal: choice.mic } }) },
+        video: camera && { ...PICTURE, ...this.#deviceId(choice.camera) },
+        audio: mic && { ...SOUND, ...this.#deviceId(choice.mic) },
       });
       return stream.getTracks();
     } catch (error) {
       return stateOfError(error);
     }
+  }
+
+  /** A device that is here is meant; one that was chosen at home is only wished for, and another will do. */
+  #deviceId(chosen: string | undefined): MediaTrackConstraints {
+    if (!chosen) return {};
+    const isHere = this.#view.devices.some(({ deviceId }) => deviceId === chosen);
+    return { deviceId: isHere ? { exact: chosen } : { ideal: chosen } };
   }
 
   #take(track: MediaStreamTrack): void {
@@ -181,7 +187,9 @@ export class LocalMedia {
     const { camera, mic, cameraTrack, micTrack } = this.#view;
     const lost = (track: MediaStreamTrack | null) => track !== null && (track.readyState === "ended" || track.muted);
     const wanted = { camera: camera === "on" && lost(cameraTrack), mic: mic === "on" && lost(micTrack) };
-    if (wanted.camera || wanted.mic) await this.#acquire(wanted);
+    if (!wanted.camera && !wanted.mic) return;
+    await this.#listDevices(); // whatever was pulled out must not be asked for by name
+    await this.#acquire(wanted);
   }
 
   async #listDevices(): Promise<void> {
