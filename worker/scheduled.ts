@@ -1,10 +1,11 @@
 import type { Deps } from "./http/context.ts";
 import { sendDueMail } from "./mail/send-due-mail.ts";
 import { deliverNotices } from "./rooms/deliver-notices.ts";
+import { forgetOldDetails } from "./schools/forget-old-details.ts";
 
 /** Every minute: what a request could not finish after its commit. Each part stands alone, so that one failing does not stop the other. */
 export async function runScheduled(deps: Deps): Promise<void> {
-  const results = await Promise.allSettled([sendDueMail(deps), deliverNotices(deps)]);
+  const results = await Promise.allSettled([sendDueMail(deps), deliverNotices(deps), forgetOldDetails(deps)]);
   for (const result of results)
     if (result.status === "rejected")
       console.error("scheduled:", result.reason instanceof Error ? result.reason.message : "unknown");

@@ -72,7 +72,9 @@ test("one's own address, a teacher's and a guest's are refused in any case", () 
   expect(errorsOf({ email: "David@HOME.example" })[0]).toMatch(/your own email/);
   expect(errorsOf({ email: "A.Abell@greenabbey.example" })[0]).toMatch(/a teacher’s email/);
   const guests = [{ name: "Jane Aaron", email: "jaaron@test.com" }];
-  expect(errorsOf({ email: "JAaron@test.com" }, { guests })[0]).toMatch(/^email: Jane Aaron is invited with this email/);
+  expect(errorsOf({ email: "JAaron@test.com" }, { guests })[0]).toMatch(
+    /^email: Jane Aaron is invited with this email/,
+  );
 });
 
 test("a student with a guest, one without permission and a stranger's can't be chosen", () => {

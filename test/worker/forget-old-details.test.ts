@@ -1,0 +1,32 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { invites, sessions } from "../../worker/db/schema.ts";
+import { forgetOldDetails } from "../../worker/schools/forget-old-details.ts";
+import { cookieOf, smallSchool, testApp } from "../support/worker/small-school.ts";
+
+const DAY = 24 * 3_600_000;
+
+test("a guest is forgotten when the school's retention time after the evening is over, and not before", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const id = crypto.randomUUID();
+  const guest = { schoolId, id, eveningId: ids.evening, guardianId: ids.david, name: "Jane", email: "jane@x.example" };
+  await db.insert(invites).values({ ...guest, state: "sent", version: 1, keyId: "k1", createdAt: 0 });
+  const evening = school.startsAt + 3 * 3_600_000;
+  const kept = () =>
+    db.select({ name: invites.name, email: invites.email }).from(invites).where(eq(invites.id, id)).get();
+
+  await forgetOldDetails(testApp(db, { now: evening + 30 * DAY - 1 }).deps);
+  expect(await kept()).toEqual({ name: "Jane", email: "jane@x.example" });
+  await forgetOldDetails(testApp(db, { now: evening + 30 * DAY + 1 }).deps);
+  expect(await kept()).toEqual({ name: "", email: "" });
+});
+
+test("an expired session goes, a living one stays", async () => {
+  const school = await smallSchool();
+  await cookieOf(school, school.ids.david, Date.now() - 2 * DAY);
+  await cookieOf(school, school.ids.rachael);
+  await forgetOldDetails(testApp(school.db).deps);
+  const left = await school.db.select().from(sessions).where(eq(sessions.schoolId, school.schoolId));
+  expect(left.map((session) => session.personId)).toEqual([school.ids.rachael]);
+});

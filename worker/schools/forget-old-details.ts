@@ -1,0 +1,30 @@
+import { and, eq, inArray, lt, ne, sql } from "drizzle-orm";
+import { evenings, invites, rateLimits, schools, sessions, signInLinks } from "../db/schema.ts";
+import type { Deps } from "../http/context.ts";
+
+const DAY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Keeps the promise of the invitation: a guest's name and address are forgotten when the school's retention time after the evening is
+ * over. The row itself stays, without them, so that the consent still says who agreed to what. Expired sign-in links and sessions
+ * and old counters go as well. Idempotent; safe to run at any time.
+ */
+export async function forgetOldDetails(deps: Deps): Promise<void> {
+  const { db } = deps;
+  const now = deps.clock();
+  const overdue = db
+    .select({ id: evenings.id })
+    .from(evenings)
+    .innerJoin(schools, eq(schools.id, evenings.schoolId))
+    .where(sql`${evenings.endsAt} + ${schools.retentionDays} * ${DAY_MS} < ${now}`);
+  await db.batch([
+    db
+      .update(invites)
+      .set({ name: "", email: "" })
+      .where(and(ne(invites.email, ""), inArray(invites.eveningId, overdue))),
+    db.delete(signInLinks).where(lt(signInLinks.expiresAt, now - DAY_MS)),
+    db.delete(sessions).where(lt(sessions.expiresAt, now)),
+    db.delete(rateLimits).where(lt(rateLimits.windowAt, now - HOUR_MS)),
+  ]);
+}
