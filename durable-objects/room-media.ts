@@ -187,11 +187,10 @@ function sourcesOf(live: Live, own: Seat, trackIds: string[]): Source[] | null {
   return sources.length === trackIds.length ? sources : null;
 }
 
-/** The seat that still waits for this reply, with the SFU session that it was asked in. */
-function claimOf(state: RoomState, { asked, sfuSessionId }: Request): Claim | undefined {
+/** The seat that still waits for this reply. It asks one thing at a time, so its SFU session is the one that it asked in. */
+function claimOf(state: RoomState, { asked }: Request): Claim | undefined {
   const seat = seatOf(state.place, asked.sessionId);
-  if (state.place.phase === "resting" || !seat || (seat.media?.sfuSessionId ?? null) !== sfuSessionId) return undefined;
-  return { live: state.place, seat, media: seat.media };
+  return state.place.phase === "live" && seat ? { live: state.place, seat, media: seat.media } : undefined;
 }
 
 function opened(

@@ -66,9 +66,12 @@ export class World {
   /** Time passes, and the platform fires the alarm whenever it is due. `isLate`: it does so only at the end. */
   wait(ms: number, isLate = false): void {
     const end = this.now + ms;
+    let alarms = 0;
     for (let at = nextDeadline(this.state); at !== null && at <= end; at = nextDeadline(this.state)) {
       this.now = isLate ? end : Math.max(this.now, at);
       this.send({ type: "alarm", heard: { ...this.heard } });
+      alarms += 1;
+      if (alarms > 1000) throw new Error("RM21 the alarm fires without end");
     }
     this.now = end;
   }
