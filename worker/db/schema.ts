@@ -155,6 +155,20 @@ export const evenings = sqliteTable(
     bookingClosesAt: integer().notNull(),
     ending: text({ enum: ["on-time", "until-next"] }).notNull(),
     createdAt: integer().notNull(),
+    /** Taken off the end of every appointment's last unit: its people's time stays claimed, the call is over. */
+    gapSeconds: integer().notNull().default(0),
+    /** How long before its start a time can be booked, moved or given back. */
+    leadMinutes: integer().notNull().default(0),
+    /** The most appointments that a guardian may have for one student; null for as many as there are classes. */
+    mostPerStudent: integer(),
+    /** True: a student's guardians come together, one appointment per class between them. False: each may have their own. */
+    together: integer({ mode: "boolean" }).notNull().default(false),
+    /** Booking opens then for families with a child in one of `earlyYears`, a JSON array of year groups. Null: for nobody. */
+    earlyOpensAt: integer(),
+    earlyYears: text().notNull().default("[]"),
+    waitingList: integer({ mode: "boolean" }).notNull().default(true),
+    /** How long a freed time is held for the first in line. */
+    offerMinutes: integer().notNull().default(120),
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.id] }), index("evenings_time").on(t.schoolId, t.startsAt)],
 );
@@ -182,12 +196,19 @@ export const appointments = sqliteTable(
     /** Rises in the same batch as any change of time, people or state: the version of the room's facts. */
     version: integer().notNull(),
     createdAt: integer().notNull(),
+    /** The guardian's message to the teachers: at most 500 characters, forgotten with the guests' details. */
+    note: text().notNull().default(""),
+    /** The evening's rule when it was booked: makes `appointments_one_for_all` hold for it. */
+    together: integer({ mode: "boolean" }).notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     uniqueIndex("appointments_one_per_class")
       .on(t.schoolId, t.eveningId, t.guardianId, t.studentId, t.classId)
       .where(sql`state = 'booked'`),
+    uniqueIndex("appointments_one_for_all")
+      .on(t.schoolId, t.eveningId, t.studentId, t.classId)
+      .where(sql`state = 'booked' AND together = 1`),
     index("appointments_guardian").on(t.schoolId, t.guardianId, t.eveningId),
     index("appointments_evening").on(t.schoolId, t.eveningId, t.startsAt),
   ],
@@ -202,7 +223,11 @@ export const appointmentTeachers = sqliteTable(
   ],
 );
 
-/** A row per person, teachers and guardian alike, per unit of the grid: this key is what makes double-booking impossible. */
+/**
+ * A row per person, teachers and guardian alike, per unit of the grid: this key is what makes double-booking impossible. A booked
+ * appointment's rows have its id; a hold's (a proposal, or an offer from the waiting list) have `proposalId` and lapse; a teacher's
+ * break has neither.
+ */
 export const claims = sqliteTable(
   "claims",
   {
@@ -220,6 +245,72 @@ export const claims = sqliteTable(
     index("claims_appointment").on(t.schoolId, t.appointmentId),
     index("claims_evening").on(t.schoolId, t.eveningId),
   ],
+);
+
+/** When a teacher doesn't meet anyone: a break, or what lies outside their own hours. Claimed from the evening's publishing on. */
+export const teacherBreaks = sqliteTable(
+  "teacher_breaks",
+  {
+    schoolId: school(),
+    id: text().notNull(),
+    eveningId: text().notNull(),
+    teacherId: text().notNull(),
+    kind: text({ enum: ["break", "before", "after"] }).notNull(),
+    startsAt: integer().notNull(),
+    endsAt: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index("teacher_breaks_evening").on(t.schoolId, t.eveningId, t.teacherId),
+    // One earliest and one latest time a teacher.
+    uniqueIndex("teacher_breaks_hours").on(t.schoolId, t.eveningId, t.teacherId, t.kind).where(sql`kind <> 'break'`),
+  ],
+);
+
+/** A guardian who has said that they can't attend an evening. */
+export const absences = sqliteTable(
+  "absences",
+  { schoolId: school(), eveningId: text().notNull(), guardianId: text().notNull(), saidAt: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.schoolId, t.eveningId, t.guardianId] })],
+);
+
+/** A guardian's place in the line for a class whose teachers are full, and the time offered to them. */
+export const waiting = sqliteTable(
+  "waiting",
+  {
+    schoolId: school(),
+    /** Also the `proposalId` of the claims that hold an offered time. */
+    id: text().notNull(),
+    eveningId: text().notNull(),
+    guardianId: text().notNull(),
+    studentId: text().notNull(),
+    classId: text().notNull(),
+    note: text().notNull(),
+    /** `missed`: an offer ran out; the place in the line is gone. */
+    state: text({ enum: ["waiting", "offered", "taken", "missed", "left"] }).notNull(),
+    joinedAt: integer().notNull(),
+    /** The offered time, how long it is held, and which change made the row what it is. */
+    offeredAt: integer(),
+    startsAt: integer(),
+    heldUntil: integer(),
+    nonce: text(),
+    appointmentId: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    uniqueIndex("waiting_once")
+      .on(t.schoolId, t.eveningId, t.guardianId, t.studentId, t.classId)
+      .where(sql`state IN ('waiting', 'offered')`),
+    index("waiting_line").on(t.schoolId, t.eveningId, t.state, t.joinedAt),
+    index("waiting_held").on(t.state, t.heldUntil),
+  ],
+);
+
+/** A teacher's time has become free while somebody waits: written in the change's own batch, deleted when the line has been asked. */
+export const freedTimes = sqliteTable(
+  "freed_times",
+  { schoolId: school(), eveningId: text().notNull(), teacherId: text().notNull(), freedAt: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.schoolId, t.eveningId, t.teacherId] }), index("freed_times_at").on(t.freedAt)],
 );
 
 /** One offer of a seat: covers all of the guardian's appointments for its students in the evening. */
