@@ -244,6 +244,38 @@ export const claims = sqliteTable(
     primaryKey({ columns: [t.schoolId, t.personId, t.unitAt] }),
     index("claims_appointment").on(t.schoolId, t.appointmentId),
     index("claims_evening").on(t.schoolId, t.eveningId),
+    index("claims_proposal").on(t.schoolId, t.proposalId).where(sql`proposal_id IS NOT NULL`),
+    index("claims_held").on(t.heldUntil).where(sql`held_until IS NOT NULL`),
+  ],
+);
+
+/** Times found for a guardian, and held for them until `expiresAt` by claims with this id. Lapses by time alone. */
+export const proposals = sqliteTable(
+  "proposals",
+  {
+    schoolId: school(),
+    /** Made by the form, so that an uncertain write can be sent again safely. */
+    id: text().notNull(),
+    eveningId: text().notNull(),
+    guardianId: text().notNull(),
+    /** One that is `held` past its time has lapsed, written down or not. */
+    state: text({ enum: ["held", "accepted", "cancelled", "lapsed"] }).notNull(),
+    /** Whose press accepted it: every later statement of that press's batch requires it. */
+    nonce: text(),
+    /** JSON: what the guardian asked for; kept, so that one press asks again. */
+    choices: text().notNull(),
+    /** JSON: the appointments that Accept makes. */
+    plan: text().notNull(),
+    /** JSON: what could not be fitted, and why. */
+    missed: text().notNull(),
+    createdAt: integer().notNull(),
+    expiresAt: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    uniqueIndex("proposals_one_held").on(t.schoolId, t.eveningId, t.guardianId).where(sql`state = 'held'`),
+    index("proposals_guardian").on(t.schoolId, t.guardianId, t.eveningId, t.createdAt),
+    index("proposals_held").on(t.expiresAt).where(sql`state = 'held'`),
   ],
 );
 
