@@ -16,7 +16,8 @@ export async function deliverNotices(deps: Deps): Promise<void> {
     .select()
     .from(roomNotices)
     .where(lte(roomNotices.dueAt, deps.clock()))
-    .orderBy(asc(roomNotices.dueAt))
+    // What has just changed goes before what could not be delivered: Remove must be heard within a second.
+    .orderBy(asc(roomNotices.attempts), asc(roomNotices.dueAt))
     .limit(AT_ONCE);
   const schools = [...new Set(due.map((notice) => notice.schoolId))];
   await Promise.all(
