@@ -40,7 +40,7 @@ export function runChild(options: ChildOptions): RunningChild {
 
 async function untilReady(child: ChildProcess, ended: Promise<string>, { name, ready }: ChildOptions): Promise<void> {
   const late = Promise.withResolvers<string>();
-  const timer = setTimeout(() => late.resolve(`${name} did not start within half a minute.`), PATIENCE_MS);
+  const timer = setTimeout(() => late.resolve(`${name} did not start within two minutes.`), PATIENCE_MS);
   const started = once(ready === "line" && child.stdout ? child.stdout : child, ready === "line" ? "data" : "message");
   const failure = await Promise.race([started.then(() => undefined), late.promise, ended]);
   clearTimeout(timer);
