@@ -26,8 +26,7 @@ export function closeWhatEnded(before: Place, state: RoomState, now: number): Tr
   let next: Transition = { state, effects: [] };
   for (const { sfuSessionId, published, pulled } of gone) {
     if (state.closing.some((closing) => closing.whole && closing.sfuSessionId === sfuSessionId)) continue;
-    const inFlight = state.requests.flatMap((request) => (request.sfuSessionId === sfuSessionId ? request.mids : []));
-    const mids = [...published.map(({ mid }) => mid), ...pulled.map(({ mid }) => mid), ...inFlight];
+    const mids = [...published.map(({ mid }) => mid), ...pulled.map(({ mid }) => mid)];
     next = and(next, addClosing(next.state, sfuSessionId, mids, true, now));
   }
   for (const seat of seatsOf(state.place)) next = and(next, dropOrphans(next.state, seat, now));

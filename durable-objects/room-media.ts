@@ -107,12 +107,10 @@ function publish(
     [...published, ...(seat.media?.pulled ?? [])].some((track) => track.mid === mid),
   );
   const wish: Wish = { op: "push", sdp: request.sdp, tracks };
-  if (isAnew) {
-    // A new peer connection numbers its mids from the start; its SFU session has to be new too.
-    return ask({ ...state, place: withSeat(live, seat, { ...seat, media: null }) }, null, asked, wish, now);
-  }
-  if (published.length + tracks.length > MAX_PUBLISHED) return refuse(state, asked, "bad_request");
-  return ask(state, seat.media, asked, wish, now);
+  if ((isAnew ? 0 : published.length) + tracks.length > MAX_PUBLISHED) return refuse(state, asked, "bad_request");
+  if (!isAnew) return ask(state, seat.media, asked, wish, now);
+  // A new peer connection numbers its mids from the start; its SFU session has to be new too.
+  return ask({ ...state, place: withSeat(live, seat, { ...seat, media: null }) }, null, asked, wish, now);
 }
 
 function pull(state: RoomState, live: Live, seat: Seat, asked: Asked, trackIds: string[], now: number): Transition {
@@ -170,7 +168,6 @@ function send(state: RoomState, call: Exclude<SfuCall, { op: "close" | "look" }>
   const request: Request = {
     asked: call.asked,
     sfuSessionId: call.op === "open" ? null : call.sfuSessionId,
-    mids: call.op === "push" ? call.tracks.map(({ mid }) => mid) : [],
     until: now + REPLY_LOST_AFTER_MS,
   };
   return { state: { ...state, requests: [...state.requests, request] }, effects: [{ type: "sfu", call }] };

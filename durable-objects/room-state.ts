@@ -48,8 +48,8 @@ export type Pulled = { trackId: string; mid: string };
 
 /** Which session asked, and under which number: the reply goes there and nowhere else. */
 export type Asked = { sessionId: string; id: number };
-/** `mids`: what a push in flight may yet open. `until`: when a reply that never came counts as lost. */
-export type Request = { asked: Asked; sfuSessionId: string | null; mids: string[]; until: number };
+/** `until`: when a reply that never came counts as lost. */
+export type Request = { asked: Asked; sfuSessionId: string | null; until: number };
 
 /**
  * An intent to close media. Attempt 1 closes what is known; 2 asks the SFU what is still active and closes that; 3 does the

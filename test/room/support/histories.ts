@@ -24,6 +24,8 @@ export type Move =
     }
   | { do: "request"; who: string; type: MediaRequest["type"]; mids: string[] }
   | { do: "reply"; index: number; outcome: Outcome }
+  /** The SFU works as it should for a moment. */
+  | { do: "settle" }
   | { do: "wait"; ms: number; late: boolean; silent: string | null };
 
 const who = fc.constantFrom(...PEOPLE.map(({ participantId }) => participantId));
@@ -106,27 +108,40 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       ),
     }),
   },
+  { weight: 4, arbitrary: fc.constant({ do: "settle" as const }) },
   {
     weight: 5,
     arbitrary: fc.record({
       do: fc.constant("wait" as const),
-      ms: fc.constantFrom(0, 10, 1_000, 4_000, 5_000, 9_999, 10_000, 15_000, 20_000, 45_000),
+      ms: fc.constantFrom(0, 10, 1_000, 4_000, 5_000, 7_500, 9_999, 10_000, 15_000, 20_000, 45_000),
       late: fc.boolean(),
       silent: fc.option(who, { nil: null }),
     }),
   },
 );
 
+const GATHERING: Move[] = [
+  ...PEOPLE.map(
+    ({ participantId: who }): Move => ({ do: "join", who, press: "new", facts: "newest", ticket: "fresh" }),
+  ),
+  ...(["publish", "pull"] as const).flatMap((type): Move[] => [
+    ...PEOPLE.map(({ participantId: who }): Move => ({ do: "request", who, type, mids: ["0", "1"] })),
+    { do: "settle" },
+  ]),
+];
+
 /** Starts near an edge of the day: too early, while people wait, at the opening, in the call, or just before the end. */
 export const history = fc.record({
   start: fc.constantFrom(OPENS - 610_000, OPENS - 20_000, OPENS, OPENS, OPENS + 60_000, CLOSES - 30_000),
+  /** Half of the days begin with everybody there and in the picture: full rooms are where things go wrong. */
+  gathered: fc.boolean(),
   moves: fc.array(move, { minLength: 10, maxLength: 70, size: "max" }),
 });
 
 /** Plays a history against the room, with every step checked. */
-export function play({ start, moves }: { start: number; moves: Move[] }, check: (seen: Seen) => void): World {
-  const player = new Player(new World(start, check));
-  for (const next of moves) player.make(next);
+export function play(past: { start: number; gathered: boolean; moves: Move[] }, check: (seen: Seen) => void): World {
+  const player = new Player(new World(past.start, check));
+  for (const next of [...(past.gathered ? GATHERING : []), ...past.moves]) player.make(next);
   return player.world;
 }
 
@@ -166,6 +181,9 @@ class Player {
         return this.#request(move);
       case "reply":
         return world.reply(move.index, move.outcome);
+      case "settle":
+        for (let calls = 0; calls < 30; calls += 1) world.reply(0, "ok");
+        return;
       case "wait":
         for (const { participantId } of PEOPLE) {
           if (participantId !== move.silent) world.ping(world.sessionOf(participantId));
@@ -236,9 +254,12 @@ class Player {
     const seats = place.phase === "live" ? place.seats : [];
     const tracks = seats.flatMap(({ media }) => media?.published.map(({ trackId }) => trackId) ?? []);
     const own = seats.find((seat) => seat.participantId === who)?.media;
+    // Three mids stand for the page that also asks for its own tracks.
+    const others =
+      mids.length === 3 ? tracks : tracks.filter((id) => !own?.published.some(({ trackId }) => trackId === id));
     const events: Record<MediaRequest["type"], MediaRequest> = {
       publish: { ...request, type: "publish", tracks: mids.map((mid) => ({ mid, kind: "audio" })) },
-      pull: { ...request, type: "pull", trackIds: tracks.slice(0, mids.length) },
+      pull: { ...request, type: "pull", trackIds: others.slice(0, mids.length) },
       answer: { ...request, type: "answer" },
       unpull: { id: request.id, type: "unpull", mids: own?.pulled.map(({ mid }) => mid).slice(0, mids.length) ?? [] },
       mute: { type: "mute", trackId: tracks[mids.length] ?? "none", muted: mids.length > 1 },

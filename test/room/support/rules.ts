@@ -210,18 +210,30 @@ export const RULES: Record<string, (seen: Seen) => void> = {
 
   "RM18 whatever is active at the SFU is a seat's, or asked for, or being closed": ({ after, world }) => {
     for (const [sfuSessionId, active] of world.sfu) {
-      if (world.givenUp.has(sfuSessionId)) continue;
       const seat = liveOf(after)?.seats.find(({ media }) => media?.sfuSessionId === sfuSessionId);
       const known = [...(seat?.media?.published ?? []), ...(seat?.media?.pulled ?? [])].map(({ mid }) => mid);
       const isAsked = after.requests.some((request) => request.sfuSessionId === sfuSessionId);
       const closing = after.closing.filter((other) => other.sfuSessionId === sfuSessionId);
       const isClosing = (mid: string) => closing.some(({ whole, mids }) => whole || mids.includes(mid));
-      for (const mid of active) expect(known.includes(mid) || isAsked || isClosing(mid)).toBe(true);
+      for (const mid of active) {
+        const isGivenUp = world.givenUp.has(`${sfuSessionId} ${mid}`);
+        expect(known.includes(mid) || isAsked || isClosing(mid) || isGivenUp).toBe(true);
+      }
     }
   },
 
-  "RM19 an SFU's late reply for a seat that is gone reaches nobody": ({ settled, event, effects }) => {
+  "RM19 an SFU's late reply for a seat that is gone reaches nobody, and every reply settles its request": ({
+    settled,
+    event,
+    after,
+    effects,
+  }) => {
     if (event.type !== "sfu" || event.call.op === "close" || event.call.op === "look") return;
+    const { call } = event;
+    const sfuSessionId = call.op === "open" ? null : call.sfuSessionId;
+    expect(
+      after.requests.filter((request) => request.sfuSessionId === sfuSessionId).map(({ asked }) => asked),
+    ).not.toContainEqual(call.asked);
     if (seatOf(settled.place, event.call.asked.sessionId)) return;
     expect(effects.filter(({ type }) => type === "tell")).toEqual([]);
   },

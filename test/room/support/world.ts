@@ -42,7 +42,7 @@ export class World {
   calls: { call: SfuCall; at: number }[] = [];
   /** SFU session → its active mids. */
   sfu = new Map<string, Set<string>>();
-  /** SFU sessions whose closing the room gave up after its last try. */
+  /** What the room gave up closing after its last try, as `sfuSessionId mid`. */
   givenUp = new Set<string>();
   /** `opensAt` of the appointment that a teacher ended. */
   endedOpensAt: number | null = null;
@@ -117,9 +117,14 @@ export class World {
     if (this.state.place.phase === "resting") this.highest.clear();
     const wasEnded = event.type === "end" && this.state.place.phase === "resting" && before.place.phase === "live";
     if (wasEnded && before.place.phase === "live") this.endedOpensAt = before.place.facts.opensAt;
-    for (const closing of before.closing) {
-      const isKept = this.state.closing.some((other) => other.sfuSessionId === closing.sfuSessionId);
-      if (closing.attempt === 3 && !isKept) this.givenUp.add(closing.sfuSessionId);
+    for (const { sfuSessionId, attempt, whole, mids } of before.closing) {
+      const isLastTry = (other: { sfuSessionId: string; attempt: number }) =>
+        other.attempt === 3 && other.sfuSessionId === sfuSessionId;
+      if (attempt < 3 || this.state.closing.filter(isLastTry).length === before.closing.filter(isLastTry).length)
+        continue;
+      for (const mid of this.sfu.get(sfuSessionId) ?? []) {
+        if (whole || mids.includes(mid)) this.givenUp.add(`${sfuSessionId} ${mid}`);
+      }
     }
   }
 
