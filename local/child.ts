@@ -17,7 +17,7 @@ export interface ChildOptions {
 }
 
 export interface RunningChild {
-  /** Rejects, with words for a person, if the child ends first or is not ready within half a minute. */
+  /** Rejects, with words for a person, if the child ends first or is not ready within two minutes. */
   readonly ready: Promise<void>;
   /** Resolves, with words for a person, when the child has ended, asked to or not. */
   readonly ended: Promise<string>;
