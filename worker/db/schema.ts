@@ -401,6 +401,8 @@ export const consents = sqliteTable(
     wordsVersion: integer().notNull(),
     givenAt: integer().notNull(),
     withdrawnAt: integer(),
+    /** The admin who wrote down what the guardian told the school; null where the guardian ticked the box. */
+    recordedBy: text(),
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.inviteId] })],
 );
@@ -413,7 +415,7 @@ export const outbox = sqliteTable(
     /** Also the Metadata id at Postmark, by which an ambiguous send is looked up. */
     id: text().notNull(),
     kind: text({ enum: ["sign_in", "booking_confirmation", "invitation"] }).notNull(),
-    /** JSON, by kind: see mail/messages.ts. */
+    /** JSON, by kind: see mail/enqueue.ts. */
     subject: text().notNull(),
     state: text({ enum: ["waiting", "sending", "sent", "failed"] }).notNull(),
     attempts: integer().notNull().default(0),
@@ -427,13 +429,41 @@ export const outbox = sqliteTable(
     problem: text(),
     createdAt: integer().notNull(),
     sentAt: integer(),
+    /** Until it is first claimed: what further changes join, so that several in a row are one mail. */
+    coalesce: text(),
+    /** JSON: the ids and times of the appointments that the mail lists, so that the next can say what has changed. */
+    listed: text(),
+    /** What Postmark's webhooks have told since, and when that was. */
+    delivery: text({ enum: ["delivered", "bounced", "complained"] }),
+    deliveryProblem: text(),
+    deliveryAt: integer(),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     index("outbox_due").on(t.state, t.dueAt),
     // Manage Invites asks what became of an invitation.
     index("outbox_subject").on(t.schoolId, t.subject),
+    uniqueIndex("outbox_coalesce").on(t.schoolId, t.coalesce),
   ],
+);
+
+/** A mail to everybody of an evening that has been written into the outbox: once, whoever looks. */
+export const eveningMailings = sqliteTable(
+  "evening_mailings",
+  {
+    schoolId: school(),
+    eveningId: text().notNull(),
+    mailing: text({ enum: ["day_before", "on_the_day"] }).notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.eveningId, t.mailing] })],
+);
+
+/** Who wants no reminders: a person's id, or an invite's. */
+export const mailStops = sqliteTable(
+  "mail_stops",
+  { schoolId: school(), readerId: text().notNull(), at: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.schoolId, t.readerId] })],
 );
 
 /** Single use, redeemed by a click. For a shared address, `personId` is chosen at that click. */
