@@ -1,5 +1,5 @@
 import { env, exports } from "cloudflare:workers";
-import { and, eq } from "drizzle-orm";
+import { and, eq, gte } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { createApp } from "../../worker/app.tsx";
 import { appointments, claims, evenings, people, roomNotices, schools } from "../../worker/db/schema.ts";
@@ -96,6 +96,22 @@ test("an evening at the same time is closed: its appointments are cancelled, eve
   expect(
     await db.$count(appointments, and(eq(appointments.eveningId, second.id), eq(appointments.state, "booked"))),
   ).toBe(4);
+});
+
+test("of evenings made at the same instant, one stays open and the others are closed", async () => {
+  const startsAt = Date.now() + 40 * 24 * 3_600_000;
+  const made = await Promise.all([1, 2, 3, 4].map(() => newEvening(startsAt)));
+  const found = await db.select().from(evenings).where(eq(evenings.startsAt, startsAt));
+  expect(found).toHaveLength(made.length);
+  const open = found.filter(({ state }) => state === "published").map(({ id }) => id);
+  expect(open).toHaveLength(1);
+  const booked = await db
+    .select()
+    .from(appointments)
+    .where(and(eq(appointments.state, "booked"), gte(appointments.startsAt, startsAt)));
+  expect(booked.filter(({ startsAt: at }) => at < startsAt + 3_600_000).map(({ eveningId }) => eveningId)).toEqual(
+    Array(4).fill(open[0]),
+  );
 });
 
 test("the rooms' notices are written with the change", async () => {

@@ -1,9 +1,8 @@
-import { and, eq, gt, lt, ne } from "drizzle-orm";
+import { and, eq, gt, inArray, lt, ne, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { Temporal } from "temporal-polyfill";
 import { bookStatements } from "../bookings/booking-statements.ts";
 import type { Database } from "../db/client.ts";
-import { inList } from "../db/json-list.ts";
 import { appointments, claims, eveningClasses, evenings } from "../db/schema.ts";
 import { endOf, unitsFrom } from "../evenings/grid.ts";
 import type { School } from "../http/context.ts";
@@ -53,7 +52,7 @@ export async function makeProgressMeeting(db: Database, school: School, span: Sp
   };
   await db.batch([
     db.insert(evenings).values(evening),
-    ...(await closeOverlapping(db, school.id, evening, now)),
+    ...closeOverlapping(db, school.id, evening, now),
     takePart(db, school.id, id, ids, REVIEW_UNITS),
     ...BOOKED.flatMap((booked) => bookStatements(db, school.id, appointmentOf(evening, booked, ids), now)),
   ]);
@@ -80,43 +79,31 @@ export async function makeParentsEvening(db: Database, school: School, now: numb
   return id;
 }
 
-async function closeOverlapping(
+/** All in the batch's own words, with nothing read beforehand: two evenings made at the same instant come one after the other. */
+function closeOverlapping(
   db: Database,
   schoolId: string,
-  span: { startsAt: number; endsAt: number },
+  span: { id: string; startsAt: number; endsAt: number },
   now: number,
-): Promise<BatchItem<"sqlite">[]> {
-  const old = await db
-    .select({ id: evenings.id })
-    .from(evenings)
-    .where(
-      and(
-        eq(evenings.schoolId, schoolId),
-        ne(evenings.state, "closed"),
-        lt(evenings.startsAt, span.endsAt),
-        gt(evenings.endsAt, span.startsAt),
-      ),
-    );
-  const ids = old.map((evening) => evening.id);
-  const theirs = and(
-    eq(appointments.schoolId, schoolId),
-    inList(appointments.eveningId, ids),
-    eq(appointments.state, "booked"),
+): BatchItem<"sqlite">[] {
+  const overlapping = and(
+    eq(evenings.schoolId, schoolId),
+    ne(evenings.id, span.id),
+    ne(evenings.state, "closed"),
+    lt(evenings.startsAt, span.endsAt),
+    gt(evenings.endsAt, span.startsAt),
   );
-  const booked = await db.select({ id: appointments.id }).from(appointments).where(theirs);
+  const old = db.select({ id: evenings.id }).from(evenings).where(overlapping);
+  const booked = sql`SELECT id FROM appointments WHERE school_id = ${schoolId} AND state = 'booked' AND evening_id IN ${old}`;
   return [
+    // The notices first, as they are for what is still booked; whoever delivers them reads what holds after the batch.
+    ...noticeStatements(db, schoolId, booked, now),
     db
-      .update(evenings)
-      .set({ state: "closed" })
-      .where(and(eq(evenings.schoolId, schoolId), inList(evenings.id, ids))),
-    db.update(appointments).set({ state: "cancelled" }).where(theirs),
-    db.delete(claims).where(and(eq(claims.schoolId, schoolId), inList(claims.eveningId, ids))),
-    ...noticeStatements(
-      db,
-      schoolId,
-      booked.map((appointment) => appointment.id),
-      now,
-    ),
+      .update(appointments)
+      .set({ state: "cancelled" })
+      .where(and(eq(appointments.schoolId, schoolId), inArray(appointments.eveningId, old))),
+    db.delete(claims).where(and(eq(claims.schoolId, schoolId), inArray(claims.eveningId, old))),
+    db.update(evenings).set({ state: "closed" }).where(overlapping),
   ];
 }
 
