@@ -33,6 +33,11 @@ test("a complete form becomes an invite, tidied", () => {
   });
 });
 
+test("marks that turn the direction of the words around a name are dropped; those that join letters stay", () => {
+  const result = checkInvite(form({ name: "\u202eJane\u2066 נעמי 👩\u200d👧" }), context());
+  expect(result.ok && result.invite.name).toBe("Jane נעמי 👩\u200d👧");
+});
+
 test("name, email, the tick and a student are all required, each named at its field", () => {
   expect(errorsOf({ name: " ", email: "", consent: false, studentIds: [] })).toEqual([
     "name: Enter their name",

@@ -172,7 +172,7 @@ test("the outbox holds neither token nor address nor name", async () => {
 test("mistakes are named beside their fields and in a summary, and what was typed stays", async () => {
   const given = await setUp();
   const answer = await given.post("/bookings/invites", given.form({ email: "jaaron@test", consent: "" }));
-  expect(answer.status).toBe(400);
+  expect(answer.status).toBe(422);
   const { consent: _, ...unticked } = given.form({ email: "jaaron@test" });
   const again = await given.post("/bookings/invites", unticked);
   expect(again.status).toBe(422);
@@ -436,4 +436,21 @@ test("nobody but a guardian gets to the invites", async () => {
   const teacher = await cookieOf(given.school, given.ids.anita);
   expect((await given.call("/bookings/invites", { as: teacher })).status).toBe(303);
   expect(await given.db.select().from(people).where(eq(people.id, given.ids.anita))).toHaveLength(1);
+});
+
+test("what is far too long, or no tick at all, brings the form back with what was typed", async () => {
+  const given = await setUp();
+  const answer = await given.post("/bookings/invites", given.form({ name: "Jane ".repeat(200), consent: "maybe" }));
+  expect(answer.status).toBe(422);
+  const html = await answer.text();
+  for (const words of ["The name is longer than 100 letters", "Tick the box to agree to sharing", "jaaron@test.com"])
+    expect(html).toContain(words);
+});
+
+test("a family that invites all day is asked to come back tomorrow", async () => {
+  const given = await setUp();
+  for (let sent = 0; sent < 20; sent += 1) await given.post("/bookings/invites", given.form({ name: "" }));
+  const answer = await given.post("/bookings/invites", given.form());
+  expect(answer.status).toBe(429);
+  expect(await answer.text()).toContain("wait until tomorrow");
 });

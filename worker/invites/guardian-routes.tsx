@@ -23,13 +23,17 @@ const RESENDS_AN_HOUR = 5;
 /** Against using the school's mail to bother strangers; a family needs a handful. */
 const INVITES_A_DAY = 20;
 
-const text = z.string().max(400).default("");
+/** Cut, not refused, so that the form comes back with what was typed and says what is too long. */
+const text = z
+  .string()
+  .catch("")
+  .transform((typed) => typed.slice(0, 400));
 const inviteForm = z.object({
   evening: z.string().max(64),
   invite: z.uuid(),
   name: text,
   email: text,
-  consent: z.literal("yes").optional(),
+  consent: z.literal("yes").optional().catch(undefined),
   student: z.union([z.string(), z.array(z.string())]).default([]),
 });
 type Sent = z.infer<typeof inviteForm>;

@@ -27,13 +27,15 @@ export const CONSENT = {
 };
 
 const NAME_MOST = 100;
+/** Embeddings, overrides and isolates: no name needs them, and they would turn the words around it. */
+const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The invite that a form asks for, or what to put right: at most one thing a field, in the form's order. */
 export function checkInvite(
   form: InviteForm,
   context: InviteContext,
 ): { ok: true; invite: CheckedInvite } | { ok: false; errors: InviteError[] } {
-  const name = form.name.trim().replaceAll(/\s+/g, " ");
+  const name = form.name.replaceAll(DIRECTION_MARKS, "").trim().replaceAll(/\s+/g, " ");
   const email = form.email.trim();
   const studentIds = chosenStudents(form, context.choices);
   const faults: [InviteField, string | undefined][] = [
