@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { nextDeadline } from "../../durable-objects/room.ts";
+import { makeTicket, OPENS } from "./support/builders.ts";
 import { history, play } from "./support/histories.ts";
 import { RULES } from "./support/rules.ts";
-import type { Outcome, World } from "./support/world.ts";
+import { type Outcome, World } from "./support/world.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 /** ROOM_RUNS=5000 for a long look. */
@@ -36,6 +37,20 @@ test("RM21 from wherever it is, a room that everyone has left comes to rest with
     }),
     { numRuns: RUNS },
   );
+});
+
+test("RM18 what happens at the SFU after it was searched in vain is found by the last, later search", () => {
+  const world = new World(OPENS);
+  world.send({ type: "join", sessionId: "s1", ticket: makeTicket("abell", OPENS) });
+  const tracks = [{ kind: "audio" as const, mid: "0" }];
+  world.send({ type: "request", sessionId: "s1", request: { type: "publish", id: 1, sdp: "v=0", tracks } });
+  world.reply(0, "ok"); // opened
+  world.wait(7_000); // the push counts as lost; the SFU session is searched
+  world.reply(1, "ok");
+  world.reply(0, "lost"); // and now the push happens after all
+  expect([...world.sfu.values()].map(({ size }) => size)).toEqual([1]);
+  drain(world, "ok");
+  expect([...world.sfu.values()].map(({ size }) => size)).toEqual([0]);
 });
 
 /** Everyone falls silent and the SFU answers in its way, until nothing is due any more. */
