@@ -82,7 +82,7 @@ function OrderTag({ isNow, isOver, seated, appointment }: OrderTagProps) {
 
 function WhoIsHere({ people, me }: { people: ParticipantView[]; me: string }) {
   return (
-    <section class="who" aria-labelledby="who">
+    <section class="people" aria-labelledby="who">
       <h2 id="who">In this appointment</h2>
       <ul>
         {people.map((person) => (
