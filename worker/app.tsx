@@ -5,6 +5,7 @@ import { devApexRoutes } from "./dev/apex-routes.tsx";
 import { devSchoolRoutes } from "./dev/school-routes.ts";
 import { type Deps, factory } from "./http/context.ts";
 import { answerError } from "./http/errors.tsx";
+import { readableForms } from "./http/forms.ts";
 import { notFound } from "./http/problem.ts";
 import { headers, sameOrigin } from "./http/security.ts";
 import { readSession } from "./http/sessions.ts";
@@ -60,7 +61,7 @@ function base(deps: Deps) {
       c.set("now", deps.clock());
       await next();
     })
-    .use(headers, sameOrigin)
+    .use(headers, sameOrigin, readableForms)
     .onError((error, c) => answerError(error, c))
     .notFound((c) => answerError(notFound(), c));
 }

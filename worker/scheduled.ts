@@ -1,4 +1,5 @@
 import type { Deps } from "./http/context.ts";
+import { faultWords } from "./http/fault-words.ts";
 import { sendDueMail } from "./mail/send-due-mail.ts";
 import { deliverNotices } from "./rooms/deliver-notices.ts";
 import { forgetOldDetails } from "./schools/forget-old-details.ts";
@@ -7,6 +8,5 @@ import { forgetOldDetails } from "./schools/forget-old-details.ts";
 export async function runScheduled(deps: Deps): Promise<void> {
   const results = await Promise.allSettled([sendDueMail(deps), deliverNotices(deps), forgetOldDetails(deps)]);
   for (const result of results)
-    if (result.status === "rejected")
-      console.error("scheduled:", result.reason instanceof Error ? result.reason.message : "unknown");
+    if (result.status === "rejected") console.error("scheduled:", faultWords(result.reason));
 }

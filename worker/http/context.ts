@@ -3,6 +3,7 @@ import { createFactory } from "hono/factory";
 import type { Facts } from "../../durable-objects/protocol.ts";
 import type { Database } from "../db/client.ts";
 import type { Settings } from "../env.ts";
+import { faultWords } from "./fault-words.ts";
 
 /** What the application needs of the world. Tests and other runtimes hand in their own. */
 export type Deps = {
@@ -49,9 +50,7 @@ export const factory = createFactory<AppEnv>();
 
 /** Work that goes on after the answer: `waitUntil` where the runtime has it. Never rejects into nowhere. */
 export function later(c: AppContext, work: Promise<unknown>): void {
-  const quiet = work.catch((error: unknown) =>
-    console.error("after the answer:", error instanceof Error ? error.message : "unknown"),
-  );
+  const quiet = work.catch((error: unknown) => console.error("after the answer:", faultWords(error)));
   try {
     c.executionCtx.waitUntil(quiet);
   } catch {

@@ -1,13 +1,14 @@
 import { HTTPException } from "hono/http-exception";
 import { ProblemPage } from "../../web/pages/problem-page.tsx";
 import type { AppContext } from "./context.ts";
+import { faultWords } from "./fault-words.ts";
 import { notFound, Problem } from "./problem.ts";
 import { page, schoolView, viewerOf } from "./render.ts";
 
 /** The one place where an error becomes an answer: JSON for a script, a page for a person. */
 export function answerError(error: Error, c: AppContext): Response {
   const problem = toProblem(error);
-  if (problem.status >= 500) console.error(`${c.req.method} ${c.req.routePath}: ${error.message}`);
+  if (problem.status >= 500) console.error(`${c.req.method} ${c.req.routePath}: ${faultWords(error)}`);
   if (c.req.header("accept")?.includes("application/json") || c.req.path.endsWith("/pass"))
     return c.json({ error: problem.title, words: problem.words }, problem.status);
   const school = c.get("school") as typeof c.var.school | undefined;

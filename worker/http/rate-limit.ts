@@ -21,8 +21,13 @@ export async function limit(c: AppContext, key: string, most: number, windowMs: 
     throw new Problem(
       429,
       "That is a lot of tries",
-      "To keep families’ details safe we ask you to wait a quarter of an hour, then try again.",
+      `To keep families’ details safe we ask you to wait ${waitWords(windowMs)}, then try again.`,
     );
+}
+
+function waitWords(windowMs: number): string {
+  if (windowMs <= 15 * 60_000) return "a quarter of an hour";
+  return windowMs <= 3_600_000 ? "an hour" : "until tomorrow";
 }
 
 /** The caller's address as the platform tells it; one bucket for all where it doesn't. */

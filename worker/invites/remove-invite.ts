@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { auditStatement } from "../audit/audit-statement.ts";
 import { consents, inviteStudents, invites } from "../db/schema.ts";
 import type { Deps } from "../http/context.ts";
+import { faultWords } from "../http/fault-words.ts";
 import { deliverNotices } from "../rooms/deliver-notices.ts";
 import { noticeStatements } from "../rooms/notices.ts";
 import { appointmentsOfInvite } from "./appointments-of-invite.ts";
@@ -42,6 +43,6 @@ export async function removeInvite(deps: Deps, removal: RemoveInvite): Promise<v
     auditStatement(db, schoolId, { actor, action: `invite.${because}`, object: inviteId }, now),
   ]);
   await deliverNotices(deps).catch((error: unknown) => {
-    console.error("notices after a removal:", error instanceof Error ? error.message : "unknown");
+    console.error("notices after a removal:", faultWords(error));
   });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ImportFaultsPage, ImportFilesPage, ImportPreviewPage } from "../../web/pages/desk-import-pages.tsx";
 import { DeskPage } from "../../web/pages/desk-page.tsx";
 import { type AppContext, factory } from "../http/context.ts";
+import { formOf } from "../http/forms.ts";
 import { page, schoolView, viewerOf } from "../http/render.ts";
 import { requireRole, signedIn } from "../http/sessions.ts";
 import { readDesk } from "./desk-overview.ts";
@@ -27,14 +28,14 @@ export const adminRoutes = factory
     return page(c, <ImportFilesPage {...frame(c)} names={FILE_NAMES} done={done.success ? done.data : null} />);
   })
   .post("/admin/import", async (c) => {
-    const { texts, unknown } = await readUpload(await c.req.formData());
+    const { texts, unknown } = await readUpload(await formOf(c));
     if (unknown.length > 0) return showFaults(c, unknown.map(unknownFile));
     const report = await previewImport(contextOf(c), texts);
     if (!report.ok) return showFaults(c, report.faults);
     return page(c, <ImportPreviewPage {...frame(c)} counts={report.counts} texts={texts} />);
   })
   .post("/admin/import/confirm", async (c) => {
-    const report = await importSchool(contextOf(c), readTexts(await c.req.formData()));
+    const report = await importSchool(contextOf(c), readTexts(await formOf(c)));
     if (!report.ok) return showFaults(c, report.faults);
     return c.redirect(`/admin/import?${new URLSearchParams(totals(report))}`, 303);
   });
