@@ -1,9 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { calendarSecret } from "../../worker/calendar/calendar-address.ts";
-import { appointments, evenings, invites, people } from "../../worker/db/schema.ts";
+import { appointments, evenings, invites } from "../../worker/db/schema.ts";
 import { browserOf, SLOT_MS } from "../support/worker/booking.ts";
-import { booked, MINUTE, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
+import { booked, MINUTE, smallSchool } from "../support/worker/small-school.ts";
 
 async function withBookings() {
   const school = await smallSchool();
@@ -108,74 +107,4 @@ test("another school's evening, or none: 404 on every page that takes one; the w
   }
   expect((await rachael.get("/staff/schedule")).status).toBe(303);
   expect((await anita.get("/bookings")).status).toBe(303);
-});
-
-async function feedOf(school: SmallSchool, personId: string) {
-  const browser = await browserOf(school, personId);
-  const [owner] = await school.db.select().from(people).where(eq(people.id, personId));
-  if (!owner) throw new Error("no such person");
-  const secret = await calendarSecret(browser.deps.settings.SIGNING_KEYS, school.schoolId, owner);
-  return { browser, secret, path: `/calendar/${secret}.ics` };
-}
-
-test("the feed: UTC times, stable ids, SEQUENCE as the version, a join page, and no surname of a family", async () => {
-  const { school, ids } = await withBookings();
-  for (const [who, page] of [
-    [ids.rachael, "/video"],
-    [ids.anita, "/staff/video"],
-  ] as const) {
-    const { browser, path } = await feedOf(school, who);
-    const answer = await browser.get(path);
-    expect(answer.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
-    const text = (await answer.text()).replaceAll("\r\n ", "");
-    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(2);
-    const stamp = new Date(school.startsAt + SLOT_MS).toISOString().replace(/[-:]|\.\d+/g, "");
-    expect(text).toContain(`DTSTART:${stamp}`);
-    expect(text).toContain("SEQUENCE:1");
-    expect(text).toContain(`${page}?evening=${ids.evening}`);
-    expect(text).toContain("Ben");
-    expect(text).not.toContain("Abbot");
-  }
-});
-
-test("a cancelled appointment stays in the feed under the same id, as cancelled", async () => {
-  const { school, ids, rachael } = await withBookings();
-  const [row] = await school.db.select().from(appointments).where(eq(appointments.classId, ids.science));
-  await rachael.press({ student: ids.ben, classId: ids.science, cancel: row?.id ?? "" });
-  const { browser, path } = await feedOf(school, ids.rachael);
-  const text = await textOf(browser.get(path));
-  expect(text).toMatch(new RegExp(`UID:${row?.id}@[^]*?SEQUENCE:2[^]*?STATUS:CANCELLED`));
-});
-
-test("asked again, the feed answers 304 until something changes", async () => {
-  const { school, ids } = await withBookings();
-  const { browser, path } = await feedOf(school, ids.rachael);
-  const etag = (await browser.get(path)).headers.get("etag") ?? "";
-  const { app } = browser;
-  const ask = () => app.fetch(new Request(`${school.origin}${path}`, { headers: { "if-none-match": etag } }));
-  expect((await ask()).status).toBe(304);
-  await booked(school, {
-    ...{ guardian: ids.rachael, student: ids.sophie, classId: ids.science, teachers: [ids.anita], slot: 20 },
-  });
-  expect((await ask()).status).toBe(200);
-});
-
-test("a wrong, foreign or revoked calendar address is 404", async () => {
-  const { school, ids } = await withBookings();
-  const { browser, secret, path } = await feedOf(school, ids.rachael);
-  const token = secret.slice(-32);
-  const wrong = [`${ids.david}.${token}`, `${ids.rachael}.${"0".repeat(32)}`, `none.${token}`, token, `.${token}`];
-  for (const guess of wrong) expect((await browser.get(`/calendar/${guess}.ics`)).status).toBe(404);
-  const other = await smallSchool();
-  expect((await (await browserOf(other, other.ids.david)).get(path)).status).toBe(404);
-  const renew = new Request(`${school.origin}/bookings/calendar`, {
-    ...{ method: "POST", headers: { cookie: browser.cookie, origin: school.origin } },
-    body: new URLSearchParams(),
-  });
-  expect((await browser.app.fetch(renew)).status).toBe(303);
-  expect((await browser.get(path)).status).toBe(404);
-  const html = await textOf(browser.get("/bookings/calendar?renewed=1"));
-  const fresh = /value="(http[^"]+\.ics)"/.exec(html)?.[1] ?? "";
-  expect((await browser.get(new URL(fresh).pathname)).status).toBe(200);
-  expect(html).toContain('href="webcal://');
 });

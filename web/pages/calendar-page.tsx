@@ -1,3 +1,4 @@
+import { longDate } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice } from "../ui/parts.tsx";
 
@@ -6,16 +7,26 @@ export type CalendarProps = {
   viewer: Viewer;
   /** `https://…/calendar/….ics` */
   address: string;
-  back: "/bookings" | "/staff/schedule";
+  reader: "guardian" | "teacher";
+  /** Those with appointments, not yet over. */
+  evenings: { id: string; name: string; startsAt: number }[];
+  zone: string;
   renewed: boolean;
 };
 
+const PLACES = {
+  guardian: { list: "My Bookings", path: "/bookings", file: "/bookings/calendar.ics" },
+  teacher: { list: "My Schedule", path: "/staff/schedule", file: "/staff/calendar.ics" },
+} as const;
+
 /** Subscribe to Calendar: a person's own address, and how to use it. */
-export function CalendarPage({ school, viewer, address, back, renewed }: CalendarProps) {
+export function CalendarPage(props: CalendarProps) {
+  const { school, viewer, address, reader, renewed } = props;
+  const { list, path } = PLACES[reader];
   return (
     <SchoolPage title="Subscribe to Calendar" school={school} viewer={viewer} mainClass="page is-narrow">
-      <a class="back" href={back}>
-        {back === "/bookings" ? "My Bookings" : "My Schedule"}
+      <a class="back" href={path}>
+        {list}
       </a>
       <header class="page-head">
         <h1>Subscribe to Calendar</h1>
@@ -49,17 +60,15 @@ export function CalendarPage({ school, viewer, address, back, renewed }: Calenda
             <label for="address">Your address</label>
             <input class="input" id="address" readonly value={address} />
           </p>
-          <p class="soft">
-            It may take them some hours to notice a change. {back === "/bookings" ? "My Bookings" : "My Schedule"} is
-            always right.
-          </p>
+          <p class="soft">It may take them some hours to notice a change. {list} is always right.</p>
         </section>
+        <Downloads {...props} />
         <section class="stack" aria-labelledby="private">
           <h2 id="private">Keep it to yourself</h2>
           <p>
             Anyone with this address can see when you are due and with whom,{" "}
-            {back === "/bookings" ? "your child’s first name included." : "students’ first names included."} If somebody
-            has it who should not, make a new one.
+            {reader === "guardian" ? "your child’s first name included." : "students’ first names included."} If
+            somebody has it who should not, make a new one.
           </p>
           <form method="post">
             <button type="submit" class="button">
@@ -69,5 +78,22 @@ export function CalendarPage({ school, viewer, address, back, renewed }: Calenda
         </section>
       </div>
     </SchoolPage>
+  );
+}
+
+function Downloads({ evenings, reader, zone }: CalendarProps) {
+  if (evenings.length === 0) return null;
+  return (
+    <section class="card stack" aria-labelledby="once">
+      <h2 id="once">Once, as a file</h2>
+      <p>For a calendar that can’t subscribe. What changes here later does not change there.</p>
+      {evenings.map(({ id, name, startsAt }) => (
+        <p key={id}>
+          <a class="button" href={`${PLACES[reader].file}?evening=${encodeURIComponent(id)}`} download>
+            Download {name}, {longDate(startsAt, zone)}
+          </a>
+        </p>
+      ))}
+    </section>
   );
 }

@@ -1,3 +1,6 @@
+/** Whose calendar: a guest has none. */
+export type CalendarReader = "guardian" | "teacher";
+
 /** What a calendar entry is made of. */
 export type CalendarAppointment = {
   id: string;
@@ -15,6 +18,7 @@ export type CalendarEvent = {
   uid: string;
   /** Rises with every change, so that a program knows the newer of two. */
   sequence: number;
+  /** Epoch milliseconds. */
   startsAt: number;
   endsAt: number;
   cancelled: boolean;
@@ -29,7 +33,7 @@ export type CalendarEvent = {
  */
 export function eventOf(
   appointment: CalendarAppointment,
-  reader: "guardian" | "teacher",
+  reader: CalendarReader,
   site: { host: string; origin: string },
   nameOf: (teacher: CalendarAppointment["teachers"][number]) => string,
 ): CalendarEvent {

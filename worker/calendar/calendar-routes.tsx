@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { etag } from "hono/etag";
 import { CalendarPage } from "../../web/pages/calendar-page.tsx";
 import { auditStatement } from "../audit/audit-statement.ts";
 import { listAppointments } from "../bookings/appointments.ts";
@@ -8,49 +9,66 @@ import { notFound } from "../http/problem.ts";
 import { page, schoolView, viewerOf } from "../http/render.ts";
 import { requireRole, signedIn } from "../http/sessions.ts";
 import { hashToken } from "../keys.ts";
-import { shortName } from "../people/names.ts";
-import { type CalendarOwner, calendarSecret, findOwner, ownerOf } from "./calendar-address.ts";
-import { eventOf } from "./calendar-events.ts";
-import { writeCalendar } from "./write-calendar.ts";
+import { calendarSecret, findOwner, ownerOf } from "./calendar-address.ts";
+import type { CalendarReader } from "./calendar-events.ts";
+import { calendarFile } from "./calendar-file.ts";
+import { eveningsToDownload } from "./evenings-to-download.ts";
 
-/** The feed behind Subscribe to Calendar, and the pages that give its address. */
+/** The feed behind Subscribe to Calendar, the pages that give its address, and an evening as a file. */
 export const calendarRoutes = factory
   .createApp()
-  .get("/calendar/:file{.+\\.ics}", async (c) => {
-    const { deps, school } = c.var;
-    const secret = c.req.param("file").slice(0, -".ics".length);
-    const owner = await ownerOf(deps.db, deps.settings.SIGNING_KEYS, school.id, secret);
-    if (!owner || owner.role === "admin") throw notFound();
-    return feed(c, owner, owner.role);
-  })
-  .get("/bookings/calendar", requireRole("guardian"), (c) => addressPage(c, "/bookings"))
-  .get("/staff/calendar", requireRole("teacher"), (c) => addressPage(c, "/staff/schedule"))
+  .get("/calendar/:file{.+\\.ics}", etag(), feed)
+  .get("/bookings/calendar", requireRole("guardian"), (c) => addressPage(c, "guardian"))
+  .get("/staff/calendar", requireRole("teacher"), (c) => addressPage(c, "teacher"))
   .post("/bookings/calendar", requireRole("guardian"), (c) => renewAddress(c, "/bookings/calendar"))
-  .post("/staff/calendar", requireRole("teacher"), (c) => renewAddress(c, "/staff/calendar"));
+  .post("/staff/calendar", requireRole("teacher"), (c) => renewAddress(c, "/staff/calendar"))
+  .get("/bookings/calendar.ics", requireRole("guardian"), (c) => download(c, "guardian"))
+  .get("/staff/calendar.ics", requireRole("teacher"), (c) => download(c, "teacher"));
 
-async function feed(c: AppContext, owner: CalendarOwner, role: "guardian" | "teacher"): Promise<Response> {
+async function feed(c: AppContext): Promise<Response> {
   const { deps, now, school } = c.var;
-  const origin = schoolOrigin(deps.settings, school.slug);
-  const site = { origin, host: new URL(origin).hostname };
-  const whose = role === "guardian" ? { guardianId: owner.id } : { teacherId: owner.id };
-  const appointments = await listAppointments(deps.db, school.id, { ...whose, includeCancelled: true });
-  const events = appointments.map((appointment) => eventOf(appointment, role, site, shortName));
-  // Of the entries, not of the text: each writing has a new stamp.
-  const etag = `"${(await hashToken(JSON.stringify([school.name, events]))).slice(0, 32)}"`;
-  c.header("etag", etag);
+  const secret = (c.req.param("file") ?? "").slice(0, -".ics".length);
+  const owner = await ownerOf(deps.db, deps.settings.SIGNING_KEYS, school.id, secret);
+  if (!owner || owner.role === "admin") throw notFound();
+  const filter = { ...theirs(owner.role, owner.id), includeCancelled: true };
+  const appointments = await listAppointments(deps.db, school.id, filter);
+  const written = { school, settings: deps.settings, reader: owner.role, appointments };
+  // Weak, and of the text without its stamp: each writing has a new one.
+  c.header("etag", `W/"${(await hashToken(calendarFile({ ...written, now: 0 }))).slice(0, 32)}"`);
   c.header("cache-control", "private, no-cache");
-  if (c.req.header("if-none-match") === etag) return c.body(null, 304);
   c.header("content-type", "text/calendar; charset=utf-8");
-  return c.body(writeCalendar(`${school.shortName}: parents’ evenings`, events, now));
+  return c.body(calendarFile({ ...written, now }));
 }
 
-async function addressPage(c: AppContext, back: "/bookings" | "/staff/schedule"): Promise<Response> {
-  const { deps, school, person } = c.var;
-  const owner = await findOwner(deps.db, school.id, signedIn(c).id);
+/** An evening's appointments, once, as a file. It doesn't change afterwards. */
+async function download(c: AppContext, reader: CalendarReader): Promise<Response> {
+  const { deps, now, school } = c.var;
+  const eveningId = c.req.query("evening");
+  if (!eveningId) throw notFound();
+  const filter = { ...theirs(reader, signedIn(c).id), eveningId };
+  const appointments = await listAppointments(deps.db, school.id, filter);
+  if (appointments.length === 0) throw notFound();
+  c.header("cache-control", "no-store");
+  c.header("content-type", "text/calendar; charset=utf-8; method=PUBLISH");
+  c.header("content-disposition", 'attachment; filename="appointments.ics"');
+  return c.body(calendarFile({ school, settings: deps.settings, reader, appointments, now }));
+}
+
+function theirs(reader: CalendarReader, id: string) {
+  return reader === "guardian" ? { guardianId: id } : { teacherId: id };
+}
+
+async function addressPage(c: AppContext, reader: CalendarReader): Promise<Response> {
+  const { deps, now, school, person } = c.var;
+  const { id } = signedIn(c);
+  const [owner, evenings] = await Promise.all([
+    findOwner(deps.db, school.id, id),
+    eveningsToDownload(deps.db, school.id, theirs(reader, id), now),
+  ]);
   if (!owner) throw notFound();
   const secret = await calendarSecret(deps.settings.SIGNING_KEYS, school.id, owner);
   const address = `${schoolOrigin(deps.settings, school.slug)}/calendar/${encodeURIComponent(secret)}.ics`;
-  const view = { address, back, renewed: c.req.query("renewed") === "1" };
+  const view = { address, reader, evenings, zone: school.zone, renewed: c.req.query("renewed") === "1" };
   return page(c, <CalendarPage school={schoolView(school)} viewer={viewerOf(person)} {...view} />);
 }
 

@@ -1,0 +1,26 @@
+import { type School, schoolOrigin } from "../http/context.ts";
+import { shortName } from "../people/names.ts";
+import { type CalendarAppointment, type CalendarReader, eventOf } from "./calendar-events.ts";
+import { writeCalendar } from "./write-calendar.ts";
+
+export type CalendarFile = {
+  school: Pick<School, "slug" | "shortName" | "zone">;
+  /** Where the school's addresses begin: `PUBLIC_URL` of the settings. */
+  settings: Parameters<typeof schoolOrigin>[0];
+  reader: CalendarReader;
+  /** Cancelled ones too, where the reader may have them in their calendar already. */
+  appointments: readonly CalendarAppointment[];
+  /** Epoch milliseconds. */
+  now: number;
+};
+
+/**
+ * A person's appointments as the text of an `.ics` file (`text/calendar; charset=utf-8; method=PUBLISH`): the feed, a download and a
+ * mail's attachment alike. The same appointment has the same UID in all of them, so that a calendar keeps one entry of it.
+ */
+export function calendarFile({ school, settings, reader, appointments, now }: CalendarFile): string {
+  const origin = schoolOrigin(settings, school.slug);
+  const site = { origin, host: new URL(origin).hostname };
+  const events = appointments.map((appointment) => eventOf(appointment, reader, site, shortName));
+  return writeCalendar({ name: `${school.shortName}: parents’ evenings`, zone: school.zone, now }, events);
+}
