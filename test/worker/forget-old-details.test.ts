@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { invites, sessions } from "../../worker/db/schema.ts";
+import { invites, rateLimits, sessions } from "../../worker/db/schema.ts";
 import { forgetOldDetails } from "../../worker/schools/forget-old-details.ts";
 import { cookieOf, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -20,6 +20,28 @@ test("a guest is forgotten when the school's retention time after the evening is
   expect(await kept()).toEqual({ name: "Jane", email: "jane@x.example" });
   await forgetOldDetails(testApp(db, { now: evening + 30 * DAY + 1 }).deps);
   expect(await kept()).toEqual({ name: "", email: "" });
+});
+
+test("a guest who was not the one is forgotten too, by name", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const id = crypto.randomUUID();
+  const guest = { schoolId, id, eveningId: ids.evening, guardianId: ids.david, name: "Jane", email: "" };
+  const gone = { state: "removed", removedBecause: "not_me", version: 2, keyId: "k1", createdAt: 0 } as const;
+  await db.insert(invites).values({ ...guest, ...gone });
+  await forgetOldDetails(testApp(db, { now: school.startsAt + 34 * DAY }).deps);
+  expect((await db.select().from(invites).where(eq(invites.id, id)).get())?.name).toBe("");
+});
+
+test("a counter stays while its window lasts, a day at most", async () => {
+  const { db } = await smallSchool();
+  const today = 40_000 * DAY;
+  const kept = () => db.$count(rateLimits, eq(rateLimits.key, "of the day"));
+  await db.insert(rateLimits).values({ key: "of the day", windowAt: today, count: 20 });
+  await forgetOldDetails(testApp(db, { now: today + DAY - 1 }).deps);
+  expect(await kept()).toBe(1);
+  await forgetOldDetails(testApp(db, { now: today + DAY + 1 }).deps);
+  expect(await kept()).toBe(0);
 });
 
 test("an expired session goes, a living one stays", async () => {
