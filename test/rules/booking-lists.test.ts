@@ -45,9 +45,11 @@ test("property: gaps and covered time add up to the whole", () => {
 test("a schedule has every appointment and every unit that none covers", () => {
   const grid = { ...span(0, 30), slotSeconds: 300 };
   const rows = scheduleOf(grid, [span(5, 15)]);
-  expect(rows.map((row) => (row.kind === "free" ? row.startsAt : row.appointment.startsAt) / MINUTE)).toEqual([
-    0, 5, 15, 20, 25,
-  ]);
+  const startOf = (row: (typeof rows)[number]) =>
+    row.kind === "appointment" ? row.appointment.startsAt : row.startsAt;
+  expect(rows.map((row) => startOf(row) / MINUTE)).toEqual([0, 5, 15, 20, 25]);
+  const kinds = scheduleOf(grid, [span(5, 15)], [span(20, 30)]).map((row) => row.kind);
+  expect(kinds).toEqual(["free", "appointment", "free", "break", "break"]);
   expect(scheduleOf(grid, []).length).toBe(unitsOf(grid).length);
 });
 

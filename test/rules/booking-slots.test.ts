@@ -6,7 +6,14 @@ import { unitsFrom } from "../../worker/evenings/grid.ts";
 const MINUTE = 60_000;
 const START = Date.UTC(2027, 0, 12, 16);
 const at = (minutes: number) => START + minutes * MINUTE;
-const evening = { id: "evening", startsAt: START, endsAt: at(30), slotSeconds: 300 };
+const evening = {
+  id: "evening",
+  startsAt: START,
+  endsAt: at(30),
+  slotSeconds: 300,
+  leadMinutes: 0,
+  mostPerStudent: null,
+};
 const teacher = (id: string) => ({ id, title: "Mrs", forename: "A", surname: id });
 const sophie = { id: "sophie", forename: "Sophie", surname: "Aaron" };
 
@@ -30,12 +37,16 @@ function own(classId: string, teachers: string[], minutes: number, units = 1): O
 function claimsOf(appointment: OwnAppointment) {
   const units = unitsFrom(appointment.startsAt, (appointment.endsAt - appointment.startsAt) / (5 * MINUTE), evening);
   return appointment.teachers.flatMap(({ id }) =>
-    units.map((unitAt) => ({ personId: id, unitAt, appointmentId: appointment.id })),
+    units.map((unitAt) => ({ personId: id, unitAt, appointmentId: appointment.id, proposalId: null })),
   );
 }
 
-function kinds(board: Omit<Board, "evening">, now = 0): string[][] {
-  return slotsOf({ evening, ...board }, now).map(({ slots }) => slots.map((slot) => slot.state.kind));
+type Given = Pick<Board, "offers" | "own" | "busy"> & Partial<Board>;
+
+function kinds(board: Given, now = 0): string[][] {
+  return slotsOf({ evening, held: [], metByOther: [], ...board }, now).map(({ slots }) =>
+    slots.map((slot) => slot.state.kind),
+  );
 }
 
 test("an empty evening is free", () => {
@@ -56,7 +67,7 @@ test("one's own time is yours, and another teacher's at that time clashes with i
 });
 
 test("a joint appointment is taken where any one of its teachers is, for any of its units", () => {
-  const busy = [{ personId: "brooks", unitAt: at(15), appointmentId: "theirs" }];
+  const busy = [{ personId: "brooks", unitAt: at(15), appointmentId: "theirs", proposalId: null }];
   expect(kinds({ offers: [offer("review", ["abell", "brooks"], 2)], own: [], busy })).toEqual([
     ["free", "free", "taken", "taken", "free"],
   ]);
@@ -96,8 +107,13 @@ const boards = fc
     mine: fc.array(fc.tuple(fc.nat(3), fc.nat(5)), { maxLength: 4 }),
     busy: fc.array(fc.record({ personId: fc.constantFrom(...teachers), unit: fc.nat(5) }), { maxLength: 8 }),
     now: fc.nat(6),
+    lead: fc.constantFrom(0, 7, 10),
+    most: fc.option(fc.nat(3)),
+    held: fc.subarray([0, 1, 2, 3, 4, 5]),
+    met: fc.subarray([0, 1, 2, 3], { maxLength: 2 }),
+    appointmentId: fc.constantFrom("theirs", null),
   })
-  .map(({ offers, mine, busy, now }) => {
+  .map(({ offers, mine, busy, now, lead, most, held, met, appointmentId }) => {
     const all = offers.map(([who, units], index) => offer(`c${index}`, who, units));
     const booked = mine.flatMap(([index, unit]) => {
       const wanted = all[index];
@@ -113,25 +129,67 @@ const boards = fc
         : [];
     });
     const board: Board = {
-      evening,
+      evening: { ...evening, leadMinutes: lead, mostPerStudent: most },
       offers: all,
       own: booked,
       busy: [
-        ...busy.map(({ personId, unit }) => ({ personId, unitAt: at(unit * 5), appointmentId: "theirs" })),
+        ...busy.map(({ personId, unit }) => ({ personId, unitAt: at(unit * 5), appointmentId, proposalId: null })),
         ...booked.flatMap(claimsOf),
       ],
+      held: held.map((unit) => at(unit * 5)),
+      metByOther: met.map((index) => ({ studentId: sophie.id, classId: `c${index}` })),
     };
     return { board, now: at(now * 5) };
   });
 
-test("property: what is called free takes nobody's time twice", () => {
+test("a break is told from an appointment, and a hold of one's own from another's", () => {
+  const busy = [
+    { personId: "abell", unitAt: at(5), appointmentId: null, proposalId: null },
+    { personId: "abell", unitAt: at(10), appointmentId: null, proposalId: "theirs" },
+  ];
+  const board = { offers: [offer("science", ["abell"])], own: [], busy, held: [at(15)] };
+  expect(kinds(board)).toEqual([["free", "away", "taken", "held", "free", "free"]]);
+});
+
+test("lead time: a time is too late at the very millisecond of it", () => {
+  const board = { evening: { ...evening, leadMinutes: 20 }, offers: [offer("science", ["abell"])], own: [], busy: [] };
+  expect(kinds(board, at(0))[0]?.slice(0, 5)).toEqual(["past", "late", "late", "late", "late"]);
+  expect(kinds(board, at(0))[0]?.[5]).toBe("free");
+  expect(kinds(board, at(0) - 1)[0]?.slice(3)).toEqual(["late", "free", "free"]);
+});
+
+test("the limit counts one student in this evening, and lets what is booked be moved", () => {
+  const mine = own("science", ["abell"], 5);
+  const limited = { ...evening, mostPerStudent: 1 };
+  const offers = [offer("science", ["abell"]), offer("music", ["davies"])];
+  const [science, music] = kinds({ evening: limited, offers, own: [mine], busy: [] });
+  expect(science).toEqual(["free", "yours", "free", "free", "free", "free"]);
+  expect(music).toEqual(Array(6).fill("limit"));
+  const elsewhere = { ...mine, eveningId: "another" };
+  expect(kinds({ evening: limited, offers, own: [elsewhere], busy: [] })[1]).toContain("free");
+  const brother = { ...mine, studentId: "ben" };
+  expect(kinds({ evening: limited, offers, own: [brother], busy: [] })[1]).toContain("free");
+});
+
+test("where guardians come together, a class that another of them has is shared, whatever is free", () => {
+  const metByOther = [{ studentId: "sophie", classId: "science" }];
+  const board = { offers: [offer("science", ["abell"]), offer("music", ["davies"])], own: [], busy: [], metByOther };
+  expect(kinds(board)).toEqual([Array(6).fill("shared"), Array(6).fill("free")]);
+});
+
+test("property: what is called free takes nobody's time twice and keeps every rule of the evening", () => {
   fc.assert(
     fc.property(boards, ({ board, now }) => {
       for (const { offer: wanted, own: mine, slots } of slotsOf(board, now)) {
         for (const { startsAt, state } of slots) {
           if (state.kind !== "free") continue;
           const endsAt = startsAt + wanted.units * 5 * MINUTE;
-          expect(startsAt).toBeGreaterThan(now);
+          expect(startsAt).toBeGreaterThan(now + board.evening.leadMinutes * MINUTE);
+          expect(board.held.some((unit) => unit >= startsAt && unit < endsAt)).toBe(false);
+          if (!mine) {
+            expect(board.own.length).toBeLessThan(board.evening.mostPerStudent ?? Number.POSITIVE_INFINITY);
+            expect(board.metByOther.some((one) => one.classId === wanted.classId)).toBe(false);
+          }
           const others = board.own.filter((one) => one !== mine);
           expect(others.some((one) => one.startsAt < endsAt && startsAt < one.endsAt)).toBe(false);
           const taken = board.busy.filter((unit) => unit.appointmentId !== mine?.id);

@@ -1,16 +1,18 @@
-import { clockTime, list, longDate } from "../ui/format.ts";
+import { clockTime, count, list, longDate } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, Notice, Tag } from "../ui/parts.tsx";
 
-/** `mine`: the time that is booked. `clash` names the own appointment in its way. */
+/** `mine`: the time that is booked. `clash` names the own appointment in its way; `not-yours`: the reason stands above the times. */
 export type SlotView = {
   startsAt: number;
   state:
-    | { kind: "free" | "taken" }
+    | { kind: "free" | ClosedKind }
     | { kind: "mine"; mayCancel: boolean }
     | { kind: "clash"; withAt: number; withWhom: string };
 };
+
+type ClosedKind = "taken" | "away" | "late" | "held" | "not-yours";
 
 export type TimesView = {
   /** The id of the section: where links and the answer to a press lead. */
@@ -24,12 +26,16 @@ export type TimesView = {
   /** Of the booked appointment, or of the one that a press would make. */
   appointmentId: string;
   bookedAt: number | null;
-  /** It has begun, and can't be changed any more. */
-  begun: boolean;
+  /** The message to the teachers, as it is kept with the appointment. */
+  note: string;
+  /** Why the appointment can't be changed any more, if so. */
+  fixed: "begun" | "late" | null;
+  /** Why none of these times can be had, whoever is free. */
+  why: string | null;
   /** What is left of the evening. */
   slots: SlotView[];
   /** What the last press did here. */
-  done: "booked" | "moved" | "cancelled" | null;
+  done: "booked" | "moved" | "cancelled" | "noted" | null;
 };
 
 export type BookManualProps = {
@@ -37,6 +43,10 @@ export type BookManualProps = {
   viewer: Viewer;
   zone: string;
   evening: { id: string; name: string; startsAt: number };
+  /** Minutes before its start until which a time can be booked or changed; 0 for up to its start. */
+  leadMinutes: number;
+  /** Whether the guardian has said that they can't attend. */
+  absent: boolean;
   booking: { state: "early"; opensAt: number } | { state: "open" } | { state: "over" };
   times: TimesView[];
   /** Why the last press did nothing, and what can be had instead. */
@@ -66,6 +76,11 @@ export function BookManualPage(props: BookManualProps) {
           />
         )}
         <WindowNotice booking={booking} zone={zone} />
+        {open && props.leadMinutes > 0 && (
+          <p class="soft">
+            Each time can be booked, moved or given back until {leadWords(props.leadMinutes)} before it.
+          </p>
+        )}
         {times.length === 0 ? <NothingToBook /> : <Plan times={times} zone={zone} />}
         {boardsOf(times).map((board) => (
           <div class="times" key={board[0]?.anchor}>
@@ -90,8 +105,34 @@ export function BookManualPage(props: BookManualProps) {
             </a>
           </div>
         )}
+        {open && times.length > 0 && <Attendance evening={evening.id} absent={props.absent} booked={booked} />}
       </div>
     </SchoolPage>
+  );
+}
+
+/** "2 hours", "90 minutes". */
+function leadWords(minutes: number): string {
+  return minutes % 60 === 0 ? count(minutes / 60, "hour") : count(minutes, "minute");
+}
+
+function Attendance({ evening, absent, booked }: { evening: string; absent: boolean; booked: number }) {
+  return (
+    <section class="card stack-s" id="attendance" aria-labelledby="attendance-h">
+      <h2 id="attendance-h">{absent ? "You are unable to attend" : "Can’t come?"}</h2>
+      {absent && <p role="status">The school knows. If that changes, book a time above or take it back.</p>}
+      {!absent && booked > 0 && (
+        <p>Give your {count(booked, "time")} back first, so that other families can have it.</p>
+      )}
+      {!absent && booked === 0 && <p>Tell the school, and it won’t wait for you.</p>}
+      {(absent || booked === 0) && (
+        <form method="post" action={`/evenings/${evening}/attendance`}>
+          <button class="button" type="submit" name="unable" value={absent ? "0" : "1"}>
+            {absent ? "I can attend after all" : "I’m unable to attend"}
+          </button>
+        </form>
+      )}
+    </section>
   );
 }
 
@@ -193,7 +234,13 @@ function Times({ offer, evening, zone, open }: TimesProps) {
             {DONE[offer.done]}
           </p>
         )}
-        {offer.begun && <p class="small">It has begun, so it can’t be changed.</p>}
+        {offer.fixed && <p class="small">{FIXED[offer.fixed]}</p>}
+        {offer.why && (
+          <p class="times-note">
+            <Icon name="warn" />
+            <span>{offer.why}</span>
+          </p>
+        )}
         {offer.slots.length === 0 && <p class="small">No time is left.</p>}
         <BookedTag bookedAt={offer.bookedAt} zone={zone} />
         <ClashNote slots={offer.slots} zone={zone} />
@@ -202,6 +249,7 @@ function Times({ offer, evening, zone, open }: TimesProps) {
           <input type="hidden" name="student" value={offer.studentId} />
           <input type="hidden" name="class" value={offer.classId} />
           {offer.bookedAt !== null && <input type="hidden" name="moves" value="1" />}
+          {open && !offer.fixed && !offer.why && <Message offer={offer} />}
         </form>
       </div>
       <ol class="times-list">
@@ -213,7 +261,40 @@ function Times({ offer, evening, zone, open }: TimesProps) {
   );
 }
 
+/** Goes with the press on a time; once a time is booked it can be changed on its own. */
+function Message({ offer }: { offer: TimesView }) {
+  const id = `${offer.anchor}-note`;
+  const toWhom = offer.teachers.length > 1 ? "the teachers" : offer.teachersShort;
+  return (
+    <details class="times-message" open={offer.note !== ""}>
+      <summary>Message to {toWhom}</summary>
+      <div class="field">
+        <label for={id}>
+          <span class="unseen">Message to {toWhom}, </span>
+          optional, at most 500 characters
+        </label>
+        <textarea class="input" id={id} name="note" rows={3} maxlength={500}>
+          {offer.note}
+        </textarea>
+        {offer.bookedAt === null ? (
+          <p class="hint">It goes with the time that you press.</p>
+        ) : (
+          <button class="button is-small" type="submit" name="say" value={offer.appointmentId}>
+            Save message
+          </button>
+        )}
+      </div>
+    </details>
+  );
+}
+
+const FIXED = {
+  begun: "It has begun, so it can’t be changed.",
+  late: "It begins so soon that it can’t be changed here any more.",
+} as const;
+
 const DONE = {
+  noted: "Your message is saved.",
   booked: "Booked. We are sending you your list.",
   moved: "Moved. We are sending you your new list.",
   cancelled: "Given back. We are sending you your new list.",
@@ -274,20 +355,35 @@ function SlotItem({ slot, offer, form, zone, open }: SlotProps) {
         </span>
       )}
       {state.kind === "free" && <FreeSlot time={time} startsAt={slot.startsAt} form={form} offer={offer} open={open} />}
-      {state.kind === "taken" && (
+      {isClosed(state) && (
         <span>
-          <time>{time}</time> Taken
+          <time>{time}</time> {CLOSED[state.kind]}
         </span>
       )}
     </li>
   );
 }
 
+function isClosed(state: SlotView["state"]): state is { kind: ClosedKind } {
+  return state.kind in CLOSED;
+}
+
+const CLOSED = {
+  taken: "Taken",
+  away: "Not there",
+  late: "Too late",
+  held: "Held for you",
+  "not-yours": "Not for you",
+} as const;
+
 const SLOT_CLASS = {
   free: "is-free",
   mine: "is-mine",
   taken: "is-taken",
-  past: "is-taken",
+  away: "is-taken",
+  late: "is-taken",
+  held: "is-taken",
+  "not-yours": "is-taken",
   clash: "is-clash",
 } as const;
 

@@ -19,8 +19,10 @@ export type ScheduleRow =
       className: string;
       /** The other teachers of a joint appointment. */
       with: string[];
+      /** The guardian's message to the teachers. */
+      note: string;
     }
-  | { kind: "free"; startsAt: number };
+  | { kind: "free" | "break"; startsAt: number };
 
 export type ScheduleProps = {
   school: SchoolView;
@@ -90,11 +92,11 @@ const HEADS = ["Student", "Parent/Guardian", "Subject"];
 
 function Row({ row, zone }: { row: ScheduleRow; zone: string }) {
   const time = clockTime(row.startsAt, zone);
-  if (row.kind === "free")
+  if (row.kind !== "appointment")
     return (
       <ProgrammeLine time={time} free>
         <ProgrammeCell kind="soft" span={3}>
-          Free
+          {row.kind === "free" ? "Free" : "Break"}
         </ProgrammeCell>
       </ProgrammeLine>
     );
@@ -115,6 +117,12 @@ function Row({ row, zone }: { row: ScheduleRow; zone: string }) {
             <br />
             until {clockTime(row.endsAt, zone)}
           </>
+        )}
+        {row.note && (
+          <span class="message">
+            <span class="unseen">Message: </span>
+            {row.note}
+          </span>
         )}
       </ProgrammeCell>
     </ProgrammeLine>

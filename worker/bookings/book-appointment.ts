@@ -1,5 +1,5 @@
 import { auditStatement } from "../audit/audit-statement.ts";
-import { windowOf } from "../evenings/booking-window.ts";
+import { isTooLate, windowOf } from "../evenings/booking-window.ts";
 import { endOf, fitsGrid, unitsFrom } from "../evenings/grid.ts";
 import type { Deps } from "../http/context.ts";
 import { enqueueMail } from "../mail/enqueue.ts";
@@ -20,6 +20,8 @@ export type Choice = {
   startsAt: number;
   /** Whether the form showed an appointment of this class that the press would move. */
   moves: boolean;
+  /** The message to the teachers; undefined leaves what there is. */
+  note?: string | undefined;
 };
 
 export type Booked =
@@ -74,6 +76,7 @@ function refusalOf(board: LoadedBoard, offer: Offer, choice: Choice, now: number
   if (choice.moves ? own?.id !== choice.appointmentId : own)
     return own && !choice.moves ? { kind: "already", own } : { kind: "stale" };
   if (own && own.startsAt <= now) return { kind: "past" };
+  if (own && isTooLate(board.evening, own.startsAt, now)) return { kind: "late" };
   const state = slotsOfOffer(board, offer, now).slots.find((slot) => slot.startsAt === choice.startsAt)?.state;
   if (!state) return { kind: "no-such-time" };
   return state.kind === "free" || state.kind === "yours" ? null : state;
@@ -89,6 +92,7 @@ function appointmentOf(board: LoadedBoard, offer: Offer, choice: Choice) {
     endsAt: endOf(board.evening, choice.startsAt, offer.units),
     teacherIds: offer.teachers.map((teacher) => teacher.id),
     units: unitsFrom(choice.startsAt, offer.units, board.evening),
+    note: choice.note,
   };
 }
 

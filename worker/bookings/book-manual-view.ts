@@ -1,13 +1,21 @@
 import type { BookManualProps, SlotView, TimesView } from "../../web/pages/book-manual-page.tsx";
 import { clockTime, list } from "../../web/ui/format.ts";
-import { windowOf } from "../evenings/booking-window.ts";
+import { isTooLate, type LeadTime, windowOf } from "../evenings/booking-window.ts";
 import { fullName, shortName } from "../people/names.ts";
 import type { Refusal } from "./booking-refusal.ts";
 import type { LoadedBoard } from "./load-board.ts";
-import { type Offer, type OfferSlots, type Slot, slotsOf, slotsOfOffer, type Teacher } from "./slots.ts";
+import {
+  type Offer,
+  type OfferSlots,
+  type Slot,
+  type SlotState,
+  slotsOf,
+  slotsOfOffer,
+  type Teacher,
+} from "./slots.ts";
 
-export type Done = "booked" | "moved" | "cancelled";
-type View = Pick<BookManualProps, "evening" | "booking" | "times" | "refused">;
+export type Done = "booked" | "moved" | "cancelled" | "noted";
+type View = Pick<BookManualProps, "evening" | "leadMinutes" | "absent" | "booking" | "times" | "refused">;
 
 /** The booking page's own props. `done` is what the last press did, shown only while it still holds. */
 export function bookManualView(
@@ -20,9 +28,11 @@ export function bookManualView(
   const state = windowOf(evening, now);
   return {
     evening: { id: evening.id, name: evening.name, startsAt: evening.startsAt },
+    leadMinutes: evening.leadMinutes,
+    absent: board.absent,
     booking:
       state === "early" ? { state, opensAt: evening.bookingOpensAt } : { state: state === "open" ? "open" : "over" },
-    times: slotsOf(board, now).map((slots) => timesView(slots, now, done)),
+    times: slotsOf(board, now).map((slots) => timesView(slots, evening, now, done)),
     refused,
   };
 }
@@ -68,12 +78,36 @@ function refusalWords(refusal: Refusal, time: string, names: string, zone: strin
       return { title: "Booking is not open", words: `${time} with ${names} can’t be booked or changed now.` };
     case "no-such-time":
       return { title: "There is no such time", words: `${names} can’t be booked at that time.` };
+    case "late":
+      return {
+        title: "It is too late for that",
+        words: `${time} with ${names} is too soon to be booked or changed here.`,
+      };
+    case "away":
+      return { title: "Nobody is there then", words: `${names} can’t meet anyone at ${time}.` };
+    case "held":
+      return {
+        title: "That time is held for you",
+        words: "Answer what is held for you first, or choose another time.",
+      };
+    case "limit":
+      return { title: "You have all your appointments", words: limitWords(refusal.most) };
+    case "shared":
+      return { title: "This is booked already", words: SHARED_WORDS };
     case "stale":
       return {
         title: "This page was out of date",
         words: `Please look at the times of ${names} again, and press one.`,
       };
   }
+}
+
+const SHARED_WORDS =
+  "Parents and guardians come together to this evening, and another of you has booked this appointment. Come along to theirs.";
+
+function limitWords(most: number): string {
+  const all = most === 1 ? "One appointment" : `${most} appointments`;
+  return `${all} for each child is the most in this evening. To have this one, give another back.`;
 }
 
 const MOST_NAMED = 8;
@@ -87,11 +121,13 @@ function freeWords({ slots }: OfferSlots, zone: string): string {
 
 function timesView(
   { offer, own, slots }: OfferSlots,
+  evening: LeadTime,
   now: number,
   done: { anchor: string; what: Done } | null,
 ): TimesView {
   const anchor = anchorOf(offer.student.id, offer.classId);
-  const begun = own !== undefined && own.startsAt <= now;
+  const fixed = own ? fixedBecause(own.startsAt, evening, now) : null;
+  const whole = slots.map(({ state }) => state).find((state) => state.kind === "limit" || state.kind === "shared");
   return {
     anchor,
     teachers: offer.teachers.map((teacher) => fullName(teacher)),
@@ -102,16 +138,28 @@ function timesView(
     subject: offer.subject,
     appointmentId: own?.id ?? crypto.randomUUID(),
     bookedAt: own?.startsAt ?? null,
-    begun,
-    slots: slots.flatMap((slot) => slotView(slot, begun)),
+    note: own?.note ?? "",
+    fixed,
+    why: whole ? wholeWords(whole) : null,
+    slots: slots.flatMap((slot) => slotView(slot, fixed !== null)),
     done: done?.anchor === anchor && (done.what === "cancelled") === !own ? done.what : null,
   };
 }
 
-/** What is over is left out; once the own appointment has begun, all but itself: nothing of its class can be pressed any more. */
-function slotView({ startsAt, state }: Slot, begun: boolean): SlotView[] {
-  if (state.kind === "yours") return [{ startsAt, state: { kind: "mine", mayCancel: !begun } }];
-  if (begun) return [];
+/** Why the own appointment can't be changed any more. */
+function fixedBecause(startsAt: number, evening: LeadTime, now: number): TimesView["fixed"] {
+  if (startsAt <= now) return "begun";
+  return isTooLate(evening, startsAt, now) ? "late" : null;
+}
+
+function wholeWords(state: Extract<SlotState, { kind: "limit" | "shared" }>): string {
+  return state.kind === "limit" ? limitWords(state.most) : SHARED_WORDS;
+}
+
+/** What is over is left out; once the own appointment is fixed, all but itself: nothing of its class can be pressed any more. */
+function slotView({ startsAt, state }: Slot, fixed: boolean): SlotView[] {
+  if (state.kind === "yours") return [{ startsAt, state: { kind: "mine", mayCancel: !fixed } }];
+  if (fixed) return [];
   switch (state.kind) {
     case "clash": {
       const { teachers, startsAt: withAt } = state.with;
@@ -119,7 +167,13 @@ function slotView({ startsAt, state }: Slot, begun: boolean): SlotView[] {
     }
     case "free":
     case "taken":
+    case "away":
+    case "late":
+    case "held":
       return [{ startsAt, state: { kind: state.kind } }];
+    case "limit":
+    case "shared":
+      return [{ startsAt, state: { kind: "not-yours" } }];
     case "past":
       return [];
   }

@@ -7,10 +7,13 @@ import { page, schoolView, viewerOf } from "../http/render.ts";
 import { requireRole, signedIn } from "../http/sessions.ts";
 import { sendDueMail } from "../mail/send-due-mail.ts";
 import { deliverNotices } from "../rooms/deliver-notices.ts";
+import { sayAbsence } from "./absences.ts";
 import { bookAppointment, type Choice } from "./book-appointment.ts";
 import { anchorOf, bookManualView, type Done, refusalView } from "./book-manual-view.ts";
 import { cancelAppointment } from "./cancel-appointment.ts";
 import { type LoadedBoard, loadBoard } from "./load-board.ts";
+import { findEvening } from "./my-evenings.ts";
+import { MOST_NOTE, writeNote } from "./write-note.ts";
 
 /** The furthest instant that ECMAScript knows. */
 const LAST_INSTANT = 8.64e15;
@@ -22,7 +25,16 @@ const form = z.object({
   moves: z.literal("1").optional(),
   book: z.coerce.number().int().positive().max(LAST_INSTANT).optional(),
   cancel: id.optional(),
+  /** Saves the message of this appointment. */
+  say: id.optional(),
+  // Browsers send line breaks as CRLF, which count as one character in the box.
+  note: z
+    .string()
+    .transform((text) => text.replaceAll("\r\n", "\n").trim())
+    .pipe(z.string().max(MOST_NOTE))
+    .optional(),
 });
+const attendance = z.object({ unable: z.enum(["0", "1"]) });
 
 /** Booking by hand: the page, and what a press on a time does. */
 export const bookRoutes = factory
@@ -39,15 +51,36 @@ export const bookRoutes = factory
   .post("/evenings/:id/book/manual", requireRole("guardian"), async (c) => {
     const press = form.safeParse(await c.req.parseBody());
     if (!press.success) throw unreadable();
-    const { book, cancel, ...rest } = press.data;
+    const { book, cancel, say, ...rest } = press.data;
     const eveningId = c.req.param("id");
     if (cancel !== undefined) return giveBack(c, eveningId, cancel);
+    if (say !== undefined) return keepNote(c, eveningId, say, rest.note ?? "");
     if (book === undefined) throw unreadable();
     return take(c, {
       ...{ appointmentId: rest.id, eveningId, studentId: rest.student, classId: rest.class },
-      ...{ startsAt: book, moves: rest.moves === "1" },
+      ...{ startsAt: book, moves: rest.moves === "1", note: rest.note },
     });
+  })
+  .post("/evenings/:id/attendance", requireRole("guardian"), async (c) => {
+    const { deps, now, school } = c.var;
+    const said = attendance.safeParse(await c.req.parseBody());
+    if (!said.success) throw unreadable();
+    const eveningId = c.req.param("id");
+    const guardianId = signedIn(c).id;
+    const evening = await findEvening(deps.db, school.id, eveningId);
+    if (!evening) throw notFound();
+    const absence = { guardianId, eveningId, unable: said.data.unable === "1" };
+    if (!(await sayAbsence(deps.db, school.id, absence, now))) throw stillBooked();
+    return c.redirect(`/evenings/${encodeURIComponent(eveningId)}/book/manual#attendance`, 303);
   });
+
+async function keepNote(c: AppContext, eveningId: string, appointmentId: string, text: string): Promise<Response> {
+  const { deps, now, school } = c.var;
+  const note = { guardianId: signedIn(c).id, eveningId, appointmentId, text };
+  const kept = await writeNote(deps.db, school.id, note, now);
+  if (!kept) throw notFound();
+  return leave(c, eveningId, anchorOf(kept.studentId, kept.classId), "noted");
+}
 
 async function take(c: AppContext, choice: Choice): Promise<Response> {
   const { deps, now, school } = c.var;
@@ -92,7 +125,7 @@ function showBoard(
 }
 
 function doneOf(c: AppContext): { anchor: string; what: Done } | null {
-  const what = z.enum(["booked", "moved", "cancelled"]).safeParse(c.req.query("done"));
+  const what = z.enum(["booked", "moved", "cancelled", "noted"]).safeParse(c.req.query("done"));
   return what.success && c.req.method === "GET" ? { anchor: c.req.query("at") ?? "", what: what.data } : null;
 }
 
@@ -100,9 +133,17 @@ function unreadable(): Problem {
   return new Problem(422, "We could not read that", "Please go back to the page with the times, and press one again.");
 }
 
-function tooLate(reason: "not-open" | "past"): Problem {
+function stillBooked(): Problem {
+  return new Problem(409, "You have an appointment", "Give your times back first, so that nobody waits for you.");
+}
+
+const TOO_LATE = {
+  past: "That appointment has begun",
+  late: "That appointment begins too soon to be given back here",
+  "not-open": "Booking is closed",
+} as const;
+
+function tooLate(reason: keyof typeof TOO_LATE): Problem {
   const words = "Your appointment is still booked. If you can’t be there, please ring the school.";
-  return reason === "past"
-    ? new Problem(409, "That appointment has begun", words)
-    : new Problem(409, "Booking is closed", words);
+  return new Problem(409, TOO_LATE[reason], words);
 }

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
-import { appointments, appointmentTeachers, claims } from "../db/schema.ts";
+import { absences, appointments, appointmentTeachers, claims } from "../db/schema.ts";
 
 /** An appointment to be made, with everyone's time that it takes. Times are epoch milliseconds. */
 export type NewAppointment = {
@@ -16,6 +16,8 @@ export type NewAppointment = {
   teacherIds: readonly string[];
   /** The starts of the grid's units that it covers. */
   units: readonly number[];
+  /** The guardian's message to the teachers; where a move has none, the old one stays. */
+  note?: string | undefined;
 };
 
 /** The same appointment at another time. `version` is the one that the change was decided on. */
@@ -23,19 +25,39 @@ export type MovedAppointment = NewAppointment & { version: number };
 
 /**
  * The statements that book one appointment: run them in one batch. A time that anyone in it has given already fails the key of
- * `claims`, a second appointment for the class fails `appointments_one_per_class`, and then nothing of the batch is kept.
+ * `claims`, a second appointment for the class fails `appointments_one_per_class` (or `appointments_one_for_all`, where a student's guardians
+ * come together), one more than the evening allows fails the NOT NULL of its state; and then nothing of the batch is kept.
  */
 export function bookStatements(db: Database, schoolId: string, booking: NewAppointment, now: number) {
-  const { id, eveningId, guardianId, studentId, classId, startsAt, endsAt } = booking;
+  const { id, eveningId, guardianId, studentId, classId, startsAt, endsAt, note = "" } = booking;
   return [
     dropLapsedHolds(db, schoolId, booking, now),
     db.insert(appointments).values({
-      ...{ schoolId, id, eveningId, guardianId, studentId, classId, startsAt, endsAt },
-      ...{ state: "booked", version: 1, createdAt: now },
+      ...{ schoolId, id, eveningId, guardianId, studentId, classId, startsAt, endsAt, note },
+      ...{ state: stateWithin(schoolId, booking), version: 1, createdAt: now },
+      together: sql`(SELECT together FROM evenings WHERE school_id = ${schoolId} AND id = ${eveningId})`,
     }),
     insertTeachers(db, schoolId, booking, sql`1`),
     insertClaims(db, schoolId, booking, sql`1`),
+    // Whoever books attends after all.
+    db
+      .delete(absences)
+      .where(
+        and(
+          eq(absences.schoolId, schoolId),
+          eq(absences.eveningId, eveningId),
+          eq(absences.guardianId, booking.guardianId),
+        ),
+      ),
   ] as const;
+}
+
+/** `booked`, or null (which fails the batch) where the guardian has as many for the student as the evening allows. */
+function stateWithin(schoolId: string, { eveningId, guardianId, studentId }: NewAppointment) {
+  return sql<"booked">`(SELECT CASE WHEN e.most_per_student IS NULL OR e.most_per_student > (
+    SELECT count(*) FROM appointments AS a WHERE a.school_id = e.school_id AND a.evening_id = e.id
+      AND a.guardian_id = ${guardianId} AND a.student_id = ${studentId} AND a.state = 'booked') THEN 'booked' END
+    FROM evenings AS e WHERE e.school_id = ${schoolId} AND e.id = ${eveningId})`;
 }
 
 /**
@@ -43,7 +65,7 @@ export function bookStatements(db: Database, schoolId: string, booking: NewAppoi
  * the new time, the batch fails and the old time stays. Put `noticeStatements` after them: these compare the version, those raise it.
  */
 export function moveStatements(db: Database, schoolId: string, moved: MovedAppointment, now: number) {
-  const { id, guardianId, startsAt, endsAt, version } = moved;
+  const { id, guardianId, startsAt, endsAt, version, note } = moved;
   const unchanged = sql`EXISTS (SELECT 1 FROM appointments AS a WHERE a.school_id = ${schoolId} AND a.id = ${id}
     AND a.guardian_id = ${guardianId} AND a.state = 'booked' AND a.version = ${version})`;
   const ofThis = and(eq(claims.schoolId, schoolId), eq(claims.appointmentId, id), unchanged);
@@ -55,7 +77,7 @@ export function moveStatements(db: Database, schoolId: string, moved: MovedAppoi
   return [
     db
       .update(appointments)
-      .set({ startsAt, endsAt })
+      .set({ startsAt, endsAt, ...(note === undefined ? {} : { note }) })
       .where(and(eq(appointments.schoolId, schoolId), eq(appointments.id, id), unchanged))
       .returning({ id: appointments.id }),
     dropLapsedHolds(db, schoolId, moved, now),

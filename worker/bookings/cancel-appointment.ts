@@ -1,15 +1,16 @@
 import { and, eq } from "drizzle-orm";
 import { auditStatement } from "../audit/audit-statement.ts";
 import { appointments, evenings } from "../db/schema.ts";
-import { windowOf } from "../evenings/booking-window.ts";
+import { isTooLate, windowOf } from "../evenings/booking-window.ts";
 import type { Deps } from "../http/context.ts";
 import { enqueueMail } from "../mail/enqueue.ts";
 import { noticeStatements } from "../rooms/notices.ts";
 import { cancelStatements } from "./booking-statements.ts";
+import { eveningFor } from "./early-access.ts";
 
 export type Cancelled =
   | { kind: "cancelled"; studentId: string; classId: string }
-  | { kind: "refused"; reason: "not-open" | "past" }
+  | { kind: "refused"; reason: "not-open" | "past" | "late" }
   /** No such appointment of this guardian's in this evening. */
   | { kind: "unknown" };
 
@@ -29,6 +30,7 @@ export async function cancelAppointment(
   if (appointment.state === "cancelled") return done;
   if (windowOf(evening, now) !== "open") return { kind: "refused", reason: "not-open" };
   if (appointment.startsAt <= now) return { kind: "refused", reason: "past" };
+  if (isTooLate(evening, appointment.startsAt, now)) return { kind: "refused", reason: "late" };
   const { db } = deps;
   await db.batch([
     ...cancelStatements(db, schoolId, appointmentId),
@@ -41,7 +43,7 @@ export async function cancelAppointment(
 
 async function findOwn({ db }: Deps, schoolId: string, guardianId: string, eveningId: string, appointmentId: string) {
   return db
-    .select({ appointment: appointments, evening: evenings })
+    .select({ appointment: appointments, evening: eveningFor(schoolId, guardianId) })
     .from(appointments)
     .innerJoin(evenings, and(eq(evenings.schoolId, schoolId), eq(evenings.id, appointments.eveningId)))
     .where(

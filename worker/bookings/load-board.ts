@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, gte, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import {
+  absences,
   appointments,
   appointmentTeachers,
   claims,
@@ -13,10 +14,16 @@ import {
   people,
   students,
 } from "../db/schema.ts";
+import { oneAbsence } from "./absences.ts";
+import { eveningFor } from "./early-access.ts";
 import type { Board, Offer, OwnAppointment, Teacher } from "./slots.ts";
 
 export type Evening = typeof evenings.$inferSelect;
-export type LoadedBoard = Board & { evening: Evening };
+export type LoadedBoard = Board & {
+  evening: Evening;
+  /** The guardian has said that they can't attend. */
+  absent: boolean;
+};
 
 /**
  * Everything that one guardian's booking page shows and a booking is checked against, read in one batch: a moment that really was.
@@ -29,14 +36,30 @@ export async function loadBoard(
   eveningId: string,
   now: number,
 ): Promise<LoadedBoard | null> {
-  const [found, offerRows, ownRows, busy] = await db.batch([
-    db.select().from(evenings).where(oneEvening(schoolId, eveningId)),
+  const [found, offerRows, ownRows, taken, metByOther, absence] = await db.batch([
+    db.select(eveningFor(schoolId, guardianId)).from(evenings).where(oneEvening(schoolId, eveningId)),
     offersQuery(db, schoolId, guardianId, eveningId),
     ownQuery(db, schoolId, guardianId, eveningId),
     busyQuery(db, schoolId, guardianId, eveningId, now),
+    metByOtherQuery(db, schoolId, guardianId, eveningId),
+    db
+      .select()
+      .from(absences)
+      .where(oneAbsence(schoolId, guardianId, eveningId)),
   ]);
   const [evening] = found;
-  return evening ? { evening, offers: groupOffers(offerRows), own: groupOwn(ownRows), busy } : null;
+  if (!evening) return null;
+  const busy = taken.filter((unit) => unit.personId !== guardianId);
+  const held = taken.filter((unit) => unit.personId === guardianId && unit.proposalId !== null);
+  return {
+    evening,
+    offers: groupOffers(offerRows),
+    own: groupOwn(ownRows),
+    busy,
+    held: held.map((unit) => unit.unitAt),
+    metByOther,
+    absent: absence.length > 0,
+  };
 }
 
 // In a batch, Drizzle on D1 reads columns by name and loses all but the last of a name: so each has its own.
@@ -123,6 +146,7 @@ function ownQuery(db: Database, schoolId: string, guardianId: string, eveningId:
       startsAt: appointments.startsAt,
       endsAt: appointments.endsAt,
       version: appointments.version,
+      note: appointments.note,
       ...teacherColumns,
     })
     .from(appointments)
@@ -148,31 +172,55 @@ type OwnRow = Awaited<ReturnType<typeof ownQuery>>[number];
 function groupOwn(rows: OwnRow[]): OwnAppointment[] {
   const own = new Map<string, OwnAppointment>();
   for (const row of rows) {
-    const { id, eveningId, studentId, classId, startsAt, endsAt, version } = row;
-    const appointment = own.get(id) ?? { id, eveningId, studentId, classId, startsAt, endsAt, version, teachers: [] };
+    const { id, eveningId, studentId, classId, startsAt, endsAt, version, note } = row;
+    const of = { id, eveningId, studentId, classId };
+    const appointment = own.get(id) ?? { ...of, startsAt, endsAt, version, note, teachers: [] };
     appointment.teachers.push(teacherOf(row));
     own.set(id, appointment);
   }
   return [...own.values()];
 }
 
-/** The units that the guardian's teachers have given away in the evening's time; a lapsed hold gives nothing away. */
+/** The units that the guardian and their teachers have given away in the evening's time; a lapsed hold gives nothing away. */
 function busyQuery(db: Database, schoolId: string, guardianId: string, eveningId: string, now: number) {
-  const theirTeachers = sql`(SELECT ct.teacher_id FROM guardianships AS g
+  const everyone = sql`(SELECT ${guardianId} UNION SELECT ct.teacher_id FROM guardianships AS g
     JOIN enrolments AS e ON e.school_id = g.school_id AND e.student_id = g.student_id
     JOIN evening_classes AS ec ON ec.school_id = g.school_id AND ec.evening_id = ${eveningId} AND ec.class_id = e.class_id
     JOIN class_teachers AS ct ON ct.school_id = g.school_id AND ct.class_id = e.class_id
     WHERE g.school_id = ${schoolId} AND g.guardian_id = ${guardianId} AND g.may_book = 1)`;
   return db
-    .select({ personId: claims.personId, unitAt: claims.unitAt, appointmentId: claims.appointmentId })
+    .select({
+      personId: claims.personId,
+      unitAt: claims.unitAt,
+      appointmentId: claims.appointmentId,
+      proposalId: claims.proposalId,
+    })
     .from(claims)
     .where(
       and(
         eq(claims.schoolId, schoolId),
-        sql`${claims.personId} IN ${theirTeachers}`,
+        sql`${claims.personId} IN ${everyone}`,
         gte(claims.unitAt, edgeOf(schoolId, eveningId, sql`starts_at`)),
         lt(claims.unitAt, edgeOf(schoolId, eveningId, sql`ends_at`)),
         or(isNull(claims.heldUntil), gt(claims.heldUntil, now)),
+      ),
+    );
+}
+
+/** Where a student's guardians come together: what another of them has booked. */
+function metByOtherQuery(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+  return db
+    .select({ studentId: appointments.studentId, classId: appointments.classId })
+    .from(appointments)
+    .where(
+      and(
+        eq(appointments.schoolId, schoolId),
+        eq(appointments.eveningId, eveningId),
+        // As the index `appointments_one_for_all` has it, word for word, so that it serves this query.
+        sql`state = 'booked' AND together = 1`,
+        ne(appointments.guardianId, guardianId),
+        sql`${appointments.studentId} IN (SELECT student_id FROM guardianships
+          WHERE school_id = ${schoolId} AND guardian_id = ${guardianId} AND may_book = 1)`,
       ),
     );
 }

@@ -10,6 +10,7 @@ import {
   guardianships,
   invites,
 } from "../db/schema.ts";
+import { eveningFor } from "./early-access.ts";
 
 /** The evenings, by time, in which a guardian has booked appointments. */
 export async function eveningsBookedBy(db: Database, schoolId: string, guardianId: string) {
@@ -49,7 +50,7 @@ export async function eveningsOpenTo(db: Database, schoolId: string, guardianId:
       ),
     );
   return db
-    .select()
+    .select(eveningFor(schoolId, guardianId))
     .from(evenings)
     .where(
       and(

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { ScheduleProps } from "../../web/pages/schedule-page.tsx";
 import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
-import { classes } from "../db/schema.ts";
+import { appointments, classes, teacherBreaks } from "../db/schema.ts";
 import { chooseEvening } from "../evenings/choose-evening.ts";
 import { fullName } from "../people/names.ts";
 import { type Appointment, listAppointments } from "./appointments.ts";
@@ -23,14 +23,23 @@ export async function readSchedule(
   const evenings = await eveningsTaughtBy(db, schoolId, teacherId);
   const evening = askedId === undefined ? chooseEvening(evenings, now) : evenings.find(({ id }) => id === askedId);
   if (!evening) return askedId === undefined ? { evening: null, span: null, booked: 0, rows: [], others: [] } : null;
-  const appointments = await listAppointments(db, schoolId, { eveningId: evening.id, teacherId });
-  const names = await classNames(db, schoolId, appointments);
+  const booked = await listAppointments(db, schoolId, { eveningId: evening.id, teacherId });
+  const [names, notes, breaks] = await Promise.all([
+    classNames(db, schoolId, booked),
+    notesOf(db, schoolId, booked),
+    breaksOf(db, schoolId, evening.id, teacherId),
+  ]);
   return {
     evening: { id: evening.id, name: evening.name, startsAt: evening.startsAt, over: evening.endsAt <= now },
-    span: spanOf(appointments) ?? null,
-    booked: appointments.length,
-    rows: scheduleOf(evening, appointments).map((row) =>
-      row.kind === "free" ? row : rowOf(row.appointment, teacherId, evening.slotSeconds, names),
+    span: spanOf(booked) ?? null,
+    booked: booked.length,
+    rows: scheduleOf(evening, booked, breaks).map((row) =>
+      row.kind === "appointment"
+        ? {
+            ...rowOf(row.appointment, teacherId, evening.slotSeconds, names),
+            note: notes.get(row.appointment.id) ?? "",
+          }
+        : row,
     ),
     others: evenings
       .filter((other) => other.id !== evening.id)
@@ -50,8 +59,38 @@ function rowOf(appointment: Appointment, teacherId: string, slotSeconds: number,
   };
 }
 
-async function classNames(db: Database, schoolId: string, appointments: Appointment[]) {
-  const ids = [...new Set(appointments.map((appointment) => appointment.classId))];
+/** The messages of these appointments: read here only, because nobody but their teachers is to see them. */
+async function notesOf(db: Database, schoolId: string, booked: Appointment[]) {
+  const rows = await db
+    .select({ id: appointments.id, note: appointments.note })
+    .from(appointments)
+    .where(
+      and(
+        eq(appointments.schoolId, schoolId),
+        inList(
+          appointments.id,
+          booked.map((appointment) => appointment.id),
+        ),
+      ),
+    );
+  return new Map(rows.map((row) => [row.id, row.note]));
+}
+
+function breaksOf(db: Database, schoolId: string, eveningId: string, teacherId: string) {
+  return db
+    .select({ startsAt: teacherBreaks.startsAt, endsAt: teacherBreaks.endsAt })
+    .from(teacherBreaks)
+    .where(
+      and(
+        eq(teacherBreaks.schoolId, schoolId),
+        eq(teacherBreaks.eveningId, eveningId),
+        eq(teacherBreaks.teacherId, teacherId),
+      ),
+    );
+}
+
+async function classNames(db: Database, schoolId: string, booked: Appointment[]) {
+  const ids = [...new Set(booked.map((appointment) => appointment.classId))];
   const rows = await db
     .select({ id: classes.id, code: classes.code })
     .from(classes)

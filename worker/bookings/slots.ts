@@ -1,3 +1,4 @@
+import { isTooLate, type LeadTime } from "../evenings/booking-window.ts";
 import { type Grid, startsOf, unitsFrom } from "../evenings/grid.ts";
 
 export type Teacher = { id: string; title: string; forename: string; surname: string };
@@ -22,11 +23,16 @@ export type OwnAppointment = {
   startsAt: number;
   endsAt: number;
   version: number;
+  /** The guardian's message to the teachers. */
+  note?: string;
   teachers: Teacher[];
 };
 
-/** A teacher's unit that is given away, by an appointment or a hold that has not lapsed. */
-export type BusyUnit = { personId: string; unitAt: number; appointmentId: string | null };
+/** A teacher's unit that is given away: to an appointment, to a hold that has not lapsed, or (neither id) to a break. */
+export type BusyUnit = { personId: string; unitAt: number; appointmentId: string | null; proposalId: string | null };
+
+/** A class that another of the student's guardians has an appointment for, where they come together. */
+export type MetByOther = { studentId: string; classId: string };
 
 export type SlotState =
   | { kind: "free" }
@@ -36,17 +42,30 @@ export type SlotState =
   /** Another appointment of the guardian's own rules it out. */
   | { kind: "clash"; with: OwnAppointment }
   /** Has begun already. */
-  | { kind: "past" };
+  | { kind: "past" }
+  /** Begins so soon that the evening's lead time forbids it. */
+  | { kind: "late" }
+  /** A teacher has a break, or isn't there. */
+  | { kind: "away" }
+  /** The guardian's own proposal, or an offer made to them, holds their time. */
+  | { kind: "held" }
+  /** The guardian has as many appointments for the student as the evening allows. */
+  | { kind: "limit"; most: number }
+  /** The student's guardians come together, and another of them has this appointment. */
+  | { kind: "shared" };
 
 export type Slot = { startsAt: number; state: SlotState };
 export type OfferSlots = { offer: Offer; own: OwnAppointment | undefined; slots: Slot[] };
 
 /** What a guardian's booking page is made of. */
 export type Board = {
-  evening: Grid & { id: string };
+  evening: Grid & LeadTime & { id: string; mostPerStudent: number | null };
   offers: Offer[];
   own: OwnAppointment[];
   busy: BusyUnit[];
+  /** The starts of units that are held for the guardian. */
+  held: number[];
+  metByOther: MetByOther[];
 };
 
 /** The state of every start for each of the guardian's offers, in the offers' order. */
@@ -58,14 +77,29 @@ export function slotsOf(board: Board, now: number): OfferSlots[] {
 export function slotsOfOffer(board: Board, offer: Offer, now: number): OfferSlots {
   const { evening } = board;
   const own = ownFor(board, offer);
-  const others = board.own.filter((candidate) => candidate !== own);
-  const busy = busyUnitsOf(board, offer, own);
+  const around: Around = {
+    own,
+    others: board.own.filter((candidate) => candidate !== own),
+    ...busyUnitsOf(board, offer, own),
+    held: new Set(board.held),
+    whole: own ? null : wholeRefusal(board, offer),
+  };
   const slots = startsOf(evening, offer.units).map((startsAt) => {
     const units = unitsFrom(startsAt, offer.units, evening);
     const endsAt = startsAt + offer.units * evening.slotSeconds * 1000;
-    return { startsAt, state: stateOf({ startsAt, endsAt, units }, own, others, busy, now) };
+    return { startsAt, state: stateOf({ startsAt, endsAt, units }, around, evening, now) };
   });
   return { offer, own, slots };
+}
+
+/** Why no time of an offer can be had by this guardian, whoever is free. Only what isn't booked yet can be refused so. */
+export function wholeRefusal(board: Board, offer: Offer): Extract<SlotState, { kind: "limit" | "shared" }> | null {
+  const { evening, metByOther, own } = board;
+  const met = metByOther.some((one) => one.studentId === offer.student.id && one.classId === offer.classId);
+  if (met) return { kind: "shared" };
+  const most = evening.mostPerStudent;
+  const theirs = own.filter((one) => one.eveningId === evening.id && one.studentId === offer.student.id);
+  return most !== null && theirs.length >= most ? { kind: "limit", most } : null;
 }
 
 /** The guardian's appointment for the offer, if there is one in this evening. */
@@ -79,24 +113,34 @@ export function ownFor(board: Board, offer: Offer): OwnAppointment | undefined {
 }
 
 type Span = { startsAt: number; endsAt: number; units: number[] };
+type Around = {
+  own: OwnAppointment | undefined;
+  others: OwnAppointment[];
+  busy: ReadonlySet<number>;
+  away: ReadonlySet<number>;
+  held: ReadonlySet<number>;
+  whole: SlotState | null;
+};
 
-function stateOf(
-  span: Span,
-  own: OwnAppointment | undefined,
-  others: OwnAppointment[],
-  busy: ReadonlySet<number>,
-  now: number,
-): SlotState {
-  if (own?.startsAt === span.startsAt) return { kind: "yours" };
+function stateOf(span: Span, around: Around, evening: LeadTime, now: number): SlotState {
+  if (around.own?.startsAt === span.startsAt) return { kind: "yours" };
   if (span.startsAt <= now) return { kind: "past" };
+  if (isTooLate(evening, span.startsAt, now)) return { kind: "late" };
+  if (around.whole) return around.whole;
   // First: the guardian's own appointment with the same teacher makes the teacher busy too, and is the better reason.
-  const clash = others.find((other) => other.startsAt < span.endsAt && span.startsAt < other.endsAt);
+  const clash = around.others.find((other) => other.startsAt < span.endsAt && span.startsAt < other.endsAt);
   if (clash) return { kind: "clash", with: clash };
-  return span.units.some((unit) => busy.has(unit)) ? { kind: "taken" } : { kind: "free" };
+  if (span.units.some((unit) => around.held.has(unit))) return { kind: "held" };
+  if (span.units.some((unit) => around.away.has(unit))) return { kind: "away" };
+  return span.units.some((unit) => around.busy.has(unit)) ? { kind: "taken" } : { kind: "free" };
 }
 
-function busyUnitsOf(board: Board, offer: Offer, own: OwnAppointment | undefined): Set<number> {
+function busyUnitsOf(board: Board, offer: Offer, own: OwnAppointment | undefined) {
   const teachers = new Set(offer.teachers.map((teacher) => teacher.id));
   const units = board.busy.filter((unit) => teachers.has(unit.personId) && !(own && unit.appointmentId === own.id));
-  return new Set(units.map((unit) => unit.unitAt));
+  const isBreak = (unit: BusyUnit) => unit.appointmentId === null && unit.proposalId === null;
+  return {
+    busy: new Set(units.filter((unit) => !isBreak(unit)).map((unit) => unit.unitAt)),
+    away: new Set(units.filter(isBreak).map((unit) => unit.unitAt)),
+  };
 }

@@ -16,3 +16,11 @@ export function windowOf(evening: BookingWindow, now: number): WindowState {
   if (now < evening.bookingOpensAt) return "early";
   return now < Math.min(evening.bookingClosesAt, evening.endsAt) ? "open" : "over";
 }
+
+/** How long before its start a time must be booked, moved or given back. */
+export type LeadTime = { leadMinutes: number };
+
+/** Whether a time begins too soon to be booked or changed now: at the very millisecond of the lead time, it is. */
+export function isTooLate({ leadMinutes }: LeadTime, startsAt: number, now: number): boolean {
+  return now >= startsAt - leadMinutes * 60_000;
+}

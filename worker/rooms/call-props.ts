@@ -5,6 +5,7 @@ import { type Appointment, listAppointments, type NamedPerson } from "../booking
 import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { classes, type evenings, people } from "../db/schema.ts";
+import { talkEndOf } from "../evenings/gap.ts";
 import type { Person, School } from "../http/context.ts";
 import { fullName, shortName } from "../people/names.ts";
 import { overrunUntil } from "./overrun.ts";
@@ -95,7 +96,11 @@ async function common(db: Database, school: School, evening: Evening, mine: Appo
     evening: { id: evening.id, name: evening.name, zone: school.zone },
     now,
     appointments: mine.map((appointment) =>
-      toCall(appointment, overrunUntil(appointment, others, evening.ending), names),
+      toCall(
+        { ...appointment, endsAt: talkEndOf(appointment.endsAt, evening) },
+        talkEndOf(overrunUntil(appointment, others, evening.ending), evening),
+        names,
+      ),
     ),
     ending: evening.ending,
     checkUrl: "/check",

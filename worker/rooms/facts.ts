@@ -4,6 +4,7 @@ import { type Appointment, listAppointments } from "../bookings/appointments.ts"
 import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { evenings, inviteStudents, invites } from "../db/schema.ts";
+import { talkEndOf } from "../evenings/gap.ts";
 import { fullName } from "../people/names.ts";
 import { overrunUntil } from "./overrun.ts";
 
@@ -21,7 +22,7 @@ export async function loadFacts(db: Database, schoolId: string, appointmentIds: 
   ]);
   return found.map((appointment) => {
     const guest = guests.find((row) => covers(row, appointment));
-    const ending = settings.get(appointment.eveningId) ?? "on-time";
+    const { ending, gapSeconds } = settings.get(appointment.eveningId) ?? ON_TIME;
     const others = running.filter((other) => other.eveningId === appointment.eveningId);
     return {
       appointment,
@@ -30,13 +31,15 @@ export async function loadFacts(db: Database, schoolId: string, appointmentIds: 
         version: appointment.version,
         state: appointment.state,
         opensAt: appointment.startsAt,
-        closesAt: appointment.endsAt,
-        overrunUntil: overrunUntil(appointment, others, ending),
+        closesAt: talkEndOf(appointment.endsAt, { gapSeconds }),
+        overrunUntil: talkEndOf(overrunUntil(appointment, others, ending), { gapSeconds }),
         people: peopleOf(appointment, guest),
       },
     };
   });
 }
+
+const ON_TIME = { ending: "on-time", gapSeconds: 0 } as const;
 
 type GuestRow = { inviteId: string; name: string; eveningId: string; guardianId: string; studentId: string };
 
@@ -67,10 +70,10 @@ function peopleOf(appointment: Appointment, guest: GuestRow | undefined): Person
 
 async function endingsOf(db: Database, schoolId: string, ids: string[]) {
   const rows = await db
-    .select({ id: evenings.id, ending: evenings.ending })
+    .select({ id: evenings.id, ending: evenings.ending, gapSeconds: evenings.gapSeconds })
     .from(evenings)
     .where(and(eq(evenings.schoolId, schoolId), inList(evenings.id, ids)));
-  return new Map(rows.map((row) => [row.id, row.ending]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 async function guestsOf(db: Database, schoolId: string, eveningIds: string[]): Promise<GuestRow[]> {

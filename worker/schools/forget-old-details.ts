@@ -1,13 +1,24 @@
-import { and, eq, inArray, lt, ne, or, sql } from "drizzle-orm";
-import { evenings, invites, rateLimits, schools, sessions, signInLinks } from "../db/schema.ts";
+import { and, eq, inArray, lt, ne, sql } from "drizzle-orm";
+import {
+  absences,
+  appointments,
+  evenings,
+  invites,
+  rateLimits,
+  schools,
+  sessions,
+  signInLinks,
+  waiting,
+} from "../db/schema.ts";
 import type { Deps } from "../http/context.ts";
 
 const DAY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /**
  * Keeps the promise of the invitation: a guest's name and address are forgotten when the school's retention time after the evening is
- * over. The row itself stays, without them, so that the consent still says who agreed to what. Expired sign-in links and sessions
- * and old counters go as well. Idempotent; safe to run at any time.
+ * over. The row itself stays, without them, so that the consent still says who agreed to what. So are guardians' messages to teachers,
+ * their places on waiting lists and that they could not come. Expired sign-in links and sessions and old counters go as well. Idempotent; safe to run at any time.
  */
 export async function forgetOldDetails(deps: Deps): Promise<void> {
   const { db } = deps;
@@ -21,10 +32,15 @@ export async function forgetOldDetails(deps: Deps): Promise<void> {
     db
       .update(invites)
       .set({ name: "", email: "" })
-      .where(and(or(ne(invites.name, ""), ne(invites.email, "")), inArray(invites.eveningId, overdue))),
+      .where(and(ne(invites.email, ""), inArray(invites.eveningId, overdue))),
+    db
+      .update(appointments)
+      .set({ note: "" })
+      .where(and(ne(appointments.note, ""), inArray(appointments.eveningId, overdue))),
+    db.delete(waiting).where(inArray(waiting.eveningId, overdue)),
+    db.delete(absences).where(inArray(absences.eveningId, overdue)),
     db.delete(signInLinks).where(lt(signInLinks.expiresAt, now - DAY_MS)),
     db.delete(sessions).where(lt(sessions.expiresAt, now)),
-    // The longest window is a day: one that is still counting has begun no earlier.
-    db.delete(rateLimits).where(lt(rateLimits.windowAt, now - DAY_MS)),
+    db.delete(rateLimits).where(lt(rateLimits.windowAt, now - HOUR_MS)),
   ]);
 }

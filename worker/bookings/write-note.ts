@@ -1,0 +1,30 @@
+import { and, eq, gt } from "drizzle-orm";
+import type { Database } from "../db/client.ts";
+import { appointments } from "../db/schema.ts";
+
+/** The longest message to a teacher. */
+export const MOST_NOTE = 500;
+
+/** Changes the message of a guardian's own appointment that has still to begin. Its class, or null where there is no such appointment. */
+export async function writeNote(
+  db: Database,
+  schoolId: string,
+  note: { guardianId: string; eveningId: string; appointmentId: string; text: string },
+  now: number,
+): Promise<{ studentId: string; classId: string } | null> {
+  const [changed] = await db
+    .update(appointments)
+    .set({ note: note.text })
+    .where(
+      and(
+        eq(appointments.schoolId, schoolId),
+        eq(appointments.id, note.appointmentId),
+        eq(appointments.guardianId, note.guardianId),
+        eq(appointments.eveningId, note.eveningId),
+        eq(appointments.state, "booked"),
+        gt(appointments.startsAt, now),
+      ),
+    )
+    .returning({ studentId: appointments.studentId, classId: appointments.classId });
+  return changed ?? null;
+}
