@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, ne, or, sql } from "drizzle-orm";
 import {
   absences,
   appointments,
@@ -13,7 +13,6 @@ import {
 import type { Deps } from "../http/context.ts";
 
 const DAY_MS = 24 * 3_600_000;
-const HOUR_MS = 3_600_000;
 
 /**
  * Keeps the promise of the invitation: a guest's name and address are forgotten when the school's retention time after the evening is
@@ -32,7 +31,7 @@ export async function forgetOldDetails(deps: Deps): Promise<void> {
     db
       .update(invites)
       .set({ name: "", email: "" })
-      .where(and(ne(invites.email, ""), inArray(invites.eveningId, overdue))),
+      .where(and(or(ne(invites.name, ""), ne(invites.email, "")), inArray(invites.eveningId, overdue))),
     db
       .update(appointments)
       .set({ note: "" })
@@ -41,6 +40,7 @@ export async function forgetOldDetails(deps: Deps): Promise<void> {
     db.delete(absences).where(inArray(absences.eveningId, overdue)),
     db.delete(signInLinks).where(lt(signInLinks.expiresAt, now - DAY_MS)),
     db.delete(sessions).where(lt(sessions.expiresAt, now)),
-    db.delete(rateLimits).where(lt(rateLimits.windowAt, now - HOUR_MS)),
+    // The longest window is a day: one that is still counting has begun no earlier.
+    db.delete(rateLimits).where(lt(rateLimits.windowAt, now - DAY_MS)),
   ]);
 }
