@@ -28,7 +28,15 @@ export function DeskPage(props: DeskPageProps) {
   );
 }
 
-const KINDS = { sign_in: "Sign-in links", booking_confirmation: "Confirmations", invitation: "Invitations" } as const;
+const KINDS: Record<Desk["mail"][number]["kind"], string> = {
+  sign_in: "Sign-in links",
+  booking_confirmation: "Confirmations",
+  invitation: "Invitations",
+  invitation_changed: "Changes told to guests",
+  invitation_withdrawn: "Withdrawn invitations",
+  teacher_schedule: "Teachers’ schedules",
+  schedule_changed: "Changes told to teachers",
+};
 const PROBLEMS: Record<string, string> = {
   inactive_recipient: "The address takes no mail from us: it bounced before, or its owner complained.",
   invalid_request: "The address cannot be right. Mend it in the school’s records and bring them in again.",

@@ -356,8 +356,8 @@ export const invites = sqliteTable(
     name: text().notNull(),
     email: text().notNull(),
     state: text({ enum: ["sent", "removed"] }).notNull(),
-    /** Why it was removed: by the guardian, or because the guest said "This isn't me". */
-    removedBecause: text({ enum: ["removed", "not_me"] }),
+    /** Why it was removed: by the guardian, because the guest said "This isn't me", or because its students are no longer in the evening. */
+    removedBecause: text({ enum: ["removed", "not_me", "student_left"] }),
     /** Part of the token's derivation: raised by Remove, which kills the link. */
     version: integer().notNull(),
     /** Which key of the ring the token is derived under. */
@@ -414,7 +414,17 @@ export const outbox = sqliteTable(
     schoolId: school(),
     /** Also the Metadata id at Postmark, by which an ambiguous send is looked up. */
     id: text().notNull(),
-    kind: text({ enum: ["sign_in", "booking_confirmation", "invitation"] }).notNull(),
+    kind: text({
+      enum: [
+        "sign_in",
+        "booking_confirmation",
+        "invitation",
+        "invitation_changed",
+        "invitation_withdrawn",
+        "teacher_schedule",
+        "schedule_changed",
+      ],
+    }).notNull(),
     /** JSON, by kind: see mail/enqueue.ts. */
     subject: text().notNull(),
     state: text({ enum: ["waiting", "sending", "sent", "failed"] }).notNull(),

@@ -3,6 +3,7 @@ import { auditStatement } from "../audit/audit-statement.ts";
 import { consents, inviteStudents, invites } from "../db/schema.ts";
 import type { Deps } from "../http/context.ts";
 import { faultWords } from "../http/fault-words.ts";
+import { enqueueMail } from "../mail/enqueue.ts";
 import { deliverNotices } from "../rooms/deliver-notices.ts";
 import { noticeStatements } from "../rooms/notices.ts";
 import { appointmentsOfInvite } from "./appointments-of-invite.ts";
@@ -16,6 +17,9 @@ export type RemoveInvite = {
   actor: string;
   now: number;
 };
+
+/** "To change invited guests, please remove and then invite again": one who is invited again by then is not told first that they aren't. */
+const TOLD_AFTER_MS = 60_000;
 
 /** Takes an invite back: its link is dead when this resolves, and rooms have been told, or will be by the sweep. Doing it twice is harmless. */
 export async function removeInvite(deps: Deps, removal: RemoveInvite): Promise<void> {
@@ -40,9 +44,15 @@ export async function removeInvite(deps: Deps, removal: RemoveInvite): Promise<v
       .update(consents)
       .set({ withdrawnAt: now })
       .where(and(eq(consents.schoolId, schoolId), eq(consents.inviteId, inviteId), isNull(consents.withdrawnAt))),
+    ...(because === "removed" ? [withdrawnMail(db, removal)] : []),
     auditStatement(db, schoolId, { actor, action: `invite.${because}`, object: inviteId }, now),
   ]);
   await deliverNotices(deps).catch((error: unknown) => {
     console.error("notices after a removal:", faultWords(error));
   });
+}
+
+function withdrawnMail(db: Deps["db"], { schoolId, inviteId, now }: RemoveInvite) {
+  const mail = { kind: "invitation_withdrawn", inviteId } as const;
+  return enqueueMail(db, schoolId, mail, now, { delayMs: TOLD_AFTER_MS });
 }

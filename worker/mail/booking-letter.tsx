@@ -1,4 +1,6 @@
 import { clockTime, count, list, longDate } from "../../web/ui/format.ts";
+import { Changes, changesText } from "./changes-part.tsx";
+import type { Change } from "./last-list.ts";
 import {
   Heading,
   List,
@@ -22,6 +24,8 @@ export type BookingProps = {
   checkUrl: string;
   /** By time. */
   rows: { startsAt: number; endsAt: number; teachers: string[]; student: string; subject: string }[];
+  /** Since the guardian's last mail; null in the first. */
+  changes: readonly Change[] | null;
 };
 
 const COLUMNS = ["Time", "Teacher", "Student", "Subject"];
@@ -29,7 +33,7 @@ const COLUMNS = ["Time", "Teacher", "Student", "Subject"];
 /** What a guardian has booked, with a link that signs them in after a click. */
 export function bookingLetter(props: BookingProps) {
   return {
-    subject: `Your appointments: ${props.evening.name}`,
+    subject: `${titleOf(props)}: ${props.evening.name}`,
     html: letterHtml({
       title: props.evening.name,
       schoolName: props.schoolName,
@@ -40,7 +44,15 @@ export function bookingLetter(props: BookingProps) {
   };
 }
 
+/** What the subject says; the letter's own heading is the evening. */
+function titleOf({ changes, rows }: BookingProps): string {
+  if (!changes) return "Your appointments";
+  return rows.length > 0 ? "Your appointments have changed" : "Your appointments are cancelled";
+}
+
 const words = {
+  changed: "What has changed since our last e-mail:",
+  now: "Your appointments are now:",
   join: (time: string) =>
     `On the day, open My Bookings a few minutes before ${time} and press Join Video Appointments. One page takes you from teacher to teacher. There is nothing to install.`,
   link: "The button signs you in, once, after one more click. It is for you alone: please do not pass it on. To let one other parent or guardian join, use Invite Parent/Guardian in My Bookings.",
@@ -58,8 +70,23 @@ function Body(props: BookingProps) {
         <Subheading>{summary(props)}</Subheading>
         <Paragraph>{day(props)}, by video call</Paragraph>
       </Section>
+      {props.changes && (
+        <>
+          <Section top={0}>
+            <Paragraph>{words.changed}</Paragraph>
+          </Section>
+          <Section top={8}>
+            <Changes changes={props.changes} zone={props.zone} />
+          </Section>
+          {first && (
+            <Section top={0}>
+              <Paragraph>{words.now}</Paragraph>
+            </Section>
+          )}
+        </>
+      )}
       {first && (
-        <Section top={16}>
+        <Section top={props.changes ? 8 : 16}>
           <List columns={COLUMNS} rows={rowsOf(props)} strong={0} />
         </Section>
       )}
@@ -105,6 +132,8 @@ function toText(props: BookingProps): string {
   return `${[
     props.schoolName,
     `${props.evening.name}\n${summary(props)}\n${day(props)}, by video call`,
+    ...(props.changes ? [`${words.changed}\n${changesText(props.changes, props.zone)}`] : []),
+    ...(props.changes && lines.length > 0 ? [words.now] : []),
     ...(lines.length > 0 ? [lines.join("\n")] : []),
     `My Bookings:\n${props.signInUrl}\n${words.link.replace("The button", "This link")}`,
     ...(first ? [words.join(clockTime(first.startsAt, props.zone))] : []),

@@ -6,14 +6,19 @@ import { fullName } from "../people/names.ts";
 import { createSignInLink, signInUrl } from "../people/sign-in-links.ts";
 import { bookingLetter } from "./booking-letter.tsx";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
+import { listedOf, sinceLastMail } from "./last-list.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** What a guardian has booked for an evening, with a way in; not needed once the evening is over. */
+/**
+ * What a guardian has booked for an evening, what of it has changed since their last mail, and a way in; not needed once the evening is
+ * over, or where everything is as the last mail had it.
+ */
 export async function composeBookingConfirmation(
-  { deps, school, now }: ComposeFor,
+  to: ComposeFor,
   about: { guardianId: string; eveningId: string },
 ): Promise<Composed> {
+  const { deps, school, now } = to;
   const { db, settings } = deps;
   const [evening, guardian, booked] = await Promise.all([
     db
@@ -29,6 +34,10 @@ export async function composeBookingConfirmation(
     listAppointments(db, school.id, about),
   ]);
   if (!evening || !guardian || evening.endsAt <= now) return { kind: "not_needed" };
+  const since = await sinceLastMail(to, booked);
+  if (since.kind === "wait") return { kind: "later", problem: "waits_for_earlier", uncertain: false };
+  const changes = since.kind === "since" ? since.changes : null;
+  if (changes ? changes.length === 0 : booked.length === 0) return { kind: "not_needed" };
   if (!guardian.email) return { kind: "refused", problem: "no_address" };
   const letter = bookingLetter({
     schoolName: school.name,
@@ -36,10 +45,11 @@ export async function composeBookingConfirmation(
     zone: school.zone,
     evening: { name: evening.name, startsAt: evening.startsAt },
     rows: booked.map(toRow),
-    signInUrl: await signInLink({ deps, school, now }, guardian.id, evening.id, evening.endsAt + DAY_MS),
+    changes,
+    signInUrl: await signInLink(to, guardian.id, evening.id, evening.endsAt + DAY_MS),
     checkUrl: `${schoolOrigin(settings, school.slug)}/check`,
   });
-  return { kind: "letter", letter: { to: guardian.email, ...letter } };
+  return { kind: "letter", letter: { to: guardian.email, ...letter }, listed: listedOf(booked) };
 }
 
 /** Made only now, as the outbox holds no token: each try has its own link, and all of them lapse the day after the evening. */

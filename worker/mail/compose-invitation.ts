@@ -1,59 +1,73 @@
-import { and, eq } from "drizzle-orm";
-import { type Appointment, listAppointments } from "../bookings/appointments.ts";
-import { evenings, inviteStudents, invites, people } from "../db/schema.ts";
-import { guestLinks } from "../invites/guest-links.ts";
-import { guestTokenOf } from "../invites/guest-token.ts";
+import { and, eq, ne } from "drizzle-orm";
+import { invites } from "../db/schema.ts";
+import { foldEmail } from "../people/fold.ts";
 import { fullName } from "../people/names.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
+import { invitationChangedLetter, invitationWithdrawnLetter } from "./guest-letters.tsx";
 import { invitationLetter } from "./invitation-letter.tsx";
+import { listedOf, sinceLastMail } from "./last-list.ts";
+import {
+  coveredBy,
+  findInvitation,
+  findLiveInvitation,
+  guestHasMail,
+  guestLetterProps,
+  type Invitation,
+} from "./load-invitation.ts";
+
+type About = { inviteId: string };
 
 /** The guest's link and the appointments as they are now; not needed once the invite is removed or the evening over. */
-export async function composeInvitation(to: ComposeFor, about: { inviteId: string }): Promise<Composed> {
-  const { deps, school, now } = to;
-  const invite = await deps.db
-    .select({ invite: invites, guardian: people, evening: evenings })
-    .from(invites)
-    .innerJoin(people, and(eq(people.schoolId, invites.schoolId), eq(people.id, invites.guardianId)))
-    .innerJoin(evenings, and(eq(evenings.schoolId, invites.schoolId), eq(evenings.id, invites.eveningId)))
-    .where(and(eq(invites.schoolId, school.id), eq(invites.id, about.inviteId)))
-    .get();
-  if (invite?.invite.state !== "sent" || invite.evening.endsAt <= now) return { kind: "not_needed" };
-  const token = await guestTokenOf(deps.settings.SIGNING_KEYS, invite.invite);
-  const letter = invitationLetter({
-    schoolName: school.name,
-    zone: school.zone,
-    retentionDays: school.retentionDays,
-    eveningName: invite.evening.name,
-    invitedBy: fullName(invite.guardian),
-    rows: (await coveredBy(to, invite.invite)).map(toRow),
-    ...guestLinks(deps.settings, school.slug, invite.invite.id, token),
-  });
-  return { kind: "letter", letter: { to: invite.invite.email, ...letter } };
+export async function composeInvitation(to: ComposeFor, about: About): Promise<Composed> {
+  const found = await findLiveInvitation(to, about.inviteId);
+  if (!found) return { kind: "not_needed" };
+  const covered = await coveredBy(to, found);
+  const letter = invitationLetter(await guestLetterProps(to, found, covered));
+  return { kind: "letter", letter: { to: found.invite.email, ...letter }, listed: listedOf(covered) };
 }
 
-async function coveredBy({ deps, school }: ComposeFor, invite: typeof invites.$inferSelect): Promise<Appointment[]> {
-  const rows = await deps.db
-    .select({ studentId: inviteStudents.studentId })
-    .from(inviteStudents)
+/** What is different since the guest's last mail; not needed where nothing is, or where no mail with a list has left yet. */
+export async function composeInvitationChanged(to: ComposeFor, about: About): Promise<Composed> {
+  const found = await findLiveInvitation(to, about.inviteId);
+  if (!found) return { kind: "not_needed" };
+  const covered = await coveredBy(to, found);
+  // An appointment that is still booked but no longer the guest's is not theirs to be told about.
+  const since = await sinceLastMail(to, covered, (gone) => gone.state === "cancelled");
+  if (since.kind === "wait") return { kind: "later", problem: "waits_for_earlier", uncertain: false };
+  if (since.kind === "first" || since.changes.length === 0) return { kind: "not_needed" };
+  const props = { ...(await guestLetterProps(to, found, covered)), changes: since.changes };
+  const letter = invitationChangedLetter(props);
+  return { kind: "letter", letter: { to: found.invite.email, ...letter }, listed: listedOf(covered) };
+}
+
+/** That an invitation is taken back; not needed where no mail of it ever left, or the same person is invited anew. */
+export async function composeInvitationWithdrawn(to: ComposeFor, about: About): Promise<Composed> {
+  const found = await findInvitation(to, about.inviteId);
+  if (found?.invite.state !== "removed" || found.evening.endsAt <= to.now) return { kind: "not_needed" };
+  if (found.invite.email === "" || !(await guestHasMail(to)) || (await isInvitedAnew(to, found)))
+    return { kind: "not_needed" };
+  const letter = invitationWithdrawnLetter({
+    schoolName: to.school.name,
+    retentionDays: to.school.retentionDays,
+    eveningName: found.evening.name,
+    invitedBy: fullName(found.guardian),
+    because: found.invite.removedBecause === "student_left" ? "student_left" : "removed",
+  });
+  return { kind: "letter", letter: { to: found.invite.email, ...letter } };
+}
+
+async function isInvitedAnew({ deps, school }: ComposeFor, { invite }: Invitation): Promise<boolean> {
+  const live = await deps.db
+    .select({ email: invites.email })
+    .from(invites)
     .where(
       and(
-        eq(inviteStudents.schoolId, school.id),
-        eq(inviteStudents.inviteId, invite.id),
-        eq(inviteStudents.live, true),
+        eq(invites.schoolId, school.id),
+        eq(invites.eveningId, invite.eveningId),
+        eq(invites.guardianId, invite.guardianId),
+        eq(invites.state, "sent"),
+        ne(invites.id, invite.id),
       ),
     );
-  return listAppointments(deps.db, school.id, {
-    eveningId: invite.eveningId,
-    guardianId: invite.guardianId,
-    studentIds: rows.map((row) => row.studentId),
-  });
-}
-
-function toRow({ startsAt, teachers, student, department, subject }: Appointment) {
-  return {
-    startsAt,
-    student: `${student.forename} ${student.surname}`,
-    teachers: teachers.map((teacher) => fullName({ ...teacher, role: "teacher" })),
-    department: department || subject,
-  };
+  return live.some(({ email }) => foldEmail(email) === foldEmail(invite.email));
 }

@@ -3,47 +3,61 @@ import { z } from "zod";
 import { schools } from "../db/schema.ts";
 import type { Deps, School } from "../http/context.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
-import { composeInvitation } from "./compose-invitation.ts";
+import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn } from "./compose-invitation.ts";
+import { composeSchedule, composeScheduleChanged } from "./compose-schedule.ts";
 import { composeSignIn } from "./compose-sign-in.ts";
 import type { OutboxRow, Outcome } from "./outbox.ts";
 import type { Mail } from "./postmark.ts";
 
 /** What a message says: the address it goes to, and its two bodies. */
 export type Letter = { to: string; subject: string; html: string; text: string };
-export type Composed = { kind: "letter"; letter: Letter } | Extract<Outcome, { kind: "not_needed" | "refused" }>;
-export type ComposeFor = { deps: Deps; school: School; now: number };
+/** `listed`: what the letter lists, for the next one to be compared with. */
+export type Composed = { kind: "letter"; letter: Letter; listed?: string } | Unsent;
+type Unsent = Extract<Outcome, { kind: "not_needed" | "refused" | "later" }>;
+export type ComposeFor = { deps: Deps; school: School; row: OutboxRow; now: number };
 
 /** Makes the message of an outbox row out of what holds now. Throws where the row is not one of ours. */
 export async function composeMail(
   deps: Deps,
   row: OutboxRow,
-): Promise<{ kind: "mail"; mail: Mail } | Extract<Outcome, { kind: "not_needed" | "refused" }>> {
+): Promise<{ kind: "mail"; mail: Mail; listed: string | null } | Unsent> {
   const school = await deps.db.select().from(schools).where(eq(schools.id, row.schoolId)).get();
   if (!school) return { kind: "not_needed" };
-  const composed = await composeKind({ deps, school, now: deps.clock() }, row);
+  const composed = await composeKind({ deps, school, row, now: deps.clock() });
   if (composed.kind !== "letter") return composed;
   if (!composed.letter.to) return { kind: "refused", problem: "no_address" };
   return {
     kind: "mail",
     mail: { id: row.id, schoolSlug: school.slug, schoolName: school.name, ...composed.letter },
+    listed: composed.listed ?? null,
   };
 }
 
 const aboutSignIn = z.object({ linkId: z.string() });
 const aboutBookings = z.object({ guardianId: z.string(), eveningId: z.string() });
 const aboutInvite = z.object({ inviteId: z.string() });
+const aboutSchedule = z.object({ teacherId: z.string(), eveningId: z.string() });
 
-function composeKind(to: ComposeFor, row: OutboxRow): Promise<Composed> {
-  const subject: unknown = JSON.parse(row.subject);
-  switch (row.kind) {
+function composeKind(to: ComposeFor): Promise<Composed> {
+  const { kind } = to.row;
+  const subject: unknown = JSON.parse(to.row.subject);
+  switch (kind) {
     case "sign_in":
       return composeSignIn(to, aboutSignIn.parse(subject));
     case "booking_confirmation":
       return composeBookingConfirmation(to, aboutBookings.parse(subject));
     case "invitation":
       return composeInvitation(to, aboutInvite.parse(subject));
+    case "invitation_changed":
+      return composeInvitationChanged(to, aboutInvite.parse(subject));
+    case "invitation_withdrawn":
+      return composeInvitationWithdrawn(to, aboutInvite.parse(subject));
+    case "teacher_schedule":
+      return composeSchedule(to, aboutSchedule.parse(subject));
+    case "schedule_changed":
+      return composeScheduleChanged(to, aboutSchedule.parse(subject));
     default:
-      return assertNever(row.kind);
+      return assertNever(kind);
   }
 }
 

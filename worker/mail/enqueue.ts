@@ -1,22 +1,108 @@
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { outbox } from "../db/schema.ts";
 
 /** What a message is about: ids only, so that the outbox holds no address, name or token. Rendered when it is sent, with what holds then. */
 export type MailSubject =
   | { kind: "sign_in"; linkId: string }
+  /** The guardian's appointments have changed: their guests, and teachers who have their schedule already, are told as well. */
   | { kind: "booking_confirmation"; guardianId: string; eveningId: string }
-  | { kind: "invitation"; inviteId: string };
+  | { kind: "invitation"; inviteId: string }
+  | { kind: "invitation_changed"; inviteId: string }
+  | { kind: "invitation_withdrawn"; inviteId: string };
+
+export type EnqueueOptions = {
+  /** Made by a form, so that sending it twice makes one message. */
+  id?: string;
+  /** How long it waits before it is first tried, milliseconds. */
+  delayMs?: number;
+};
+
+const MINUTE_MS = 60_000;
+/** The first confirmation goes at once; the presses that follow share the next. */
+const QUIET_MS = 2 * MINUTE_MS;
+const AFTER_LAST_PRESS_MS = 20_000;
+export const GUEST_WAITS_MS = 90_000;
+const GUEST_WAITS_AT_MOST_MS = 5 * MINUTE_MS;
+const TEACHER_WAITS_MS = 15 * MINUTE_MS;
 
 /** The statement that puts a message into the outbox: add it to the batch that makes the change. */
-export function enqueueMail(db: Database, schoolId: string, mail: MailSubject, now: number) {
+export function enqueueMail(
+  db: Database,
+  schoolId: string,
+  mail: MailSubject,
+  now: number,
+  options: EnqueueOptions = {},
+) {
   const { kind, ...subject } = mail;
-  return db.insert(outbox).values({
+  if (mail.kind === "booking_confirmation") return enqueueBookingChange(db, schoolId, mail, now);
+  const { id = crypto.randomUUID(), delayMs = 0 } = options;
+  return enqueueEach(
+    db,
     schoolId,
-    id: crypto.randomUUID(),
-    kind,
-    subject: JSON.stringify(subject),
-    state: "waiting",
-    dueAt: now,
-    createdAt: now,
-  });
+    sql`SELECT ${id} AS id, ${kind} AS kind, ${JSON.stringify(subject)} AS subject, ${now + delayMs} AS due_at, NULL AS joins`,
+    now,
+  );
 }
+
+/**
+ * The statement for messages that a query finds; its columns are `id`, `kind`, `subject`, `due_at` and `joins`. A message whose `joins` is
+ * still waiting, untried, is not written again but put off, so that several changes in a row are one mail. A known id is passed over.
+ */
+export function enqueueEach(db: Database, schoolId: string, messages: SQL, now: number) {
+  const given: Partial<Record<keyof typeof outbox.$inferInsert, SQL>> = {
+    schoolId: sql`${schoolId}`,
+    ...{
+      id: sql`new.id`,
+      kind: sql`new.kind`,
+      subject: sql`new.subject`,
+      dueAt: sql`new.due_at`,
+      coalesce: sql`new.joins`,
+    },
+    ...{ state: sql`'waiting'`, attempts: sql`0`, uncertain: sql`0`, createdAt: sql`${now}` },
+  };
+  const columns = Object.keys(getTableColumns(outbox)) as (keyof typeof given)[];
+  const values = columns.map((column) => given[column] ?? sql`NULL`);
+  return db
+    .insert(outbox)
+    .select(
+      sql`SELECT ${sql.join(values, sql`, `)} FROM (${messages}) AS new WHERE NOT EXISTS
+        (SELECT 1 FROM outbox AS known WHERE known.school_id = ${schoolId} AND known.id = new.id)`,
+    )
+    .onConflictDoUpdate({
+      target: [outbox.schoolId, outbox.coalesce],
+      set: { dueAt: sql`max(due_at, min(excluded.due_at, created_at + CASE kind ${LONGEST_WAITS} ELSE 0 END))` },
+    });
+}
+
+/** By kind, how long a message may be put off by further changes, from the first of them. */
+const LONGEST_WAITS = sql.raw(
+  `WHEN 'booking_confirmation' THEN ${QUIET_MS} WHEN 'invitation_changed' THEN ${GUEST_WAITS_AT_MOST_MS}`,
+);
+
+type BookingChange = { guardianId: string; eveningId: string };
+
+function enqueueBookingChange(db: Database, schoolId: string, { guardianId, eveningId }: BookingChange, now: number) {
+  const subject = JSON.stringify({ guardianId, eveningId });
+  const messages = sql`
+    SELECT ${newId} AS id, 'booking_confirmation' AS kind, ${subject} AS subject, ${now} + CASE WHEN EXISTS (
+        SELECT 1 FROM outbox AS earlier WHERE earlier.school_id = ${schoolId} AND earlier.subject = ${subject}
+          AND earlier.kind = 'booking_confirmation' AND earlier.created_at > ${now - QUIET_MS}
+      ) THEN ${AFTER_LAST_PRESS_MS} ELSE 0 END AS due_at, 'booking_confirmation ' || ${subject} AS joins
+    UNION ALL
+    SELECT ${newId}, 'invitation_changed', json_object('inviteId', guest.id), ${now + GUEST_WAITS_MS}, 'invitation_changed ' || guest.id
+      FROM invites AS guest WHERE guest.school_id = ${schoolId} AND guest.evening_id = ${eveningId}
+        AND guest.guardian_id = ${guardianId} AND guest.state = 'sent'
+    UNION ALL
+    SELECT ${newId}, 'schedule_changed', told.subject, ${now + TEACHER_WAITS_MS}, 'schedule_changed ' || told.subject FROM (
+      SELECT DISTINCT json_object('teacherId', meeting.teacher_id, 'eveningId', theirs.evening_id) AS subject
+        FROM appointments AS theirs JOIN appointment_teachers AS meeting
+          ON meeting.school_id = theirs.school_id AND meeting.appointment_id = theirs.id
+        WHERE theirs.school_id = ${schoolId} AND theirs.evening_id = ${eveningId} AND theirs.guardian_id = ${guardianId}
+    ) AS told WHERE EXISTS (SELECT 1 FROM outbox AS schedule WHERE schedule.school_id = ${schoolId}
+      AND schedule.subject = told.subject AND schedule.kind = 'teacher_schedule')`;
+  return enqueueEach(db, schoolId, messages, now);
+}
+
+/** An id made by the database, for messages that a query finds. */
+export const newId = sql`lower(hex(randomblob(16)))`;

@@ -23,7 +23,7 @@ export type InvitationProps = {
   rows: { startsAt: number; student: string; teachers: string[]; department: string }[];
 };
 
-const COLUMNS = ["Date", "Time", "Student", "Teacher", "Department"];
+export const GUEST_COLUMNS = ["Date", "Time", "Student", "Teacher", "Department"];
 
 /** "Video Call Invitation", as the founding page shows it. */
 export function invitationLetter(props: InvitationProps) {
@@ -39,7 +39,8 @@ export function invitationLetter(props: InvitationProps) {
   };
 }
 
-const words = {
+/** Said in every letter to a guest. */
+export const guestWords = {
   invited: (by: string) => `You have been invited by ${by} to appointments which take place by video call.`,
   click: "Click the button below to join the video call on the day, or to test your camera/microphone at any time:",
   follow: "The appointments are as follows:",
@@ -57,32 +58,33 @@ function Body(props: InvitationProps) {
       <Section top={16}>
         <Heading>Video Call Invitation</Heading>
         <Subheading>{props.eveningName}</Subheading>
-        <Paragraph>{words.invited(props.invitedBy)}</Paragraph>
-        <Paragraph>{words.click}</Paragraph>
+        <Paragraph>{guestWords.invited(props.invitedBy)}</Paragraph>
+        <Paragraph>{guestWords.click}</Paragraph>
       </Section>
       <MainLink href={props.joinUrl} label="Join Video Call" />
       <Section top={12}>
-        <Paragraph>{props.rows.length > 0 ? words.follow : words.none}</Paragraph>
+        <Paragraph>{props.rows.length > 0 ? guestWords.follow : guestWords.none}</Paragraph>
       </Section>
       {props.rows.length > 0 && (
         <Section top={8}>
-          <List columns={COLUMNS} rows={cellsOf(props)} strong={1} />
+          <List columns={GUEST_COLUMNS} rows={guestCells(props)} strong={1} />
         </Section>
       )}
       <Section>
         <Plate>
-          <strong>{words.alone}</strong> {words.aloneMore}
+          <strong>{guestWords.alone}</strong> {guestWords.aloneMore}
         </Plate>
       </Section>
       <Section>
-        <SmallPrint>{words.why(props)}</SmallPrint>
-        <TextLink href={props.notMeUrl}>{words.notMe}</TextLink>
+        <SmallPrint>{guestWords.why(props)}</SmallPrint>
+        <TextLink href={props.notMeUrl}>{guestWords.notMe}</TextLink>
       </Section>
     </>
   );
 }
 
-function cellsOf({ rows, zone }: InvitationProps) {
+/** The appointments as cells under `GUEST_COLUMNS`. */
+export function guestCells({ rows, zone }: Pick<InvitationProps, "rows" | "zone">) {
   return rows.map((row, at) => ({
     key: String(at),
     cells: [
@@ -103,18 +105,23 @@ function previewOf({ invitedBy, rows, zone }: InvitationProps): string {
 }
 
 function toText(props: InvitationProps): string {
-  const lines = cellsOf(props).map(
-    ({ cells: [date, time, student, teacher, department] }) =>
-      `  ${date}, ${time}\n    Student: ${student}\n    Teacher: ${teacher}\n    Department: ${department}`,
-  );
+  const lines = guestLines(props);
   return `${[
     props.schoolName,
     `VIDEO CALL INVITATION\n${props.eveningName}`,
-    words.invited(props.invitedBy),
+    guestWords.invited(props.invitedBy),
     `Open this link to join the video call on the day, or to test your camera/microphone at any time:\n${props.joinUrl}`,
-    ...(lines.length > 0 ? [words.follow, ...lines] : [words.none]),
-    `${words.alone} ${words.aloneMore}`,
-    words.why(props),
-    `${words.notMe}:\n${props.notMeUrl}`,
+    ...(lines.length > 0 ? [guestWords.follow, ...lines] : [guestWords.none]),
+    `${guestWords.alone} ${guestWords.aloneMore}`,
+    guestWords.why(props),
+    `${guestWords.notMe}:\n${props.notMeUrl}`,
   ].join("\n\n")}\n`;
+}
+
+/** The appointments as text, one paragraph each. */
+export function guestLines(props: Pick<InvitationProps, "rows" | "zone">): string[] {
+  return guestCells(props).map(
+    ({ cells: [date, time, student, teacher, department] }) =>
+      `  ${date}, ${time}\n    Student: ${student}\n    Teacher: ${teacher}\n    Department: ${department}`,
+  );
 }

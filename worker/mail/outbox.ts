@@ -9,6 +9,7 @@ export type OutboxRow = typeof outbox.$inferSelect;
 export type Outcome =
   | { kind: "sent" }
   | { kind: "refused"; problem: MailProblem }
+  /** Nobody has to be told any more. */
   | { kind: "not_needed" }
   | { kind: "later"; problem: MailProblem; uncertain: boolean };
 
@@ -21,6 +22,7 @@ export type MailProblem =
   | "unavailable"
   | "unanswered"
   | "not_rendered"
+  | "waits_for_earlier" // another mail to the same reader is just being sent
   | "gave_up"
   | "not_needed";
 
@@ -41,6 +43,8 @@ export async function claimDueMail(db: Database, now: number, most = AT_ONCE): P
       claim: crypto.randomUUID(),
       dueAt: now + CLAIM_MS,
       attempts: sql`${outbox.attempts} + 1`,
+      // What changes from now on may be missing from the message that is being made: it gets one of its own.
+      coalesce: null,
     })
     .where(
       sql`(school_id, id) IN (SELECT school_id, id FROM outbox WHERE state IN ('waiting', 'sending') AND due_at <= ${now} ORDER BY due_at LIMIT ${most})`,
@@ -48,12 +52,31 @@ export async function claimDueMail(db: Database, now: number, most = AT_ONCE): P
     .returning();
 }
 
+/**
+ * Notes what each message lists, and says which of them are still this worker's: one that was held up for longer than its claim must not
+ * send what another has sent meanwhile.
+ */
+export async function noteListed(
+  db: Database,
+  messages: readonly { row: OutboxRow; listed: string | null }[],
+): Promise<Set<string>> {
+  const [first, ...rest] = messages.map(({ row, listed }) =>
+    db.update(outbox).set({ listed }).where(ofClaim(row)).returning({ id: outbox.id }),
+  );
+  if (!first) return new Set();
+  return new Set((await db.batch([first, ...rest])).flat().map(({ id }) => id));
+}
+
 /** The statement that notes an outcome; it does nothing where the claim has passed to another worker meanwhile. */
 export function settleStatement(db: Database, row: OutboxRow, outcome: Outcome, now: number) {
   return db
     .update(outbox)
     .set({ claim: null, ...settled(row, outcome, now) })
-    .where(and(eq(outbox.schoolId, row.schoolId), eq(outbox.id, row.id), eq(outbox.claim, row.claim ?? "")));
+    .where(ofClaim(row));
+}
+
+function ofClaim(row: OutboxRow) {
+  return and(eq(outbox.schoolId, row.schoolId), eq(outbox.id, row.id), eq(outbox.claim, row.claim ?? ""));
 }
 
 function settled(row: OutboxRow, outcome: Outcome, now: number): Partial<OutboxRow> {

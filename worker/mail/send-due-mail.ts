@@ -1,6 +1,6 @@
 import type { Deps } from "../http/context.ts";
 import { composeMail } from "./compose-mail.ts";
-import { claimDueMail, type OutboxRow, type Outcome, settleStatement } from "./outbox.ts";
+import { claimDueMail, noteListed, type OutboxRow, type Outcome, settleStatement } from "./outbox.ts";
 import { type Mail, type MailGateway, openPostmark } from "./postmark.ts";
 
 /** Two hundred messages a run: under the platform's 1,000 subrequests an invocation; the next minute's run takes the rest. */
@@ -21,7 +21,9 @@ export async function sendDueMail(deps: Deps): Promise<void> {
 
 async function sendClaimed(deps: Deps, gateway: MailGateway, rows: OutboxRow[]): Promise<void> {
   const prepared = await Promise.all(rows.map(async (row) => ({ row, ...(await prepare(deps, gateway, row)) })));
-  const ready = prepared.flatMap(({ row, mail }) => (mail ? [{ row, mail }] : []));
+  const made = prepared.flatMap(({ row, mail, listed }) => (mail ? [{ row, mail, listed }] : []));
+  const ours = await noteListed(deps.db, made);
+  const ready = made.filter(({ row }) => ours.has(row.id));
   const outcomes = await gateway.send(ready.map(({ mail }) => mail));
   const settled = [
     ...prepared.flatMap(({ row, outcome }) => (outcome ? [{ row, outcome }] : [])),
@@ -34,7 +36,9 @@ async function sendClaimed(deps: Deps, gateway: MailGateway, rows: OutboxRow[]):
   if (first) await deps.db.batch([first, ...rest]);
 }
 
-type Prepared = { mail: Mail; outcome?: never } | { outcome: Outcome; mail?: never };
+type Prepared =
+  | { mail: Mail; listed: string | null; outcome?: never }
+  | { outcome: Outcome; mail?: never; listed?: never };
 
 async function prepare(deps: Deps, gateway: MailGateway, row: OutboxRow): Promise<Prepared> {
   if (row.uncertain) {
@@ -46,7 +50,7 @@ async function prepare(deps: Deps, gateway: MailGateway, row: OutboxRow): Promis
   }
   try {
     const composed = await composeMail(deps, row);
-    return composed.kind === "mail" ? { mail: composed.mail } : { outcome: composed };
+    return composed.kind === "mail" ? composed : { outcome: composed };
   } catch (error) {
     console.error(`mail ${row.kind} ${row.id}: ${error instanceof Error ? error.name : "unknown"}`);
     return { outcome: { kind: "later", problem: "not_rendered", uncertain: false } };

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { ImportFaultsPage, ImportFilesPage, ImportPreviewPage } from "../../web/pages/desk-import-pages.tsx";
 import { DeskPage } from "../../web/pages/desk-page.tsx";
-import { type AppContext, factory } from "../http/context.ts";
+import { type AppContext, factory, later } from "../http/context.ts";
 import { formOf } from "../http/forms.ts";
 import { page, schoolView, viewerOf } from "../http/render.ts";
 import { requireRole, signedIn } from "../http/sessions.ts";
+import { deliverNotices } from "../rooms/deliver-notices.ts";
 import { readDesk } from "./desk-overview.ts";
 import { FILE_NAMES } from "./import-files.ts";
 import type { Fault } from "./import-rules.ts";
@@ -37,6 +38,7 @@ export const adminRoutes = factory
   .post("/admin/import/confirm", async (c) => {
     const report = await importSchool(contextOf(c), readTexts(await formOf(c)));
     if (!report.ok) return showFaults(c, report.faults);
+    later(c, deliverNotices(c.var.deps));
     return c.redirect(`/admin/import?${new URLSearchParams(totals(report))}`, 303);
   });
 

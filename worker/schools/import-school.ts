@@ -2,6 +2,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import type { Database } from "../db/client.ts";
 import { audit, classes, classTeachers, enrolments, guardianships, people, students } from "../db/schema.ts";
 import type { Settings } from "../env.ts";
+import { endLostSeatsStatements } from "../invites/end-lost-seats.ts";
 import { birthKey, sameBirth } from "../people/birth-key.ts";
 import { FILE_NAMES, type FileName, type ReadFiles } from "./import-files.ts";
 import { type Counts, type Plan, planImport } from "./import-plan.ts";
@@ -31,7 +32,11 @@ export async function importSchool(context: ImportContext, texts: FileTexts): Pr
   if (!prepared.ok) return prepared;
   const { db, schoolId, actor, now } = context;
   const noted = { schoolId, id: crypto.randomUUID(), at: now, actor, action: "import", object: schoolId };
-  await db.batch([db.insert(audit).values(noted), ...statementsOf(context, prepared.plan)]);
+  await db.batch([
+    db.insert(audit).values(noted),
+    ...statementsOf(context, prepared.plan),
+    ...endLostSeatsStatements(db, schoolId, actor, now),
+  ]);
   return { ok: true, counts: countsOf(prepared.plan) };
 }
 

@@ -1,0 +1,66 @@
+import { and, eq } from "drizzle-orm";
+import { type Appointment, listAppointments } from "../bookings/appointments.ts";
+import { evenings, people } from "../db/schema.ts";
+import { schoolOrigin } from "../http/context.ts";
+import { fullName } from "../people/names.ts";
+import type { Composed, ComposeFor } from "./compose-mail.ts";
+import { type Change, listedOf, sinceLastMail } from "./last-list.ts";
+import { scheduleLetter } from "./schedule-letter.tsx";
+
+type About = { teacherId: string; eveningId: string };
+
+/** A teacher's evening as it stands; not needed once it is over, or where nobody has booked them. */
+export async function composeSchedule(to: ComposeFor, about: About): Promise<Composed> {
+  const booked = await listAppointments(to.deps.db, to.school.id, about);
+  return booked.length === 0 ? { kind: "not_needed" } : compose(to, about, booked, null);
+}
+
+/** What is different since the teacher's last mail; not needed where nothing is. */
+export async function composeScheduleChanged(to: ComposeFor, about: About): Promise<Composed> {
+  const booked = await listAppointments(to.deps.db, to.school.id, about);
+  const since = await sinceLastMail(to, booked);
+  if (since.kind === "wait") return { kind: "later", problem: "waits_for_earlier", uncertain: false };
+  if (since.kind === "first" || since.changes.length === 0) return { kind: "not_needed" };
+  return compose(to, about, booked, since.changes);
+}
+
+async function compose(
+  { deps, school, now }: ComposeFor,
+  { teacherId, eveningId }: About,
+  booked: readonly Appointment[],
+  changes: readonly Change[] | null,
+): Promise<Composed> {
+  const { db, settings } = deps;
+  const [[evening], [teacher]] = await db.batch([
+    db
+      .select()
+      .from(evenings)
+      .where(and(eq(evenings.schoolId, school.id), eq(evenings.id, eveningId))),
+    db
+      .select()
+      .from(people)
+      .where(and(eq(people.schoolId, school.id), eq(people.id, teacherId))),
+  ]);
+  if (!evening || !teacher || evening.endsAt <= now) return { kind: "not_needed" };
+  if (!teacher.email) return { kind: "refused", problem: "no_address" };
+  const origin = schoolOrigin(settings, school.slug);
+  const letter = scheduleLetter({
+    schoolName: school.name,
+    zone: school.zone,
+    evening: { name: evening.name, startsAt: evening.startsAt },
+    scheduleUrl: `${origin}/staff/schedule?evening=${encodeURIComponent(evening.id)}`,
+    checkUrl: `${origin}/check`,
+    rows: booked.map((appointment) => toRow(appointment, teacherId)),
+    changes,
+  });
+  return { kind: "letter", letter: { to: teacher.email, ...letter }, listed: listedOf(booked) };
+}
+
+function toRow({ startsAt, endsAt, student, guardian, subject, teachers }: Appointment, teacherId: string) {
+  return {
+    ...{ startsAt, endsAt, subject },
+    student: `${student.forename} ${student.surname}`,
+    guardian: fullName({ ...guardian, role: "guardian" }),
+    with: teachers.filter(({ id }) => id !== teacherId).map((teacher) => fullName({ ...teacher, role: "teacher" })),
+  };
+}

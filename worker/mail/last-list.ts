@@ -1,0 +1,73 @@
+import { and, desc, eq, isNotNull, lt, or } from "drizzle-orm";
+import { z } from "zod";
+import { type Appointment, listAppointments } from "../bookings/appointments.ts";
+import { outbox } from "../db/schema.ts";
+import type { ComposeFor } from "./compose-mail.ts";
+import { changesBetween, type ListChange, type Listed } from "./list-changes.ts";
+
+const listedSchema = z.array(
+  z.object({ id: z.string(), startsAt: z.number(), endsAt: z.number(), teacherIds: z.array(z.string()) }),
+);
+
+/** What a mail is about to list, as the outbox keeps it. */
+export function listedOf(appointments: readonly Appointment[]): string {
+  return JSON.stringify(appointments.map(toListed));
+}
+
+/** One line of "what has changed". `appointment` is null where the reader may not know more than the time that they were told. */
+export type Change = {
+  kind: ListChange["kind"];
+  startsAt: number;
+  from: number | null;
+  appointment: Appointment | null;
+};
+
+export type SinceLastMail =
+  /** No mail with a list has reached this reader yet. */
+  | { kind: "first" }
+  | { kind: "since"; changes: Change[] }
+  /** An earlier mail to the same reader is just being sent: what it lists decides what is left to say. */
+  | { kind: "wait" };
+
+/**
+ * What has changed since the newest mail that this row's reader has got, told by the same subject. `mayName` says whether a cancelled
+ * appointment may be named to them.
+ */
+export async function sinceLastMail(
+  { deps, school, row }: ComposeFor,
+  now: readonly Appointment[],
+  mayName: (gone: Appointment) => boolean = () => true,
+): Promise<SinceLastMail> {
+  const sameReader = and(eq(outbox.schoolId, school.id), eq(outbox.subject, row.subject));
+  const sending = and(sameReader, eq(outbox.state, "sending"), eq(outbox.kind, row.kind));
+  const earlier = or(
+    lt(outbox.createdAt, row.createdAt),
+    and(eq(outbox.createdAt, row.createdAt), lt(outbox.id, row.id)),
+  );
+  const [[underway], [last]] = await deps.db.batch([
+    deps.db.select({ id: outbox.id }).from(outbox).where(and(sending, earlier)).limit(1),
+    deps.db
+      .select({ listed: outbox.listed })
+      .from(outbox)
+      .where(and(sameReader, eq(outbox.state, "sent"), isNotNull(outbox.listed)))
+      .orderBy(desc(outbox.sentAt))
+      .limit(1),
+  ]);
+  if (underway) return { kind: "wait" };
+  if (!last?.listed) return { kind: "first" };
+  const changes = changesBetween(listedSchema.parse(JSON.parse(last.listed)), now.map(toListed));
+  const ids = changes.flatMap((change) => (change.kind === "gone" ? [change.id] : []));
+  const gone = ids.length > 0 ? await listAppointments(deps.db, school.id, { ids, includeCancelled: true }) : [];
+  const known = new Map([...now, ...gone.filter(mayName)].map((one) => [one.id, one]));
+  return { kind: "since", changes: changes.map((change) => describe(change, known.get(change.id) ?? null)) };
+}
+
+function describe(change: ListChange, appointment: Appointment | null): Change {
+  const from = "from" in change ? change.from : null;
+  const startsAt = change.kind === "gone" ? change.from : (appointment?.startsAt ?? from ?? 0);
+  return { kind: change.kind, startsAt, from, appointment };
+}
+
+function toListed({ id, startsAt, endsAt, teachers }: Appointment): Listed {
+  return { id, startsAt, endsAt, teacherIds: teachers.map((teacher) => teacher.id) };
+}

@@ -1,0 +1,89 @@
+import { and, desc, eq } from "drizzle-orm";
+import { type Appointment, listAppointments } from "../bookings/appointments.ts";
+import { evenings, inviteStudents, invites, outbox, people } from "../db/schema.ts";
+import { guestLinks } from "../invites/guest-links.ts";
+import { guestTokenOf } from "../invites/guest-token.ts";
+import { fullName } from "../people/names.ts";
+import type { ComposeFor } from "./compose-mail.ts";
+import type { InvitationProps } from "./invitation-letter.tsx";
+
+export type Invitation = {
+  invite: typeof invites.$inferSelect;
+  evening: typeof evenings.$inferSelect;
+  guardian: typeof people.$inferSelect;
+};
+
+/** An invite with its evening and whoever sent it; undefined once it is gone. */
+export async function findInvitation({ deps, school }: ComposeFor, inviteId: string): Promise<Invitation | undefined> {
+  return deps.db
+    .select({ invite: invites, guardian: people, evening: evenings })
+    .from(invites)
+    .innerJoin(people, and(eq(people.schoolId, invites.schoolId), eq(people.id, invites.guardianId)))
+    .innerJoin(evenings, and(eq(evenings.schoolId, invites.schoolId), eq(evenings.id, invites.eveningId)))
+    .where(and(eq(invites.schoolId, school.id), eq(invites.id, inviteId)))
+    .get();
+}
+
+/** One that still holds, for an evening that is not over. */
+export async function findLiveInvitation(to: ComposeFor, inviteId: string): Promise<Invitation | undefined> {
+  const found = await findInvitation(to, inviteId);
+  return found?.invite.state === "sent" && found.evening.endsAt > to.now ? found : undefined;
+}
+
+/** The booked appointments that an invite covers, by time. */
+export async function coveredBy({ deps, school }: ComposeFor, { invite }: Invitation): Promise<Appointment[]> {
+  const rows = await deps.db
+    .select({ studentId: inviteStudents.studentId })
+    .from(inviteStudents)
+    .where(
+      and(
+        eq(inviteStudents.schoolId, school.id),
+        eq(inviteStudents.inviteId, invite.id),
+        eq(inviteStudents.live, true),
+      ),
+    );
+  return listAppointments(deps.db, school.id, {
+    eveningId: invite.eveningId,
+    guardianId: invite.guardianId,
+    studentIds: rows.map((row) => row.studentId),
+  });
+}
+
+/** What every letter to a guest says of the invite. */
+export async function guestLetterProps(
+  { deps, school }: ComposeFor,
+  { invite, guardian, evening }: Invitation,
+  covered: readonly Appointment[],
+): Promise<InvitationProps> {
+  const token = await guestTokenOf(deps.settings.SIGNING_KEYS, invite);
+  return {
+    schoolName: school.name,
+    zone: school.zone,
+    retentionDays: school.retentionDays,
+    eveningName: evening.name,
+    invitedBy: fullName(guardian),
+    rows: covered.map(toRow),
+    ...guestLinks(deps.settings, school.slug, invite.id, token),
+  };
+}
+
+/** Whether any mail about an invite has left. */
+export async function guestHasMail({ deps, school, row }: ComposeFor): Promise<boolean> {
+  const sent = await deps.db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.schoolId, school.id), eq(outbox.subject, row.subject), eq(outbox.state, "sent")))
+    .orderBy(desc(outbox.sentAt))
+    .limit(1)
+    .get();
+  return sent !== undefined;
+}
+
+function toRow({ startsAt, teachers, student, department, subject }: Appointment) {
+  return {
+    startsAt,
+    student: `${student.forename} ${student.surname}`,
+    teachers: teachers.map((teacher) => fullName({ ...teacher, role: "teacher" })),
+    department: department || subject,
+  };
+}
