@@ -17,8 +17,8 @@ async function main(): Promise<void> {
   process.once("disconnect", end);
   const worker = await starting;
   const origin = `http://localhost:${settings.port}`;
-  await waitUntilReady(worker, origin);
   await sendDemo(worker, origin);
+  await waitUntilReady(worker, origin);
   worker.startClock();
   process.send?.({ ready: true });
 }

@@ -29,11 +29,13 @@ const newEvening = async (startsAt: number | string, slotSeconds = 300) => {
 };
 
 beforeAll(async () => {
+  expect((await get(`${apex}/healthz`)).status).toBe(503);
   expect((await postJson("/dev/demo", { files: demoFiles })).status).toBe(201);
 });
 
 test("the demo school is made once, with its admin and two evenings", async () => {
   expect(await (await postJson("/dev/demo", { files: demoFiles })).json()).toMatchObject({ created: false });
+  expect(await (await get(`${apex}/healthz`)).json()).toEqual({ ok: true });
   expect(await db.$count(schools)).toBe(1);
   const found = await db.select().from(evenings).where(eq(evenings.state, "published")).orderBy(evenings.startsAt);
   expect(found.map((evening) => [evening.name, evening.endsAt - evening.startsAt, evening.slotSeconds])).toEqual([

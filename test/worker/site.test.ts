@@ -1,12 +1,14 @@
 import { exports } from "cloudflare:workers";
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { createApp } from "../../worker/app.tsx";
+import { openDatabase } from "../../worker/db/client.ts";
 import { audit, evenings, people, sessions, students } from "../../worker/db/schema.ts";
 import type { Person, School } from "../../worker/http/context.ts";
 import { hashToken } from "../../worker/keys.ts";
 import { demoFiles } from "../support/worker/demo.ts";
 import { makePerson } from "../support/worker/people.ts";
-import { db, makeSchool } from "../support/worker/school.ts";
+import { db, makeSchool, settings } from "../support/worker/school.ts";
 
 const HOUR = 3_600_000;
 const originOf = (school: School) => `http://${school.slug}.localhost:8787`;
@@ -91,8 +93,18 @@ test("every page has a strict content policy and nothing inline", async () => {
 test("the platform's own address tells what Parlour is, and whether it is ready", async () => {
   const front = await exports.default.fetch("http://localhost:8787/");
   expect(await front.text()).toContain("Five good minutes with every teacher.");
-  const health = await exports.default.fetch("http://localhost:8787/healthz");
-  expect([health.status, await health.text()]).toEqual([200, '{"ok":true}']);
+});
+
+test("the platform is ready once its database has been migrated, and says so", async () => {
+  const rooms = { notify: async () => {}, connect: async () => new Response() };
+  const health = (of: typeof db) =>
+    createApp({ settings: { ...settings, STAGE: "production" }, db: of, rooms, clock: Date.now }).fetch(
+      new Request("http://localhost:8787/healthz"),
+    );
+  const ready = await health(db);
+  expect([ready.status, await ready.text()]).toEqual([200, '{"ok":true}']);
+  const broken = openDatabase({ prepare: () => Promise.reject(new Error("no such table: schools")) } as never);
+  expect((await health(broken)).status).toBe(503);
 });
 
 test("the desk is for admins", async () => {

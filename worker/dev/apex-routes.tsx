@@ -5,7 +5,7 @@ import { type AppContext, factory, later, type School, schoolOrigin } from "../h
 import { Problem } from "../http/problem.ts";
 import { fullName, page } from "../http/render.ts";
 import { deliverNotices } from "../rooms/deliver-notices.ts";
-import { createDemoSchool, DEMO_SLUG, demoSchool } from "./create-demo-school.ts";
+import { createDemoSchool, DEMO_SLUG, demoSchool, isDemoComplete } from "./create-demo-school.ts";
 import { makeProgressMeeting, type Span, spanOfNow } from "./demo-evenings.ts";
 import { demoPeople } from "./demo-people.ts";
 import { showMailTray } from "./mail-tray.ts";
@@ -25,6 +25,10 @@ export const devApexRoutes = factory
       people: await demoPeople(deps, school),
     };
     return page(c, <FrontPage demo={demo ?? null} />);
+  })
+  .get("/healthz", async (c) => {
+    const ready = await isDemoComplete(c.var.deps.db).catch(() => false);
+    return c.json({ ok: ready }, ready ? 200 : 503);
   })
   .post("/dev/demo", async (c) => {
     const body = demoFiles.safeParse(await c.req.json().catch(() => null));

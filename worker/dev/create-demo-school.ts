@@ -18,19 +18,29 @@ export async function createDemoSchool(
   now: number,
 ): Promise<ImportReport | "already there"> {
   const { db, settings } = deps;
+  if (await isDemoComplete(db)) return "already there";
   const known = await demoSchool(db);
-  if (known && (await db.$count(evenings, eq(evenings.schoolId, known.id))) > 0) return "already there";
   const school = known ?? (await insertSchool(db, now));
   const report = await importSchool({ db, settings, schoolId: school.id, actor: "system", now }, texts);
   if (!report.ok) return report;
   await insertAdmin(db, school.id);
-  await makeParentsEvening(db, school, now);
+  if ((await countEvenings(db, school)) === 0) await makeParentsEvening(db, school, now);
   await makeProgressMeeting(db, school, spanOfNow(now), now);
   return report;
 }
 
 export function demoSchool(db: Database): Promise<School | undefined> {
   return db.select().from(schools).where(eq(schools.slug, DEMO_SLUG)).get();
+}
+
+/** Whether the school is there with all that it begins with; its two evenings are made last. */
+export async function isDemoComplete(db: Database): Promise<boolean> {
+  const school = await demoSchool(db);
+  return school !== undefined && (await countEvenings(db, school)) >= 2;
+}
+
+function countEvenings(db: Database, school: School): Promise<number> {
+  return db.$count(evenings, eq(evenings.schoolId, school.id));
 }
 
 async function insertSchool(db: Database, now: number): Promise<School> {

@@ -8,7 +8,11 @@ export const apexRoutes = factory
   .createApp()
   .get("/", (c) => page(c, <FrontPage demo={null} />))
   .get("/healthz", async (c) => {
-    await c.var.deps.db.run(sql`SELECT 1`);
-    return c.json({ ok: true });
+    // A database that answers may be one whose migrations have not run.
+    const ready = await c.var.deps.db.run(sql`SELECT 1 FROM schools LIMIT 1`).then(
+      () => true,
+      () => false,
+    );
+    return c.json({ ok: ready }, ready ? 200 : 503);
   })
   .get("/favicon.ico", (c) => c.redirect("/static/icon.svg", 301));
