@@ -1,3 +1,4 @@
+import { forgetLapsedHolds } from "./bookings/forget-lapsed-holds.ts";
 import type { Deps } from "./http/context.ts";
 import { faultWords } from "./http/fault-words.ts";
 import { sendDueMail } from "./mail/send-due-mail.ts";
@@ -6,7 +7,12 @@ import { forgetOldDetails } from "./schools/forget-old-details.ts";
 
 /** Every minute: what a request could not finish after its commit. Each part stands alone, so that one failing does not stop the other. */
 export async function runScheduled(deps: Deps): Promise<void> {
-  const results = await Promise.allSettled([sendDueMail(deps), deliverNotices(deps), forgetOldDetails(deps)]);
+  const results = await Promise.allSettled([
+    sendDueMail(deps),
+    deliverNotices(deps),
+    forgetLapsedHolds(deps),
+    forgetOldDetails(deps),
+  ]);
   for (const result of results)
     if (result.status === "rejected") console.error("scheduled:", faultWords(result.reason));
 }

@@ -1,7 +1,8 @@
 import { clockTime, count, list, longDate } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
-import { ErrorSummary, Notice, Tag } from "../ui/parts.tsx";
+import { ErrorSummary, Tag } from "../ui/parts.tsx";
+import { type BookingView, WindowNotice } from "../ui/window-notice.tsx";
 
 /** `mine`: the time that is booked. `clash` names the own appointment in its way; `not-yours`: the reason stands above the times. */
 export type SlotView = {
@@ -47,7 +48,7 @@ export type BookManualProps = {
   leadMinutes: number;
   /** Whether the guardian has said that they can't attend. */
   absent: boolean;
-  booking: { state: "early"; opensAt: number } | { state: "open" } | { state: "over" };
+  booking: BookingView;
   times: TimesView[];
   /** Why the last press did nothing, and what can be had instead. */
   refused: { title: string; anchor: string; words: string; instead: string } | null;
@@ -60,6 +61,9 @@ export function BookManualPage(props: BookManualProps) {
   const open = booking.state === "open";
   return (
     <SchoolPage title={`Choose your times · ${evening.name}`} school={school} viewer={viewer} mainClass="page is-board">
+      <a class="back" href={`/evenings/${evening.id}/book`}>
+        Previous Step
+      </a>
       <header class="page-head">
         <p class="eyebrow">
           {evening.name} · {longDate(evening.startsAt, zone)}
@@ -147,22 +151,6 @@ function boardsOf(times: TimesView[]): TimesView[][] {
     const width = Math.ceil(all.length / boards);
     return Array.from({ length: boards }, (_, at) => all.slice(at * width, (at + 1) * width));
   });
-}
-
-function WindowNotice({ booking, zone }: { booking: BookManualProps["booking"]; zone: string }) {
-  if (booking.state === "open") return null;
-  return (
-    <Notice kind="info">
-      {booking.state === "early" ? (
-        <p>
-          Booking opens on {longDate(booking.opensAt, zone)} at {clockTime(booking.opensAt, zone)}. Come back then: you
-          can look at the times today.
-        </p>
-      ) : (
-        <p>Booking is closed. If you have to change an appointment, please ring the school.</p>
-      )}
-    </Notice>
-  );
 }
 
 function NothingToBook() {

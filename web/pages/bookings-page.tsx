@@ -128,7 +128,7 @@ function BookingsTable({ evening, rows, zone }: BookingsProps) {
 const HEADS = ["Teacher", "Student", "Subject"];
 
 /** "10 minute gap". */
-function gapWords(ms: number): string {
+export function gapWords(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds % 60 === 0) return `${seconds / 60} minute gap`;
   return seconds < 60 ? `${seconds} second gap` : `${Math.floor(seconds / 60)} minute ${seconds % 60} second gap`;

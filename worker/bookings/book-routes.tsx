@@ -39,9 +39,6 @@ const attendance = z.object({ unable: z.enum(["0", "1"]) });
 /** Booking by hand: the page, and what a press on a time does. */
 export const bookRoutes = factory
   .createApp()
-  .get("/evenings/:id/book", requireRole("guardian"), (c) =>
-    c.redirect(`/evenings/${encodeURIComponent(c.req.param("id"))}/book/manual`, 303),
-  )
   .get("/evenings/:id/book/manual", requireRole("guardian"), async (c) => {
     const { deps, now, school } = c.var;
     const board = await loadBoard(deps.db, school.id, signedIn(c).id, c.req.param("id"), now);

@@ -1,0 +1,34 @@
+import { Notice } from "../ui/parts.tsx";
+
+/** A wanted appointment that is not in a proposal, and why. */
+export type MissedView = {
+  /** Its section on the page of Manual. */
+  anchor: string;
+  /** "Mrs Abell and Mr Davies (Science, Sophie Aaron) have no time left in this evening." */
+  words: string;
+  /** Whether its line can be joined there. */
+  waitingList: boolean;
+};
+
+type NotFittedProps = { title: string; missed: MissedView[]; evening: string; role?: "alert" };
+
+/** What could not be fitted, each with why and what can be done about it. */
+export function NotFitted({ title, missed, evening, role }: NotFittedProps) {
+  return (
+    <Notice kind="warn" {...(role && { role })}>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      <ul class="stack-s">
+        {missed.map(({ anchor, words, waitingList }) => (
+          <li key={anchor}>
+            {words}{" "}
+            <a href={`/evenings/${evening}/book/manual#${anchor}`}>
+              {waitingList ? "Join the waiting list" : "See all their times"}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { FieldError } from "../../web/ui/parts.tsx";
+import { type Draft, keyOf } from "./automatic-view.ts";
+import type { LoadedBoard } from "./load-board.ts";
+import type { Choices } from "./plan-evening.ts";
+import { MOST_WISHES } from "./propose-times.ts";
+import { ownFor } from "./slots.ts";
+
+/** The furthest instant that ECMAScript knows. */
+const LAST_INSTANT = 8.64e15;
+const RANK = "rank-";
+const instant = z.coerce.number().int().positive().max(LAST_INSTANT);
+const rank = z.coerce.number().int().min(1).max(999);
+const form = z.object({
+  id: z.string().min(1).max(100),
+  from: instant,
+  to: instant,
+  want: z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]),
+});
+
+export type AutomaticForm = { id: string; draft: Draft };
+
+/** Reads what was posted; null where no form of ours can have sent it. A rank that is no number is none. */
+export function readAutomaticForm(body: Record<string, unknown>): AutomaticForm | null {
+  const read = form.safeParse(body);
+  if (!read.success) return null;
+  const { id, from, to, want } = read.data;
+  const ranks = Object.entries(body).flatMap(([name, value]) => {
+    const given = name.startsWith(RANK) && value !== "" ? rank.safeParse(value) : null;
+    return given?.success ? [[name.slice(RANK.length), given.data] as const] : [];
+  });
+  return { id, draft: { from, to, wanted: new Set(want), ranks: new Map(ranks) } };
+}
+
+/** What is asked for, of what this guardian can ask for; what is booked meanwhile is left out. */
+export function choicesOf(board: LoadedBoard, { from, to, wanted, ranks }: Draft): Choices {
+  const offers = board.offers.filter((offer) => wanted.has(keyOf(offer.student.id, offer.classId)));
+  return {
+    ...{ from, to },
+    wanted: offers
+      .filter((offer) => !ownFor(board, offer))
+      .map(({ student, classId }) => ({
+        ...{ studentId: student.id, classId },
+        rank: ranks.get(keyOf(student.id, classId)) ?? null,
+      })),
+  };
+}
+
+/** What is amiss with the choices, by the ids of the form's boxes. */
+export function faultsOf({ from, to, wanted }: Choices): FieldError[] {
+  const faults: FieldError[] = [];
+  if (to <= from) faults.push({ field: "to", words: "The latest time must be after the earliest" });
+  if (wanted.length === 0) faults.push({ field: "teachers", words: "Tick at least one teacher" });
+  if (wanted.length > MOST_WISHES)
+    faults.push({ field: "teachers", words: `Tick ${MOST_WISHES} at most. The others can be found afterwards` });
+  return faults;
+}

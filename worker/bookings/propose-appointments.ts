@@ -1,0 +1,99 @@
+import { windowOf } from "../evenings/booking-window.ts";
+import type { Deps } from "../http/context.ts";
+import { violatedTable } from "./booking-refusal.ts";
+import { type Evening, type LoadedBoard, loadBoard } from "./load-board.ts";
+import { type Choices, type Missed, planEvening } from "./plan-evening.ts";
+import { holdStatements, newestProposal, stateOf } from "./proposals.ts";
+
+/** How long a proposal is held for its guardian. */
+export const HOLD_MS = 120_000;
+/** How often the search begins again because somebody was quicker to one of its times. */
+const MOST_TRIES = 3;
+
+export type Asked = {
+  /** Of the proposal to be: rendered into the form, so that sending it twice is one proposal. */
+  id: string;
+  eveningId: string;
+  choices: Choices;
+};
+
+export type Proposed =
+  | { kind: "held" }
+  /** Nothing of what is wanted has a place; `missed` says why. */
+  | { kind: "nothing"; board: LoadedBoard; missed: Missed[] }
+  /** Others booked the times that were found, each time. */
+  | { kind: "outrun"; board: LoadedBoard }
+  | { kind: "not-open"; board: LoadedBoard }
+  /** No such evening, or guardians don't know of it yet. */
+  | { kind: "unknown" };
+
+/**
+ * Finds the best times and holds them for two minutes, in place of what the guardian had held in the evening before. The keys decide who
+ * has a time; whoever loses one has the search begin again.
+ */
+export async function proposeAppointments(
+  deps: Deps,
+  schoolId: string,
+  guardianId: string,
+  asked: Asked,
+  now: number,
+): Promise<Proposed> {
+  let board: LoadedBoard | null = null;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    board = await loadFreedBoard(deps, schoolId, guardianId, asked.eveningId, now);
+    const state = board && windowOf(board.evening, now);
+    if (!board || state === "hidden") return { kind: "unknown" };
+    if (state !== "open") return { kind: "not-open", board };
+    const expiresAt = Math.min(now + HOLD_MS, lastMoment(board.evening));
+    const { planned, missed } = planEvening(board, asked.choices, expiresAt);
+    if (planned.length === 0) return { kind: "nothing", board, missed };
+    const plan = planned.map((one) => ({ ...one, id: crypto.randomUUID() }));
+    const proposal = { ...asked, guardianId, plan, missed, expiresAt };
+    if (await hold(deps, schoolId, proposal, now)) return { kind: "held" };
+  }
+  return board ? { kind: "outrun", board } : { kind: "unknown" };
+}
+
+/** The board as it would be with the guardian's own held proposal let go. */
+export async function loadFreedBoard(
+  { db }: Deps,
+  schoolId: string,
+  guardianId: string,
+  eveningId: string,
+  now: number,
+): Promise<LoadedBoard | null> {
+  const [board, newest] = await Promise.all([
+    loadBoard(db, schoolId, guardianId, eveningId, now),
+    newestProposal(db, schoolId, guardianId, eveningId),
+  ]);
+  if (!board || !newest || stateOf(newest, now) !== "held") return board;
+  const freed = new Set(newest.plan.flatMap(({ units }) => units));
+  return {
+    ...board,
+    busy: board.busy.filter((unit) => unit.proposalId !== newest.id),
+    held: board.held.filter((unitAt) => !freed.has(unitAt)),
+  };
+}
+
+/** Whoever is promised two minutes has them, so none are promised past the close of booking. */
+function lastMoment({ bookingClosesAt, endsAt }: Evening): number {
+  return Math.min(bookingClosesAt, endsAt);
+}
+
+/** False where somebody was quicker. */
+async function hold(
+  { db }: Deps,
+  schoolId: string,
+  proposal: Parameters<typeof holdStatements>[2],
+  now: number,
+): Promise<boolean> {
+  try {
+    await db.batch(holdStatements(db, schoolId, proposal, now));
+    return true;
+  } catch (error) {
+    const table = violatedTable(error);
+    if (!table) throw error;
+    // The form was sent twice: the first time has held it.
+    return table === "proposals";
+  }
+}
