@@ -42,6 +42,7 @@ export function ManageInvitesPage(props: ManageInvitesProps) {
       {wrong.map((invite) => (
         <WrongAddressNotice key={invite.id} {...invite} />
       ))}
+      {props.next.kind === "can" && <p>You may invite an additional parent/guardian to also attend the video call.</p>}
       {frame === "page" ? <div class="card stack">{inner}</div> : inner}
     </InviteFrame>
   );
@@ -105,15 +106,12 @@ function NewInvite({ frame, evening, next }: ManageInvitesProps) {
     <section class="stack-s" aria-labelledby="new">
       <Heading id="new">New Invite</Heading>
       {next.kind === "can" && (
-        <>
-          <p class="soft">You may invite an additional parent/guardian to also attend the video call.</p>
-          <p>
-            <a class="button is-primary" href={`/bookings/invites/new?evening=${evening.id}`}>
-              <Icon name="guest" />
-              Invite Parent/Guardian
-            </a>
-          </p>
-        </>
+        <p>
+          <a class="button is-primary" href={`/bookings/invites/new?evening=${evening.id}`}>
+            <Icon name="guest" />
+            Invite Parent/Guardian
+          </a>
+        </p>
       )}
       {next.kind === "none_left" && (
         <div class="notice">
