@@ -61,6 +61,11 @@ describe("the call page before any script", () => {
     }
   });
 
+  it("says it in words when nothing is booked for the guest any more", () => {
+    const html = page(guestProps({ appointments: [] }));
+    expect(html).toContain("David Aaron has invited you. No appointment is booked at the moment.");
+  });
+
   it("shows nobody as signed in on the guest's page, and sends no referrer from it", () => {
     const html = page(guestProps());
     expect(html).not.toContain("Sign out");

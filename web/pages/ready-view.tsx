@@ -48,6 +48,7 @@ function ReadyHead({ props, now }: ReadyViewProps) {
 }
 
 function invitedWords({ guest, evening }: CallProps, booked: CallAppointment[], now: number): string {
+  if (booked.length === 0) return `${guest?.invitedBy} has invited you. No appointment is booked at the moment.`;
   const today = booked[0] && sameDay(booked[0].startsAt, now, evening.zone) ? " today" : "";
   return `${guest?.invitedBy} has invited you to ${count(booked.length, "appointment")}${today}.`;
 }

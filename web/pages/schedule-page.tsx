@@ -29,7 +29,7 @@ export type ScheduleProps = {
   viewer: Viewer;
   zone: string;
   /** Null for a teacher whose classes take part in none. */
-  evening: (EveningLink & { over: boolean }) | null;
+  evening: (EveningLink & { begun: boolean; over: boolean }) | null;
   span: { startsAt: number; endsAt: number } | null;
   booked: number;
   rows: ScheduleRow[];
@@ -55,6 +55,11 @@ export function SchedulePage(props: ScheduleProps) {
         </p>
       </header>
       <div class="aside-layout">
+        {evening.begun && !evening.over && (
+          <p class="narrow-only no-print">
+            <JoinLink evening={evening} />
+          </p>
+        )}
         <div class="stack">
           <nav class="toolbar" aria-label="My Schedule">
             <button class="button needs-script" type="button" data-print>
@@ -129,18 +134,29 @@ function Row({ row, zone }: { row: ScheduleRow; zone: string }) {
   );
 }
 
-function OnTheDay({ evening, zone }: { evening: EveningLink; zone: string }) {
+/** On a phone the aside stands below a whole evening of rows: once it has begun, the way in is above them as well. */
+function JoinLink({ evening }: { evening: EveningLink }) {
+  return (
+    <a class="button is-primary is-wide" href={`/staff/video?evening=${evening.id}`}>
+      Join Video Appointments
+    </a>
+  );
+}
+
+function OnTheDay({ evening, zone }: { evening: EveningLink & { begun: boolean }; zone: string }) {
   return (
     <aside class="card stack" aria-labelledby="day">
       <h2 id="day">On the day</h2>
+      {evening.begun ? (
+        <p>The evening has begun. One page takes you from family to family.</p>
+      ) : (
+        <p>
+          Come back here a few minutes before <strong>{clockTime(evening.startsAt, zone)}</strong> on{" "}
+          <strong>{longDate(evening.startsAt, zone)}</strong>. One page takes you from family to family.
+        </p>
+      )}
       <p>
-        Come back here a few minutes before <strong>{clockTime(evening.startsAt, zone)}</strong> on{" "}
-        <strong>{longDate(evening.startsAt, zone)}</strong>. One page takes you from family to family.
-      </p>
-      <p>
-        <a class="button is-primary is-wide" href={`/staff/video?evening=${evening.id}`}>
-          Join Video Appointments
-        </a>
+        <JoinLink evening={evening} />
       </p>
       <p>
         <a class="button is-wide" href="/check">

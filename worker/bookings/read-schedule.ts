@@ -30,7 +30,10 @@ export async function readSchedule(
     breaksOf(db, schoolId, evening.id, teacherId),
   ]);
   return {
-    evening: { id: evening.id, name: evening.name, startsAt: evening.startsAt, over: evening.endsAt <= now },
+    evening: {
+      ...{ id: evening.id, name: evening.name, startsAt: evening.startsAt },
+      ...{ begun: evening.startsAt <= now, over: evening.endsAt <= now },
+    },
     span: spanOf(booked) ?? null,
     booked: booked.length,
     rows: scheduleOf(evening, booked, breaks).map((row) =>

@@ -15,10 +15,11 @@ export function ReadyScreen({ controller }: { controller: CallController }) {
   const { props, local, clock } = controller;
   const now = useNow(clock);
   const next = currentOrNext(props.appointments, [], now);
+  const canJoin = next !== undefined;
   useEffect(() => {
-    // Without a question only: a page that is opened days before must not ask for a camera.
-    void local.isAllowed().then((allowed) => (allowed ? local.open() : undefined));
-  }, [local]);
+    // Without a question only, as a page that is opened days before must not ask for a camera; and where there is something to join.
+    if (canJoin) void local.isAllowed().then((allowed) => (allowed ? local.open() : undefined));
+  }, [local, canJoin]);
   const join = next && ((listenOnly: boolean) => controller.press(next.id, listenOnly));
   return (
     <ReadyView
