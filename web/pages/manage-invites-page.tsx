@@ -5,7 +5,15 @@ import { Notice, type NoticeKind } from "../ui/parts.tsx";
 import { type FrameKind, InviteFrame } from "./invite-frame.tsx";
 import { WrongAddressNotice, type WrongAddressView } from "./wrong-address-notice.tsx";
 
-export type InviteRow = { id: string; name: string; email: string; students: string[]; notDelivered: string | null };
+export type InviteRow = {
+  id: string;
+  name: string;
+  email: string;
+  students: string[];
+  notDelivered: { title: string; words: string } | null;
+  /** Of the mail that Resend Invite sends: pressed twice, it is one mail. */
+  mailId: string;
+};
 
 export type ManageInvitesProps = {
   frame: FrameKind;
@@ -80,12 +88,13 @@ function Invite({ frame, invite }: { frame: FrameKind; invite: InviteRow }) {
       {invite.notDelivered !== null && (
         <Notice kind="warn">
           <p>
-            <strong>Not delivered.</strong> {invite.notDelivered}
+            <strong>{invite.notDelivered.title}</strong> {invite.notDelivered.words}
           </p>
         </Notice>
       )}
       <div class="row">
         <form method="post" action={`${path}/resend`}>
+          <input type="hidden" name="mail" value={invite.mailId} />
           <button class="button is-small" type="submit">
             Resend Invite<span class="unseen"> to {invite.name}</span>
           </button>

@@ -1,5 +1,5 @@
 /** The desk's own navigation, beside the page. */
-export function DeskNav({ here }: { here: "overview" | "import" }) {
+export function DeskNav({ here }: { here: "overview" | "invites" | "import" }) {
   return (
     <nav class="desk-nav" aria-label="Desk">
       <p>Desk</p>
@@ -7,6 +7,11 @@ export function DeskNav({ here }: { here: "overview" | "import" }) {
         <li>
           <a href="/admin" aria-current={here === "overview" ? "page" : undefined}>
             Overview
+          </a>
+        </li>
+        <li>
+          <a href="/admin/invites" aria-current={here === "invites" ? "page" : undefined}>
+            Invites
           </a>
         </li>
         <li>

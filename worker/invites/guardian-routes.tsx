@@ -14,7 +14,7 @@ import { type Evening, eveningForInvites } from "./evening-for-invites.ts";
 import { type InviteDesk, loadInviteDesk } from "./invite-desk.ts";
 import { formView, manageView } from "./invite-views.ts";
 import { removeInvite } from "./remove-invite.ts";
-import { resendInvite } from "./resend-invite.ts";
+import { isResent, resendInvite } from "./resend-invite.ts";
 import { CONSENT, canInvite, type InviteError } from "./rules.ts";
 import { sendInvite } from "./send-invite.ts";
 
@@ -60,13 +60,15 @@ export const guardianRoutes = factory
     const { deps, now, school } = c.var;
     const { invite, evening } = await own(c, c.req.param("id"));
     if (invite.state !== "sent" || isOver(evening, now)) return backToList(c, evening.id, "gone", invite.id);
+    const mailId = await mailIdOf(c);
+    if (await isResent(deps, school.id, mailId)) return backToList(c, evening.id, "resent", invite.id);
     try {
       await limit(c, `resend ${invite.id}`, RESENDS_AN_HOUR, HOUR_MS);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       return tooManyResends(c, evening);
     }
-    await resendInvite(deps, { schoolId: school.id, inviteId: invite.id, actor: signedIn(c).id, now });
+    await resendInvite(deps, { schoolId: school.id, inviteId: invite.id, mailId, actor: signedIn(c).id, now });
     later(c, sendDueMail(deps));
     return backToList(c, evening.id, "resent", invite.id);
   })
@@ -88,7 +90,12 @@ async function send(c: AppContext, sent: Sent): Promise<Response> {
   const { deps, now, school } = c.var;
   const { evening, desk } = await open(c, sent.evening);
   if (isOver(evening, now)) return manage(c, evening, desk, null);
-  await limit(c, `invites ${signedIn(c).id}`, INVITES_A_DAY, 24 * HOUR_MS);
+  try {
+    await limit(c, `invites ${signedIn(c).id}`, INVITES_A_DAY, 24 * HOUR_MS);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return manage(c, evening, desk, { kind: "warn", strong: "Not sent.", words: TOO_MANY_INVITES }, 429);
+  }
   const form = {
     name: sent.name,
     email: sent.email,
@@ -101,6 +108,14 @@ async function send(c: AppContext, sent: Sent): Promise<Response> {
   later(c, sendDueMail(deps));
   later(c, deliverNotices(deps));
   return backToList(c, evening.id, "sent", sent.invite);
+}
+
+const TOO_MANY_INVITES = `You have tried ${INVITES_A_DAY} times today, which is the most in a day. Invite again tomorrow, or ask the school’s office to do it for you.`;
+
+/** Of the mail that a press on Resend asks for; a form of before has none and is a press of its own. */
+export async function mailIdOf(c: AppContext): Promise<string> {
+  const sent = z.object({ mail: z.uuid() }).safeParse(await c.req.parseBody());
+  return sent.success ? sent.data.mail : crypto.randomUUID();
 }
 
 /** The evening and the guardian's desk in it; 404 where no student of theirs takes part. */

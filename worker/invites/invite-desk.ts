@@ -1,6 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
-import { inList } from "../db/json-list.ts";
 import {
   classTeachers,
   enrolments,
@@ -8,10 +7,10 @@ import {
   guardianships,
   inviteStudents,
   invites,
-  outbox,
   people,
   students,
 } from "../db/schema.ts";
+import { type MailState, mailStatesOf } from "./mail-states.ts";
 import type { ChoiceState, StudentChoice } from "./rules.ts";
 
 /** A live invite as its guardian sees it. `problem`: a word for why its newest mail failed. */
@@ -41,7 +40,7 @@ export async function loadInviteDesk(
     invitesOf(db, schoolId, guardianId, eveningId),
   ]);
   const live = all.filter((invite) => invite.state === "sent");
-  const problems = await mailProblems(
+  const mails = await mailStatesOf(
     db,
     schoolId,
     live.map((invite) => invite.id),
@@ -55,7 +54,7 @@ export async function loadInviteDesk(
       name: invite.name,
       email: invite.email,
       students: names(invite),
-      problem: problems.get(invite.id) ?? null,
+      problem: problemOf(mails.get(invite.id)),
     })),
     wrong: all
       .filter((invite) => invite.removedBecause === "not_me" && invite.students.some(({ id }) => !guestOf.has(id)))
@@ -75,6 +74,10 @@ export async function teacherEmails(db: Database, schoolId: string, eveningId: s
     .innerJoin(people, and(eq(people.schoolId, classTeachers.schoolId), eq(people.id, classTeachers.teacherId)))
     .where(and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.eveningId, eveningId)));
   return rows.map((row) => row.emailKey).filter(Boolean);
+}
+
+function problemOf(mail: MailState | undefined): string | null {
+  return mail?.kind === "failed" ? mail.problem : null;
 }
 
 type Student = { id: string; name: string; guestsAllowed: boolean };
@@ -143,18 +146,4 @@ async function invitesOf(db: Database, schoolId: string, guardianId: string, eve
     byId.set(invite.id, known);
   }
   return [...byId.values()];
-}
-
-/** By invite: the problem of its newest mail, where that has failed. */
-async function mailProblems(db: Database, schoolId: string, inviteIds: string[]): Promise<Map<string, string>> {
-  const subjects = new Map(inviteIds.map((inviteId) => [JSON.stringify({ inviteId }), inviteId]));
-  const rows = await db
-    .select({ subject: outbox.subject, state: outbox.state, problem: outbox.problem })
-    .from(outbox)
-    .where(and(eq(outbox.schoolId, schoolId), inList(outbox.subject, [...subjects.keys()])))
-    .orderBy(outbox.createdAt);
-  const newest = new Map(rows.map((row) => [subjects.get(row.subject) ?? "", row]));
-  return new Map(
-    [...newest].flatMap(([id, row]) => (row.state === "failed" && row.problem ? [[id, row.problem] as const] : [])),
-  );
 }

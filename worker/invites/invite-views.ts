@@ -1,5 +1,6 @@
 import type { InviteFormProps } from "../../web/pages/invite-form-page.tsx";
 import type { ManageInvitesProps } from "../../web/pages/manage-invites-page.tsx";
+import { deliveryFault } from "./delivery-words.ts";
 import type { InviteDesk } from "./invite-desk.ts";
 import { blockedWords, canInvite, type InviteForm } from "./rules.ts";
 
@@ -26,7 +27,11 @@ export function formView(
 /** What Manage Invites shows. */
 export function manageView(desk: InviteDesk, over: boolean): Pick<ManageInvitesProps, "invites" | "wrong" | "next"> {
   return {
-    invites: desk.invites.map(({ problem, ...invite }) => ({ ...invite, notDelivered: deliveryWords(problem) })),
+    invites: desk.invites.map(({ problem, ...invite }) => ({
+      ...invite,
+      notDelivered: deliveryFault(problem),
+      mailId: crypto.randomUUID(),
+    })),
     wrong: desk.wrong,
     next: nextInvite(desk, over),
   };
@@ -39,18 +44,4 @@ function nextInvite(desk: InviteDesk, over: boolean): ManageInvitesProps["next"]
     state.kind === "not_allowed" ? [`${name}: ${blockedWords(state).toLowerCase()}.`] : [],
   );
   return { kind: "none_left", reasons };
-}
-
-/** What a guardian can do about a mail that failed; null where there is nothing to do. */
-function deliveryWords(problem: string | null): string | null {
-  switch (problem) {
-    case "inactive_recipient":
-      return "This address has refused our mail. Check it, then remove this invite and invite again.";
-    case "invalid_request":
-      return "The address was not accepted. Check the ending, then remove this invite and invite again.";
-    case "gave_up":
-      return "We tried for a day and could not send it. Press Resend Invite to try again.";
-    default:
-      return null;
-  }
 }

@@ -26,6 +26,12 @@ export const CONSENT = {
   words: "I consent to sharing my name, student name, and list of appointments",
 };
 
+/** What an admin ticks who invites for a guardian. */
+export const CONSENT_ON_BEHALF = {
+  version: 1,
+  words: `The guardian has told the school: “${CONSENT.words}”`,
+};
+
 const NAME_MOST = 100;
 /** Embeddings, overrides and isolates: no name needs them, and they would turn the words around it. */
 const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/gu;

@@ -11,7 +11,14 @@ import { noticeStatements } from "../rooms/notices.ts";
 import { appointmentsOfInvite } from "./appointments-of-invite.ts";
 import type { Evening } from "./evening-for-invites.ts";
 import { type InviteDesk, loadInviteDesk, teacherEmails } from "./invite-desk.ts";
-import { type CheckedInvite, CONSENT, checkInvite, type InviteError, type InviteForm } from "./rules.ts";
+import {
+  type CheckedInvite,
+  CONSENT,
+  CONSENT_ON_BEHALF,
+  checkInvite,
+  type InviteError,
+  type InviteForm,
+} from "./rules.ts";
 
 export type SendInvite = {
   schoolId: string;
@@ -20,6 +27,8 @@ export type SendInvite = {
   /** Made by the form, so that sending it twice makes one invite and one mail. */
   inviteId: string;
   form: InviteForm;
+  /** The admin who writes down what the guardian told the school; nobody where the guardian does it. */
+  recordedBy?: string;
   now: number;
 };
 
@@ -70,7 +79,8 @@ async function isSentAlready(db: Database, { schoolId, guardian, evening, invite
 }
 
 function statements({ db, settings }: Deps, request: SendInvite, invite: CheckedInvite) {
-  const { schoolId, guardian, evening, inviteId, now } = request;
+  const { schoolId, guardian, evening, inviteId, recordedBy, now } = request;
+  const consent = recordedBy ? CONSENT_ON_BEHALF : CONSENT;
   const studentIds = JSON.stringify(invite.studentIds);
   const about = { schoolId, inviteId, eveningId: evening.id, guardianId: guardian.id };
   return [
@@ -91,12 +101,13 @@ function statements({ db, settings }: Deps, request: SendInvite, invite: Checked
       .select(
         sql`SELECT ${schoolId}, ${inviteId}, ${evening.id}, ${guardian.id}, value, 1 FROM json_each(${studentIds})`,
       ),
-    db
-      .insert(consents)
-      .values({ ...about, studentIds, words: CONSENT.words, wordsVersion: CONSENT.version, givenAt: now }),
+    db.insert(consents).values({
+      ...{ ...about, studentIds, words: consent.words, wordsVersion: consent.version, givenAt: now },
+      ...(recordedBy ? { recordedBy } : {}),
+    }),
     ...noticeStatements(db, schoolId, appointmentsOfInvite(schoolId, inviteId), now),
     enqueueMail(db, schoolId, { kind: "invitation", inviteId }, now),
-    auditStatement(db, schoolId, { actor: guardian.id, action: "invite.sent", object: inviteId }, now),
+    auditStatement(db, schoolId, { actor: recordedBy ?? guardian.id, action: "invite.sent", object: inviteId }, now),
   ] as const;
 }
 
