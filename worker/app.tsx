@@ -3,6 +3,8 @@ import { bookingRoutes } from "./bookings/routes.tsx";
 import { calendarRoutes } from "./calendar/routes.ts";
 import { devApexRoutes } from "./dev/apex-routes.tsx";
 import { devSchoolRoutes } from "./dev/school-routes.ts";
+import { eveningDeskRoutes } from "./evenings/desk-routes.tsx";
+import { teacherDeskRoutes } from "./evenings/teacher-desk-routes.tsx";
 import { type Deps, factory } from "./http/context.ts";
 import { answerError } from "./http/errors.tsx";
 import { readableForms } from "./http/forms.ts";
@@ -11,6 +13,7 @@ import { headers, sameOrigin } from "./http/security.ts";
 import { readSession } from "./http/sessions.ts";
 import { requireSchool, tenantOf } from "./http/tenant.ts";
 import { inviteRoutes } from "./invites/routes.tsx";
+import { webhookRoutes } from "./mail/webhook-routes.ts";
 import { peopleRoutes } from "./people/routes.tsx";
 import { roomRoutes } from "./rooms/routes.tsx";
 import { adminRoutes } from "./schools/admin-routes.tsx";
@@ -36,7 +39,7 @@ function apexApp(deps: Deps) {
   const app = base(deps);
   // First, because its front page, with the demo's people, takes the place of the plain one.
   if (deps.settings.STAGE === "local") app.route("/", devApexRoutes);
-  return app.route("/", apexRoutes);
+  return app.route("/", apexRoutes).route("/", webhookRoutes);
 }
 
 function schoolApp(deps: Deps) {
@@ -48,6 +51,8 @@ function schoolApp(deps: Deps) {
     .route("/", inviteRoutes)
     .route("/", roomRoutes)
     .route("/", calendarRoutes)
+    .route("/", eveningDeskRoutes)
+    .route("/", teacherDeskRoutes)
     .route("/", adminRoutes);
   if (deps.settings.STAGE === "local") app.route("/", devSchoolRoutes);
   return app;

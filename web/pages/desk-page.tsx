@@ -41,6 +41,10 @@ const PROBLEMS: Record<string, string> = {
   inactive_recipient: "The address takes no mail from us: it bounced before, or its owner complained.",
   invalid_request: "The address cannot be right. Mend it in the school’s records and bring them in again.",
   no_address: "The records have no address. Add one and bring the records in again.",
+  no_such_address: "The address doesn’t exist. A guardian’s is mended in the school’s records, a guest’s by a new invite.",
+  mailbox: "The mailbox took no mail: it may be full.",
+  refused: "The mail provider on the other side refused it.",
+  complained: "It was marked as spam. That address gets no more mail from us.",
   gave_up: "The mail service did not answer for a long time.",
 };
 
@@ -91,7 +95,12 @@ function Mail({ mail }: { mail: Desk["mail"] }) {
 function Evenings({ desk, zone, now }: DeskPageProps) {
   return (
     <section class="stack" aria-labelledby="evenings">
-      <h2 id="evenings">Evenings</h2>
+      <div class="row is-apart">
+        <h2 id="evenings">Evenings</h2>
+        <a class="button" href="/admin/evenings/new">
+          New evening
+        </a>
+      </div>
       {desk.evenings.length === 0 ? (
         <p class="soft">No evening is planned.</p>
       ) : (
@@ -114,7 +123,9 @@ function Evenings({ desk, zone, now }: DeskPageProps) {
             <tbody>
               {desk.evenings.map((evening) => (
                 <tr key={evening.id}>
-                  <th scope="row">{evening.name}</th>
+                  <th scope="row">
+                    <a href={`/admin/evenings/${evening.id}`}>{evening.name}</a>
+                  </th>
                   <td data-label="When">
                     {longDate(evening.startsAt, zone, true)}, {clockTime(evening.startsAt, zone)} to{" "}
                     {clockTime(evening.endsAt, zone)}

@@ -1,0 +1,82 @@
+import type { ComponentChildren } from "preact";
+import { longDate } from "../ui/format.ts";
+import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+
+export type DeskFrame = { school: SchoolView; viewer: Viewer; zone: string };
+export type EveningState = "draft" | "published" | "closed";
+export type EveningHead = { id: string; name: string; startsAt: number; state: EveningState };
+export type DeskStep = "rules" | "classes" | "teachers" | "open";
+
+const STEPS = [
+  { step: "rules", path: "/rules", label: "Dates and rules" },
+  { step: "classes", path: "/classes", label: "Classes and lengths" },
+  { step: "teachers", path: "/teachers", label: "Teacher Availability" },
+  { step: "open", path: "", label: "Open booking" },
+] as const;
+
+type FrameProps = DeskFrame & {
+  title: string;
+  /** Null for one that is still to be made. */
+  evening: EveningHead | null;
+  here: DeskStep;
+  children: ComponentChildren;
+};
+
+/** A page of the desk about one evening, with its steps beside it. */
+export function DeskEveningFrame({ title, evening, here, school, viewer, zone, children }: FrameProps) {
+  return (
+    <SchoolPage
+      title={evening ? `${title} · ${evening.name}` : title}
+      school={school}
+      viewer={viewer}
+      bodyClass="desk"
+      mainClass="desk-main"
+      nav={<EveningNav evening={evening} here={here} zone={zone} />}
+    >
+      {children}
+    </SchoolPage>
+  );
+}
+
+function EveningNav({ evening, here, zone }: { evening: EveningHead | null; here: DeskStep; zone: string }) {
+  return (
+    <nav class="desk-nav" aria-label="Set up the evening">
+      <p>{evening ? evening.name : "New evening"}</p>
+      {evening && (
+        <p class="small soft">
+          {longDate(evening.startsAt, zone)} · {evening.state}
+        </p>
+      )}
+      <ol class="steps">
+        {STEPS.map(({ step, path, label }, at) => (
+          <li key={step}>
+            {evening ? (
+              <a href={`/admin/evenings/${evening.id}${path}`} aria-current={here === step ? "page" : undefined}>
+                <i>{at + 1}</i>
+                {label}
+              </a>
+            ) : (
+              <StepToCome current={here === step} number={at + 1} label={label} />
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function StepToCome({ current, number, label }: { current: boolean; number: number; label: string }) {
+  if (current)
+    return (
+      <a href="/admin/evenings/new" aria-current="page">
+        <i>{number}</i>
+        {label}
+      </a>
+    );
+  return (
+    <span class="step-to-come soft">
+      <i>{number}</i>
+      {label}
+    </span>
+  );
+}
