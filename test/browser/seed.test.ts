@@ -177,7 +177,7 @@ describe("sent", () => {
     const [day, time] = [/^\w+day, \d{1,2}(st|nd|rd|th) [A-Z][a-z]+$/, /^\d\d:\d\d$/].map((one) =>
       expect.stringMatching(one),
     );
-    expect(lines.slice(from, from + 23)).toEqual([
+    expect(lines.slice(from, from + 24)).toEqual([
       ...["Video Call Invitation", "Progress Meeting"],
       "You have been invited by David Aaron to appointments which take place by video call.",
       "Click the button below to join the video call on the day, or to test your camera/microphone at any time:",
@@ -186,6 +186,9 @@ describe("sent", () => {
       ...["Date", "Time", "Student", "Teacher", "Department"],
       ...[day, time, "Sophie Aaron", "Mrs Anita Abell", "Science"],
       ...[day, time, "Chris Aaron", "Mr John Atkinson", "English"],
+      expect.stringMatching(
+        /^This link is for you alone\. If somebody else joins with it, you lose your place in the call\./,
+      ),
     ]);
     await page.goto(lines[from + 6] ?? "");
     await page.getByRole("button", { name: "Join Video Call" }).waitFor();

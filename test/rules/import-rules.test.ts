@@ -118,9 +118,12 @@ describe("every fault names file, line and column, and says what to do", () => {
       column: "class_id",
       value: "C09",
     });
+  });
+
+  test("a fourth teacher of a class", () => {
     expect(faultsOf({ class_teachers: `${demo().class_teachers}C05,T01\n` })[0]).toMatchObject({
-      line: 9,
-      value: "T01",
+      ...{ file: "class_teachers.csv", line: 9, value: "T01" },
+      words: "Class C05 has three teachers already: three is the most",
     });
   });
 
