@@ -32,6 +32,10 @@ test("of equally short evenings the one with fewer gaps, then the earliest", () 
   expect(ask({ wishes: [wish(anyTime(12)), wish([2, 3, 4, 9])] })).toEqual([1, 2]);
 });
 
+test("where it is all the same, they are met in the order of the list", () => {
+  expect(ask({ wishes: [wish(anyTime(12)), wish(anyTime(12), 2), wish(anyTime(12))] })).toEqual([0, 1, 3]);
+});
+
 test("what is kept is worked around, and the evening is short with it", () => {
   expect(ask({ wishes: [wish(anyTime(12), 2)], kept: [{ from: 6, to: 8 }] })).toEqual([4]);
   expect(ask({ wishes: [wish([5, 6, 7], 2)], kept: [{ from: 6, to: 8 }] })).toEqual([null]);

@@ -332,7 +332,7 @@ test("what does not fit is named with why, and the rest is proposed", async () =
   const proposal = await rachael.held({ from: 2, to: 8, wanted });
   const html = await text(proposal.page());
   expect(html).toContain("One meeting did not fit");
-  expect(html).toMatch(/Mrs Abell and Mr Atkinson \(Review, Ben Abbot\) have time left together, but only/);
+  expect(html).toMatch(/Mrs Abell and Mr Atkinson \(Review, Ben Abbot\) have time left together, but none/);
   const none = await rachael.ask({ from: 2, to: 4, wanted: wanted.slice(1) });
   expect(await text(none)).toMatch(/have no time together between \d\d:\d\d and \d\d:\d\d, but at another hour/);
 });

@@ -169,7 +169,7 @@ function whyWords(why: WhyMissed, offer: Offer, { from, to }: Choices, { evening
     case "clash":
       return `${have} time left${together} only when you have another appointment.`;
     case "crowded":
-      return `${have} time left${together}, but only when the others here need you.`;
+      return `${have} time left${together}, but none that goes with the others here.`;
     case "limit":
       return `would be one more than the ${evening.mostPerStudent ?? 0} for each child that this evening allows.`;
     case "shared":

@@ -198,7 +198,8 @@ function stepBefore({ wishes, kept }: Question, table: Table, here: Place): Step
   }
   const block = kept.find(({ to }) => to === unit);
   if (block) return { unit: block.from, from: placeAt(table, block.from, set, way) };
-  for (const [wish, { units }] of wishes.entries()) {
+  // The last in the list goes last, where it is all the same.
+  for (const [wish, { units }] of [...wishes.entries()].reverse()) {
     const start = unit - units;
     if (!(set & (1 << wish)) || start < 0 || !((table.startable[start] ?? 0) & (1 << wish))) continue;
     const from = placeAt(table, start, set & ~(1 << wish), way);
