@@ -7,6 +7,7 @@ import { Faults } from "./mail/faults.ts";
 import { MessageStore } from "./mail/message-store.ts";
 import { answerApi } from "./mail/postmark-api.ts";
 import { listPage, messageDocument, messagePage, missingPage, type Page, toJson } from "./mail/tray-pages.ts";
+import { isEvent, sendReport, type Webhook } from "./mail/webhooks.ts";
 import { ROOT } from "./settings.ts";
 
 /** Postmark's limit for one request, a batch with its attachments. */
@@ -18,6 +19,8 @@ export interface MailTrayOptions {
   readonly token: string;
   /** The folder in which messages are kept. */
   readonly state: string;
+  /** Where a person's press on "Bounced" is reported; without it there are no such buttons. */
+  readonly webhook?: Webhook;
 }
 
 export interface RunningMailTray {
@@ -28,6 +31,7 @@ interface Parts {
   readonly token: string;
   readonly store: MessageStore;
   readonly faults: Faults;
+  readonly webhook: Webhook | undefined;
 }
 
 /**
@@ -40,6 +44,7 @@ export async function startMailTray(options: MailTrayOptions): Promise<RunningMa
     token: options.token,
     store: new MessageStore(join(options.state, "mail/messages.jsonl")),
     faults: new Faults(),
+    webhook: options.webhook,
   };
   const server = createServer((request, response) => {
     answer(request, response, parts).catch((error: unknown) => {
@@ -61,7 +66,10 @@ export async function startMailTray(options: MailTrayOptions): Promise<RunningMa
 
 async function answer(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
-  if (url.pathname.startsWith("/dev/mail")) return answerPerson(request, url, response, parts.store);
+  if (url.pathname.startsWith("/dev/mail"))
+    return request.method === "POST"
+      ? answerPress(request, url, response, parts)
+      : answerPerson(request, url, response, parts);
   const body = await readBody(request);
   if (body === undefined)
     return sendJson(response, 413, { ErrorCode: 0, Message: "The request is larger than 50 MB." });
@@ -77,7 +85,7 @@ async function answerPerson(
   request: IncomingMessage,
   url: URL,
   response: ServerResponse,
-  store: MessageStore,
+  { store, webhook }: Parts,
 ): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD") return sendJson(response, 405, { message: "Only GET." });
   const { pathname } = url;
@@ -88,7 +96,22 @@ async function answerPerson(
   const [, id = "", rest = ""] = /^\/dev\/mail\/([^/]+)(\/html)?$/.exec(pathname) ?? [];
   const message = store.find(id);
   if (!message) return sendPage(response, missingPage());
-  sendPage(response, rest === "/html" ? messageDocument(message) : messagePage(message));
+  if (rest === "/html") return sendPage(response, messageDocument(message));
+  sendPage(
+    response,
+    messagePage(message, { canReport: webhook !== undefined, reported: url.searchParams.get("reported") }),
+  );
+}
+
+/** A press on a report's button: the product hears what Postmark would tell it. */
+async function answerPress(request: IncomingMessage, url: URL, response: ServerResponse, parts: Parts): Promise<void> {
+  const [, id = ""] = /^\/dev\/mail\/([^/]+)\/reports$/.exec(url.pathname) ?? [];
+  const message = parts.store.find(id);
+  const event = new URLSearchParams(await readBody(request)).get("event");
+  if (!message || !parts.webhook || !isEvent(event)) return sendPage(response, missingPage());
+  const taken = await sendReport(parts.webhook, message, event, new Date());
+  response.writeHead(303, { Location: `/dev/mail/${id}?reported=${taken ? event : "not"}` });
+  response.end();
 }
 
 function answerFaults(request: IncomingMessage, body: string, response: ServerResponse, faults: Faults): void {

@@ -22,7 +22,12 @@ export async function runParlour(settings: Settings, signal: AbortSignal, onRead
 async function startAndWatch(settings: Settings, parts: Parts, onReady: () => void): Promise<never> {
   await requireFreePorts(settings);
   parts.add(await lockState(settings.state, settings.mailPort));
-  const tray = await startMailTray({ port: settings.mailPort, token: LOCAL.POSTMARK_TOKEN, state: settings.state });
+  const tray = await startMailTray({
+    port: settings.mailPort,
+    token: LOCAL.POSTMARK_TOKEN,
+    state: settings.state,
+    webhook: { url: `http://localhost:${settings.port}/webhooks/postmark`, password: LOCAL.POSTMARK_WEBHOOK_PASSWORD },
+  });
   parts.add(tray.stop);
   const { SFU_APP_ID, SFU_APP_SECRET } = LOCAL;
   const sfuEnv = { SFU_PORT: String(settings.sfuPort), SFU_APP_ID, SFU_APP_SECRET };

@@ -10,6 +10,7 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url));
  */
 export const LOCAL = {
   POSTMARK_TOKEN: "local-mail-tray",
+  POSTMARK_WEBHOOK_PASSWORD: "local-webhook-password",
   SFU_APP_ID: "local-app",
   SFU_APP_SECRET: "local-secret",
 } as const;

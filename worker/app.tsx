@@ -13,6 +13,7 @@ import { headers, sameOrigin } from "./http/security.ts";
 import { readSession } from "./http/sessions.ts";
 import { requireSchool, tenantOf } from "./http/tenant.ts";
 import { inviteRoutes } from "./invites/routes.tsx";
+import { webhookRoutes } from "./mail/webhook-routes.ts";
 import { peopleRoutes } from "./people/routes.tsx";
 import { roomRoutes } from "./rooms/routes.tsx";
 import { adminRoutes } from "./schools/admin-routes.tsx";
@@ -38,7 +39,7 @@ function apexApp(deps: Deps) {
   const app = base(deps);
   // First, because its front page, with the demo's people, takes the place of the plain one.
   if (deps.settings.STAGE === "local") app.route("/", devApexRoutes);
-  return app.route("/", apexRoutes);
+  return app.route("/", apexRoutes).route("/", webhookRoutes);
 }
 
 function schoolApp(deps: Deps) {

@@ -22,6 +22,11 @@ const settings = z.object({
   POSTMARK_TOKEN: z.string().min(1),
   /** Only where something else than Postmark itself speaks its API: the local mail tray. */
   POSTMARK_HOST: z.string().optional(),
+  /** What Postmark's webhooks show as `postmark:{password}`; ASCII. Without it no report is taken. */
+  POSTMARK_WEBHOOK_PASSWORD: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, "needs 16 or more letters, figures or signs, without spaces")
+    .optional(),
   MAIL_FROM: z.string().min(3),
   SFU_URL: z.url(),
   SFU_APP_ID: z.string().min(1),

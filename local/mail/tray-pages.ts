@@ -1,5 +1,6 @@
 import { html, linkify, type Markup } from "./html.ts";
 import { type Message, readAddresses } from "./message.ts";
+import type { Event } from "./webhooks.ts";
 
 export interface Page {
   readonly status: number;
@@ -10,7 +11,7 @@ export interface Page {
 
 /** The page's own script only sets the height of the frame that shows a message. */
 const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** A message brings its own styles and may show pictures it carries; it runs nothing and fetches nothing. */
 const MESSAGE_POLICY =
@@ -27,7 +28,7 @@ export function listPage(messages: readonly Message[]): Page {
 }
 
 /** One message as its reader would see it, then its text version, then its headers. */
-export function messagePage(message: Message): Page {
+export function messagePage(message: Message, { canReport, reported }: Reports): Page {
   const frame = message.HtmlBody
     ? html`<section class="card tray-message" aria-labelledby="as-read"><h2 id="as-read" class="unseen">As it is read</h2><iframe class="tray-frame" title="The message" sandbox="allow-same-origin allow-top-navigation-by-user-activation" src="/dev/mail/${message.MessageID}/html"></iframe></section>`
     : html``;
@@ -38,8 +39,26 @@ export function messagePage(message: Message): Page {
   return page(
     message.Subject || "(no subject)",
     200,
-    html`<a class="back" href="/dev/mail">Mail tray</a><header class="page-head"><h1>${message.Subject || "(no subject)"}</h1><p>From ${message.From}<br>To ${message.To}<br>${when(message)}</p></header><div class="stack">${frame}${text}${facts}</div>`,
+    html`<a class="back" href="/dev/mail">Mail tray</a><header class="page-head"><h1>${message.Subject || "(no subject)"}</h1><p>From ${message.From}<br>To ${message.To}<br>${when(message)}</p></header><div class="stack">${canReport ? reports(message, reported) : html``}${frame}${text}${facts}</div>`,
   );
+}
+
+/** What a person can have reported of a message, and what has just been. */
+type Reports = { canReport: boolean; reported: string | null };
+
+const REPORTED: Record<string, string> = {
+  delivered: "Parlour was told that it was delivered.",
+  bounced: "Parlour was told that the address doesn’t exist.",
+  complained: "Parlour was told that it was marked as spam.",
+  not: "Parlour did not take the report.",
+};
+
+function reports({ MessageID }: Message, reported: string | null): Markup {
+  const said = REPORTED[reported ?? ""];
+  const news = said ? html`<p role="status"><strong>${said}</strong></p>` : html``;
+  const button = (event: Event, words: string) =>
+    html`<button class="button is-small" name="event" value="${event}">${words}</button>`;
+  return html`<section class="card stack-s" aria-labelledby="reports"><h2 id="reports">What Postmark would report</h2>${news}<form class="row" method="post" action="/dev/mail/${MessageID}/reports">${button("delivered", "Delivered")}${button("bounced", "Bounced: no such address")}${button("complained", "Marked as spam")}</form></section>`;
 }
 
 /** The message's own document. Its links open in the whole window, as from a mail program. */

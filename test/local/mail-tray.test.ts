@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { appendFile, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Errors, type Models, ServerClient } from "postmark";
@@ -187,3 +189,35 @@ async function plan(body: object): Promise<void> {
   const reply = await fetch(`${address()}/faults`, { method: "POST", headers, body: JSON.stringify(body) });
   expect(reply.status).toBe(200);
 }
+
+test("a press on a report's button tells the product what Postmark would, and says whether it was taken", async () => {
+  await tray.stop();
+  const reports: { authorization: string | undefined; body: unknown }[] = [];
+  const product = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    reports.push({ authorization: request.headers.authorization, body: JSON.parse(Buffer.concat(chunks).toString()) });
+    response.writeHead(reports.length < 4 ? 200 : 401).end();
+  });
+  const [productPort = 0] = await freePorts(1);
+  await once(product.listen(productPort, "127.0.0.1"), "listening");
+  const webhook = { url: `http://127.0.0.1:${productPort}/webhooks/postmark`, password: "a-password" };
+  tray = await startMailTray({ port, token: TOKEN, state, webhook });
+  const { MessageID } = await client().sendEmail(message({ Metadata: { id: "o1", school: "greenabbey" } }));
+  const press = async (event: string) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/dev/mail/${MessageID}/reports`, {
+      ...{ method: "POST", body: new URLSearchParams({ event }), redirect: "manual" },
+    });
+    return answer.headers.get("location");
+  };
+  for (const event of ["delivered", "bounced", "complained"])
+    expect(await press(event)).toBe(`/dev/mail/${MessageID}?reported=${event}`);
+  expect(await press("delivered")).toBe(`/dev/mail/${MessageID}?reported=not`);
+  expect(reports[1]).toMatchObject({
+    authorization: `Basic ${btoa("postmark:a-password")}`,
+    body: { RecordType: "Bounce", Type: "HardBounce", Metadata: { id: "o1", school: "greenabbey" } },
+  });
+  expect(await press("sold")).toBeNull();
+  expect(reports).toHaveLength(4);
+  product.close();
+});

@@ -41,7 +41,8 @@ const PROBLEMS: Record<string, string> = {
   inactive_recipient: "The address takes no mail from us: it bounced before, or its owner complained.",
   invalid_request: "The address cannot be right. Mend it in the school’s records and bring them in again.",
   no_address: "The records have no address. Add one and bring the records in again.",
-  no_such_address: "The address doesn’t exist. A guardian’s is mended in the school’s records, a guest’s by a new invite.",
+  no_such_address:
+    "The address doesn’t exist. A guardian’s is mended in the school’s records, a guest’s by a new invite.",
   mailbox: "The mailbox took no mail: it may be full.",
   refused: "The mail provider on the other side refused it.",
   complained: "It was marked as spam. That address gets no more mail from us.",

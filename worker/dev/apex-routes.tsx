@@ -53,7 +53,8 @@ export const devApexRoutes = factory
   })
   .get("/dev/mail", showMailTray)
   .get("/dev/mail.json", showMailTray)
-  .get("/dev/mail/*", showMailTray);
+  .get("/dev/mail/*", showMailTray)
+  .post("/dev/mail/*", showMailTray);
 
 async function readSpan(c: AppContext): Promise<Span | { error: string; words: string }> {
   const body = newEveningForm(c.var.now).safeParse(await c.req.json().catch(() => null));

@@ -8,7 +8,8 @@ export async function showMailTray(c: AppContext): Promise<Response> {
   const { POSTMARK_HOST } = c.var.deps.settings;
   const { pathname, search } = new URL(c.req.url);
   try {
-    const reply = await fetch(`http://${POSTMARK_HOST}${pathname}${search}`, { redirect: "manual" });
+    const sent = c.req.method === "POST" ? { method: "POST", body: await c.req.text() } : {};
+    const reply = await fetch(`http://${POSTMARK_HOST}${pathname}${search}`, { redirect: "manual", ...sent });
     const headers = KEPT_HEADERS.flatMap((name) => {
       const value = reply.headers.get(name);
       return value === null ? [] : [[name, value] as [string, string]];

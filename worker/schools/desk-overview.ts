@@ -2,6 +2,12 @@ import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { appointments, classes, evenings, guardianships, outbox, people, students } from "../db/schema.ts";
 
+/** What came back has failed, whatever was thought when it left. */
+const mailState = sql<
+  typeof outbox.$inferSelect.state
+>`CASE WHEN ${outbox.delivery} IN ('bounced', 'complained') THEN 'failed' ELSE ${outbox.state} END`;
+const mailProblem = sql<string | null>`coalesce(${outbox.deliveryProblem}, ${outbox.problem})`;
+
 /** What the school's desk shows first: evenings with their bookings, mail by state, and how many people the records hold. */
 export async function readDesk(db: Database, schoolId: string) {
   const [eveningRows, mail, roles, [studentCount], [classCount], [mayBook]] = await db.batch([
@@ -28,10 +34,10 @@ export async function readDesk(db: Database, schoolId: string) {
       .groupBy(evenings.id)
       .orderBy(asc(evenings.startsAt)),
     db
-      .select({ state: outbox.state, kind: outbox.kind, problem: outbox.problem, count: count() })
+      .select({ state: mailState, kind: outbox.kind, problem: mailProblem, count: count() })
       .from(outbox)
       .where(eq(outbox.schoolId, schoolId))
-      .groupBy(outbox.state, outbox.kind, outbox.problem),
+      .groupBy(mailState, outbox.kind, mailProblem),
     db
       .select({ role: people.role, count: count(), withoutEmail: sql<number>`sum(${people.email} = '')` })
       .from(people)
