@@ -4,6 +4,7 @@ import {
   appointments,
   evenings,
   invites,
+  proposals,
   rateLimits,
   schools,
   sessions,
@@ -17,7 +18,8 @@ const DAY_MS = 24 * 3_600_000;
 /**
  * Keeps the promise of the invitation: a guest's name and address are forgotten when the school's retention time after the evening is
  * over. The row itself stays, without them, so that the consent still says who agreed to what. So are guardians' messages to teachers,
- * their places on waiting lists and that they could not come. Expired sign-in links and sessions and old counters go as well. Idempotent; safe to run at any time.
+ * their places on waiting lists, what they asked the automatic booking for, and that they could not come. Expired sign-in links and sessions
+ * and old counters go as well. Idempotent; safe to run at any time.
  */
 export async function forgetOldDetails(deps: Deps): Promise<void> {
   const { db } = deps;
@@ -37,6 +39,7 @@ export async function forgetOldDetails(deps: Deps): Promise<void> {
       .set({ note: "" })
       .where(and(ne(appointments.note, ""), inArray(appointments.eveningId, overdue))),
     db.delete(waiting).where(inArray(waiting.eveningId, overdue)),
+    db.delete(proposals).where(inArray(proposals.eveningId, overdue)),
     db.delete(absences).where(inArray(absences.eveningId, overdue)),
     db.delete(signInLinks).where(lt(signInLinks.expiresAt, now - DAY_MS)),
     db.delete(sessions).where(lt(sessions.expiresAt, now)),
