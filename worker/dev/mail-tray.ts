@@ -8,7 +8,7 @@ export async function showMailTray(c: AppContext): Promise<Response> {
   const { POSTMARK_HOST } = c.var.deps.settings;
   const { pathname, search } = new URL(c.req.url);
   try {
-    const sent = c.req.method === "POST" ? { method: "POST", body: await c.req.text() } : {};
+    const sent = c.req.method === "POST" ? { method: "POST", body: await fieldsOf(c) } : {};
     const reply = await fetch(`http://${POSTMARK_HOST}${pathname}${search}`, { redirect: "manual", ...sent });
     const headers = KEPT_HEADERS.flatMap((name) => {
       const value = reply.headers.get(name);
@@ -18,4 +18,9 @@ export async function showMailTray(c: AppContext): Promise<Response> {
   } catch {
     throw new Problem(502, "The mail tray does not answer", "It runs beside the product: npm start starts both.");
   }
+}
+
+async function fieldsOf(c: AppContext): Promise<URLSearchParams> {
+  const fields = Object.entries(await c.req.parseBody());
+  return new URLSearchParams(fields.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
 }
