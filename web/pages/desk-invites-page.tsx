@@ -154,9 +154,7 @@ function State({ invite }: Pick<RowProps, "invite">) {
   if (invite.fault)
     return (
       <>
-        <Tag kind="warn" icon="warn">
-          {invite.fault.title.replace(/\.$/, "")}
-        </Tag>
+        <strong>{invite.fault.title}</strong>
         <span class="small is-line">{invite.fault.words}</span>
       </>
     );
