@@ -3,12 +3,19 @@ import { defineConfig } from "vitest/config";
 
 /**
  * Four kinds of tests: `rules` on plain Node, `workerd` on the real runtime, `local` for what stands in for the cloud, and `browser`
- * for the running product, one file at a time, because a call with four people fills a small machine.
+ * for the running product, one file at a time, because a call with four people fills a small machine. The time-outs are a net against a
+ * test that hangs, not a measure: machines are shared and slow.
  */
 export default defineConfig(async () => ({
   test: {
     projects: [
-      { test: { name: "rules", include: ["test/rules/**/*.test.ts", "test/room/*.rules.test.ts"] } },
+      {
+        test: {
+          name: "rules",
+          include: ["test/rules/**/*.test.ts", "test/room/*.rules.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
       {
         plugins: [
           cloudflareTest({
@@ -23,6 +30,8 @@ export default defineConfig(async () => ({
           name: "workerd",
           include: ["test/worker/**/*.test.{ts,tsx}", "test/room/*.workerd.test.ts"],
           setupFiles: ["./test/support/worker/setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 60_000 } },
