@@ -1,0 +1,172 @@
+import { eq } from "drizzle-orm";
+import fc from "fast-check";
+import { expect, test, vi } from "vitest";
+import { evenings, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
+import { enqueueMail } from "../../worker/mail/enqueue.ts";
+import { claimDueMail } from "../../worker/mail/outbox.ts";
+import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
+import { smallSchool, testApp } from "../support/worker/small-school.ts";
+
+// The machine that runs these may be busy; a wait is never what is tested.
+vi.setConfig({ testTimeout: 300_000 });
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** What Postmark does with one request. `taken-…` have the mail and don't say so. */
+const FAULTS = ["ok", "429", "500", "503", "401", "lost", "taken-lost", "taken-500", "422", "short"] as const;
+type Fault = (typeof FAULTS)[number];
+const AMBIGUOUS: readonly Fault[] = ["taken-lost", "taken-500", "short"];
+
+/** `die`: a worker claims and is never heard of again, before or after Postmark had its mail. */
+type Step =
+  | { act: "work"; workers: number; faults: Fault[]; searchable: boolean }
+  | { act: "enqueue"; count: number }
+  | { act: "die" }
+  | { act: "pass"; ms: number };
+
+const fault = fc.constantFrom(...FAULTS);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      act: fc.constant("work" as const),
+      workers: fc.integer({ min: 1, max: 3 }),
+      faults: fc.array(fault, { maxLength: 4 }),
+      searchable: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant("enqueue" as const), count: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 1, arbitrary: fc.constant({ act: "die" as const }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      act: fc.constant("pass" as const),
+      ms: fc.constantFrom(1000, 20_000, MINUTE, 2 * MINUTE, 10 * MINUTE, 2 * HOUR),
+    }),
+  },
+);
+
+type Taken = { id: string; at: number };
+
+/** Postmark by the clock of the test; its search lists a message only `lagMs` after it was taken. */
+function postmarkOf(clock: { now: number }, lagMs: number) {
+  const taken: Taken[] = [];
+  const ambiguous = new Set<string>();
+  const state = { faults: [] as Fault[], searchable: true };
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+    const url = new URL(String(input));
+    if (url.pathname === "/messages/outbound") {
+      if (!state.searchable) throw new TypeError("connection lost");
+      const id = url.searchParams.get("metadata_id");
+      const found = taken.filter((message) => message.id === id && message.at + lagMs <= clock.now);
+      return Response.json({ TotalCount: found.length, Messages: found });
+    }
+    const ids = (JSON.parse(String(init?.body)) as { Metadata: { id: string } }[]).map(({ Metadata }) => Metadata.id);
+    return answer(ids, state.faults.shift() ?? "ok");
+  });
+  function answer(ids: string[], kind: Fault): Response {
+    if (kind === "ok" || AMBIGUOUS.includes(kind)) taken.push(...ids.map((id) => ({ id, at: clock.now })));
+    if (AMBIGUOUS.includes(kind)) for (const id of ids) ambiguous.add(id);
+    switch (kind) {
+      case "ok":
+        return Response.json(ids.map(() => ({ ErrorCode: 0, Message: "OK" })));
+      case "short":
+        // Taken, but the answer says nothing of any of them.
+        return Response.json([]);
+      case "lost":
+      case "taken-lost":
+        throw new DOMException("The operation timed out", "TimeoutError");
+      case "taken-500":
+        return Response.json({ ErrorCode: 0, Message: "a fault" }, { status: 500 });
+      case "422":
+        return Response.json({ ErrorCode: 300, Message: "a fault" }, { status: 422 });
+      default:
+        return Response.json({ ErrorCode: 10, Message: "a fault" }, { status: Number(kind) });
+    }
+  }
+  return { taken, ambiguous, state };
+}
+
+/** Runs a history, lets everything heal, and gives back what Postmark and the outbox then hold. */
+async function run(steps: readonly Step[], lagMs: number) {
+  vi.restoreAllMocks();
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const { deps, clock } = testApp(db);
+  await db.delete(outbox);
+  await db.update(evenings).set({ endsAt: clock.now + 1000 * HOUR });
+  const inviteId = crypto.randomUUID();
+  const about = { schoolId, eveningId: ids.evening, guardianId: ids.rachael };
+  await db.batch([
+    db.insert(invites).values({
+      ...{ ...about, id: inviteId, name: "Jane", email: "jane@guest.example", state: "sent", version: 1, keyId: "k1" },
+      createdAt: clock.now,
+    }),
+    db.insert(inviteStudents).values({ ...about, inviteId, studentId: ids.ben, live: true }),
+  ]);
+  const postmark = postmarkOf(clock, lagMs);
+  for (const one of steps) {
+    switch (one.act) {
+      case "work":
+        Object.assign(postmark.state, { faults: [...one.faults], searchable: one.searchable });
+        await Promise.all(Array.from({ length: one.workers }, () => sendDueMail(deps)));
+        break;
+      case "enqueue":
+        for (let made = 0; made < one.count; made += 1)
+          await enqueueMail(db, schoolId, { kind: "invitation", inviteId }, clock.now);
+        break;
+      case "die":
+        await claimDueMail(db, clock.now);
+        break;
+      case "pass":
+        clock.now += one.ms;
+    }
+  }
+  Object.assign(postmark.state, { faults: [], searchable: true });
+  for (let healed = 0; healed < 4; healed += 1) {
+    clock.now += 61 * MINUTE;
+    await sendDueMail(deps);
+  }
+  const rows = await db.select().from(outbox).where(eq(outbox.schoolId, schoolId));
+  const times = new Map<string, number>();
+  for (const { id } of postmark.taken) times.set(id, (times.get(id) ?? 0) + 1);
+  return { rows, times, ambiguous: postmark.ambiguous };
+}
+
+const history = fc.array(step, { minLength: 2, maxLength: 12 });
+const RUNS = 25;
+
+test("whatever Postmark does and whoever dies, in the end every message has left or has visibly failed, and none is stuck", async () => {
+  await fc.assert(
+    fc.asyncProperty(history, async (steps) => {
+      const { rows, times } = await run(steps, 30_000);
+      for (const row of rows) {
+        expect(["sent", "failed"]).toContain(row.state);
+        if (row.state === "sent") expect(times.get(row.id)).toBeGreaterThan(0);
+        else expect(["invalid_request", "gave_up"]).toContain(row.problem);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test("while the search lists a message within a minute, none is ever sent twice", async () => {
+  await fc.assert(
+    fc.asyncProperty(history, async (steps) => {
+      const { times } = await run(steps, 59_000);
+      expect([...times.values()].filter((count) => count > 1)).toEqual([]);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test("however late the search is, only a message whose sending was ambiguous is ever sent twice", async () => {
+  await fc.assert(
+    fc.asyncProperty(history, async (steps) => {
+      const { times, ambiguous } = await run(steps, 3 * HOUR);
+      for (const [id, count] of times) if (count > 1) expect(ambiguous.has(id)).toBe(true);
+    }),
+    { numRuns: RUNS },
+  );
+});
