@@ -31,7 +31,11 @@ const PATHS = {
   ],
   "Ngozi Okafor": ["/bookings", "/video"],
   "Anita Abell": ["/staff/schedule", "/staff/calendar", "/staff/video"],
-  "Eleanor Hart": ["/admin", "/admin/import"],
+  "Eleanor Hart": [
+    ...["/admin", "/admin/import", "/admin/invites", "/admin/invites/new?evening=EVENING", "/admin/evenings/new"],
+    ...["/admin/evenings/EVENING", "/admin/evenings/EVENING/rules", "/admin/evenings/EVENING/classes"],
+    "/admin/evenings/EVENING/teachers",
+  ],
 } as const;
 
 // 320 is a phone, and a window of 1280 px at four times its size.
