@@ -179,5 +179,5 @@ test("a teacher's entries lead to the teacher's page and name the student by the
 test("with no entries it is still a calendar: RFC 5545 asks for one part at least", () => {
   const text = write([]);
   expect(readAppointments(text)).toEqual([]);
-  expect(text).toMatch(/END:VTIMEZONE\r\nEND:VCALENDAR$/);
+  expect(text).toMatch(/END:VTIMEZONE\r\nEND:VCALENDAR\r\n$/);
 });

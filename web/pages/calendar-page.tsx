@@ -62,7 +62,6 @@ export function CalendarPage(props: CalendarProps) {
           </p>
           <p class="soft">It may take them some hours to notice a change. {list} is always right.</p>
         </section>
-        <Downloads {...props} />
         <section class="stack" aria-labelledby="private">
           <h2 id="private">Keep it to yourself</h2>
           <p>
@@ -76,6 +75,7 @@ export function CalendarPage(props: CalendarProps) {
             </button>
           </form>
         </section>
+        <Downloads {...props} />
       </div>
     </SchoolPage>
   );

@@ -23,7 +23,8 @@ export function writeCalendar({ name, zone, now }: CalendarHead, events: readonl
   for (const event of events) calendar.createEvent(entryOf(event, zone, now));
   const from = Math.min(...events.map((event) => event.startsAt), now);
   const until = Math.max(...events.map((event) => event.endsAt), now);
-  return withTimeZone(calendar.toString(), writeTimeZone(zone, from, until));
+  // Every line ends in a break, the last one too; the library leaves that one out.
+  return withTimeZone(`${calendar.toString()}\r\n`, writeTimeZone(zone, from, until));
 }
 
 function entryOf(event: CalendarEvent, zone: string, now: number): ICalEventData {
