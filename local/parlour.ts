@@ -1,4 +1,4 @@
-import { runChild } from "./child.ts";
+import { keepChild } from "./keep-child.ts";
 import { startMailTray } from "./mail-tray.ts";
 import { requireFreePorts } from "./ports.ts";
 import { LOCAL, type Settings } from "./settings.ts";
@@ -7,7 +7,7 @@ import { lockState } from "./state-lock.ts";
 /**
  * Runs the whole product on this machine, mail tray, media server and Worker, until `signal` aborts; resolves when every part has
  * ended. `onReady` is called once `/healthz` says so and the demo school is in.
- * @throws Error with words for a person, after ending every part, where one could not start or has ended by itself.
+ * @throws Error with words for a person, after ending every part, where one could not start or keeps ending by itself.
  */
 export async function runParlour(settings: Settings, signal: AbortSignal, onReady: () => void): Promise<void> {
   const parts = new Parts();
@@ -31,9 +31,9 @@ async function startAndWatch(settings: Settings, parts: Parts, onReady: () => vo
   parts.add(tray.stop);
   const { SFU_APP_ID, SFU_APP_SECRET } = LOCAL;
   const sfuEnv = { SFU_PORT: String(settings.sfuPort), SFU_APP_ID, SFU_APP_SECRET };
-  const sfu = runChild({ name: "The media server", script: "local/sfu/main.ts", env: sfuEnv, ready: "line" });
+  const sfu = keepChild({ name: "The media server", script: "local/sfu/main.ts", env: sfuEnv, ready: "line" });
   parts.add(sfu.stop);
-  const host = runChild({ name: "The Worker", script: "local/worker-host.ts", env: {}, ready: "message" });
+  const host = keepChild({ name: "The Worker", script: "local/worker-host.ts", env: {}, ready: "message" });
   parts.add(host.stop);
   await Promise.all([sfu.ready, host.ready]);
   onReady();

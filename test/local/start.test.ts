@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawnSync } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { get, type IncomingMessage } from "node:http";
@@ -9,6 +9,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { reset } from "../../local/reset.ts";
 import { collect, freePorts, type LocalRun, spawnStart, startLocal } from "../support/local-run.ts";
+import { childOf, descendants } from "../support/processes.ts";
 
 const READY_WITHIN_MS = 15_000;
 
@@ -64,6 +65,22 @@ test("a taken port is named, with the variable that moves it", async () => {
   expect(output).toContain(`MAIL_PORT=`);
 });
 
+test("a part that dies is started again, and the state is as it was", async () => {
+  for (const [part, words] of [
+    ["local/sfu/main.ts", "The media server is back."],
+    ["workerd", ""],
+  ] as const) {
+    process.kill(childOf(run.pid, part), "SIGKILL");
+    await expect.poll(() => run.output(), { timeout: 20_000 }).toContain(words);
+    await expect
+      .poll(() => answers(part === "workerd" ? `${run.origin}/healthz` : `${new URL(run.sfu).origin}/debug/sessions`), {
+        timeout: 20_000,
+      })
+      .toBe(200);
+  }
+  expect((await getAs(new URL(run.school).host, run.origin)).text).toContain("Green Abbey Primary School");
+});
+
 test("a state folder in use is refused to a second run and to a reset", async () => {
   const [port, mailPort, sfuPort] = await freePorts(3);
   const env = { PORT: String(port), MAIL_PORT: String(mailPort), SFU_PORT: String(sfuPort), PARLOUR_STATE: state };
@@ -73,7 +90,7 @@ test("a state folder in use is refused to a second run and to a reset", async ()
 });
 
 test("SIGTERM ends every process with 0, the state stays, and a reset empties it", async () => {
-  const family = descendants(run.pid);
+  const family = descendants(run.pid).map(({ pid }) => pid);
   expect(family.length).toBeGreaterThanOrEqual(3);
   expect(await run.stop()).toBe(0);
   await expect.poll(() => family.filter(isAlive), { timeout: 5_000 }).toEqual([]);
@@ -84,11 +101,18 @@ test("SIGTERM ends every process with 0, the state stays, and a reset empties it
 
 test("a run killed outright leaves neither workerd nor the media server behind", async () => {
   const killed = await startLocal();
-  const family = descendants(killed.pid);
+  const family = descendants(killed.pid).map(({ pid }) => pid);
   process.kill(killed.pid, "SIGKILL");
   await expect.poll(() => family.filter(isAlive), { timeout: 5_000 }).toEqual([]);
   await killed.stop();
 });
+
+async function answers(url: string): Promise<number> {
+  return fetch(url).then(
+    ({ status }) => status,
+    () => 0,
+  );
+}
 
 /** Browsers resolve every name under localhost; Node asks the system, which may not, and its `fetch` sets Host itself. */
 async function getAs(host: string, origin: string): Promise<{ status: number | undefined; text: string }> {
@@ -107,16 +131,6 @@ async function hold(port: number): Promise<Server> {
   const server = createServer().listen(port, "127.0.0.1");
   await once(server, "listening");
   return server;
-}
-
-/** The processes that descend from `pid`, itself included. */
-function descendants(pid: number): number[] {
-  const rows = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
-  const parents = rows.map((row) => row.trim().split(/\s+/).map(Number));
-  const children = (of: number): number[] =>
-    parents.flatMap(([child, parent]) => (parent === of && child ? [child] : []));
-  const walk = (of: number): number[] => [of, ...children(of).flatMap(walk)];
-  return walk(pid);
 }
 
 /** One that has ended and that nobody has collected yet is not alive: a container's first process may collect nothing. */

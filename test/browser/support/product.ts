@@ -11,6 +11,8 @@ export type Product = {
   school: string;
   sfu: string;
   port: number;
+  /** The process that the others descend from. */
+  pid: number;
   newEvening(startsAt: number, slotSeconds: number): Promise<DemoEvening>;
   person(name: string): Promise<DemoPerson>;
   /** The newest mail to an address, waited for. */
@@ -27,6 +29,7 @@ export async function startProduct(): Promise<Product> {
     school: run.school,
     sfu: new URL(run.sfu).origin,
     port: Number(new URL(apex).port),
+    pid: run.pid,
     newEvening: (startsAt, slotSeconds) => newEvening(apex, startsAt, slotSeconds),
     person: (name) => personNamed(apex, name),
     mailTo: (address, subject) => mailTo(apex, address, subject),

@@ -209,9 +209,12 @@ function retry(call: Call, context: Context): Step {
   return { call: { ...call, state: { name: "reconnecting", appointmentId, room, tries, retryAt } }, effects: drop };
 }
 
-/** A quarter of a second to eight seconds, doubling, half of it chance: a school's Wi-Fi comes back for everyone at once. */
+/**
+ * A quarter of a second to eight seconds, half of it chance: a school's Wi-Fi comes back for everyone at once. The first five come
+ * within five seconds, as what restarts is back in a moment; from then on the wait doubles.
+ */
 function retryDelay(tries: number, chance: number): number {
-  const full = Math.min(8000, 500 * 2 ** (tries - 1));
+  const full = tries <= 5 ? Math.min(1000, 250 * 2 ** tries) : Math.min(8000, 1000 * 2 ** (tries - 5));
   return Math.round(full / 2 + (full / 2) * chance);
 }
 
