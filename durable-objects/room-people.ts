@@ -52,6 +52,7 @@ export function part(live: Live, sessionId: string, reason: EndReason): Moved {
 
 /** A connection is lost: a seat is held for a while; a place in the line is not. */
 export function disconnect(live: Live, sessionId: string, now: number): Live {
+  if (!isHere(live, sessionId)) return live;
   const held = { state: "held", until: now + HOLD_MS } as const;
   return {
     ...live,

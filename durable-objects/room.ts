@@ -8,7 +8,7 @@ import { tidings } from "./room-view.ts";
 
 /**
  * The room's rules (`SPEC.md`) as data in and data out. `now` is epoch milliseconds. Every step first does what the clock
- * was due to do, then the event, then fills free seats from the line. Media and tidings follow from comparing the room before
+ * was due to do, as if the alarm had come on time, then the event, then fills free seats from the line. Media and tidings follow from comparing the room before
  * and after, so that no way of ending a session can forget them.
  */
 export function step(state: RoomState, event: RoomEvent, now: number): Transition {
@@ -46,7 +46,7 @@ function clock(state: RoomState, now: number): Transition {
   return chain(
     { ...state, tickets },
     (room) => whileLive(room, (live) => closeOnTime(live, now)),
-    (room) => whileLive(room, (live) => ({ place: endHolds(live, now), effects: [] })),
+    (room) => whileLive(room, (live) => admit(endHolds(live, now), now)),
     (room) => settleLateRequests(room, now),
     (room) => retryClosing(room, now),
   );

@@ -4,7 +4,8 @@ import { nextDeadline } from "../../durable-objects/room.ts";
 import { makeTicket, OPENS } from "./support/builders.ts";
 import { history, play } from "./support/histories.ts";
 import { RULES } from "./support/rules.ts";
-import { type Outcome, World } from "./support/world.ts";
+import type { Outcome } from "./support/sfu-model.ts";
+import { World } from "./support/world.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 /** ROOM_RUNS=5000 for a long look. */

@@ -3,7 +3,9 @@ import type { Facts } from "../../../durable-objects/protocol.ts";
 import type { MediaRequest } from "../../../durable-objects/room-state.ts";
 import type { Ticket } from "../../../durable-objects/ticket.ts";
 import { CLOSES, makeFacts, OPENS, PEOPLE } from "./builders.ts";
-import { type Outcome, type Seen, World } from "./world.ts";
+import type { Seen } from "./seen.ts";
+import type { Outcome } from "./sfu-model.ts";
+import { World } from "./world.ts";
 
 /** What may happen next, in the words of somebody who does not know the room's state. */
 export type Move =

@@ -1,0 +1,89 @@
+import { LAPSE_AFTER_MS, type Person } from "../../../durable-objects/protocol.ts";
+import type { Session } from "../../../durable-objects/room-state.ts";
+import { EPOCH, type Node } from "./node.ts";
+
+/**
+ * The name of a state of the world, the same for all that can only have the same future and the same breaches: people who differ
+ * in nothing but their names change places, sessions and SFU sessions are numbered as they appear, of presses only the order
+ * counts, of versions only which is newer, of a silent time nothing beyond a lapse, of the order of seats nothing.
+ */
+export function nameOf(node: Node, people: Person[], hasMedia: boolean): string {
+  const { state, now } = node;
+  const persons = people
+    .map((person) => likeness(node, person))
+    .sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+  const { place } = state;
+  const room =
+    place.phase === "live"
+      ? `L${rel(place.sweepAt, now)}`
+      : `R${place.version < 0 ? "?" : ""}${rel(place.endedOpensAt, EPOCH)}`;
+  const { facts } = node;
+  const tickets = [...new Set(Object.values(state.tickets))].map((until) => until - now).sort();
+  const spent = [...new Set(Object.values(node.spent))].map((until) => until - now).sort();
+  const name = `${now - EPOCH} ${facts.state[0]}${facts.opensAt - EPOCH},${facts.overrunUntil - EPOCH} ${room} ${rel(node.endedOpensAt, EPOCH)} ${tickets} ${spent} ${persons.map(({ key }) => key).join("|")}`;
+  if (!hasMedia) return name;
+  return `${name} ${mediaName(
+    node,
+    persons.map(({ person }) => person.participantId),
+  )}`;
+}
+
+/** What sets a person apart from the others, but for media. */
+export function likeness({ state, now, facts, heard }: Node, person: Person): { key: string; person: Person } {
+  const { participantId: id, role } = person;
+  const isExpected = facts.people.some(({ participantId }) => participantId === id);
+  const stem = `${role === "teacher" ? "T" : "G"}${isExpected ? "" : "-"}`;
+  const { place } = state;
+  if (place.phase !== "live") return { key: stem, person };
+  const known = Object.hasOwn(place.epochs, id) ? "+" : "";
+  const seat = place.seats.find(({ participantId }) => participantId === id);
+  if (seat?.connection.state === "held") return { key: `${stem}${known}H${seat.connection.until - now}`, person };
+  if (seat?.connection.state === "present")
+    return { key: `${stem}${known}P${signOf(seat.connection, heard, now)}`, person };
+  const at = place.line.findIndex(({ participantId }) => participantId === id);
+  const waiter = place.line[at];
+  return { key: waiter ? `${stem}${known}W${at}:${signOf(waiter, heard, now)}` : `${stem}${known}`, person };
+}
+
+function signOf({ sessionId, acceptedAt }: Session, heard: Record<string, number>, now: number): number {
+  return Math.max(acceptedAt - now, (heard[sessionId] ?? 0) - now, -LAPSE_AFTER_MS);
+}
+
+function rel(time: number | null, to: number): string {
+  return time === null ? "-" : String(time - to);
+}
+
+function mediaName({ state, now, calls, sfu }: Node, order: string[]): string {
+  const seats = state.place.phase === "live" ? state.place.seats : [];
+  const parts: unknown[] = order.map((id) => {
+    const seat = seats.find(({ participantId }) => participantId === id);
+    return seat && [seat.connection.state === "present" ? seat.connection.sessionId : 0, seat.media];
+  });
+  parts.push(state.requests.map((one) => [one, one.until - now]));
+  parts.push(state.closing.map((one) => [one, one.until - now]));
+  parts.push(calls.map(({ call, at }) => [call, now - at]));
+  parts.push([...sfu].map(([id, mids]) => [id, [...mids].sort()]).sort());
+  return renamed(
+    JSON.stringify(parts, (key, value: unknown) => (key === "until" || key === "sdp" ? undefined : value)),
+    order,
+  );
+}
+
+/** Numbers people, their sessions and requests, and SFU sessions in the order in which they are mentioned. */
+function renamed(text: string, order: string[]): string {
+  const names = new Map<string, number>();
+  const numbered = (kind: string, id: string) => {
+    const known = names.get(kind + id);
+    if (known !== undefined) return known;
+    const number = [...names.keys()].filter((other) => other.startsWith(kind)).length;
+    names.set(kind + id, number);
+    return number;
+  };
+  return text
+    .replace(/"sessionId":"(\w+\.\d+)","id":(\d+)/g, '"$1.$2"')
+    .replace(/sfu-\d+|([a-z]+)\.(\d+)(?:\.(\d+))?/g, (all, who?: string, session?: string, request?: string) => {
+      if (who === undefined) return `u${numbered("u", all)}`;
+      const base = `p${order.indexOf(who)}s${numbered(`s${who}`, `.${session}`)}`;
+      return request === undefined ? base : `${base}r${numbered(`r${who}.${session}`, `.${request}`)}`;
+    });
+}

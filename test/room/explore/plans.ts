@@ -1,0 +1,132 @@
+import type { Facts, Person } from "../../../durable-objects/protocol.ts";
+import type { MediaRequest } from "../../../durable-objects/room-state.ts";
+import type { Outcome } from "../support/sfu-model.ts";
+
+/** A small world: who is in it, when it begins, and what can happen in it. Whatever is not bounded here happens in every order. */
+export type Plan = {
+  name: string;
+  people: Person[];
+  /** All times are milliseconds from this opening; `facts` are the timetables that an appointment may be given, the first first. */
+  timetables: Times[];
+  startsAt: number;
+  /** Things happen when the clock strikes one of these, or when something falls due. */
+  instants: number[];
+  ticketLivesMs: number;
+  /** How long before an alarm each session may have pinged last; that it never did is always possible. */
+  pingedAgoMs: number[];
+  /** What the appointment's facts may do; older and equal versions always come too. */
+  changes: ("remove" | "invite" | "retime" | "cancel")[];
+  /** What people do beside joining, leaving and dropping. */
+  breaches: boolean;
+  media: MediaPlan | null;
+};
+
+export type Times = Pick<Facts, "opensAt" | "closesAt" | "overrunUntil">;
+
+export type MediaPlan = {
+  requests: MediaRequest["type"][];
+  /** The mids of one publish. */
+  publishes: string[][];
+  outcomes: Outcome[];
+  /** No more calls to the SFU are under way at once, and no more intents to close are open. */
+  mostCalls: number;
+  mostClosing: number;
+};
+
+const SECOND = 1000;
+const person = (participantId: string, role: Person["role"]): Person => ({ participantId, role, name: participantId });
+const teacher = person("abell", "teacher");
+const guests = ["davies", "atkinson", "rachael", "jane"].map((id) => person(id, "guest"));
+
+const SHORT: Times = { opensAt: 0, closesAt: 30 * SECOND, overrunUntil: 30 * SECOND };
+
+const quiet = {
+  startsAt: 0,
+  instants: [],
+  ticketLivesMs: 1,
+  pingedAgoMs: [0],
+  changes: [],
+  breaches: true,
+  media: null,
+} satisfies Partial<Plan>;
+
+/** Every seat and the whole line, from before the opening to after the end. */
+const FIVE_PEOPLE: Plan = {
+  ...quiet,
+  name: "five people, one short appointment",
+  people: [teacher, ...guests],
+  timetables: [SHORT],
+  startsAt: -5 * SECOND,
+  instants: [0],
+};
+
+/** A full room whose people are removed, invited again, cancelled and booked again. */
+const FIVE_INVITED: Plan = {
+  ...quiet,
+  name: "five people, removed and invited, cancelled and booked",
+  people: [teacher, ...guests],
+  timetables: [{ opensAt: 0, closesAt: 10 * SECOND, overrunUntil: 10 * SECOND }],
+  changes: ["remove", "invite", "cancel"],
+  breaches: false,
+};
+
+/** Moved to and fro, shortened and run over, from too early to wait to after everything. */
+const MOVED: Plan = {
+  ...quiet,
+  name: "two people, an appointment that moves",
+  people: [teacher, ...guests.slice(0, 1)],
+  timetables: [
+    { opensAt: 0, closesAt: 25 * SECOND, overrunUntil: 25 * SECOND },
+    { opensAt: 0, closesAt: 25 * SECOND, overrunUntil: 40 * SECOND },
+    { opensAt: 20 * SECOND, closesAt: 40 * SECOND, overrunUntil: 40 * SECOND },
+    { opensAt: 620 * SECOND, closesAt: 630 * SECOND, overrunUntil: 630 * SECOND },
+  ],
+  startsAt: -5 * SECOND,
+  instants: [0, 10 * SECOND, 20 * SECOND, 50 * SECOND],
+  changes: ["remove", "invite", "retime", "cancel"],
+};
+
+/** Tickets in their whole life, and pings at several times. */
+const TICKETS: Plan = {
+  ...quiet,
+  name: "two people, tickets in their whole life",
+  people: [teacher, ...guests.slice(0, 1)],
+  timetables: [{ opensAt: 0, closesAt: 60 * SECOND, overrunUntil: 60 * SECOND }],
+  instants: [10 * SECOND, 25 * SECOND],
+  ticketLivesMs: 30 * SECOND,
+  pingedAgoMs: [0, 5 * SECOND],
+};
+
+/** Media of two, with an SFU that fails in every way. */
+const MEDIA: Plan = {
+  ...quiet,
+  name: "two people and an SFU that fails in every way",
+  people: [teacher, ...guests.slice(0, 1)],
+  timetables: [{ opensAt: 0, closesAt: 10 * SECOND, overrunUntil: 10 * SECOND }],
+  breaches: false,
+  media: {
+    requests: ["publish", "pull", "unpull"],
+    publishes: [["0"]],
+    outcomes: ["ok", "unsure", "happened_unsure", "gone", "lost"],
+    mostCalls: 2,
+    mostClosing: 1,
+  },
+};
+
+/** Media of three, with an SFU that works or is slow. */
+const PULLING: Plan = {
+  ...quiet,
+  name: "three people who see one another",
+  people: [teacher, ...guests.slice(0, 2)],
+  timetables: [{ opensAt: 0, closesAt: 5 * SECOND, overrunUntil: 5 * SECOND }],
+  breaches: false,
+  media: {
+    requests: ["publish", "pull", "unpull", "answer", "mute"],
+    publishes: [["0"]],
+    outcomes: ["ok"],
+    mostCalls: 1,
+    mostClosing: 1,
+  },
+};
+
+export const PLANS: Plan[] = [FIVE_PEOPLE, FIVE_INVITED, MOVED, TICKETS, MEDIA, PULLING];
