@@ -4,7 +4,11 @@ import { timeLeft } from "../ui/time-left.ts";
  * Counts down how long the proposed times are held. It only tells: the server's clock decides. A screen reader hears of it twice, in good
  * time to act (WCAG 2.2.1), and when it is over.
  */
-const WARNINGS_MS = [60_000, 30_000];
+const WARNINGS = [
+  { from: 60_000, words: "Less than a minute left." },
+  { from: 30_000, words: "Less than half a minute left." },
+];
+const WHAT_THEN = "Press Accept to keep these times. If the time runs out, you can ask again with one press.";
 
 const hold = document.querySelector<HTMLElement>(".hold[data-left]");
 const held = document.querySelector<HTMLElement>("[data-hold=held]");
@@ -15,7 +19,7 @@ function countDown(box: HTMLElement, whileHeld: HTMLElement, afterwards: HTMLEle
   // What is left was true when the answer left the server, not when this script began.
   const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   const endsAt = (page?.responseStart ?? 0) + Number(box.dataset.left);
-  let warned = Number.POSITIVE_INFINITY;
+  let warned: (typeof WARNINGS)[number] | undefined;
   const timer = setInterval(tick, 1_000);
   tick();
   // A page out of the browser's memory may be older than its clock knows.
@@ -29,9 +33,9 @@ function countDown(box: HTMLElement, whileHeld: HTMLElement, afterwards: HTMLEle
       return;
     }
     show(box, left);
-    const due = WARNINGS_MS.findLast((mark) => left <= mark) ?? Number.POSITIVE_INFINITY;
-    if (due < warned) warn(box, left, due);
-    warned = Math.min(warned, due);
+    const due = WARNINGS.findLast(({ from }) => left < from);
+    if (due && due !== warned) warn(box, due.words, due === WARNINGS.at(-1));
+    warned = due;
   }
 }
 
@@ -42,11 +46,9 @@ function show(box: HTMLElement, left: number): void {
   if (bar) bar.value = Math.ceil(left / 1000);
 }
 
-function warn(box: HTMLElement, left: number, mark: number): void {
-  const last = mark === WARNINGS_MS.at(-1);
-  const words = `${timeLeft(left)} left. Press Accept to keep these times. If the time runs out, you can ask again with one press.`;
+function warn(box: HTMLElement, words: string, last: boolean): void {
   const place = box.querySelector("[data-warning]");
-  if (place) place.textContent = words;
+  if (place) place.textContent = `${words} ${WHAT_THEN}`;
   box.classList.toggle("is-ending", last);
 }
 
