@@ -13,12 +13,14 @@ import { headers, sameOrigin } from "./http/security.ts";
 import { readSession } from "./http/sessions.ts";
 import { requireSchool, tenantOf } from "./http/tenant.ts";
 import { inviteRoutes } from "./invites/routes.tsx";
+import { stopRoutes } from "./mail/stop-routes.tsx";
 import { webhookRoutes } from "./mail/webhook-routes.ts";
 import { peopleRoutes } from "./people/routes.tsx";
 import { roomRoutes } from "./rooms/routes.tsx";
 import { adminRoutes } from "./schools/admin-routes.tsx";
 import { apexRoutes } from "./schools/apex-routes.tsx";
 import { schoolRoutes } from "./schools/routes.tsx";
+import { waitingRoutes } from "./waiting/routes.tsx";
 
 export type App = { fetch(request: Request, env?: object, context?: ExecutionContext): Response | Promise<Response> };
 
@@ -48,7 +50,9 @@ function schoolApp(deps: Deps) {
     .route("/", schoolRoutes)
     .route("/", peopleRoutes)
     .route("/", bookingRoutes)
+    .route("/", waitingRoutes)
     .route("/", inviteRoutes)
+    .route("/", stopRoutes)
     .route("/", roomRoutes)
     .route("/", calendarRoutes)
     .route("/", eveningDeskRoutes)

@@ -147,8 +147,10 @@ test("a class with appointments stays; a class of another school never comes in"
   await db.update(appointments).set({ eveningId: id }).where(eq(appointments.schoolId, school.schoolId));
   const answer = await classes(ids.review);
   expect([answer.status, (await answer.text()).includes("has appointments booked")]).toEqual([409, true]);
-  const taking = await db.select().from(eveningClasses).where(eq(eveningClasses.eveningId, id));
-  expect(taking.map((row) => row.classId).sort()).toEqual([ids.review, ids.science].sort());
+  const taking = () => db.select().from(eveningClasses).where(eq(eveningClasses.eveningId, id));
+  expect((await taking()).map((row) => row.classId).sort()).toEqual([ids.review, ids.science].sort());
+  expect((await classes(ids.science)).status).toBe(303);
+  expect((await taking()).map((row) => row.classId)).toEqual([ids.science]);
 });
 
 test("an evening whose people are in another at the time, on another grid, is refused with the reason", async () => {

@@ -33,6 +33,12 @@ export type TimesView = {
   fixed: "begun" | "late" | null;
   /** Why none of these times can be had, whoever is free. */
   why: string | null;
+  /** The waiting list of teachers who are full: whether it can be joined, or where the guardian stands. */
+  line:
+    | { kind: "may-join"; id: string }
+    | { kind: "waiting"; id: string; ahead: number }
+    | { kind: "offered"; id: string; startsAt: number; until: number }
+    | null;
   /** What is left of the evening. */
   slots: SlotView[];
   /** What the last press did here. */
@@ -239,6 +245,9 @@ function Times({ offer, evening, zone, open }: TimesProps) {
           {offer.bookedAt !== null && <input type="hidden" name="moves" value="1" />}
           {open && !offer.fixed && !offer.why && <Message offer={offer} />}
         </form>
+        {offer.line && (open || offer.line.kind !== "may-join") && (
+          <Line offer={offer} line={offer.line} evening={evening} zone={zone} />
+        )}
       </div>
       <ol class="times-list">
         {offer.slots.map((slot) => (
@@ -246,6 +255,48 @@ function Times({ offer, evening, zone, open }: TimesProps) {
         ))}
       </ol>
     </section>
+  );
+}
+
+type LineProps = { offer: TimesView; line: NonNullable<TimesView["line"]>; evening: string; zone: string };
+
+function Line({ offer, line, evening, zone }: LineProps) {
+  const action = `/evenings/${evening}/waiting`;
+  if (line.kind === "offered")
+    return (
+      <p class="times-line">
+        <a class="button is-primary is-small" href={`/offers/${line.id}`}>
+          {clockTime(line.startsAt, zone)} is held for you until {clockTime(line.until, zone)}
+        </a>
+      </p>
+    );
+  if (line.kind === "waiting")
+    return (
+      <form class="times-line" method="post" action={action}>
+        <p class="small" role="status">
+          You are on the waiting list{line.ahead === 0 ? ", first in line" : `, with ${line.ahead} before you`}. When a
+          time becomes free, we write to you.
+        </p>
+        <button class="button is-small" type="submit" name="leave" value={line.id}>
+          Leave the waiting list<span class="unseen"> of {offer.teachersShort}</span>
+        </button>
+      </form>
+    );
+  const id = `${offer.anchor}-line`;
+  return (
+    <details class="times-message">
+      <summary>Join the waiting list</summary>
+      <form class="field" method="post" action={action}>
+        <input type="hidden" name="id" value={line.id} />
+        <input type="hidden" name="student" value={offer.studentId} />
+        <input type="hidden" name="class" value={offer.classId} />
+        <label for={id}>Message to {offer.teachersShort}, optional</label>
+        <textarea class="input" id={id} name="note" rows={3} maxlength={500} />
+        <button class="button is-small" type="submit">
+          Join the waiting list<span class="unseen"> of {offer.teachersShort}</span>
+        </button>
+      </form>
+    </details>
   );
 }
 

@@ -4,6 +4,7 @@ import type { PublishFault } from "../../worker/evenings/publish-rules.ts";
 import { InputField, SelectField } from "../ui/form-parts.tsx";
 import { clockTime, count, list, longDate } from "../ui/format.ts";
 import { ErrorSummary, type FieldError, Notice, Tag } from "../ui/parts.tsx";
+import { type InLine, WaitingList } from "../ui/waiting-list.tsx";
 import { DeskEveningFrame, type DeskFrame, type EveningHead } from "./desk-evening-frame.tsx";
 
 export type OverviewProps = DeskFrame & {
@@ -11,6 +12,8 @@ export type OverviewProps = DeskFrame & {
   now: number;
   standing: { appointments: number; guardians: number; absent: string[] };
   classes: number;
+  /** Who waits for a time, first come first. */
+  line: InLine[];
   /** Why it can't be published now. */
   faults: PublishFault[];
   /** The last press asked for it in vain. */
@@ -33,6 +36,7 @@ export function EveningOverviewPage(props: OverviewProps) {
       {evening.state === "draft" && <DraftPart {...props} />}
       {evening.state === "published" && <PublishedPart {...props} />}
       {evening.state === "closed" && <Notice kind="info">This evening is closed.</Notice>}
+      <WaitingList line={props.line} zone={zone} named />
       <Absent names={props.standing.absent} />
     </DeskEveningFrame>
   );
@@ -164,8 +168,9 @@ export type ClassesProps = DeskFrame & {
   evening: EveningHead;
   classes: DeskClass[];
   mostUnits: number;
-  /** One slot in minutes. */
+  /** One slot, and how much of an appointment's last is a gap, in minutes. */
   slotMinutes: number;
+  gapMinutes: number;
   errors: FieldError[];
   saved: boolean;
 };
@@ -218,7 +223,8 @@ export function EveningClassesPage(props: ClassesProps) {
   );
 }
 
-function ClassesTable({ classes, mostUnits, slotMinutes }: ClassesProps) {
+function ClassesTable({ classes, mostUnits, slotMinutes, gapMinutes }: ClassesProps) {
+  const lengths = Array.from({ length: mostUnits }, (_, at) => (at + 1) * slotMinutes - gapMinutes);
   return (
     <div class="table-wrap" id="classes" tabindex={-1}>
       <table class="table is-folding is-mid">
@@ -234,7 +240,7 @@ function ClassesTable({ classes, mostUnits, slotMinutes }: ClassesProps) {
         </thead>
         <tbody>
           {classes.map((one) => (
-            <ClassRow key={one.id} one={one} mostUnits={mostUnits} slotMinutes={slotMinutes} />
+            <ClassRow key={one.id} one={one} talkMinutes={lengths} />
           ))}
         </tbody>
       </table>
@@ -242,8 +248,7 @@ function ClassesTable({ classes, mostUnits, slotMinutes }: ClassesProps) {
   );
 }
 
-function ClassRow({ one, mostUnits, slotMinutes }: { one: DeskClass; mostUnits: number; slotMinutes: number }) {
-  const lengths = Array.from({ length: mostUnits }, (_, at) => at + 1);
+function ClassRow({ one, talkMinutes }: { one: DeskClass; talkMinutes: number[] }) {
   return (
     <tr class={one.units !== null && one.teachers.length === 0 ? "is-attention" : undefined}>
       <th scope="row">
@@ -265,9 +270,9 @@ function ClassRow({ one, mostUnits, slotMinutes }: { one: DeskClass; mostUnits: 
       </td>
       <td data-label="Length">
         <select class="input is-length" name={`units-${one.id}`} aria-label={`Length for ${one.code}`}>
-          {lengths.map((units) => (
-            <option key={units} value={units} selected={units === (one.units ?? 1)}>
-              {units * slotMinutes} min{units > 1 ? ` (${units} slots)` : ""}
+          {talkMinutes.map((minutes, at) => (
+            <option key={minutes} value={at + 1} selected={at + 1 === (one.units ?? 1)}>
+              {minutes} min{at > 0 ? ` (${at + 1} slots)` : ""}
             </option>
           ))}
         </select>

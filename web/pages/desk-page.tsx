@@ -34,8 +34,11 @@ const KINDS: Record<Desk["mail"][number]["kind"], string> = {
   invitation: "Invitations",
   invitation_changed: "Changes told to guests",
   invitation_withdrawn: "Withdrawn invitations",
+  reminder: "Reminders",
+  guest_reminder: "Reminders to guests",
   teacher_schedule: "Teachers’ schedules",
   schedule_changed: "Changes told to teachers",
+  waiting_list_offer: "Times offered from a waiting list",
 };
 const PROBLEMS: Record<string, string> = {
   inactive_recipient: "The address takes no mail from us: it bounced before, or its owner complained.",

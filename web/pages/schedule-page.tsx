@@ -2,6 +2,7 @@ import { clockTime, count, list, longDate } from "../ui/format.ts";
 import { Chair, Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ProgrammeCell, ProgrammeLine, ProgrammeTable } from "../ui/programme-table.tsx";
+import { type InLine, WaitingList } from "../ui/waiting-list.tsx";
 
 type EveningLink = { id: string; name: string; startsAt: number };
 
@@ -34,6 +35,8 @@ export type ScheduleProps = {
   booked: number;
   rows: ScheduleRow[];
   others: EveningLink[];
+  /** Who waits for a time with this teacher, first come first. */
+  line: InLine[];
 };
 
 /** My Schedule: a teacher's evening, free times included. */
@@ -71,6 +74,7 @@ export function SchedulePage(props: ScheduleProps) {
             </a>
           </nav>
           <ScheduleTable evening={evening} rows={props.rows} zone={zone} />
+          <WaitingList line={props.line} zone={zone} named={false} />
         </div>
         <div class="stack no-print">
           {!evening.over && <OnTheDay evening={evening} zone={zone} />}

@@ -4,6 +4,8 @@ import { endOf, fitsGrid, unitsFrom } from "../evenings/grid.ts";
 import type { Deps } from "../http/context.ts";
 import { enqueueMail } from "../mail/enqueue.ts";
 import { noticeStatements } from "../rooms/notices.ts";
+import { endPlaceStatements } from "../waiting/end-place.ts";
+import { noteFreed } from "../waiting/freed-times.ts";
 import { type Refusal, violatedTable } from "./booking-refusal.ts";
 import { bookStatements, type MovedAppointment, moveStatements, type NewAppointment } from "./booking-statements.ts";
 import { type LoadedBoard, loadBoard } from "./load-board.ts";
@@ -96,12 +98,19 @@ function appointmentOf(board: LoadedBoard, offer: Offer, choice: Choice) {
   };
 }
 
-async function book(deps: Deps, schoolId: string, wanted: NewAppointment, { evening }: LoadedBoard, now: number) {
+async function book(deps: Deps, schoolId: string, wanted: NewAppointment, board: LoadedBoard, now: number) {
   const { db } = deps;
+  const { evening, line } = board;
+  const place = line.find((one) => one.studentId === wanted.studentId && one.classId === wanted.classId);
+  const { eveningId, teacherIds } = wanted;
   // A new room is told by its first pass; only where calls run on do the rooms before it have to hear of it.
   const renewed = evening.ending === "until-next" ? noticeStatements(db, schoolId, [wanted.id], now) : [];
+  const [dropLapsed, ...booking] = bookStatements(db, schoolId, wanted, now);
   await db.batch([
-    ...bookStatements(db, schoolId, wanted, now),
+    dropLapsed,
+    // Whoever has a time waits for none, and what was offered them is free again.
+    ...(place ? endPlaceStatements(db, schoolId, { id: place.id, eveningId, teacherIds }, now) : []),
+    ...booking,
     ...renewed,
     enqueueMail(db, schoolId, confirmationOf(wanted), now),
     auditStatement(db, schoolId, { actor: wanted.guardianId, action: "appointment.booked", object: wanted.id }, now),
@@ -114,6 +123,7 @@ async function move(deps: Deps, schoolId: string, moved: MovedAppointment, now: 
   const { db } = deps;
   const [changed] = await db.batch([
     ...moveStatements(db, schoolId, moved, now),
+    noteFreed(db, schoolId, { eveningId: moved.eveningId, appointmentId: moved.id }, now),
     ...noticeStatements(db, schoolId, [moved.id], now),
     enqueueMail(db, schoolId, confirmationOf(moved), now),
     auditStatement(db, schoolId, { actor: moved.guardianId, action: "appointment.moved", object: moved.id }, now),

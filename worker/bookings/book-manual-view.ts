@@ -2,6 +2,7 @@ import type { BookManualProps, SlotView, TimesView } from "../../web/pages/book-
 import { clockTime, list } from "../../web/ui/format.ts";
 import { isTooLate, type LeadTime, windowOf } from "../evenings/booking-window.ts";
 import { fullName, shortName } from "../people/names.ts";
+import { mayJoinLine } from "../waiting/rules.ts";
 import type { Refusal } from "./booking-refusal.ts";
 import type { LoadedBoard } from "./load-board.ts";
 import {
@@ -32,7 +33,7 @@ export function bookManualView(
     absent: board.absent,
     booking:
       state === "early" ? { state, opensAt: evening.bookingOpensAt } : { state: state === "open" ? "open" : "over" },
-    times: slotsOf(board, now).map((slots) => timesView(slots, evening, now, done)),
+    times: slotsOf(board, now).map((slots) => timesView(slots, board, now, done)),
     refused,
   };
 }
@@ -121,10 +122,11 @@ function freeWords({ slots }: OfferSlots, zone: string): string {
 
 function timesView(
   { offer, own, slots }: OfferSlots,
-  evening: LeadTime,
+  board: LoadedBoard,
   now: number,
   done: { anchor: string; what: Done } | null,
 ): TimesView {
+  const { evening } = board;
   const anchor = anchorOf(offer.student.id, offer.classId);
   const fixed = own ? fixedBecause(own.startsAt, evening, now) : null;
   const whole = slots.map(({ state }) => state).find((state) => state.kind === "limit" || state.kind === "shared");
@@ -141,9 +143,19 @@ function timesView(
     note: own?.note ?? "",
     fixed,
     why: whole ? wholeWords(whole) : null,
+    line: lineView(board, offer, slots, own !== undefined),
     slots: slots.flatMap((slot) => slotView(slot, fixed !== null)),
     done: done?.anchor === anchor && (done.what === "cancelled") === !own ? done.what : null,
   };
+}
+
+/** Where the guardian stands in line for an offer's teachers, or whether they can join it. */
+function lineView(board: LoadedBoard, offer: Offer, slots: Slot[], hasTime: boolean): TimesView["line"] {
+  const place = board.line.find((one) => one.studentId === offer.student.id && one.classId === offer.classId);
+  if (place?.state === "offered" && place.startsAt !== null && place.heldUntil !== null)
+    return { kind: "offered", id: place.id, startsAt: place.startsAt, until: place.heldUntil };
+  if (place) return { kind: "waiting", id: place.id, ahead: place.ahead };
+  return mayJoinLine(board.evening, slots, hasTime) ? { kind: "may-join", id: crypto.randomUUID() } : null;
 }
 
 /** Why the own appointment can't be changed any more. */

@@ -7,6 +7,7 @@ import { page, schoolView, viewerOf } from "../http/render.ts";
 import { requireRole, signedIn } from "../http/sessions.ts";
 import { sendDueMail } from "../mail/send-due-mail.ts";
 import { deliverNotices } from "../rooms/deliver-notices.ts";
+import { offerFreedTimes } from "../waiting/offer-freed-times.ts";
 import { sayAbsence } from "./absences.ts";
 import { bookAppointment, type Choice } from "./book-appointment.ts";
 import { anchorOf, bookManualView, type Done, refusalView } from "./book-manual-view.ts";
@@ -100,7 +101,11 @@ async function giveBack(c: AppContext, eveningId: string, appointmentId: string)
 
 /** Back to the page, at the teacher; mail and rooms are told meanwhile. */
 function leave(c: AppContext, eveningId: string, anchor: string, done: Done): Response {
-  later(c, sendDueMail(c.var.deps));
+  // First the line is asked: its mail is among what is due then.
+  later(
+    c,
+    offerFreedTimes(c.var.deps).finally(() => sendDueMail(c.var.deps)),
+  );
   later(c, deliverNotices(c.var.deps));
   const query = new URLSearchParams({ done, at: anchor });
   return c.redirect(

@@ -20,6 +20,8 @@ export type NewAppointment = {
   note?: string | undefined;
 };
 
+type PeopleAndUnits = Pick<NewAppointment, "guardianId" | "teacherIds" | "units">;
+
 /** The same appointment at another time. `version` is the one that the change was decided on. */
 export type MovedAppointment = NewAppointment & { version: number };
 
@@ -103,7 +105,7 @@ export function cancelStatements(db: Database, schoolId: string, appointmentId: 
 }
 
 /** A hold that has lapsed is nobody's, but its rows would still fail the key. */
-function dropLapsedHolds(db: Database, schoolId: string, booking: NewAppointment, now: number) {
+export function dropLapsedHolds(db: Database, schoolId: string, booking: PeopleAndUnits, now: number) {
   return db
     .delete(claims)
     .where(
@@ -135,6 +137,6 @@ function insertClaims(db: Database, schoolId: string, booking: NewAppointment, c
     );
 }
 
-function peopleOf(booking: NewAppointment): string[] {
+function peopleOf(booking: PeopleAndUnits): string[] {
   return [booking.guardianId, ...booking.teacherIds];
 }

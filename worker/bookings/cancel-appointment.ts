@@ -5,6 +5,7 @@ import { isTooLate, windowOf } from "../evenings/booking-window.ts";
 import type { Deps } from "../http/context.ts";
 import { enqueueMail } from "../mail/enqueue.ts";
 import { noticeStatements } from "../rooms/notices.ts";
+import { noteFreed } from "../waiting/freed-times.ts";
 import { cancelStatements } from "./booking-statements.ts";
 import { eveningFor } from "./early-access.ts";
 
@@ -33,6 +34,7 @@ export async function cancelAppointment(
   if (isTooLate(evening, appointment.startsAt, now)) return { kind: "refused", reason: "late" };
   const { db } = deps;
   await db.batch([
+    noteFreed(db, schoolId, { eveningId, appointmentId }, now),
     ...cancelStatements(db, schoolId, appointmentId),
     ...noticeStatements(db, schoolId, [appointmentId], now),
     enqueueMail(db, schoolId, { kind: "booking_confirmation", guardianId, eveningId }, now),

@@ -13,6 +13,7 @@ import {
   guardianships,
   people,
   students,
+  waiting,
 } from "../db/schema.ts";
 import { oneAbsence } from "./absences.ts";
 import { eveningFor } from "./early-access.ts";
@@ -23,6 +24,20 @@ export type LoadedBoard = Board & {
   evening: Evening;
   /** The guardian has said that they can't attend. */
   absent: boolean;
+  /** Where the guardian waits for a class, or has been offered a time. */
+  line: OwnPlace[];
+};
+
+export type OwnPlace = {
+  id: string;
+  studentId: string;
+  classId: string;
+  state: "waiting" | "offered";
+  /** How many wait before them. */
+  ahead: number;
+  /** The offered time and how long it is held. */
+  startsAt: number | null;
+  heldUntil: number | null;
 };
 
 /**
@@ -36,7 +51,7 @@ export async function loadBoard(
   eveningId: string,
   now: number,
 ): Promise<LoadedBoard | null> {
-  const [found, offerRows, ownRows, taken, metByOther, absence] = await db.batch([
+  const [found, offerRows, ownRows, taken, metByOther, absence, line] = await db.batch([
     db.select(eveningFor(schoolId, guardianId)).from(evenings).where(oneEvening(schoolId, eveningId)),
     offersQuery(db, schoolId, guardianId, eveningId),
     ownQuery(db, schoolId, guardianId, eveningId),
@@ -46,6 +61,7 @@ export async function loadBoard(
       .select()
       .from(absences)
       .where(oneAbsence(schoolId, guardianId, eveningId)),
+    lineQuery(db, schoolId, guardianId, eveningId, now),
   ]);
   const [evening] = found;
   if (!evening) return null;
@@ -59,6 +75,7 @@ export async function loadBoard(
     held: held.map((unit) => unit.unitAt),
     metByOther,
     absent: absence.length > 0,
+    line: line.map((place) => ({ ...place, state: place.state === "offered" ? place.state : "waiting" })),
   };
 }
 
@@ -221,6 +238,31 @@ function metByOtherQuery(db: Database, schoolId: string, guardianId: string, eve
         ne(appointments.guardianId, guardianId),
         sql`${appointments.studentId} IN (SELECT student_id FROM guardianships
           WHERE school_id = ${schoolId} AND guardian_id = ${guardianId} AND may_book = 1)`,
+      ),
+    );
+}
+
+/** The guardian's places in line; an offer that has run out is none. */
+function lineQuery(db: Database, schoolId: string, guardianId: string, eveningId: string, now: number) {
+  return db
+    .select({
+      id: waiting.id,
+      studentId: waiting.studentId,
+      classId: waiting.classId,
+      state: waiting.state,
+      startsAt: waiting.startsAt,
+      heldUntil: waiting.heldUntil,
+      ahead:
+        sql<number>`(SELECT count(*) FROM waiting AS w WHERE w.school_id = ${schoolId} AND w.evening_id = ${eveningId}
+        AND w.state = 'waiting' AND w.class_id = waiting.class_id AND w.joined_at < waiting.joined_at)`.as("ahead"),
+    })
+    .from(waiting)
+    .where(
+      and(
+        eq(waiting.schoolId, schoolId),
+        eq(waiting.eveningId, eveningId),
+        eq(waiting.guardianId, guardianId),
+        sql`(${waiting.state} = 'waiting' OR (${waiting.state} = 'offered' AND ${waiting.heldUntil} > ${now}))`,
       ),
     );
 }

@@ -5,6 +5,7 @@ import { inList } from "../db/json-list.ts";
 import { appointments, classes, teacherBreaks } from "../db/schema.ts";
 import { chooseEvening } from "../evenings/choose-evening.ts";
 import { fullName } from "../people/names.ts";
+import { readLine } from "../waiting/read-line.ts";
 import { type Appointment, listAppointments } from "./appointments.ts";
 import { eveningsTaughtBy } from "./my-evenings.ts";
 import { spanOf } from "./programme.ts";
@@ -22,12 +23,14 @@ export async function readSchedule(
 ): Promise<MySchedule | null> {
   const evenings = await eveningsTaughtBy(db, schoolId, teacherId);
   const evening = askedId === undefined ? chooseEvening(evenings, now) : evenings.find(({ id }) => id === askedId);
-  if (!evening) return askedId === undefined ? { evening: null, span: null, booked: 0, rows: [], others: [] } : null;
+  if (!evening)
+    return askedId === undefined ? { evening: null, span: null, booked: 0, rows: [], others: [], line: [] } : null;
   const booked = await listAppointments(db, schoolId, { eveningId: evening.id, teacherId });
-  const [names, notes, breaks] = await Promise.all([
+  const [names, notes, breaks, line] = await Promise.all([
     classNames(db, schoolId, booked),
     notesOf(db, schoolId, booked),
     breaksOf(db, schoolId, evening.id, teacherId),
+    readLine(db, schoolId, evening.id, teacherId),
   ]);
   return {
     evening: {
@@ -44,6 +47,7 @@ export async function readSchedule(
           }
         : row,
     ),
+    line,
     others: evenings
       .filter((other) => other.id !== evening.id)
       .map(({ id, name, startsAt }) => ({ id, name, startsAt })),

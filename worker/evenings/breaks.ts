@@ -4,6 +4,7 @@ import { violatedTable } from "../bookings/booking-refusal.ts";
 import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { appointments, appointmentTeachers, claims, people, students, teacherBreaks } from "../db/schema.ts";
+import { noteFreed } from "../waiting/freed-times.ts";
 import { endOf, type Grid, unitsOf } from "./grid.ts";
 
 type Of = { db: Database; schoolId: string; actor: string; now: number };
@@ -121,6 +122,7 @@ async function write(
       db.delete(teacherBreaks).where(and(ofEvening, old)),
       insertBreaks(db, rows),
       claimBreaks(db, schoolId, evening, teacherIds),
+      noteFreed(db, schoolId, { eveningId: evening.id, teacherIds }, now),
       auditStatement(db, schoolId, { actor, action, object: evening.id }, now),
     ]);
     return { kind: "done" };

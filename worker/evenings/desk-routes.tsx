@@ -5,6 +5,7 @@ import { type AppContext, factory } from "../http/context.ts";
 import { notFound, Problem } from "../http/problem.ts";
 import { page, schoolView, viewerOf } from "../http/render.ts";
 import { requireRole, signedIn } from "../http/sessions.ts";
+import { readLine } from "../waiting/read-line.ts";
 import { type EveningRow, findDeskEvening, readClasses, readStanding, readYears } from "./evening-desk.ts";
 import {
   type EveningInput,
@@ -115,7 +116,14 @@ async function showClasses(c: AppContext, found: EveningRow, errors: FormError[]
   const classes = await readClasses(c.var.deps.db, c.var.school.id, found.id);
   const props = { ...frame(c), evening: found, classes, mostUnits: MOST_CLASS_UNITS, errors };
   const saved = errors.length === 0 && c.req.query("saved") === "1";
-  const view = <EveningClassesPage {...props} slotMinutes={found.slotSeconds / 60} saved={saved} />;
+  const view = (
+    <EveningClassesPage
+      {...props}
+      slotMinutes={found.slotSeconds / 60}
+      gapMinutes={found.gapSeconds / 60}
+      saved={saved}
+    />
+  );
   return page(c, view, errors.length > 0 ? 409 : 200);
 }
 
@@ -144,9 +152,13 @@ async function showOverview(
   faults?: ReturnType<typeof publishFaults>,
 ) {
   const { deps, now, school } = c.var;
-  const [facts, standing] = await Promise.all([factsOf(c, found), readStanding(deps.db, school.id, found.id)]);
+  const [facts, standing, line] = await Promise.all([
+    factsOf(c, found),
+    readStanding(deps.db, school.id, found.id),
+    readLine(deps.db, school.id, found.id),
+  ]);
   const reasons = faults ?? (found.state === "draft" ? publishFaults(facts, now) : []);
-  const props = { ...frame(c), evening: found, now, standing, classes: facts.classes.length, faults: reasons };
+  const props = { ...frame(c), evening: found, now, standing, line, classes: facts.classes.length, faults: reasons };
   return page(c, <EveningOverviewPage {...props} refused={refused} />, refused ? 409 : 200);
 }
 

@@ -36,7 +36,7 @@ async function write({ db, schoolId, actor, now }: Of, eveningId: string, wanted
         eq(eveningClasses.eveningId, eveningId),
         sql`${eveningClasses.classId} NOT IN (SELECT value ->> '$.classId' FROM json_each(${list}))`,
         sql`NOT EXISTS (SELECT 1 FROM appointments AS a WHERE a.school_id = ${schoolId} AND a.evening_id = ${eveningId}
-          AND a.class_id = ${eveningClasses.classId} AND a.state = 'booked')`,
+          AND a.class_id = evening_classes.class_id AND a.state = 'booked')`,
       ),
     ),
     db

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { EveningTeachersPage, type TeacherRow, type TeachersProps } from "../../web/pages/desk-evening-pages.tsx";
-import { type AppContext, factory } from "../http/context.ts";
+import { type AppContext, factory, later } from "../http/context.ts";
 import { notFound } from "../http/problem.ts";
 import { page } from "../http/render.ts";
 import { requireRole } from "../http/sessions.ts";
+import { sendDueMail } from "../mail/send-due-mail.ts";
+import { offerFreedTimes } from "../waiting/offer-freed-times.ts";
 import { addBreak, type BreakResult, removeBreak, type Span, setHours } from "./breaks.ts";
 import { evening, frame, of, unreadable } from "./desk-routes.tsx";
 import { type EveningRow, readBreaks, readClasses } from "./evening-desk.ts";
@@ -135,5 +137,11 @@ function availabilityOf(found: EveningRow, rows: Awaited<ReturnType<typeof readB
 }
 
 function done(c: AppContext, found: EveningRow, what: "added" | "removed" | "hours"): Response {
+  // A time that is free again goes to whoever waits for it.
+  if (what !== "added")
+    later(
+      c,
+      offerFreedTimes(c.var.deps).finally(() => sendDueMail(c.var.deps)),
+    );
   return c.redirect(`/admin/evenings/${found.id}/teachers?done=${what}`, 303);
 }

@@ -4,13 +4,15 @@ import { schools } from "../db/schema.ts";
 import type { Deps, School } from "../http/context.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
 import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn } from "./compose-invitation.ts";
+import { composeGuestReminder, composeReminder } from "./compose-reminder.ts";
 import { composeSchedule, composeScheduleChanged } from "./compose-schedule.ts";
 import { composeSignIn } from "./compose-sign-in.ts";
+import { composeWaitingListOffer } from "./compose-waiting-list-offer.ts";
 import type { OutboxRow, Outcome } from "./outbox.ts";
 import type { Mail } from "./postmark.ts";
 
 /** What a message says: the address it goes to, and its two bodies. */
-export type Letter = { to: string; subject: string; html: string; text: string };
+export type Letter = Pick<Mail, "to" | "subject" | "html" | "text" | "headers" | "attachments">;
 /** `listed`: what the letter lists, for the next one to be compared with. */
 export type Composed = { kind: "letter"; letter: Letter; listed?: string } | Unsent;
 type Unsent = Extract<Outcome, { kind: "not_needed" | "refused" | "later" }>;
@@ -36,6 +38,7 @@ export async function composeMail(
 const aboutSignIn = z.object({ linkId: z.string() });
 const aboutBookings = z.object({ guardianId: z.string(), eveningId: z.string() });
 const aboutInvite = z.object({ inviteId: z.string() });
+const aboutWaiting = z.object({ waitingId: z.string() });
 const aboutSchedule = z.object({ teacherId: z.string(), eveningId: z.string() });
 
 function composeKind(to: ComposeFor): Promise<Composed> {
@@ -52,10 +55,16 @@ function composeKind(to: ComposeFor): Promise<Composed> {
       return composeInvitationChanged(to, aboutInvite.parse(subject));
     case "invitation_withdrawn":
       return composeInvitationWithdrawn(to, aboutInvite.parse(subject));
+    case "reminder":
+      return composeReminder(to, aboutBookings.parse(subject));
+    case "guest_reminder":
+      return composeGuestReminder(to, aboutInvite.parse(subject));
     case "teacher_schedule":
       return composeSchedule(to, aboutSchedule.parse(subject));
     case "schedule_changed":
       return composeScheduleChanged(to, aboutSchedule.parse(subject));
+    case "waiting_list_offer":
+      return composeWaitingListOffer(to, aboutWaiting.parse(subject));
     default:
       return assertNever(kind);
   }

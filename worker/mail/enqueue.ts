@@ -9,7 +9,8 @@ export type MailSubject =
   | { kind: "booking_confirmation"; guardianId: string; eveningId: string }
   | { kind: "invitation"; inviteId: string }
   | { kind: "invitation_changed"; inviteId: string }
-  | { kind: "invitation_withdrawn"; inviteId: string };
+  | { kind: "invitation_withdrawn"; inviteId: string }
+  | { kind: "waiting_list_offer"; waitingId: string };
 
 export type EnqueueOptions = {
   /** Made by a form, so that sending it twice makes one message. */

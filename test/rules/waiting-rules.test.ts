@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Slot, SlotState } from "../../worker/bookings/slots.ts";
+import { mayJoinLine, offerUntil } from "../../worker/waiting/rules.ts";
+
+const MINUTE = 60_000;
+const slots = (...kinds: ("free" | "taken" | "away" | "late" | "past" | "held")[]): Slot[] =>
+  kinds.map((kind, at) => ({ startsAt: at, state: { kind } satisfies SlotState }));
+
+test("a line is joined where nothing is free and something is taken", () => {
+  const on = { waitingList: true };
+  expect(mayJoinLine(on, slots("taken", "taken", "away"), false)).toBe(true);
+  expect(mayJoinLine(on, slots("taken", "free"), false)).toBe(false);
+  expect(mayJoinLine(on, slots("away", "late", "past"), false)).toBe(false);
+  expect(mayJoinLine(on, slots("taken"), true)).toBe(false);
+  expect(mayJoinLine({ waitingList: false }, slots("taken"), false)).toBe(false);
+});
+
+test("an offer is held for the evening's time, two hours unless set otherwise", () => {
+  const rules = { waitingList: true, bookingClosesAt: 1_000 * MINUTE, leadMinutes: 0, offerMinutes: 120 };
+  expect(offerUntil(rules, 900 * MINUTE, 0)).toBe(120 * MINUTE);
+});
+
+test("property: an offer never outlasts the close of booking, the lead time or its time, and is never over when made", () => {
+  const minutes = fc.integer({ min: 0, max: 500 });
+  fc.assert(
+    fc.property(
+      minutes,
+      minutes,
+      minutes,
+      minutes,
+      fc.integer({ min: 5, max: 300 }),
+      (now, closes, starts, lead, offer) => {
+        const rules = { waitingList: true, bookingClosesAt: closes * MINUTE, leadMinutes: lead, offerMinutes: offer };
+        const until = offerUntil(rules, starts * MINUTE, now * MINUTE);
+        const last = Math.min(closes, starts - lead, now + offer) * MINUTE;
+        expect(until).toBe(last > now * MINUTE ? last : null);
+      },
+    ),
+  );
+});

@@ -1,0 +1,61 @@
+import { and, eq, sql } from "drizzle-orm";
+import { auditStatement } from "../audit/audit-statement.ts";
+import { violatedTable } from "../bookings/booking-refusal.ts";
+import { loadBoard } from "../bookings/load-board.ts";
+import { slotsOfOffer } from "../bookings/slots.ts";
+import type { Database } from "../db/client.ts";
+import { waiting } from "../db/schema.ts";
+import { windowOf } from "../evenings/booking-window.ts";
+import { endPlaceStatements } from "./end-place.ts";
+import { noteFreed } from "./freed-times.ts";
+import { mayJoinLine } from "./rules.ts";
+
+type Of = { db: Database; schoolId: string; guardianId: string; now: number };
+export type Wish = { id: string; eveningId: string; studentId: string; classId: string; note: string };
+
+/**
+ * Puts a guardian in line for a class whose teachers are full. Once: the key `waiting_once` decides. `not-full`: a time is free, or booking
+ * isn't open. A time that became free in the same moment is offered like any other: the join notes it.
+ */
+export async function joinLine(of: Of, wish: Wish): Promise<"joined" | "not-full" | "unknown"> {
+  const { db, schoolId, guardianId, now } = of;
+  const board = await loadBoard(db, schoolId, guardianId, wish.eveningId, now);
+  const offer = board?.offers.find((one) => one.student.id === wish.studentId && one.classId === wish.classId);
+  if (!board || !offer || windowOf(board.evening, now) === "hidden") return "unknown";
+  if (windowOf(board.evening, now) !== "open") return "not-full";
+  if (board.line.some((place) => place.studentId === wish.studentId && place.classId === wish.classId)) return "joined";
+  const { slots, own } = slotsOfOffer(board, offer, now);
+  if (!mayJoinLine(board.evening, slots, own !== undefined)) return "not-full";
+  const teacherIds = offer.teachers.map((teacher) => teacher.id);
+  try {
+    await db.batch([
+      db.insert(waiting).values({ ...wish, schoolId, guardianId, state: "waiting", joinedAt: now }),
+      noteFreed(db, schoolId, { eveningId: wish.eveningId, teacherIds }, now),
+      auditStatement(db, schoolId, { actor: guardianId, action: "waiting.joined", object: wish.id }, now),
+    ]);
+  } catch (error) {
+    if (violatedTable(error) !== "waiting") throw error;
+  }
+  return "joined";
+}
+
+/** Gives up a place in line, and the time that is held for it. Again is the same as once; false where there is no such place. */
+export async function leaveLine(of: Of, waitingId: string): Promise<boolean> {
+  const { db, schoolId, guardianId, now } = of;
+  const mine = and(eq(waiting.schoolId, schoolId), eq(waiting.id, waitingId), eq(waiting.guardianId, guardianId));
+  const place = await db.select().from(waiting).where(mine).get();
+  if (!place) return false;
+  const taught = await db.all<{ id: string }>(
+    sql`SELECT teacher_id AS id FROM class_teachers WHERE school_id = ${schoolId} AND class_id = ${place.classId}`,
+  );
+  await db.batch([
+    ...endPlaceStatements(
+      db,
+      schoolId,
+      { id: waitingId, eveningId: place.eveningId, teacherIds: taught.map((one) => one.id) },
+      now,
+    ),
+    auditStatement(db, schoolId, { actor: guardianId, action: "waiting.left", object: waitingId }, now),
+  ]);
+  return true;
+}
