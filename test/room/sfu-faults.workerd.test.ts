@@ -66,6 +66,7 @@ test("RM19 an SFU that cannot be reached at all is told as any that broke", asyn
 
 test("RM19 an SFU that was restarted knows nobody: each page starts anew, and they find each other again", async () => {
   const { sfu, teacher, guest, trackId } = await call();
+  await guestPublishes(guest);
   sfu.active.clear();
   expect(await reply(guest, { type: "pull", trackIds: [trackId] })).toMatchObject({ type: "failed", ...LOST });
   expect(await reply(teacher, publish(["1"]))).toMatchObject({ type: "failed", ...LOST });
@@ -80,7 +81,6 @@ test("RM19 a body that is no JSON, and one that says nothing, are answers that b
     const { sfu, guest } = await call();
     sfu.interfere = ({ path }) => (path.endsWith("/tracks/new") ? new Response(body) : undefined);
     expect(await reply(guest, publish(["0"]))).toMatchObject({ type: "failed", ...LOST });
-    vi.restoreAllMocks();
   }
 });
 
