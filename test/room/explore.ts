@@ -1,10 +1,80 @@
-import { PLANS } from "./explore/plans.ts";
-import { walk } from "./explore/walk.ts";
+import { availableParallelism } from "node:os";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { PLANS, type Plan } from "./explore/plans.ts";
+import { type Walk, walk } from "./explore/walk.ts";
 
-const most = Number(process.argv[3] ?? 1e9);
-for (const plan of PLANS) {
-  if (process.argv[2] && process.argv[2] !== "all" && plan.name !== process.argv[2]) continue;
-  const t = process.cpuUsage().user;
-  const { plan: _, ...rest } = walk(plan, most);
-  console.log(plan.name, Math.round((process.cpuUsage().user - t) / 1000), "ms cpu", JSON.stringify(rest, null, 1));
+export type Explored = { states: number; transitions: number; violations: number };
+
+/**
+ * Walks every plan's world, several at once where there are processors, and prints what it saw of each. `mostStates` cuts each
+ * walk short; without it every reachable state is visited.
+ */
+export async function explore(mostStates = Number.POSITIVE_INFINITY): Promise<Explored> {
+  const waiting = [...PLANS];
+  const sum: Explored = { states: 0, transitions: 0, violations: 0 };
+  const lane = async () => {
+    for (let plan = waiting.shift(); plan; plan = waiting.shift()) {
+      const began = performance.now();
+      const done = await walkApart(plan, mostStates);
+      report(done, performance.now() - began);
+      sum.states += done.states;
+      sum.transitions += done.transitions;
+      sum.violations += done.violation ? 1 : 0;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  return sum;
+}
+
+/** Walks one plan after the other until a rule is broken. */
+function isBroken(mostStates: number): boolean {
+  return PLANS.some((plan) => {
+    const began = performance.now();
+    const done = walk(plan, mostStates);
+    report(done, performance.now() - began);
+    return done.violation !== null;
+  });
+}
+
+function walkApart(plan: Plan, mostStates: number): Promise<Walk> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: { plan, mostStates } });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+}
+
+function report({ plan, states, transitions, beyond, isWhole, violation }: Walk, ms: number): void {
+  const seconds = (ms / 1000).toFixed(1);
+  const bounds = beyond > 0 ? `, ${beyond} steps checked that led beyond its bounds` : "";
+  const cut = isWhole || violation ? "" : ", cut short";
+  console.log(`${plan.name}: ${states} states, ${transitions} transitions${bounds}${cut} (${seconds} s)`);
+  console.log(`  bounds: ${boundsOf(plan)}`);
+  if (!violation) return;
+  console.log(`  VIOLATION of ${violation.rule}: ${violation.words}. The shortest history:`);
+  for (const [at, label] of violation.history.entries()) console.log(`  ${at + 1}. ${label}`);
+}
+
+function boundsOf({ people, timetables, changes, breaches, media, ticketLivesMs, pingedAgoMs }: Plan): string {
+  const times = timetables
+    .map(({ opensAt, overrunUntil }) => `${opensAt / 1000} to ${overrunUntil / 1000} s`)
+    .join("; ");
+  const facts = ["newer and the same", "stale", ...changes].join(", ");
+  const calls = media
+    ? `${media.requests.join(", ")}; the SFU: ${media.outcomes.join(", ")}, or silent; at most ${media.mostCalls} calls and ${media.mostClosing} closings at once`
+    : "no media";
+  const pings = pingedAgoMs.map((ago) => `${ago / 1000} s`).join(" or ");
+  return `${people.length} people; open ${times}; facts: ${facts}; tickets of ${ticketLivesMs} ms; pings never or ${pings} before a sweep; ${breaches ? "breaches; " : ""}${calls}`;
+}
+
+if (!isMainThread && parentPort) {
+  const { plan, mostStates } = workerData as { plan: Plan; mostStates: number };
+  parentPort.postMessage(walk(plan, mostStates));
+} else if (import.meta.main && process.argv[3] === "until-violation") {
+  process.exitCode = isBroken(Number(process.argv[2])) ? 1 : 0;
+} else if (import.meta.main) {
+  const most = process.argv[2] === undefined ? undefined : Number(process.argv[2]);
+  const { states, transitions, violations } = await explore(most);
+  console.log(`${states} states, ${transitions} transitions, ${violations} violations`);
+  process.exitCode = violations === 0 ? 0 : 1;
 }

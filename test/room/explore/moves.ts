@@ -112,7 +112,7 @@ function* partings(plan: Plan, node: Node, { participantId }: Person): Generator
   for (const sessionId of current ? [current, late] : [late]) {
     const who = sessionId === late ? `${participantId}'s older connection` : participantId;
     yield move(who, { type: "leave", sessionId });
-    yield move(who, { type: "disconnect", sessionId });
+    if (plan.drops) yield move(who, { type: "disconnect", sessionId });
     if (!plan.breaches) continue;
     yield move(who, { type: "end", sessionId });
     yield move(who, { type: "misbehave", sessionId, reason: "protocol_error" });

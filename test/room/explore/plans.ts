@@ -16,7 +16,8 @@ export type Plan = {
   pingedAgoMs: number[];
   /** What the appointment's facts may do; older and equal versions always come too. */
   changes: ("remove" | "invite" | "retime" | "cancel")[];
-  /** What people do beside joining, leaving and dropping. */
+  /** Whether connections drop, and whether people end the appointment, flood and send nonsense, beside joining and leaving. */
+  drops: boolean;
   breaches: boolean;
   media: MediaPlan | null;
 };
@@ -46,6 +47,7 @@ const quiet = {
   ticketLivesMs: 1,
   pingedAgoMs: [0],
   changes: [],
+  drops: true,
   breaches: true,
   media: null,
 } satisfies Partial<Plan>;
@@ -67,7 +69,7 @@ const FIVE_INVITED: Plan = {
   people: [teacher, ...guests],
   timetables: [{ opensAt: 0, closesAt: 10 * SECOND, overrunUntil: 10 * SECOND }],
   changes: ["remove", "invite", "cancel"],
-  breaches: false,
+  drops: false,
 };
 
 /** Moved to and fro, shortened and run over, from too early to wait to after everything. */
@@ -76,13 +78,14 @@ const MOVED: Plan = {
   name: "two people, an appointment that moves",
   people: [teacher, ...guests.slice(0, 1)],
   timetables: [
-    { opensAt: 0, closesAt: 25 * SECOND, overrunUntil: 25 * SECOND },
-    { opensAt: 0, closesAt: 25 * SECOND, overrunUntil: 40 * SECOND },
-    { opensAt: 20 * SECOND, closesAt: 40 * SECOND, overrunUntil: 40 * SECOND },
-    { opensAt: 620 * SECOND, closesAt: 630 * SECOND, overrunUntil: 630 * SECOND },
+    { opensAt: 0, closesAt: 10 * SECOND, overrunUntil: 10 * SECOND },
+    { opensAt: 0, closesAt: 10 * SECOND, overrunUntil: 20 * SECOND },
+    { opensAt: 10 * SECOND, closesAt: 30 * SECOND, overrunUntil: 30 * SECOND },
+    { opensAt: 610 * SECOND, closesAt: 620 * SECOND, overrunUntil: 620 * SECOND },
   ],
   startsAt: -5 * SECOND,
-  instants: [0, 10 * SECOND, 20 * SECOND, 50 * SECOND],
+  instants: [0, 10 * SECOND, 30 * SECOND],
+  breaches: false,
   changes: ["remove", "invite", "retime", "cancel"],
 };
 
@@ -91,8 +94,9 @@ const TICKETS: Plan = {
   ...quiet,
   name: "two people, tickets in their whole life",
   people: [teacher, ...guests.slice(0, 1)],
-  timetables: [{ opensAt: 0, closesAt: 60 * SECOND, overrunUntil: 60 * SECOND }],
-  instants: [10 * SECOND, 25 * SECOND],
+  timetables: [{ opensAt: 0, closesAt: 40 * SECOND, overrunUntil: 40 * SECOND }],
+  instants: [10 * SECOND],
+  breaches: false,
   ticketLivesMs: 30 * SECOND,
   pingedAgoMs: [0, 5 * SECOND],
 };
@@ -105,8 +109,9 @@ const MEDIA: Plan = {
   timetables: [{ opensAt: 0, closesAt: 10 * SECOND, overrunUntil: 10 * SECOND }],
   breaches: false,
   media: {
-    requests: ["publish", "pull", "unpull"],
-    publishes: [["0"]],
+    requests: ["publish", "pull"],
+    // One track, and more than there may be.
+    publishes: [["0"], ["0", "1", "2", "3", "4"]],
     outcomes: ["ok", "unsure", "happened_unsure", "gone", "lost"],
     mostCalls: 2,
     mostClosing: 1,

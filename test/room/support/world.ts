@@ -27,6 +27,13 @@ export class World implements Around {
     this.check = check;
   }
 
+  /** The sessions that are in the room. */
+  get live(): Set<string> {
+    return new Set(
+      this.state.place.phase === "live" ? sessionsOf(this.state.place).map(({ sessionId }) => sessionId) : [],
+    );
+  }
+
   send(event: RoomEvent): Effect[] {
     const { state: before, now } = this;
     const settled = step(before, { type: "leave", sessionId: "nobody" }, now).state;
