@@ -1,4 +1,5 @@
 import type { BatchItem } from "drizzle-orm/batch";
+import { endLostBookingsStatements } from "../bookings/end-lost-bookings.ts";
 import type { Database } from "../db/client.ts";
 import { audit, classes, classTeachers, enrolments, guardianships, people, students } from "../db/schema.ts";
 import type { Settings } from "../env.ts";
@@ -35,6 +36,7 @@ export async function importSchool(context: ImportContext, texts: FileTexts): Pr
   await db.batch([
     db.insert(audit).values(noted),
     ...statementsOf(context, prepared.plan),
+    ...endLostBookingsStatements(db, schoolId, actor, now),
     ...endLostSeatsStatements(db, schoolId, actor, now),
   ]);
   return { ok: true, counts: countsOf(prepared.plan) };
