@@ -13,6 +13,7 @@ import { headers, sameOrigin } from "./http/security.ts";
 import { readSession } from "./http/sessions.ts";
 import { requireSchool, tenantOf } from "./http/tenant.ts";
 import { inviteRoutes } from "./invites/routes.tsx";
+import { stopRoutes } from "./mail/stop-routes.tsx";
 import { webhookRoutes } from "./mail/webhook-routes.ts";
 import { peopleRoutes } from "./people/routes.tsx";
 import { roomRoutes } from "./rooms/routes.tsx";
@@ -51,6 +52,7 @@ function schoolApp(deps: Deps) {
     .route("/", bookingRoutes)
     .route("/", waitingRoutes)
     .route("/", inviteRoutes)
+    .route("/", stopRoutes)
     .route("/", roomRoutes)
     .route("/", calendarRoutes)
     .route("/", eveningDeskRoutes)

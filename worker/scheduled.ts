@@ -1,6 +1,7 @@
 import { forgetLapsedHolds } from "./bookings/forget-lapsed-holds.ts";
 import type { Deps } from "./http/context.ts";
 import { faultWords } from "./http/fault-words.ts";
+import { enqueueReminders } from "./mail/enqueue-reminders.ts";
 import { sendDueMail } from "./mail/send-due-mail.ts";
 import { deliverNotices } from "./rooms/deliver-notices.ts";
 import { forgetOldDetails } from "./schools/forget-old-details.ts";
@@ -9,7 +10,8 @@ import { offerFreedTimes } from "./waiting/offer-freed-times.ts";
 /** Every minute: what a request could not finish after its commit. Each part stands alone, so that one failing does not stop the other. */
 export async function runScheduled(deps: Deps): Promise<void> {
   const results = await Promise.allSettled([
-    sendDueMail(deps),
+    // Mail goes out even where the reminders could not be written.
+    enqueueReminders(deps).finally(() => sendDueMail(deps)),
     deliverNotices(deps),
     // In this order: what has lapsed is what can be offered to the next in line.
     forgetLapsedHolds(deps).then(() => offerFreedTimes(deps)),

@@ -34,6 +34,8 @@ const KINDS: Record<Desk["mail"][number]["kind"], string> = {
   invitation: "Invitations",
   invitation_changed: "Changes told to guests",
   invitation_withdrawn: "Withdrawn invitations",
+  reminder: "Reminders",
+  guest_reminder: "Reminders to guests",
   teacher_schedule: "Teachers’ schedules",
   schedule_changed: "Changes told to teachers",
   waiting_list_offer: "Times offered from a waiting list",

@@ -421,6 +421,8 @@ export const outbox = sqliteTable(
         "invitation",
         "invitation_changed",
         "invitation_withdrawn",
+        "reminder",
+        "guest_reminder",
         "teacher_schedule",
         "schedule_changed",
         "waiting_list_offer",

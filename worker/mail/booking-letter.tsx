@@ -26,6 +26,8 @@ export type BookingProps = {
   rows: { startsAt: number; endsAt: number; teachers: string[]; student: string; subject: string }[];
   /** Since the guardian's last mail; null in the first. */
   changes: readonly Change[] | null;
+  /** Where the letter reminds of what is booked; null where it tells of a booking. */
+  reminder: { day: "Today" | "Tomorrow"; stopUrl: string } | null;
 };
 
 const COLUMNS = ["Time", "Teacher", "Student", "Subject"];
@@ -45,7 +47,8 @@ export function bookingLetter(props: BookingProps) {
 }
 
 /** What the subject says; the letter's own heading is the evening. */
-function titleOf({ changes, rows }: BookingProps): string {
+function titleOf({ changes, reminder, rows }: BookingProps): string {
+  if (reminder) return reminder.day;
   if (!changes) return "Your appointments";
   return rows.length > 0 ? "Your appointments have changed" : "Your appointments are cancelled";
 }
@@ -57,6 +60,9 @@ const words = {
     `On the day, open My Bookings a few minutes before ${time} and press Join Video Appointments. One page takes you from teacher to teacher. There is nothing to install.`,
   link: "The button signs you in, once, after one more click. It is for you alone: please do not pass it on. To let one other parent or guardian join, use Invite Parent/Guardian in My Bookings.",
   check: "Check Audio and Video",
+  checkFirst: "Try your camera and microphone before the first call: it takes a minute, and nobody else sees you.",
+  whyReminder: "You get this reminder because you have appointments.",
+  stop: "Stop reminders",
   why: (phone: string) =>
     `You get this e-mail because appointments were booked or changed in your name.${phone ? ` If that wasn’t you, please call the school’s office: ${phone}.` : ""}`,
 };
@@ -68,7 +74,10 @@ function Body(props: BookingProps) {
       <Section top={16}>
         <Heading>{props.evening.name}</Heading>
         <Subheading>{summary(props)}</Subheading>
-        <Paragraph>{day(props)}, by video call</Paragraph>
+        <Paragraph>
+          {props.reminder && `${props.reminder.day}: `}
+          {day(props)}, by video call
+        </Paragraph>
       </Section>
       {props.changes && (
         <>
@@ -94,10 +103,23 @@ function Body(props: BookingProps) {
       <Section>
         <Plate>{words.link}</Plate>
       </Section>
-      <Section>
+      {props.reminder && (
+        <Section>
+          <SmallPrint>{words.checkFirst}</SmallPrint>
+          <TextLink href={props.checkUrl}>{words.check}</TextLink>
+        </Section>
+      )}
+      <Section top={props.reminder ? 8 : 20}>
         {first && <SmallPrint>{words.join(clockTime(first.startsAt, props.zone))}</SmallPrint>}
-        <TextLink href={props.checkUrl}>{words.check}</TextLink>
-        <SmallPrint>{words.why(props.officePhone)}</SmallPrint>
+        {!props.reminder && <TextLink href={props.checkUrl}>{words.check}</TextLink>}
+        {!props.reminder && <SmallPrint>{words.why(props.officePhone)}</SmallPrint>}
+        {props.reminder && (
+          <>
+            <p style="margin:0;font-size:12px;line-height:12px;">{"\u00a0"}</p>
+            <SmallPrint>{words.whyReminder}</SmallPrint>
+            <TextLink href={props.reminder.stopUrl}>{words.stop}</TextLink>
+          </>
+        )}
       </Section>
     </>
   );
@@ -131,13 +153,14 @@ function toText(props: BookingProps): string {
   );
   return `${[
     props.schoolName,
-    `${props.evening.name}\n${summary(props)}\n${day(props)}, by video call`,
+    `${props.evening.name}\n${summary(props)}\n${props.reminder ? `${props.reminder.day}: ` : ""}${day(props)}, by video call`,
     ...(props.changes ? [`${words.changed}\n${changesText(props.changes, props.zone)}`] : []),
     ...(props.changes && lines.length > 0 ? [words.now] : []),
     ...(lines.length > 0 ? [lines.join("\n")] : []),
     `My Bookings:\n${props.signInUrl}\n${words.link.replace("The button", "This link")}`,
     ...(first ? [words.join(clockTime(first.startsAt, props.zone))] : []),
-    `${words.check}:\n${props.checkUrl}`,
-    words.why(props.officePhone),
+    `${props.reminder ? `${words.checkFirst}\n` : ""}${words.check}:\n${props.checkUrl}`,
+    props.reminder ? words.whyReminder : words.why(props.officePhone),
+    ...(props.reminder ? [`${words.stop}:\n${props.reminder.stopUrl}`] : []),
   ].join("\n\n")}\n`;
 }

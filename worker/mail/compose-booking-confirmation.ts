@@ -1,14 +1,9 @@
-import { and, eq } from "drizzle-orm";
-import { type Appointment, listAppointments } from "../bookings/appointments.ts";
-import { evenings, people } from "../db/schema.ts";
-import { schoolOrigin } from "../http/context.ts";
-import { fullName } from "../people/names.ts";
-import { createSignInLink, signInUrl } from "../people/sign-in-links.ts";
+import type { Appointment } from "../bookings/appointments.ts";
+import { calendarFile } from "../calendar/calendar-file.ts";
 import { bookingLetter } from "./booking-letter.tsx";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
-import { listedOf, sinceLastMail } from "./last-list.ts";
-
-const DAY_MS = 24 * 3_600_000;
+import { type Change, listedOf, sinceLastMail } from "./last-list.ts";
+import { bookingLetterProps, findBookings } from "./load-bookings.ts";
 
 /**
  * What a guardian has booked for an evening, what of it has changed since their last mail, and a way in; not needed once the evening is
@@ -18,60 +13,27 @@ export async function composeBookingConfirmation(
   to: ComposeFor,
   about: { guardianId: string; eveningId: string },
 ): Promise<Composed> {
-  const { deps, school, now } = to;
-  const { db, settings } = deps;
-  const [evening, guardian, booked] = await Promise.all([
-    db
-      .select()
-      .from(evenings)
-      .where(and(eq(evenings.schoolId, school.id), eq(evenings.id, about.eveningId)))
-      .get(),
-    db
-      .select()
-      .from(people)
-      .where(and(eq(people.schoolId, school.id), eq(people.id, about.guardianId)))
-      .get(),
-    listAppointments(db, school.id, about),
-  ]);
-  if (!evening || !guardian || evening.endsAt <= now) return { kind: "not_needed" };
+  const found = await findBookings(to, about);
+  if (!found) return { kind: "not_needed" };
+  const { booked, guardian } = found;
   const since = await sinceLastMail(to, booked);
   if (since.kind === "wait") return { kind: "later", problem: "waits_for_earlier", uncertain: false };
   const changes = since.kind === "since" ? since.changes : null;
   if (changes ? changes.length === 0 : booked.length === 0) return { kind: "not_needed" };
   if (!guardian.email) return { kind: "refused", problem: "no_address" };
-  const letter = bookingLetter({
-    schoolName: school.name,
-    officePhone: school.officePhone,
-    zone: school.zone,
-    evening: { name: evening.name, startsAt: evening.startsAt },
-    rows: booked.map(toRow),
-    changes,
-    signInUrl: await signInLink(to, guardian.id, evening.id, evening.endsAt + DAY_MS),
-    checkUrl: `${schoolOrigin(settings, school.slug)}/check`,
-  });
-  return { kind: "letter", letter: { to: guardian.email, ...letter }, listed: listedOf(booked) };
+  const letter = bookingLetter(await bookingLetterProps(to, found, { changes, reminder: null }));
+  const attachments = [calendarOf(to, [...booked, ...goneIn(changes)])];
+  return { kind: "letter", letter: { to: guardian.email, ...letter, attachments }, listed: listedOf(booked) };
 }
 
-/** Made only now, as the outbox holds no token: each try has its own link, and all of them lapse the day after the evening. */
-async function signInLink({ deps, school, now }: ComposeFor, guardianId: string, eveningId: string, expiresAt: number) {
-  const { db, settings } = deps;
-  const { linkId, statements } = await createSignInLink(db, settings, {
-    schoolId: school.id,
-    personIds: [guardianId],
-    returnTo: `/bookings?evening=${eveningId}`,
-    now,
-    expiresAt,
-  });
-  await db.batch(statements);
-  return signInUrl(settings, school, linkId, settings.SIGNING_KEYS.current);
+/** Cancelled ones go along, so that a calendar that has them strikes them out. */
+function goneIn(changes: readonly Change[] | null): Appointment[] {
+  return (changes ?? []).flatMap(({ kind, appointment }) =>
+    kind === "gone" && appointment?.state === "cancelled" ? [appointment] : [],
+  );
 }
 
-function toRow({ startsAt, endsAt, teachers, student, subject }: Appointment) {
-  return {
-    startsAt,
-    endsAt,
-    teachers: teachers.map((teacher) => fullName({ ...teacher, role: "teacher" })),
-    student: `${student.forename} ${student.surname}`,
-    subject,
-  };
+function calendarOf({ deps, school, now }: ComposeFor, appointments: readonly Appointment[]) {
+  const text = calendarFile({ school, settings: deps.settings, reader: "guardian", appointments, now });
+  return { name: "appointments.ics", type: "text/calendar; charset=utf-8; method=PUBLISH", text };
 }

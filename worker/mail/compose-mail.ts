@@ -4,6 +4,7 @@ import { schools } from "../db/schema.ts";
 import type { Deps, School } from "../http/context.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
 import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn } from "./compose-invitation.ts";
+import { composeGuestReminder, composeReminder } from "./compose-reminder.ts";
 import { composeSchedule, composeScheduleChanged } from "./compose-schedule.ts";
 import { composeSignIn } from "./compose-sign-in.ts";
 import { composeWaitingListOffer } from "./compose-waiting-list-offer.ts";
@@ -11,7 +12,7 @@ import type { OutboxRow, Outcome } from "./outbox.ts";
 import type { Mail } from "./postmark.ts";
 
 /** What a message says: the address it goes to, and its two bodies. */
-export type Letter = { to: string; subject: string; html: string; text: string };
+export type Letter = Pick<Mail, "to" | "subject" | "html" | "text" | "headers" | "attachments">;
 /** `listed`: what the letter lists, for the next one to be compared with. */
 export type Composed = { kind: "letter"; letter: Letter; listed?: string } | Unsent;
 type Unsent = Extract<Outcome, { kind: "not_needed" | "refused" | "later" }>;
@@ -54,6 +55,10 @@ function composeKind(to: ComposeFor): Promise<Composed> {
       return composeInvitationChanged(to, aboutInvite.parse(subject));
     case "invitation_withdrawn":
       return composeInvitationWithdrawn(to, aboutInvite.parse(subject));
+    case "reminder":
+      return composeReminder(to, aboutBookings.parse(subject));
+    case "guest_reminder":
+      return composeGuestReminder(to, aboutInvite.parse(subject));
     case "teacher_schedule":
       return composeSchedule(to, aboutSchedule.parse(subject));
     case "schedule_changed":

@@ -71,7 +71,7 @@ function ChangedBody(props: InvitationChangedProps) {
 }
 
 /** Why the guest gets the mail, and the way out. */
-export function GuestFoot(props: InvitationProps) {
+function GuestFoot(props: InvitationProps) {
   return (
     <Section>
       <SmallPrint>{guestWords.why(props)}</SmallPrint>
@@ -141,4 +141,67 @@ function WithdrawnBody(props: InvitationWithdrawnProps) {
       ))}
     </Section>
   );
+}
+
+export type GuestReminderProps = InvitationProps & { day: "Today" | "Tomorrow"; stopUrl: string };
+
+/** Reminds a guest the day before and on the day. */
+export function guestReminderLetter(props: GuestReminderProps) {
+  return {
+    subject: `${props.day}: ${props.eveningName}`,
+    html: letterHtml({
+      title: props.eveningName,
+      schoolName: props.schoolName,
+      preview: remind.lead(props),
+      children: <ReminderBody {...props} />,
+    }),
+    text: reminderText(props),
+  };
+}
+
+const remind = {
+  lead: ({ day, invitedBy, rows }: GuestReminderProps) =>
+    `${day} you are invited by ${invitedBy} to ${count(rows.length, "video appointment")}.`,
+  click: "Your page has everything: join from it a few minutes early, or check your camera and microphone on it now.",
+  stop: "Stop reminders",
+};
+
+function ReminderBody(props: GuestReminderProps) {
+  return (
+    <>
+      <Section top={16}>
+        <Heading>{props.eveningName}</Heading>
+        <Paragraph>{remind.lead(props)}</Paragraph>
+        <Paragraph>{remind.click}</Paragraph>
+      </Section>
+      <MainLink href={props.joinUrl} label="Join Video Call" />
+      <Section top={20}>
+        <List columns={GUEST_COLUMNS} rows={guestCells(props)} strong={1} />
+      </Section>
+      <Section>
+        <Plate>
+          <strong>{guestWords.alone}</strong> {guestWords.aloneMore}
+        </Plate>
+      </Section>
+      <GuestFoot {...props} />
+      <Section top={0}>
+        <TextLink href={props.stopUrl}>{remind.stop}</TextLink>
+      </Section>
+    </>
+  );
+}
+
+function reminderText(props: GuestReminderProps): string {
+  return `${[
+    props.schoolName,
+    props.eveningName,
+    remind.lead(props),
+    remind.click,
+    `Join Video Call:\n${props.joinUrl}`,
+    ...guestLines(props),
+    `${guestWords.alone} ${guestWords.aloneMore}`,
+    guestWords.why(props),
+    `${guestWords.notMe}:\n${props.notMeUrl}`,
+    `${remind.stop}:\n${props.stopUrl}`,
+  ].join("\n\n")}\n`;
 }

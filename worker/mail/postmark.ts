@@ -12,7 +12,12 @@ export type Mail = {
   subject: string;
   html: string;
   text: string;
+  headers?: { name: string; value: string }[];
+  attachments?: Attachment[];
 };
+
+/** `type` as in Content-Type. */
+export type Attachment = { name: string; type: string; text: string };
 
 export type MailGateway = {
   /** One outcome a message, in order. Never rejects. */
@@ -102,7 +107,14 @@ function toMessage(mail: Mail, from: string): Message {
     TrackOpens: false,
     TrackLinks: Models.LinkTrackingOptions.None,
     Metadata: { id: mail.id, school: mail.schoolSlug },
+    ...(mail.headers ? { Headers: mail.headers.map(({ name, value }) => ({ Name: name, Value: value })) } : {}),
+    ...(mail.attachments ? { Attachments: mail.attachments.map(toAttachment) } : {}),
   };
+}
+
+function toAttachment({ name, type, text }: Attachment) {
+  const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte));
+  return { Name: name, ContentType: type, Content: btoa(bytes.join("")), ContentID: null };
 }
 
 function quoted(name: string): string {

@@ -1,0 +1,40 @@
+import { bookingLetter } from "./booking-letter.tsx";
+import type { Composed, ComposeFor } from "./compose-mail.ts";
+import { guestReminderLetter } from "./guest-letters.tsx";
+import { listedOf } from "./last-list.ts";
+import { bookingLetterProps, findBookings } from "./load-bookings.ts";
+import { coveredBy, findLiveInvitation, guestLetterProps } from "./load-invitation.ts";
+import { dayWord } from "./mailing-times.ts";
+import { hasStopped, stopAddress, stopHeaders } from "./stop-address.ts";
+
+/** Tomorrow's or today's appointments; not needed once the first has begun, none is left, or the guardian has stopped reminders. */
+export async function composeReminder(
+  to: ComposeFor,
+  about: { guardianId: string; eveningId: string },
+): Promise<Composed> {
+  const { deps, school, now } = to;
+  const found = await findBookings(to, about);
+  const first = found?.booked[0];
+  const day = first && first.startsAt > now ? dayWord(first.startsAt, school.zone, now) : null;
+  if (!found || !day || (await hasStopped(deps.db, school.id, about.guardianId))) return { kind: "not_needed" };
+  if (!found.guardian.email) return { kind: "refused", problem: "no_address" };
+  const stopUrl = await stopAddress(deps.settings, school, about.guardianId);
+  const props = await bookingLetterProps(to, found, { changes: null, reminder: { day, stopUrl } });
+  const letter = { to: found.guardian.email, ...bookingLetter(props), headers: stopHeaders(stopUrl) };
+  return { kind: "letter", letter, listed: listedOf(found.booked) };
+}
+
+/** The same for a guest, with their link. */
+export async function composeGuestReminder(to: ComposeFor, about: { inviteId: string }): Promise<Composed> {
+  const { deps, school, now } = to;
+  const found = await findLiveInvitation(to, about.inviteId);
+  if (!found || (await hasStopped(deps.db, school.id, about.inviteId))) return { kind: "not_needed" };
+  const covered = await coveredBy(to, found);
+  const first = covered[0];
+  const day = first && first.startsAt > now ? dayWord(first.startsAt, school.zone, now) : null;
+  if (!day) return { kind: "not_needed" };
+  const stopUrl = await stopAddress(deps.settings, school, about.inviteId);
+  const letter = guestReminderLetter({ ...(await guestLetterProps(to, found, covered)), day, stopUrl });
+  const headers = stopHeaders(stopUrl);
+  return { kind: "letter", letter: { to: found.invite.email, ...letter, headers }, listed: listedOf(covered) };
+}
