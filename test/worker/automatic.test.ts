@@ -4,7 +4,8 @@ import { bookStatements } from "../../worker/bookings/booking-statements.ts";
 import { forgetLapsedHolds } from "../../worker/bookings/forget-lapsed-holds.ts";
 import { acceptStatements, holdStatements } from "../../worker/bookings/proposals.ts";
 import { HOLD_MS } from "../../worker/bookings/propose-appointments.ts";
-import { claims, evenings, outbox, proposals } from "../../worker/db/schema.ts";
+import { claims, evenings, outbox, proposals, waiting } from "../../worker/db/schema.ts";
+import { offerFreedTimes } from "../../worker/waiting/offer-freed-times.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { booked, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
 
@@ -393,6 +394,75 @@ test("somebody else's proposal, another evening's and another school's are not t
   expect((await david.get(proposal.path.replace(ids.evening, elsewhere.ids.evening))).status).toBe(404);
   // A child that isn't theirs can't be asked for.
   expect((await rachael.ask({ wanted: [{ student: ids.sophie, classId: ids.science }] })).status).toBe(422);
+});
+
+/** A place in the line for science, of a guardian who waits. */
+async function waitsForScience({ db, schoolId, ids }: SmallSchool, guardianId: string, studentId: string) {
+  const id = crypto.randomUUID();
+  await db.insert(waiting).values({
+    ...{ schoolId, id, eveningId: ids.evening, guardianId, studentId, classId: ids.science, note: "", joinedAt: 1 },
+    state: "waiting",
+  });
+  return async () => (await db.select().from(waiting).where(eq(waiting.id, id)))[0]?.state;
+}
+
+test("times that are let go are offered to who waits for them", async () => {
+  const school = await smallSchool();
+  const { ids } = school;
+  const other = await addFamily(school, [ids.science]);
+  const david = await guardianOf(school, ids.david);
+  for (const letGo of ["cancel", "replace"] as const) {
+    const proposal = await david.held({ from: 2, to: 4, wanted: [{ student: ids.sophie, classId: ids.science }] });
+    const place = await waitsForScience(school, other.guardianId, other.studentId);
+    if (letGo === "cancel") await proposal.cancel();
+    else await david.held({ from: 8, to: 9, wanted: [{ student: ids.sophie, classId: ids.science }] });
+    await offerFreedTimes(david.deps);
+    expect(await place()).toBe("offered");
+    await school.db.delete(waiting).where(eq(waiting.schoolId, school.schoolId));
+    await school.db.delete(claims).where(eq(claims.personId, other.guardianId));
+  }
+});
+
+test("whoever accepts a time for a class waits for it no longer", async () => {
+  const school = await smallSchool();
+  const { ids } = school;
+  const david = await guardianOf(school, ids.david);
+  const place = await waitsForScience(school, ids.david, ids.sophie);
+  const proposal = await david.held({ wanted: [{ student: ids.sophie, classId: ids.science }] });
+  expect(await place()).toBe("waiting");
+  await proposal.accept();
+  expect(await place()).toBe("left");
+});
+
+test("for a teacher without any time left the waiting list is offered; who is on it is told so", async () => {
+  const school = await smallSchool();
+  const { ids, db, schoolId, startsAt } = school;
+  await db
+    .update(evenings)
+    .set({ endsAt: startsAt + 6 * SLOT_MS })
+    .where(eq(evenings.schoolId, schoolId));
+  const other = await addFamily(school, [ids.science]);
+  const all = { guardian: other.guardianId, student: other.studentId, classId: ids.science, teachers: [ids.anita] };
+  await booked(school, { ...all, slot: 0, units: 6 });
+  const david = await guardianOf(school, ids.david);
+  const asked = { to: 6, wanted: [{ student: ids.sophie, classId: ids.science }] };
+  const html = await text(david.ask(asked));
+  expect(html).toContain("Mrs Abell (Science, Sophie Aaron) has no time left in this evening.");
+  expect(html).toContain("Join the waiting list");
+  await waitsForScience(school, ids.david, ids.sophie);
+  expect(await text(david.ask(asked))).toContain("You are on the waiting list.");
+});
+
+test("in an evening that runs on, accepting renews the facts of the appointments before it", async () => {
+  const school = await smallSchool();
+  const { ids, db, schoolId } = school;
+  await db.update(evenings).set({ ending: "until-next" }).where(eq(evenings.schoolId, schoolId));
+  const mine = { guardian: ids.rachael, student: ids.ben, classId: ids.review, teachers: [ids.anita, ids.john] };
+  const before = await booked(school, { ...mine, slot: 2, units: 6 });
+  const david = await guardianOf(school, ids.david);
+  const proposal = await david.held({ from: 9, wanted: [{ student: ids.sophie, classId: ids.science }] });
+  await proposal.accept();
+  expect((await bookedRows(school)).find(({ id }) => id === before)).toMatchObject({ version: 2 });
 });
 
 test("fifteen appointments of twelve units with three teachers each stay far below a hundred parameters a statement", async () => {

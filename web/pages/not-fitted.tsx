@@ -6,8 +6,8 @@ export type MissedView = {
   anchor: string;
   /** "Mrs Abell and Mr Davies (Science, Sophie Aaron) have no time left in this evening." */
   words: string;
-  /** Whether its line can be joined there. */
-  waitingList: boolean;
+  /** Whether its line can be joined there, or they wait in it already. */
+  line: "may-join" | "in-line" | null;
 };
 
 type NotFittedProps = { title: string; missed: MissedView[]; evening: string; role?: "alert" };
@@ -20,11 +20,11 @@ export function NotFitted({ title, missed, evening, role }: NotFittedProps) {
         <strong>{title}</strong>
       </p>
       <ul class="stack-s">
-        {missed.map(({ anchor, words, waitingList }) => (
+        {missed.map(({ anchor, words, line }) => (
           <li key={anchor}>
-            {words}{" "}
+            {words} {line === "in-line" && "You are on the waiting list. "}
             <a href={`/evenings/${evening}/book/manual#${anchor}`}>
-              {waitingList ? "Join the waiting list" : "See all their times"}
+              {line === "may-join" ? "Join the waiting list" : "See all their times"}
             </a>
           </li>
         ))}

@@ -8,6 +8,7 @@ import { page, schoolView, viewerOf } from "../http/render.ts";
 import { requireRole, signedIn } from "../http/sessions.ts";
 import { sendDueMail } from "../mail/send-due-mail.ts";
 import { deliverNotices } from "../rooms/deliver-notices.ts";
+import { offerFreedTimes } from "../waiting/offer-freed-times.ts";
 import { acceptProposal } from "./accept-proposal.ts";
 import { type AutomaticForm, choicesOf, faultsOf, readAutomaticForm } from "./automatic-form.ts";
 import {
@@ -77,7 +78,7 @@ async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Res
     case "held":
       return c.redirect(`${bookPath(c)}/automatic/${encodeURIComponent(id)}`, 303);
     case "nothing": {
-      const missed = missedViews(result.board, choices, result.missed, school.zone);
+      const missed = missedViews(result.board, choices, result.missed, school.zone, now);
       return showForm(c, result.board, draft, { news: { kind: "nothing", missed } }, 409);
     }
     case "outrun":
@@ -94,7 +95,7 @@ async function takeUp(c: AppContext): Promise<Response> {
   const result = await acceptProposal(deps, school.id, whichOf(c), now);
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") return showOver(c, await boardOf(c), result.proposal, result.why, 409);
-  later(c, sendDueMail(deps));
+  askLine(c);
   later(c, deliverNotices(deps));
   return c.redirect(bookedPath(c), 303);
 }
@@ -103,7 +104,17 @@ async function letGo(c: AppContext): Promise<Response> {
   const { deps, now, school } = c.var;
   const left = await cancelProposal(deps, school.id, whichOf(c), now);
   if (left === null) throw notFound();
+  askLine(c);
   return c.redirect(left === "accepted" ? bookedPath(c) : `${bookPath(c)}/automatic?done=cancelled`, 303);
+}
+
+/** Whoever waits for what has just become free is asked, and told with what else is due. */
+function askLine(c: AppContext): void {
+  const { deps } = c.var;
+  later(
+    c,
+    offerFreedTimes(deps).finally(() => sendDueMail(deps)),
+  );
 }
 
 async function boardOf(c: AppContext): Promise<LoadedBoard> {

@@ -6,6 +6,7 @@ import type { BookingView } from "../../web/ui/window-notice.tsx";
 import { windowOf } from "../evenings/booking-window.ts";
 import { endOf, unitsOf } from "../evenings/grid.ts";
 import { fullName, shortName } from "../people/names.ts";
+import { mayJoinLine } from "../waiting/rules.ts";
 import { anchorOf } from "./book-manual-view.ts";
 import type { LoadedBoard } from "./load-board.ts";
 import type { Choices, Missed, WhyMissed } from "./plan-evening.ts";
@@ -13,7 +14,7 @@ import { programmeOf } from "./programme.ts";
 import type { Proposal } from "./proposals.ts";
 import { HOLD_MS } from "./propose-appointments.ts";
 import { MOST_WISHES } from "./propose-times.ts";
-import { type Offer, ownFor } from "./slots.ts";
+import { type Offer, ownFor, slotsOfOffer } from "./slots.ts";
 
 /** What a form holds: a rank may stand beside a teacher who isn't ticked, and is kept too. */
 export type Draft = { from: number; to: number; wanted: ReadonlySet<string>; ranks: ReadonlyMap<string, number> };
@@ -105,7 +106,7 @@ export function proposalView(board: LoadedBoard, proposal: Proposal, zone: strin
     hold: { leftMs: expiresAt - now, wholeMs: Math.max(HOLD_MS, expiresAt - now), until: expiresAt },
     rows: rowsOf(board, proposal),
     newCount: plan.length,
-    missed: missedViews(board, choices, missed, zone),
+    missed: missedViews(board, choices, missed, zone, now),
     again: againView(choices),
   };
 }
@@ -148,13 +149,22 @@ export function missedViews(
   choices: Choices,
   missed: readonly Missed[],
   zone: string,
+  now: number,
 ): MissedView[] {
   return missed.flatMap(({ studentId, classId, why }) => {
     const offer = offerOf(board, studentId, classId);
     if (!offer) return [];
     const words = `${list(offer.teachers.map((teacher) => shortName(teacher)))} (${offer.subject}, ${studentName(offer)}) ${whyWords(why, offer, choices, board, zone)}`;
-    return [{ anchor: anchorOf(studentId, classId), words, waitingList: false }];
+    return [{ anchor: anchorOf(studentId, classId), words, line: lineOf(board, offer, why, now) }];
   });
+}
+
+/** Whether they wait for it already, or can: only where nothing is left to be had. */
+function lineOf(board: LoadedBoard, offer: Offer, why: WhyMissed, now: number): MissedView["line"] {
+  const { student, classId } = offer;
+  if (board.line.some((place) => place.studentId === student.id && place.classId === classId)) return "in-line";
+  const slots = why === "full" ? slotsOfOffer(board, offer, now).slots : [];
+  return mayJoinLine(board.evening, slots, false) ? "may-join" : null;
 }
 
 function whyWords(why: WhyMissed, offer: Offer, { from, to }: Choices, { evening }: LoadedBoard, zone: string): string {

@@ -1,6 +1,7 @@
 import { auditStatement } from "../audit/audit-statement.ts";
 import type { Deps } from "../http/context.ts";
-import { findProposal, letGoStatements, type Proposal } from "./proposals.ts";
+import { noteFreed } from "../waiting/freed-times.ts";
+import { findProposal, letGoStatements, type Proposal, teachersOf } from "./proposals.ts";
 
 /**
  * Lets the held times go at once; the choices stay. What is left of the proposal is told: a press on Accept may have been first. Null where
@@ -16,7 +17,11 @@ export async function cancelProposal(
   if (!before) return null;
   const entry = { actor: which.guardianId, action: "proposal.cancelled", object: which.id };
   if (before.state === "held")
-    await db.batch([...letGoStatements(db, schoolId, which.id), auditStatement(db, schoolId, entry, now)]);
+    await db.batch([
+      ...letGoStatements(db, schoolId, which.id),
+      noteFreed(db, schoolId, { eveningId: which.eveningId, teacherIds: teachersOf(before) }, now),
+      auditStatement(db, schoolId, entry, now),
+    ]);
   const after = await findProposal(db, schoolId, which);
   return after?.state === "accepted" ? "accepted" : "cancelled";
 }

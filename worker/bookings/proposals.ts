@@ -122,6 +122,11 @@ export function letGoStatements(db: Database, schoolId: string, id: string) {
   ] as const;
 }
 
+/** Everybody but the guardian whose time it holds. */
+export function teachersOf({ plan }: Pick<Proposal, "plan">): string[] {
+  return [...new Set(plan.flatMap(({ teacherIds }) => teacherIds))];
+}
+
 /** What accepting books. */
 export function bookingsOf({ eveningId, guardianId, plan }: Proposal): NewAppointment[] {
   return plan.map((promised) => ({ ...promised, eveningId, guardianId }));

@@ -1,9 +1,10 @@
 import { windowOf } from "../evenings/booking-window.ts";
 import type { Deps } from "../http/context.ts";
+import { noteFreed } from "../waiting/freed-times.ts";
 import { violatedTable } from "./booking-refusal.ts";
 import { type Evening, type LoadedBoard, loadBoard } from "./load-board.ts";
 import { type Choices, type Missed, planEvening } from "./plan-evening.ts";
-import { holdStatements, newestProposal, stateOf } from "./proposals.ts";
+import { holdStatements, type NewProposal, newestProposal, type Proposal, stateOf, teachersOf } from "./proposals.ts";
 
 /** How long a proposal is held for its guardian. */
 export const HOLD_MS = 120_000;
@@ -38,35 +39,31 @@ export async function proposeAppointments(
   asked: Asked,
   now: number,
 ): Promise<Proposed> {
-  let board: LoadedBoard | null = null;
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    board = await loadFreedBoard(deps, schoolId, guardianId, asked.eveningId, now);
-    const state = board && windowOf(board.evening, now);
-    if (!board || state === "hidden") return { kind: "unknown" };
-    if (state !== "open") return { kind: "not-open", board };
-    const expiresAt = Math.min(now + HOLD_MS, lastMoment(board.evening));
-    const { planned, missed } = planEvening(board, asked.choices, expiresAt);
-    if (planned.length === 0) return { kind: "nothing", board, missed };
-    const plan = planned.map((one) => ({ ...one, id: crypto.randomUUID() }));
-    const proposal = { ...asked, guardianId, plan, missed, expiresAt };
-    if (await hold(deps, schoolId, proposal, now)) return { kind: "held" };
-  }
-  return board ? { kind: "outrun", board } : { kind: "unknown" };
+  let result = await tryOnce(deps, schoolId, guardianId, asked, now);
+  for (let tries = 1; tries < MOST_TRIES && result.kind === "outrun"; tries += 1)
+    result = await tryOnce(deps, schoolId, guardianId, asked, now);
+  return result;
+}
+
+async function tryOnce(deps: Deps, schoolId: string, guardianId: string, asked: Asked, now: number): Promise<Proposed> {
+  const [loaded, newest] = await Promise.all([
+    loadBoard(deps.db, schoolId, guardianId, asked.eveningId, now),
+    newestProposal(deps.db, schoolId, guardianId, asked.eveningId),
+  ]);
+  if (!loaded || windowOf(loaded.evening, now) === "hidden") return { kind: "unknown" };
+  const board = withoutHold(loaded, newest, now);
+  if (windowOf(board.evening, now) !== "open") return { kind: "not-open", board };
+  const expiresAt = Math.min(now + HOLD_MS, lastMoment(board.evening));
+  const { planned, missed } = planEvening(board, asked.choices, expiresAt);
+  if (planned.length === 0) return { kind: "nothing", board, missed };
+  const plan = planned.map((one) => ({ ...one, id: crypto.randomUUID() }));
+  const proposal = { ...asked, guardianId, plan, missed, expiresAt };
+  return (await hold(deps, schoolId, proposal, newest, now)) ? { kind: "held" } : { kind: "outrun", board };
 }
 
 /** The board as it would be with the guardian's own held proposal let go. */
-export async function loadFreedBoard(
-  { db }: Deps,
-  schoolId: string,
-  guardianId: string,
-  eveningId: string,
-  now: number,
-): Promise<LoadedBoard | null> {
-  const [board, newest] = await Promise.all([
-    loadBoard(db, schoolId, guardianId, eveningId, now),
-    newestProposal(db, schoolId, guardianId, eveningId),
-  ]);
-  if (!board || !newest || stateOf(newest, now) !== "held") return board;
+function withoutHold(board: LoadedBoard, newest: Proposal | null, now: number): LoadedBoard {
+  if (!newest || stateOf(newest, now) !== "held") return board;
   const freed = new Set(newest.plan.flatMap(({ units }) => units));
   return {
     ...board,
@@ -84,11 +81,15 @@ function lastMoment({ bookingClosesAt, endsAt }: Evening): number {
 async function hold(
   { db }: Deps,
   schoolId: string,
-  proposal: Parameters<typeof holdStatements>[2],
+  proposal: NewProposal,
+  before: Proposal | null,
   now: number,
 ): Promise<boolean> {
+  const { eveningId } = proposal;
+  const freed =
+    before?.state === "held" ? [noteFreed(db, schoolId, { eveningId, teacherIds: teachersOf(before) }, now)] : [];
   try {
-    await db.batch(holdStatements(db, schoolId, proposal, now));
+    await db.batch([...holdStatements(db, schoolId, proposal, now), ...freed]);
     return true;
   } catch (error) {
     const table = violatedTable(error);
