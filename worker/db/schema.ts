@@ -200,6 +200,8 @@ export const appointments = sqliteTable(
     note: text().notNull().default(""),
     /** The evening's rule when it was booked: makes `appointments_one_for_all` hold for it. */
     together: integer({ mode: "boolean" }).notNull().default(false),
+    /** Its room was told, after the evening's retention, to forget what it still knew. */
+    roomForgotten: integer({ mode: "boolean" }).notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),

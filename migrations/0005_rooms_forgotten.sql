@@ -1,0 +1,1 @@
+ALTER TABLE `appointments` ADD `room_forgotten` integer DEFAULT false NOT NULL;
