@@ -21,6 +21,9 @@ import { matchDetails } from "./sign-in-by-details.ts";
 import { checkEmail, checkSignIn, type SignInInput, signInForm, type TypingError } from "./sign-in-form.ts";
 
 const QUARTER_HOUR = 15 * 60_000;
+const DAY = 24 * 3_600_000;
+/** A whole town may come from one address of its mobile network on opening night. */
+const FROM_ONE_ADDRESS = 300;
 const linkForm = signInForm.pick({ email: true, next: true });
 const choice = z.object({ person: z.string().catch("") });
 
@@ -39,8 +42,7 @@ export const peopleRoutes = factory
     if ("errors" in checked) return showDetails(c, input, checked.errors, false);
     const { deps, school } = c.var;
     const { details } = checked;
-    await limit(c, `details from ${callerOf(c)}`, 30, QUARTER_HOUR);
-    await limit(c, `details of ${details.nameKey}, ${details.studentNameKey}`, 20, QUARTER_HOUR);
+    await slowDownGuesses(c, `${details.nameKey}, ${details.studentNameKey}`);
     const match = await matchDetails(deps.db, deps.settings, school.id, details);
     if (match.kind === "known") return enter(c, { id: match.personId, role: "guardian" }, input.next);
     if (match.kind === "elsewhere") mailLater(c, sendLinkToEach(requestOf(c, input.next), match.personIds));
@@ -77,10 +79,17 @@ async function askForLink(c: AppContext, door: Door) {
   const input = linkForm.parse(await c.req.parseBody());
   const errors = checkEmail("email", input.email);
   if (errors.length > 0) return showLinkForm(c, door, input, errors);
-  await limit(c, `links from ${callerOf(c)}`, 30, QUARTER_HOUR);
+  await limit(c, `links from ${callerOf(c)}`, FROM_ONE_ADDRESS, QUARTER_HOUR);
   await limit(c, `links to ${foldEmail(input.email)}`, 10, QUARTER_HOUR);
   mailLater(c, sendLinkToAddress(requestOf(c, input.next), input.email, DOORS[door].roles));
   return c.redirect(`${DOORS[door].path}/sent`, 303);
+}
+
+/** A date of birth is one of a few hundred for who knows the year: a family's names are worth ten tries at once, thirty a day. */
+async function slowDownGuesses(c: AppContext, names: string): Promise<void> {
+  await limit(c, `details from ${callerOf(c)}`, FROM_ONE_ADDRESS, QUARTER_HOUR);
+  await limit(c, `details of ${names}`, 10, QUARTER_HOUR);
+  await limit(c, `details of ${names} today`, 30, DAY);
 }
 
 /** After the answer, so that neither its words nor its time tell whether anybody was found. */
