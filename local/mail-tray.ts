@@ -3,9 +3,12 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { z } from "zod";
+import { filesOf } from "./mail/attachments.ts";
 import { Faults } from "./mail/faults.ts";
+import type { Message } from "./mail/message.ts";
 import { MessageStore } from "./mail/message-store.ts";
 import { answerApi } from "./mail/postmark-api.ts";
+import { asSeenIn, isLook, previewPage } from "./mail/preview-page.ts";
 import { listPage, messageDocument, messagePage, missingPage, type Page, toJson } from "./mail/tray-pages.ts";
 import { isEvent, sendReport, type Webhook } from "./mail/webhooks.ts";
 import { ROOT } from "./settings.ts";
@@ -93,14 +96,36 @@ async function answerPerson(
   if (pathname === "/dev/mail.json") return sendJson(response, 200, store.newestFirst().map(toJson));
   if (pathname === "/dev/mail/tray.css") return sendFile(response, "tray.css", "text/css; charset=utf-8");
   if (pathname === "/dev/mail/tray.js") return sendFile(response, "tray.js", "text/javascript; charset=utf-8");
-  const [, id = "", rest = ""] = /^\/dev\/mail\/([^/]+)(\/html)?$/.exec(pathname) ?? [];
+  const [, id = "", rest = ""] = /^\/dev\/mail\/([^/]+)(\/.+)?$/.exec(pathname) ?? [];
   const message = store.find(id);
   if (!message) return sendPage(response, missingPage());
-  if (rest === "/html") return sendPage(response, messageDocument(message));
+  if (rest === "/html") return sendPage(response, documentFor(message, url.searchParams.get("look")));
+  if (rest === "/preview") return sendPage(response, previewPage(message));
+  if (rest !== "") return sendAttachment(response, message, rest);
   sendPage(
     response,
     messagePage(message, { canReport: webhook !== undefined, reported: url.searchParams.get("reported") }),
   );
+}
+
+function documentFor(message: Message, look: string | null): Page {
+  const page = messageDocument(message);
+  return isLook(look) ? { ...page, body: asSeenIn(page.body, look) } : page;
+}
+
+function sendAttachment(response: ServerResponse, message: Message, path: string): void {
+  const [, at] = /^\/attachments\/(\d+)$/.exec(path) ?? [];
+  const file = at === undefined ? undefined : filesOf(message)[Number(at)];
+  if (!file) {
+    sendPage(response, missingPage());
+    return;
+  }
+  response.writeHead(200, {
+    "Content-Type": file.type,
+    "Content-Disposition": `attachment; filename="${file.name.replaceAll(/[^\w.-]/g, "_")}"`,
+    "X-Content-Type-Options": "nosniff",
+  });
+  response.end(file.content);
 }
 
 /** A press on a report's button: the product hears what Postmark would tell it. */

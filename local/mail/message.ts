@@ -36,6 +36,7 @@ const requestSchema = z.object({
   MessageStream: z.string().default("outbound"),
   Headers: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
   Metadata: z.record(z.string(), z.string()).default({}),
+  Attachments: z.array(z.object({ Name: z.string(), Content: z.base64(), ContentType: z.string() })).default([]),
 });
 
 export interface Address {

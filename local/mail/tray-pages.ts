@@ -1,3 +1,4 @@
+import { attachmentLinks, filesOf } from "./attachments.ts";
 import { html, linkify, type Markup } from "./html.ts";
 import { type Message, readAddresses } from "./message.ts";
 import type { Event } from "./webhooks.ts";
@@ -20,7 +21,7 @@ const MESSAGE_POLICY =
 /** The tray: every message, newest first. */
 export function listPage(messages: readonly Message[]): Page {
   const body = messages.length === 0 ? emptyTray() : table(messages);
-  return page(
+  return trayPage(
     "Mail tray",
     200,
     html`<header class="page-head"><h1>Mail tray</h1><p class="soft">Nothing leaves this machine: what Parlour would have mailed lands here. ${count(messages.length)}</p></header>${body}`,
@@ -36,10 +37,10 @@ export function messagePage(message: Message, { canReport, reported }: Reports):
     ? html`<section class="card stack" aria-labelledby="as-text"><h2 id="as-text">Text version</h2><div class="tray-text">${linkify(message.TextBody)}</div></section>`
     : html``;
   const facts = html`<section class="card stack" aria-labelledby="headers"><h2 id="headers">Headers</h2><dl class="tray-headers">${Object.entries(headersOf(message)).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>`;
-  return page(
+  return trayPage(
     message.Subject || "(no subject)",
     200,
-    html`<a class="back" href="/dev/mail">Mail tray</a><header class="page-head"><h1>${message.Subject || "(no subject)"}</h1><p>From ${message.From}<br>To ${message.To}<br>${when(message)}</p></header><div class="stack">${canReport ? reports(message, reported) : html``}${frame}${text}${facts}</div>`,
+    html`<a class="back" href="/dev/mail">Mail tray</a><header class="page-head"><h1>${message.Subject || "(no subject)"}</h1><p>From ${message.From}<br>To ${message.To}<br>${when(message)}</p><p><a href="/dev/mail/${message.MessageID}/preview">Preview on a phone and a desktop, light and dark</a></p></header><div class="stack">${canReport ? reports(message, reported) : html``}${frame}${attachmentLinks(message)}${text}${facts}</div>`,
   );
 }
 
@@ -71,7 +72,7 @@ export function messageDocument(message: Message): Page {
 }
 
 export function missingPage(): Page {
-  return page(
+  return trayPage(
     "No such message",
     404,
     html`<a class="back" href="/dev/mail">Mail tray</a><h1>No such message</h1><p>The tray keeps the newest thousand messages.</p>`,
@@ -93,6 +94,7 @@ export function toJson(message: Message) {
     text: message.TextBody,
     headers: headersOf(message),
     school: message.Metadata.school ?? "",
+    attachments: filesOf(message).map(({ name, type, content }) => ({ name, type, text: content.toString("utf8") })),
     at: message.ReceivedAt,
   };
 }
@@ -135,7 +137,8 @@ function when({ ReceivedAt }: Message): Markup {
   return html`<time datetime="${ReceivedAt}">${words}</time>`;
 }
 
-function page(title: string, status: number, main: Markup): Page {
+/** A page of the tray in the product's own dress. */
+export function trayPage(title: string, status: number, main: Markup): Page {
   const { text } = html`<!doctype html>
 <html lang="en-GB">
 <head>

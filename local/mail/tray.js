@@ -1,14 +1,14 @@
-// Gives the frame the height of its message. Without this script the frame scrolls.
-const frame = document.querySelector(".tray-frame");
+// Gives each frame the height of its message. Without this script a frame scrolls.
+const frames = [...document.querySelectorAll(".tray-frame")];
 
-function fitFrame() {
-  const page = frame?.contentDocument?.documentElement;
+function fitFrame(frame) {
+  const page = frame.contentDocument?.documentElement;
   if (page && frame.contentDocument.URL !== "about:blank") frame.height = page.scrollHeight;
-  frame?.classList.toggle("is-fitted", Boolean(page));
+  frame.classList.toggle("is-fitted", Boolean(page));
 }
 
-if (frame) {
-  frame.addEventListener("load", fitFrame);
-  addEventListener("resize", fitFrame);
-  fitFrame();
+for (const frame of frames) {
+  frame.addEventListener("load", () => fitFrame(frame));
+  fitFrame(frame);
 }
+addEventListener("resize", () => frames.forEach(fitFrame));

@@ -221,3 +221,23 @@ test("a press on a report's button tells the product what Postmark would, and sa
   expect(reports).toHaveLength(4);
   product.close();
 });
+
+test("a message's files can be had, and its preview shows it at two widths by day and by night", async () => {
+  const Attachments = [
+    { Name: "appointments.ics", ContentType: "text/calendar", Content: btoa("BEGIN:VCALENDAR"), ContentID: null },
+  ];
+  const dark = "<style>@media (prefers-color-scheme: dark) { p { color: #fff } }</style><p>Hello</p>";
+  const { MessageID } = await client().sendEmail(message({ HtmlBody: dark, Attachments }));
+  const at = (path: string) => fetch(`http://127.0.0.1:${port}/dev/mail/${MessageID}${path}`);
+  const page = await (await at("")).text();
+  expect(page).toContain(`/dev/mail/${MessageID}/attachments/0`);
+  const file = await at("/attachments/0");
+  expect(file.headers.get("content-disposition")).toBe('attachment; filename="appointments.ics"');
+  expect(await file.text()).toBe("BEGIN:VCALENDAR");
+  for (const path of ["/attachments/1", "/attachments/x", "/other"]) expect((await at(path)).status).toBe(404);
+  const preview = await (await at("/preview")).text();
+  expect(preview.match(/<iframe/g)).toHaveLength(4);
+  expect(await (await at("/html?look=dark")).text()).toContain("@media all");
+  expect(await (await at("/html?look=light")).text()).toContain("@media not all");
+  expect(await (await at("/html")).text()).toContain("prefers-color-scheme: dark");
+});

@@ -68,7 +68,11 @@ async function startDeps(): Promise<Deps> {
   });
   return {
     ...{ settings, db, clock: () => clock.now },
-    rooms: { notify: () => Promise.resolve(), connect: () => Promise.reject(new Error("no rooms here")) },
+    rooms: {
+      notify: () => Promise.resolve(),
+      forget: () => Promise.resolve(),
+      connect: () => Promise.reject(new Error("no rooms here")),
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AppContext } from "../http/context.ts";
 import { Problem } from "../http/problem.ts";
 
-const KEPT_HEADERS = ["content-type", "content-security-policy", "cache-control", "location"];
+const KEPT_HEADERS = ["content-type", "content-security-policy", "content-disposition", "cache-control", "location"];
 
 /** Shows the local mail tray's own pages under the product's address. */
 export async function showMailTray(c: AppContext): Promise<Response> {
