@@ -3,6 +3,7 @@ import { Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, Tag } from "../ui/parts.tsx";
 import { type BookingView, WindowNotice } from "../ui/window-notice.tsx";
+import { ZoneNote } from "../ui/zone-note.tsx";
 
 /** `mine`: the time that is booked. `clash` names the own appointment in its way; `not-yours`: the reason stands above the times. */
 export type SlotView = {
@@ -66,7 +67,13 @@ export function BookManualPage(props: BookManualProps) {
   const booked = times.filter((offer) => offer.bookedAt !== null).length;
   const open = booking.state === "open";
   return (
-    <SchoolPage title={`Choose your times · ${evening.name}`} school={school} viewer={viewer} mainClass="page is-board">
+    <SchoolPage
+      title={`Choose your times · ${evening.name}`}
+      school={school}
+      viewer={viewer}
+      mainClass="page is-board"
+      scripts={["zone-note"]}
+    >
       <a class="back" href={`/evenings/${evening.id}/book`}>
         Previous Step
       </a>
@@ -86,6 +93,7 @@ export function BookManualPage(props: BookManualProps) {
           />
         )}
         <WindowNotice booking={booking} zone={zone} />
+        <ZoneNote zone={zone} at={evening.startsAt} />
         {open && props.leadMinutes > 0 && (
           <p class="soft">
             Each time can be booked, moved or given back until {leadWords(props.leadMinutes)} before it.
@@ -132,7 +140,7 @@ function Attendance({ evening, absent, booked }: { evening: string; absent: bool
       <h2 id="attendance-h">{absent ? "You are unable to attend" : "Can’t come?"}</h2>
       {absent && <p role="status">The school knows. If that changes, book a time above or take it back.</p>}
       {!absent && booked > 0 && (
-        <p>Give your {count(booked, "time")} back first, so that other families can have it.</p>
+        <p>Give your {booked === 1 ? "time" : `${booked} times`} back first, so that other families can have it.</p>
       )}
       {!absent && booked === 0 && <p>Tell the school, and it won’t wait for you.</p>}
       {(absent || booked === 0) && (
@@ -310,7 +318,7 @@ function Message({ offer }: { offer: TimesView }) {
       <div class="field">
         <label for={id}>
           <span class="unseen">Message to {toWhom}, </span>
-          optional, at most 500 characters
+          Optional, 500 characters at most
         </label>
         <textarea class="input" id={id} name="note" rows={3} maxlength={500}>
           {offer.note}

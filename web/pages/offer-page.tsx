@@ -23,7 +23,7 @@ export type OfferProps = {
 export function OfferPage(props: OfferProps) {
   const { school, viewer, zone, evening, state } = props;
   return (
-    <SchoolPage title={TITLES[state]} school={school} viewer={viewer} mainClass="page is-narrow" noReferrer>
+    <SchoolPage title={TITLES[state]} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
         <p class="eyebrow">
           {evening.name} · {longDate(props.startsAt, zone)}

@@ -1,13 +1,17 @@
 /** Only pages and mails format times; everything else counts epoch milliseconds. */
 
-/** "16:05" in the school's zone. */
+const HOUR_MS = 3_600_000;
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+/** A page shows hundreds of times, and making a format costs far more than using it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** "16:05" in the school's zone. In the hour that comes twice when clocks go back, "01:05 BST" and "01:05 GMT". */
 export function clockTime(at: number, zone: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).format(at);
+  const clock = clocks.get(zone) ?? new Intl.DateTimeFormat("en-GB", { ...CLOCK, timeZone: zone });
+  clocks.set(zone, clock);
+  const time = clock.format(at);
+  if (time !== clock.format(at - HOUR_MS) && time !== clock.format(at + HOUR_MS)) return time;
+  return new Intl.DateTimeFormat("en-GB", { ...CLOCK, timeZone: zone, timeZoneName: "short" }).format(at);
 }
 
 /** "Monday, 21st December", as the founding page writes it; with the year where asked. */

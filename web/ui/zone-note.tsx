@@ -1,0 +1,13 @@
+import { placeOf } from "./zone-words.ts";
+
+/**
+ * Says whose time a page shows. The island `zone-note` adds what that is on the reader's own clock, where it differs; `at` is an instant of
+ * the evening, because two zones may change their clocks on different days.
+ */
+export function ZoneNote({ zone, at }: { zone: string; at: number }) {
+  return (
+    <p class="soft" data-zone-note={zone} data-at={at}>
+      Times are in the school’s time, {placeOf(zone)}.
+    </p>
+  );
+}
