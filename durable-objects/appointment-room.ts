@@ -28,6 +28,8 @@ export type RoomEnv = {
 /** No frame reached us for these, so that there is nobody to answer. */
 const UNANSWERABLE: readonly number[] = [1005, 1006, 1015];
 const STATE_KEY = "room";
+/** A room that only ever refused stores nothing. */
+const UNTOUCHED = JSON.stringify(newRoom());
 
 /**
  * The shell round the rules of `room.ts`: load, step, save, perform, arm. Nothing between load and save awaits, so that no
@@ -74,8 +76,16 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
 
   /** Who is in the room, or null where nobody can be. */
   async look(): Promise<RoomView | null> {
-    const { place } = this.#load();
+    const { place } = stateFrom(this.ctx.storage.kv.get<string>(STATE_KEY));
     return place.phase === "live" ? viewOf(place) : null;
+  }
+
+  /** The evening's retention is over: nothing stays, not even the version of the facts. */
+  async forget(): Promise<void> {
+    for (const socket of this.ctx.getWebSockets()) endSocket(socket, "room_closed");
+    await this.ctx.storage.deleteAlarm(); // before the state: one that fired after it would find a room that was never told
+    await this.ctx.storage.deleteAll();
+    this.#armedAt = undefined;
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
@@ -110,9 +120,9 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
   }
 
   async #dispatch(event: RoomEvent): Promise<RoomState> {
-    const before = this.#load();
-    const { state, effects } = step(before, event, Date.now());
-    this.#save(before, state);
+    const saved = this.ctx.storage.kv.get<string>(STATE_KEY);
+    const { state, effects } = step(stateFrom(saved), event, Date.now());
+    this.#save(saved, state);
     for (const effect of effects) this.#perform(effect);
     // Last, and from the state alone: an alarm set before something throws would swallow the platform's retry.
     await this.#arm(nextDeadline(state));
@@ -160,22 +170,23 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
     return this.ctx.getTags(socket)[0] ?? "";
   }
 
-  #load(): RoomState {
-    const saved = this.ctx.storage.kv.get<string>(STATE_KEY);
-    return saved === undefined ? newRoom() : (JSON.parse(saved) as RoomState);
-  }
-
-  #save(before: RoomState, after: RoomState): void {
+  #save(saved: string | undefined, after: RoomState): void {
     const json = JSON.stringify(after);
-    if (json !== JSON.stringify(before)) this.ctx.storage.kv.put(STATE_KEY, json);
+    if (json !== (saved ?? UNTOUCHED)) this.ctx.storage.kv.put(STATE_KEY, json);
   }
 
+  /** An alarm that is set for sooner stays: coming early it changes nothing, and setting one costs more than a whole step. */
   async #arm(at: number | null): Promise<void> {
-    if (at === this.#armedAt) return;
+    const armedAt = this.#armedAt;
+    if (at === armedAt || (at !== null && typeof armedAt === "number" && armedAt < at)) return;
     this.#armedAt = at;
     if (at === null) await this.ctx.storage.deleteAlarm();
     else await this.ctx.storage.setAlarm(at);
   }
+}
+
+function stateFrom(saved: string | undefined): RoomState {
+  return saved === undefined ? newRoom() : (JSON.parse(saved) as RoomState);
 }
 
 function eventOf(message: ClientMessage, sessionId: string): RoomEvent {

@@ -35,6 +35,9 @@ function roomsOf(namespace: Bindings["ROOMS"]): RoomsGateway {
     async notify(roomId, facts) {
       await namespace.getByName(roomId).notify(facts);
     },
+    async forget(roomId) {
+      await namespace.getByName(roomId).forget();
+    },
     connect(roomId, request) {
       return namespace.getByName(roomId).fetch(request);
     },

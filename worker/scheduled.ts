@@ -4,6 +4,7 @@ import { faultWords } from "./http/fault-words.ts";
 import { enqueueReminders } from "./mail/enqueue-reminders.ts";
 import { sendDueMail } from "./mail/send-due-mail.ts";
 import { deliverNotices } from "./rooms/deliver-notices.ts";
+import { forgetRooms } from "./rooms/forget-rooms.ts";
 import { forgetOldDetails } from "./schools/forget-old-details.ts";
 import { offerFreedTimes } from "./waiting/offer-freed-times.ts";
 
@@ -16,6 +17,7 @@ export async function runScheduled(deps: Deps): Promise<void> {
     // In this order: what has lapsed is what can be offered to the next in line.
     forgetLapsedHolds(deps).then(() => offerFreedTimes(deps)),
     forgetOldDetails(deps),
+    forgetRooms(deps),
   ]);
   for (const result of results)
     if (result.status === "rejected") console.error("scheduled:", faultWords(result.reason));

@@ -27,7 +27,11 @@ function startApp() {
   return createApp({
     settings: readSettings(SETTINGS),
     db: openDatabase(sqliteD1(migrations) as unknown as Parameters<typeof openDatabase>[0]),
-    rooms: { notify: () => Promise.resolve(), connect: () => Promise.reject(new Error("no rooms here")) },
+    rooms: {
+      notify: () => Promise.resolve(),
+      forget: () => Promise.resolve(),
+      connect: () => Promise.reject(new Error("no rooms here")),
+    },
     clock: Date.now,
   });
 }

@@ -247,6 +247,17 @@ function alarmOf(room: Room): Promise<number | null> {
   return runInDurableObject(room.stub, (_, { storage }) => storage.getAlarm());
 }
 
+test("RM21 a room that is told to forget has no alarm and stores nothing, and whoever is there hears that it is over", async () => {
+  const room = makeRoom();
+  const page = await join(room, "rachael");
+  await room.stub.forget();
+  expect(await page.ends()).toEqual({ code: 4003, reason: "room_closed" });
+  const left = await runInDurableObject(room.stub, async (_, { storage }) => {
+    return { alarm: await storage.getAlarm(), stored: (await storage.list()).size };
+  });
+  expect(left).toEqual({ alarm: null, stored: 0 });
+});
+
 function stateIn(room: Room): Promise<RoomState> {
   return runInDurableObject(room.stub, (_, { storage }) => JSON.parse(storage.kv.get<string>("room") ?? "null"));
 }

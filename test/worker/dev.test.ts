@@ -160,7 +160,7 @@ test("production answers 404 on every local path, on the apex and on a school", 
     PUBLIC_URL: "https://school.example",
     POSTMARK_TOKEN: "a-token",
   });
-  const rooms = { notify: async () => {}, connect: async () => new Response() };
+  const rooms = { notify: async () => {}, forget: async () => {}, connect: async () => new Response() };
   const app = createApp({ settings, db, rooms, clock: Date.now });
   const person = await db.select().from(people).get();
   const paths = ["/dev/demo", "/dev/people.json", "/dev/evenings", "/dev/mail", "/dev/mail.json", "/dev/mail/x"];

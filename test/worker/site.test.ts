@@ -96,7 +96,7 @@ test("the platform's own address tells what Parlour is, and whether it is ready"
 });
 
 test("the platform is ready once its database has been migrated, and says so", async () => {
-  const rooms = { notify: async () => {}, connect: async () => new Response() };
+  const rooms = { notify: async () => {}, forget: async () => {}, connect: async () => new Response() };
   const health = (of: typeof db) =>
     createApp({ settings: { ...settings, STAGE: "production" }, db: of, rooms, clock: Date.now }).fetch(
       new Request("http://localhost:8787/healthz"),

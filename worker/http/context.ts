@@ -17,6 +17,8 @@ export type Deps = {
 export type RoomsGateway = {
   /** Hands the room the facts; resolves when the room has them. Rejects when it can't be reached. */
   notify(roomId: string, facts: Facts): Promise<void>;
+  /** Makes the room forget everything that it stores. Rejects when it can't be reached. */
+  forget(roomId: string): Promise<void>;
   /** Forwards the upgrade of a socket. */
   connect(roomId: string, request: Request): Promise<Response>;
 };

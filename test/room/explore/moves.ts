@@ -16,6 +16,7 @@ import type { MediaPlan, Plan } from "./plans.ts";
 /** All that may happen next. Of people who are alike in everything, one moves for all. */
 export function* movesOf(plan: Plan, node: Node): Generator<Move> {
   yield* timeMoves(plan, node);
+  if (node.now > EPOCH + plan.eventfulUntil) return;
   const alike = new Set<string>();
   const mentions = plan.media
     ? JSON.stringify([node.state, node.calls, [...node.sfu].map(([id, mids]) => [id, [...mids]])])

@@ -11,6 +11,8 @@ export type Plan = {
   startsAt: number;
   /** Things happen when the clock strikes one of these, or when something falls due. */
   instants: number[];
+  /** After this only time passes. */
+  eventfulUntil: number;
   ticketLivesMs: number;
   /** How long before an alarm each session may have pinged last; that it never did is always possible. */
   pingedAgoMs: number[];
@@ -44,7 +46,9 @@ const SHORT: Times = { opensAt: 0, closesAt: 30 * SECOND, overrunUntil: 30 * SEC
 const quiet = {
   startsAt: 0,
   instants: [],
-  ticketLivesMs: 1,
+  eventfulUntil: Number.POSITIVE_INFINITY,
+  // As long as the instants are apart, so that forgetting tickets makes no instants of its own.
+  ticketLivesMs: 5 * SECOND,
   pingedAgoMs: [0],
   changes: [],
   drops: true,
@@ -85,6 +89,7 @@ const MOVED: Plan = {
   ],
   startsAt: -5 * SECOND,
   instants: [0, 10 * SECOND, 30 * SECOND],
+  eventfulUntil: 30 * SECOND,
   breaches: false,
   changes: ["remove", "invite", "retime", "cancel"],
 };

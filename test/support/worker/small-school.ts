@@ -199,6 +199,7 @@ export async function cookieOf(school: SmallSchool, personId: string, now = Date
 /** The application over the test's D1, with a clock to set and rooms that note what they are told. */
 export function testApp(db: Database, options: { now?: number; roomsDown?: boolean } = {}) {
   const told: { roomId: string; facts: Facts }[] = [];
+  const forgotten: string[] = [];
   const clock = { now: options.now ?? Date.now() };
   const deps: Deps = {
     settings: readSettings(env),
@@ -209,10 +210,14 @@ export function testApp(db: Database, options: { now?: number; roomsDown?: boole
         if (options.roomsDown) throw new Error("unreachable");
         told.push({ roomId, facts });
       },
+      async forget(roomId) {
+        if (options.roomsDown) throw new Error("unreachable");
+        forgotten.push(roomId);
+      },
       async connect() {
         throw new Error("no socket in this test");
       },
     },
   };
-  return { app: createApp(deps), deps, told, clock };
+  return { app: createApp(deps), deps, told, forgotten, clock };
 }
