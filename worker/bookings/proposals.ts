@@ -1,8 +1,7 @@
-import { and, desc, eq, gt, isNotNull, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
-import { inList } from "../db/json-list.ts";
 import { claims, proposals } from "../db/schema.ts";
-import type { NewAppointment } from "./booking-statements.ts";
+import { dropLapsedHolds, type NewAppointment } from "./booking-statements.ts";
 import type { Choices, Missed, Planned } from "./plan-evening.ts";
 
 /** A planned appointment with the id that it will be booked under. */
@@ -64,6 +63,7 @@ export async function newestProposal(
  */
 export function holdStatements(db: Database, schoolId: string, proposal: NewProposal, now: number) {
   const { id, eveningId, guardianId, choices, plan, missed, expiresAt } = proposal;
+  const units = plan.flatMap((promised) => promised.units);
   const heldBefore = and(ofGuardian(schoolId, guardianId, eveningId), eq(proposals.state, "held"));
   return [
     db
@@ -75,7 +75,7 @@ export function holdStatements(db: Database, schoolId: string, proposal: NewProp
       .update(proposals)
       .set({ state: sql`CASE WHEN ${proposals.expiresAt} <= ${now} THEN 'lapsed' ELSE 'cancelled' END` })
       .where(heldBefore),
-    dropLapsedHolds(db, schoolId, proposal, now),
+    dropLapsedHolds(db, schoolId, { guardianId, teacherIds: teachersOf(proposal), units }, now),
     db.insert(proposals).values({
       ...{ schoolId, id, eveningId, guardianId, state: "held", createdAt: now, expiresAt },
       ...{ choices: JSON.stringify(choices), plan: JSON.stringify(plan), missed: JSON.stringify(missed) },
@@ -134,23 +134,6 @@ export function bookingsOf({ eveningId, guardianId, plan }: Proposal): NewAppoin
 
 function dropClaims(db: Database, schoolId: string, proposalId: string) {
   return db.delete(claims).where(and(eq(claims.schoolId, schoolId), eq(claims.proposalId, proposalId)));
-}
-
-/** A hold that has lapsed is nobody's, but its rows would still fail the key. */
-function dropLapsedHolds(db: Database, schoolId: string, { guardianId, plan }: NewProposal, now: number) {
-  const people = [guardianId, ...plan.flatMap(({ teacherIds }) => teacherIds)];
-  const units = plan.flatMap((promised) => promised.units);
-  return db
-    .delete(claims)
-    .where(
-      and(
-        eq(claims.schoolId, schoolId),
-        inList(claims.personId, [...new Set(people)]),
-        inList(claims.unitAt, units),
-        isNotNull(claims.heldUntil),
-        lte(claims.heldUntil, now),
-      ),
-    );
 }
 
 function peopleAndUnits({ guardianId, plan }: NewProposal): string {
