@@ -41,7 +41,8 @@ const person = (participantId: string, role: Person["role"]): Person => ({ parti
 const teacher = person("abell", "teacher");
 const guests = ["davies", "atkinson", "rachael", "jane"].map((id) => person(id, "guest"));
 
-const SHORT: Times = { opensAt: 0, closesAt: 30 * SECOND, overrunUntil: 30 * SECOND };
+/** Long enough for a hold to end and a silent session to lapse. */
+const SHORT: Times = { opensAt: 0, closesAt: 21 * SECOND, overrunUntil: 21 * SECOND };
 
 const quiet = {
   startsAt: 0,
@@ -64,6 +65,7 @@ const FIVE_PEOPLE: Plan = {
   timetables: [SHORT],
   startsAt: -5 * SECOND,
   instants: [0],
+  breaches: false,
 };
 
 /** A full room whose people are removed, invited again, cancelled and booked again. */
