@@ -18,7 +18,7 @@ export function previewPage({ MessageID, Subject }: Message): Page {
   const frames = widths.flatMap(([width, where]) =>
     LOOKS.map(
       (look) =>
-        html`<section class="stack-s" aria-labelledby="${width}-${look}"><h2 id="${width}-${look}">${where}, ${look}</h2><div class="tray-preview" tabindex="0" role="region" aria-labelledby="${width}-${look}"><iframe class="tray-frame is-${width}" title="${where}, ${look}" sandbox="allow-same-origin allow-top-navigation-by-user-activation" src="/dev/mail/${MessageID}/html?look=${look}"></iframe></div></section>`,
+        html`<div class="stack-s"><h2 id="${width}-${look}">${where}, ${look}</h2><div class="tray-preview" tabindex="0" role="region" aria-labelledby="${width}-${look}"><iframe class="tray-frame is-${width}" title="${where}, ${look}" sandbox="allow-same-origin allow-top-navigation-by-user-activation" src="/dev/mail/${MessageID}/html?look=${look}"></iframe></div></div>`,
     ),
   );
   return trayPage(
