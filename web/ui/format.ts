@@ -1,6 +1,8 @@
 /** Only pages and mails format times; everything else counts epoch milliseconds. */
 
 const HOUR_MS = 3_600_000;
+/** The furthest that ECMAScript knows: formatting anything beyond throws, and a form can name any. */
+const FURTHEST_INSTANT = 8.64e15;
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 /** A page shows hundreds of times, and making a format costs far more than using it. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
@@ -10,7 +12,8 @@ export function clockTime(at: number, zone: string): string {
   const clock = clocks.get(zone) ?? new Intl.DateTimeFormat("en-GB", { ...CLOCK, timeZone: zone });
   clocks.set(zone, clock);
   const time = clock.format(at);
-  if (time !== clock.format(at - HOUR_MS) && time !== clock.format(at + HOUR_MS)) return time;
+  const beside = [at - HOUR_MS, at + HOUR_MS].filter((instant) => Math.abs(instant) <= FURTHEST_INSTANT);
+  if (!beside.some((instant) => clock.format(instant) === time)) return time;
   return new Intl.DateTimeFormat("en-GB", { ...CLOCK, timeZone: zone, timeZoneName: "short" }).format(at);
 }
 
