@@ -36,6 +36,8 @@ const UNTOUCHED = JSON.stringify(newRoom());
  * event can come between; it keeps no timers, so that it sleeps whenever nothing happens. A socket's tag is its sessionId.
  */
 export class AppointmentRoom extends DurableObject<RoomEnv> {
+  /** What the storage holds, for as long as the memory lasts: only this class writes there. */
+  #stored: { json: string; state: RoomState } | undefined;
   /** Spares writing an alarm that is set already; lost with the memory, and then merely written once more. */
   #armedAt: number | null | undefined;
   /**
@@ -76,7 +78,7 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
 
   /** Who is in the room, or null where nobody can be. */
   async look(): Promise<RoomView | null> {
-    const { place } = stateFrom(this.ctx.storage.kv.get<string>(STATE_KEY));
+    const { place } = this.#load();
     return place.phase === "live" ? viewOf(place) : null;
   }
 
@@ -85,6 +87,7 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
     for (const socket of this.ctx.getWebSockets()) endSocket(socket, "room_closed");
     await this.ctx.storage.deleteAlarm(); // before the state: one that fired after it would find a room that was never told
     await this.ctx.storage.deleteAll();
+    this.#stored = undefined;
     this.#armedAt = undefined;
   }
 
@@ -120,9 +123,8 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
   }
 
   async #dispatch(event: RoomEvent): Promise<RoomState> {
-    const saved = this.ctx.storage.kv.get<string>(STATE_KEY);
-    const { state, effects } = step(stateFrom(saved), event, Date.now());
-    this.#save(saved, state);
+    const { state, effects } = step(this.#load(), event, Date.now());
+    this.#save(state);
     for (const effect of effects) this.#perform(effect);
     // Last, and from the state alone: an alarm set before something throws would swallow the platform's retry.
     await this.#arm(nextDeadline(state));
@@ -170,9 +172,18 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
     return this.ctx.getTags(socket)[0] ?? "";
   }
 
-  #save(saved: string | undefined, after: RoomState): void {
-    const json = JSON.stringify(after);
-    if (json !== (saved ?? UNTOUCHED)) this.ctx.storage.kv.put(STATE_KEY, json);
+  #load(): RoomState {
+    if (!this.#stored) {
+      const json = this.ctx.storage.kv.get<string>(STATE_KEY) ?? UNTOUCHED;
+      this.#stored = { json, state: JSON.parse(json) as RoomState };
+    }
+    return this.#stored.state;
+  }
+
+  #save(state: RoomState): void {
+    const json = JSON.stringify(state);
+    if (json !== this.#stored?.json) this.ctx.storage.kv.put(STATE_KEY, json);
+    this.#stored = { json, state };
   }
 
   /** An alarm that is set for sooner stays: coming early it changes nothing, and setting one costs more than a whole step. */
@@ -183,10 +194,6 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
     if (at === null) await this.ctx.storage.deleteAlarm();
     else await this.ctx.storage.setAlarm(at);
   }
-}
-
-function stateFrom(saved: string | undefined): RoomState {
-  return saved === undefined ? newRoom() : (JSON.parse(saved) as RoomState);
 }
 
 function eventOf(message: ClientMessage, sessionId: string): RoomEvent {

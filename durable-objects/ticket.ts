@@ -48,11 +48,16 @@ export async function openTicket(sealed: string, secret: string, roomId: string,
   }
 }
 
-function hmacKey(secret: string): Promise<CryptoKey> {
-  return crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
-    "sign",
-    "verify",
-  ]);
+/** The ring's keys, imported once: a handful, for the life of the process. */
+const imported = new Map<string, CryptoKey>();
+
+async function hmacKey(secret: string): Promise<CryptoKey> {
+  const known = imported.get(secret);
+  if (known) return known;
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign", "verify"]);
+  imported.set(secret, key);
+  return key;
 }
 
 function toBase64Url(bytes: Uint8Array): string {
