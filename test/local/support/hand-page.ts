@@ -10,7 +10,7 @@ export type Ended = { code: number; reason: string; at: number };
 
 const PATIENCE = { timeout: 15_000, interval: 20 };
 /**
- * workerd ends the TCP connection of a hibernatable socket that it closed, and that had sent no message before, only when the object
+ * workerd ends the TCP connection of a hibernatable socket that it closed, and that had sent nothing before, only when the object
  * goes to sleep; Node's WebSocket tells of the close no sooner. The close frame itself comes at once.
  */
 const PATIENCE_WITH_CLOSE = { timeout: 40_000, interval: 5 };
