@@ -1,4 +1,5 @@
 import type { ExecutionContext } from "hono";
+import { liveRoutes } from "./bookings/live-routes.ts";
 import { bookingRoutes } from "./bookings/routes.tsx";
 import { calendarRoutes } from "./calendar/routes.ts";
 import { devApexRoutes } from "./dev/apex-routes.tsx";
@@ -46,6 +47,7 @@ function apexApp(deps: Deps) {
 
 function schoolApp(deps: Deps) {
   const app = base(deps)
+    .route("/", liveRoutes)
     .use(requireSchool, readSession)
     .route("/", schoolRoutes)
     .route("/", peopleRoutes)

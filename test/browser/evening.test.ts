@@ -90,6 +90,48 @@ test("a full teacher's time, given back, is offered by mail and taken with one c
   for (const page of [rachael, david, stranger]) await page.context().close();
 });
 
+test("what another takes and gives back changes on an open page within two seconds, and can be pressed there", async () => {
+  const { id } = await product.newEvening(Date.now() + DAY_MS, 300);
+  const manual = `${product.school}/evenings/${id}/book/manual`;
+  const [rachael, david] = [
+    await signedIn(browser, product, "Rachael Abbot"),
+    await signedIn(browser, product, "David Aaron"),
+  ];
+  await Promise.all([rachael.goto(manual), david.goto(manual)]);
+  const slot = (page: Page, word: string) =>
+    page.getByRole("region", { name: "Mr J Sinclair", exact: true }).locator("li", { hasText: word }).nth(9);
+  const time = (await slot(david, "Free").locator("time").innerText()).trim();
+  const his = david.getByRole("region", { name: "Mr J Sinclair", exact: true }).locator("li", { hasText: time });
+  const hers = rachael.getByRole("region", { name: "Mr J Sinclair", exact: true }).locator("li", { hasText: time });
+  const loads = await david.evaluate(() => performance.timeOrigin);
+  await hers.getByRole("button").click();
+  await hers.getByRole("button", { name: /Yours/ }).waitFor();
+  const taken = Date.now();
+  await his.getByText("Taken").waitFor();
+  expect(Date.now() - taken).toBeLessThan(2_000);
+  await hers.getByRole("button", { name: /Yours/ }).click();
+  await hers.getByRole("button", { name: /Free/ }).waitFor();
+  const freed = Date.now();
+  await his.getByRole("button", { name: /Free/ }).waitFor();
+  expect(Date.now() - freed).toBeLessThan(2_000);
+  expect(await david.evaluate(() => performance.timeOrigin)).toBe(loads);
+  await his.getByRole("button", { name: /Free/ }).click();
+  await his.getByRole("button", { name: /Yours/ }).waitFor();
+  for (const page of [rachael, david]) await page.context().close();
+});
+
+test("while nothing can be asked, booking works as before", async () => {
+  const { id } = await product.newEvening(Date.now() + 2 * DAY_MS, 300);
+  const page = await signedIn(browser, product, "David Aaron");
+  await page.route("**/live/**", (route) => route.abort());
+  await page.goto(`${product.school}/evenings/${id}/book/manual`);
+  const times = page.getByRole("region", { name: "Mr J Sinclair", exact: true });
+  await page.waitForTimeout(2_500);
+  await times.getByRole("button", { name: /Free/ }).nth(3).click();
+  await times.getByText("Booked. We are sending you your list.").waitFor();
+  await page.context().close();
+});
+
 test("a guardian abroad sees the school's time, and is told what it is on their clock", async () => {
   const context = await browser.newContext({ timezoneId: "America/New_York" });
   const page = await context.newPage();

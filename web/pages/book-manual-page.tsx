@@ -24,6 +24,11 @@ export type TimesView = {
   student: string;
   studentId: string;
   classId: string;
+  teacherIds: string[];
+  /** How many units of `unitMs` an appointment is long, and those of the own one. */
+  units: number;
+  unitMs: number;
+  ownUnits: number[];
   subject: string;
   /** Of the booked appointment, or of the one that a press would make. */
   appointmentId: string;
@@ -51,6 +56,8 @@ export type BookManualProps = {
   viewer: Viewer;
   zone: string;
   evening: { id: string; name: string; startsAt: number };
+  /** Where the page asks what is taken by now; null where nothing can be booked. */
+  live: string | null;
   /** Minutes before its start until which a time can be booked or changed; 0 for up to its start. */
   leadMinutes: number;
   /** Whether the guardian has said that they can't attend. */
@@ -72,7 +79,7 @@ export function BookManualPage(props: BookManualProps) {
       school={school}
       viewer={viewer}
       mainClass="page is-board"
-      scripts={["zone-note"]}
+      scripts={["zone-note", "live-times"]}
     >
       <a class="back" href={`/evenings/${evening.id}/book`}>
         Previous Step
@@ -84,7 +91,7 @@ export function BookManualPage(props: BookManualProps) {
         <h1>Choose your times</h1>
         {open && times.length > 0 && <p>Press a free time to book it. Press your own time to give it back.</p>}
       </header>
-      <div class="stack">
+      <div class="stack" data-live-times={props.live ?? undefined}>
         {refused && (
           <ErrorSummary
             title={refused.title}
@@ -224,7 +231,16 @@ type TimesProps = { offer: TimesView; evening: string; zone: string; open: boole
 function Times({ offer, evening, zone, open }: TimesProps) {
   const form = `${offer.anchor}-form`;
   return (
-    <section class="times-of" id={offer.anchor} aria-labelledby={`${offer.anchor}-h`}>
+    <section
+      class="times-of"
+      id={offer.anchor}
+      aria-labelledby={`${offer.anchor}-h`}
+      data-teachers={offer.teacherIds.join(" ")}
+      data-units={offer.units}
+      data-unit-ms={offer.unitMs}
+      data-own={offer.ownUnits.join(" ")}
+      data-form={form}
+    >
       <div class="times-head">
         <h2 id={`${offer.anchor}-h`}>{list(offer.teachers)}</h2>
         <p class="soft small">
@@ -386,7 +402,11 @@ function SlotItem({ slot, offer, form, zone, open }: SlotProps) {
   const time = clockTime(slot.startsAt, zone);
   const { state } = slot;
   return (
-    <li class={`slot ${SLOT_CLASS[state.kind]}${time.endsWith(":00") ? " is-hour" : ""}`}>
+    <li
+      class={`slot ${SLOT_CLASS[state.kind]}${time.endsWith(":00") ? " is-hour" : ""}`}
+      data-at={slot.startsAt}
+      data-live={open && (state.kind === "free" || state.kind === "taken") ? state.kind : undefined}
+    >
       {state.kind === "mine" && (
         <MineSlot time={time} form={form} appointmentId={offer.appointmentId} mayCancel={open && state.mayCancel} />
       )}

@@ -1,6 +1,7 @@
 import type { BookManualProps, SlotView, TimesView } from "../../web/pages/book-manual-page.tsx";
 import { clockTime, list } from "../../web/ui/format.ts";
 import { isTooLate, type LeadTime, windowOf } from "../evenings/booking-window.ts";
+import { unitsFrom } from "../evenings/grid.ts";
 import { fullName, shortName } from "../people/names.ts";
 import { mayJoinLine } from "../waiting/rules.ts";
 import type { Refusal } from "./booking-refusal.ts";
@@ -137,6 +138,10 @@ function timesView(
     student: `${offer.student.forename} ${offer.student.surname}`,
     studentId: offer.student.id,
     classId: offer.classId,
+    teacherIds: offer.teachers.map((teacher) => teacher.id),
+    units: offer.units,
+    unitMs: evening.slotSeconds * 1000,
+    ownUnits: own ? unitsFrom(own.startsAt, offer.units, evening) : [],
     subject: offer.subject,
     appointmentId: own?.id ?? crypto.randomUUID(),
     bookedAt: own?.startsAt ?? null,

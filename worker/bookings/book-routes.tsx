@@ -12,6 +12,7 @@ import { sayAbsence } from "./absences.ts";
 import { bookAppointment, type Choice } from "./book-appointment.ts";
 import { anchorOf, bookManualView, type Done, refusalView } from "./book-manual-view.ts";
 import { cancelAppointment } from "./cancel-appointment.ts";
+import { liveAddress } from "./live-times.ts";
 import { type LoadedBoard, loadBoard } from "./load-board.ts";
 import { findEvening } from "./my-evenings.ts";
 import { MOST_NOTE, writeNote } from "./write-note.ts";
@@ -114,16 +115,19 @@ function leave(c: AppContext, eveningId: string, anchor: string, done: Done): Re
   );
 }
 
-function showBoard(
+async function showBoard(
   c: AppContext,
   board: LoadedBoard,
   refused: ReturnType<typeof refusalView>,
   status: 200 | 409 = 200,
 ) {
-  const { now, person, school } = c.var;
+  const { deps, now, person, school } = c.var;
   const view = bookManualView(board, now, doneOf(c), refused);
+  const teacherIds = board.offers.flatMap((offer) => offer.teachers.map((teacher) => teacher.id));
+  const live =
+    view.booking.state === "open" ? await liveAddress(deps.settings, school.id, board.evening.id, teacherIds) : null;
   const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
-  return page(c, <BookManualPage {...common} {...view} />, status);
+  return page(c, <BookManualPage {...common} {...view} live={live} />, status);
 }
 
 function doneOf(c: AppContext): { anchor: string; what: Done } | null {

@@ -1,0 +1,72 @@
+import { and, eq, gt, gte, isNull, lt, or, sql } from "drizzle-orm";
+import type { Database } from "../db/client.ts";
+import { claims, evenings } from "../db/schema.ts";
+import type { Settings } from "../env.ts";
+import { deriveToken, sameToken } from "../keys.ts";
+
+/** A teacher's units that are given away in an evening's time, by teacher; epoch milliseconds. */
+export type TakenTimes = Map<string, number[]>;
+
+/** With the pages' own interval, everybody sees a change within two seconds. */
+const FRESH_MS = 500;
+const MOST_KEPT = 50;
+
+/** What this isolate read last of each evening: however many pages ask, the database is asked twice a second. */
+const kept = new Map<string, { at: number; taken: Promise<TakenTimes> }>();
+
+/** What is taken of an evening's teachers, at most half a second old. */
+export function takenTimes(db: Database, schoolId: string, eveningId: string, now: number): Promise<TakenTimes> {
+  const key = JSON.stringify([schoolId, eveningId]);
+  const known = kept.get(key);
+  if (known && Math.abs(now - known.at) < FRESH_MS) return known.taken;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const taken = readTaken(db, schoolId, eveningId, now);
+  kept.set(key, { at: now, taken });
+  // One failure is not handed to those who ask next.
+  taken.catch(() => kept.delete(key));
+  return taken;
+}
+
+async function readTaken(db: Database, schoolId: string, eveningId: string, now: number): Promise<TakenTimes> {
+  const edge = (column: "starts_at" | "ends_at") =>
+    sql`(SELECT ${sql.raw(column)} FROM ${evenings} WHERE school_id = ${schoolId} AND id = ${eveningId})`;
+  const teachers = sql`(SELECT ct.teacher_id FROM evening_classes AS ec
+    JOIN class_teachers AS ct ON ct.school_id = ec.school_id AND ct.class_id = ec.class_id
+    WHERE ec.school_id = ${schoolId} AND ec.evening_id = ${eveningId})`;
+  const rows = await db
+    .select({ teacherId: claims.personId, unitAt: claims.unitAt })
+    .from(claims)
+    .where(
+      and(
+        eq(claims.schoolId, schoolId),
+        sql`${claims.personId} IN ${teachers}`,
+        gte(claims.unitAt, edge("starts_at")),
+        lt(claims.unitAt, edge("ends_at")),
+        or(isNull(claims.heldUntil), gt(claims.heldUntil, now)),
+      ),
+    );
+  const byTeacher = Map.groupBy(rows, (row) => row.teacherId);
+  return new Map([...byTeacher].map(([id, all]) => [id, all.map((row) => row.unitAt)]));
+}
+
+type Keys = Pick<Settings, "SIGNING_KEYS">;
+
+/** The address that a booking page asks. Its token stands for the sign-in, so that asking reads no session. */
+export async function liveAddress(
+  { SIGNING_KEYS }: Keys,
+  schoolId: string,
+  eveningId: string,
+  teacherIds: Iterable<string>,
+) {
+  const token = await deriveToken(SIGNING_KEYS, SIGNING_KEYS.current, "live-times", schoolId, eveningId);
+  const path = [schoolId, eveningId, token].map(encodeURIComponent).join("/");
+  return `/live/${path}?${new URLSearchParams({ teachers: [...new Set(teacherIds)].join(" ") })}`;
+}
+
+/** Whether a token was made for this evening's times, under any key of the ring. */
+export async function opensLive({ SIGNING_KEYS }: Keys, schoolId: string, eveningId: string, token: string) {
+  const right = await Promise.all(
+    Object.keys(SIGNING_KEYS.keys).map((keyId) => deriveToken(SIGNING_KEYS, keyId, "live-times", schoolId, eveningId)),
+  );
+  return right.some((one) => sameToken(one, token));
+}
