@@ -184,6 +184,33 @@ test("a change while its mail is being sent is not lost: the next says it", asyn
   expect(told.at(-1)?.TextBody).toContain(at.format(school.startsAt + 35 * MINUTE));
 });
 
+test("of an invitation that may have left or not, neither a change nor a withdrawal is kept from the guest", async () => {
+  const { schoolId, ids } = school;
+  const id = await press(2);
+  await sendDueMail(deps);
+  sent();
+  const inviteId = await inviteJane();
+  postmark.faults.push("taken-then-silence");
+  await sendDueMail(deps);
+  clock.now += SECOND;
+  await press(5, id, true);
+  postmark.hide(true);
+  await pass(2 * MINUTE);
+  postmark.hide(false);
+  // What was taken stays where the search finds it.
+  const toJane = () => postmark.taken.filter(({ To }) => To === "jane@guest.example").map(({ Subject }) => Subject);
+  const subjects = ["Video Call Invitation", "Appointments changed", "Invitation withdrawn"].map(
+    (words) => `${words}: Progress Meeting`,
+  );
+  expect(toJane()).toEqual(subjects.slice(0, 1));
+  await pass(4 * MINUTE);
+  await pass(4 * MINUTE);
+  expect(toJane()).toEqual(subjects.slice(0, 2));
+  await removeInvite(deps, { schoolId, inviteId, because: "removed", actor: ids.david, now: clock.now });
+  await pass(2 * MINUTE);
+  expect(toJane()).toEqual(subjects);
+});
+
 test("Remove is told to the guest a minute later, without a child's name", async () => {
   await press(2);
   const inviteId = await inviteJane();

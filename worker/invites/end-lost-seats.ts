@@ -16,7 +16,7 @@ export function endLostSeatsStatements(db: Deps["db"], schoolId: string, actor: 
     eq(invites.removedAt, now),
   );
   return [
-    enqueueEach(db, schoolId, told("invitation_changed", lost, now), now),
+    enqueueEach(db, schoolId, told("invitation_changed", thatKeepOne(schoolId, lost), now), now),
     ...noticeStatements(
       db,
       schoolId,
@@ -80,6 +80,13 @@ function lostSeats(schoolId: string, now: number): SQL {
           WHERE taught.school_id = held.school_id AND taught.student_id = held.student_id)
         AND NOT EXISTS (SELECT 1 FROM appointments AS a WHERE a.school_id = held.school_id AND a.evening_id = held.evening_id
           AND a.guardian_id = held.guardian_id AND a.student_id = held.student_id AND a.state = 'booked'))`;
+}
+
+/** Those of the invites that still cover a student: the others are withdrawn instead. */
+function thatKeepOne(schoolId: string, lost: SQL): SQL {
+  return sql`SELECT gone.invite_id FROM (${lost}) AS gone WHERE EXISTS (SELECT 1 FROM invite_students AS kept
+    WHERE kept.school_id = ${schoolId} AND kept.invite_id = gone.invite_id AND kept.live = 1
+      AND (kept.invite_id, kept.student_id) NOT IN (SELECT other.invite_id, other.student_id FROM (${lost}) AS other))`;
 }
 
 function told(kind: "invitation_changed" | "invitation_withdrawn", ofInvites: SQL, now: number): SQL {

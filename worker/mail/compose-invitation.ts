@@ -5,7 +5,7 @@ import { fullName } from "../people/names.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
 import { invitationChangedLetter, invitationWithdrawnLetter } from "./guest-letters.tsx";
 import { invitationLetter } from "./invitation-letter.tsx";
-import { listedOf, sinceLastMail } from "./last-list.ts";
+import { hasUndecided, listedOf, sinceLastMail } from "./last-list.ts";
 import {
   coveredBy,
   findInvitation,
@@ -44,6 +44,7 @@ export async function composeInvitationChanged(to: ComposeFor, about: About): Pr
 export async function composeInvitationWithdrawn(to: ComposeFor, about: About): Promise<Composed> {
   const found = await findInvitation(to, about.inviteId);
   if (found?.invite.state !== "removed" || found.evening.endsAt <= to.now) return { kind: "not_needed" };
+  if (await hasUndecided(to)) return { kind: "later", problem: "waits_for_earlier", uncertain: false };
   if (found.invite.email === "" || !(await guestHasMail(to)) || (await isInvitedAnew(to, found)))
     return { kind: "not_needed" };
   const letter = invitationWithdrawnLetter({

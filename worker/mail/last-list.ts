@@ -26,7 +26,7 @@ export type SinceLastMail =
   /** No mail with a list has reached this reader yet. */
   | { kind: "first" }
   | { kind: "since"; changes: Change[] }
-  /** An earlier mail to the same reader is just being sent: what it lists decides what is left to say. */
+  /** It is not known yet whether an earlier mail has reached the reader: what it lists decides what is left to say. */
   | { kind: "wait" };
 
 /**
@@ -39,13 +39,8 @@ export async function sinceLastMail(
   mayName: (gone: Appointment) => boolean = () => true,
 ): Promise<SinceLastMail> {
   const sameReader = and(eq(outbox.schoolId, school.id), eq(outbox.subject, row.subject));
-  const sending = and(sameReader, eq(outbox.state, "sending"), eq(outbox.kind, row.kind));
-  const earlier = or(
-    lt(outbox.createdAt, row.createdAt),
-    and(eq(outbox.createdAt, row.createdAt), lt(outbox.id, row.id)),
-  );
-  const [[underway], [last]] = await deps.db.batch([
-    deps.db.select({ id: outbox.id }).from(outbox).where(and(sending, earlier)).limit(1),
+  const [[undecided], [last]] = await deps.db.batch([
+    deps.db.select({ id: outbox.id }).from(outbox).where(isUndecidedBefore(row)).limit(1),
     deps.db
       .select({ listed: outbox.listed })
       .from(outbox)
@@ -53,13 +48,28 @@ export async function sinceLastMail(
       .orderBy(desc(outbox.sentAt))
       .limit(1),
   ]);
-  if (underway) return { kind: "wait" };
+  if (undecided) return { kind: "wait" };
   if (!last?.listed) return { kind: "first" };
   const changes = changesBetween(listedSchema.parse(JSON.parse(last.listed)), now.map(toListed));
   const ids = changes.flatMap((change) => (change.kind === "gone" ? [change.id] : []));
   const gone = ids.length > 0 ? await listAppointments(deps.db, school.id, { ids, includeCancelled: true }) : [];
   const known = new Map([...now, ...gone.filter(mayName)].map((one) => [one.id, one]));
   return { kind: "since", changes: changes.map((change) => describe(change, known.get(change.id) ?? null)) };
+}
+
+/** Whether an earlier mail to the same reader may or may not have left. */
+export async function hasUndecided({ deps, row }: ComposeFor): Promise<boolean> {
+  const found = await deps.db.select({ id: outbox.id }).from(outbox).where(isUndecidedBefore(row)).limit(1);
+  return found.length > 0;
+}
+
+function isUndecidedBefore(row: ComposeFor["row"]) {
+  return and(
+    eq(outbox.schoolId, row.schoolId),
+    eq(outbox.subject, row.subject),
+    or(eq(outbox.state, "sending"), and(eq(outbox.state, "waiting"), eq(outbox.uncertain, true))),
+    or(lt(outbox.createdAt, row.createdAt), and(eq(outbox.createdAt, row.createdAt), lt(outbox.id, row.id))),
+  );
 }
 
 function describe(change: ListChange, appointment: Appointment | null): Change {

@@ -22,7 +22,7 @@ export type MailProblem =
   | "unavailable"
   | "unanswered"
   | "not_rendered"
-  | "waits_for_earlier" // another mail to the same reader is just being sent
+  | "waits_for_earlier" // it is not known yet whether an earlier mail has reached the same reader
   | "gave_up"
   | "not_needed";
 
