@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { type LocalRun, startLocal } from "../support/local-run.ts";
 import { resolveLocalhost } from "../support/resolve-localhost.ts";
@@ -175,6 +176,7 @@ describe("RM18 packets stop at the SFU within a second of the ending, both ways,
       const unused = await ticketFor(call.guest, call.review, call.epoch);
       let end = Number.POSITIVE_INFINITY;
       const growth = lastGrowth(run.sfu, call.mine, () => Date.now() > end);
+      await sleep(200); // so that it has seen the packets flow
       const began = Date.now();
       const made = cause.make(call);
       const { reason, at } = await call.page.ends();
