@@ -205,3 +205,15 @@ test("the confirmation brings the appointments as a file for a calendar, without
   expect(text).toMatch(/SUMMARY:.*\(Ben\)/);
   expect(text).not.toContain("Abbot");
 });
+
+test("the invitation brings a file as well, without the guest's secret link", async () => {
+  const inviteId = await inviteJane();
+  await enqueueMail(school.db, school.schoolId, { kind: "invitation", inviteId }, product.clock.now);
+  await sendDueMail(product.deps);
+  const content = postmark.taken[0]?.Attachments?.[0]?.Content ?? "";
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const text = new TextDecoder().decode(bytes).replaceAll("\r\n ", "");
+  expect(text).toContain("DESCRIPTION:Join with the link in your invitation.");
+  expect(text).toMatch(/SUMMARY:.*\(Ben\)/);
+  expect(text).not.toMatch(/guestToken|URL|CONFERENCE|Abbot/);
+});

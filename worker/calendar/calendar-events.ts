@@ -1,4 +1,4 @@
-/** Whose calendar: a guest has none. */
+/** Whose calendar: a guest has no feed, only the file that comes with an invitation. */
 export type CalendarReader = "guardian" | "teacher";
 
 /** What a calendar entry is made of. */
@@ -23,8 +23,8 @@ export type CalendarEvent = {
   endsAt: number;
   cancelled: boolean;
   summary: string;
-  /** The page to join from. */
-  url: string;
+  /** The page to join from; null for a guest, whose page has a secret address, while calendars are shared. */
+  url: string | null;
 };
 
 /**
@@ -33,20 +33,21 @@ export type CalendarEvent = {
  */
 export function eventOf(
   appointment: CalendarAppointment,
-  reader: CalendarReader,
+  reader: CalendarReader | "guest",
   site: { host: string; origin: string },
   nameOf: (teacher: CalendarAppointment["teachers"][number]) => string,
 ): CalendarEvent {
   const { id, eveningId, startsAt, endsAt, state, version, student, subject, teachers } = appointment;
   const names = teachers.map(nameOf).join(", ");
-  const path = reader === "guardian" ? "/video" : "/staff/video";
   return {
     uid: `${id}@${site.host}`,
     sequence: version,
     startsAt,
     endsAt,
     cancelled: state === "cancelled",
-    summary: reader === "guardian" ? `${names}: ${subject} (${student.forename})` : `${student.forename}: ${subject}`,
-    url: `${site.origin}${path}?evening=${encodeURIComponent(eveningId)}`,
+    summary: reader === "teacher" ? `${student.forename}: ${subject}` : `${names}: ${subject} (${student.forename})`,
+    url: reader === "guest" ? null : `${site.origin}${PAGE[reader]}?evening=${encodeURIComponent(eveningId)}`,
   };
 }
+
+const PAGE: Record<CalendarReader, string> = { guardian: "/video", teacher: "/staff/video" };

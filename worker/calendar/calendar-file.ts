@@ -7,7 +7,7 @@ export type CalendarFile = {
   school: Pick<School, "slug" | "shortName" | "zone">;
   /** Where the school's addresses begin: `PUBLIC_URL` of the settings. */
   settings: Parameters<typeof schoolOrigin>[0];
-  reader: CalendarReader;
+  reader: CalendarReader | "guest";
   /** Cancelled ones too, where the reader may have them in their calendar already. */
   appointments: readonly CalendarAppointment[];
   /** Epoch milliseconds. */

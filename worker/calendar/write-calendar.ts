@@ -30,14 +30,14 @@ export function writeCalendar({ name, zone, now }: CalendarHead, events: readonl
 function entryOf(event: CalendarEvent, zone: string, now: number): ICalEventData {
   const { uid, sequence, startsAt, endsAt, summary, url, cancelled } = event;
   return {
-    ...{ id: uid, sequence, stamp: new Date(now), summary, url },
+    ...{ id: uid, sequence, stamp: new Date(now), summary },
     ...timesOf(startsAt, endsAt, zone),
     location: "By video",
-    description: `Join here: ${url}`,
+    description: url === null ? "Join with the link in your invitation." : `Join here: ${url}`,
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     transparency: cancelled ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
     // RFC 7986: programs that know it show a button to join. The library has no field of its own for it.
-    x: [["CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO", url]],
+    ...(url === null ? {} : { url, x: [["CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO", url]] }),
   };
 }
 

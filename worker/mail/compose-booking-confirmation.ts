@@ -1,8 +1,7 @@
-import type { Appointment } from "../bookings/appointments.ts";
-import { calendarFile } from "../calendar/calendar-file.ts";
 import { bookingLetter } from "./booking-letter.tsx";
+import { calendarAttachment, cancelledIn } from "./calendar-attachment.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
-import { type Change, listedOf, sinceLastMail } from "./last-list.ts";
+import { listedOf, sinceLastMail } from "./last-list.ts";
 import { bookingLetterProps, findBookings } from "./load-bookings.ts";
 
 /**
@@ -22,18 +21,6 @@ export async function composeBookingConfirmation(
   if (changes ? changes.length === 0 : booked.length === 0) return { kind: "not_needed" };
   if (!guardian.email) return { kind: "refused", problem: "no_address" };
   const letter = bookingLetter(await bookingLetterProps(to, found, { changes, reminder: null }));
-  const attachments = [calendarOf(to, [...booked, ...goneIn(changes)])];
+  const attachments = [calendarAttachment(to, "guardian", [...booked, ...cancelledIn(changes)])];
   return { kind: "letter", letter: { to: guardian.email, ...letter, attachments }, listed: listedOf(booked) };
-}
-
-/** Cancelled ones go along, so that a calendar that has them strikes them out. */
-function goneIn(changes: readonly Change[] | null): Appointment[] {
-  return (changes ?? []).flatMap(({ kind, appointment }) =>
-    kind === "gone" && appointment?.state === "cancelled" ? [appointment] : [],
-  );
-}
-
-function calendarOf({ deps, school, now }: ComposeFor, appointments: readonly Appointment[]) {
-  const text = calendarFile({ school, settings: deps.settings, reader: "guardian", appointments, now });
-  return { name: "appointments.ics", type: "text/calendar; charset=utf-8; method=PUBLISH", text };
 }

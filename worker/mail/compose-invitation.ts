@@ -2,6 +2,7 @@ import { and, eq, ne } from "drizzle-orm";
 import { invites } from "../db/schema.ts";
 import { foldEmail } from "../people/fold.ts";
 import { fullName } from "../people/names.ts";
+import { calendarAttachment, cancelledIn } from "./calendar-attachment.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
 import { invitationChangedLetter, invitationWithdrawnLetter } from "./guest-letters.tsx";
 import { invitationLetter } from "./invitation-letter.tsx";
@@ -23,7 +24,8 @@ export async function composeInvitation(to: ComposeFor, about: About): Promise<C
   if (!found) return { kind: "not_needed" };
   const covered = await coveredBy(to, found);
   const letter = invitationLetter(await guestLetterProps(to, found, covered));
-  return { kind: "letter", letter: { to: found.invite.email, ...letter }, listed: listedOf(covered) };
+  const attachments = covered.length > 0 ? [calendarAttachment(to, "guest", covered)] : [];
+  return { kind: "letter", letter: { to: found.invite.email, ...letter, attachments }, listed: listedOf(covered) };
 }
 
 /** What is different since the guest's last mail; not needed where nothing is, or where no mail with a list has left yet. */
@@ -37,7 +39,8 @@ export async function composeInvitationChanged(to: ComposeFor, about: About): Pr
   if (since.kind === "first" || since.changes.length === 0) return { kind: "not_needed" };
   const props = { ...(await guestLetterProps(to, found, covered)), changes: since.changes };
   const letter = invitationChangedLetter(props);
-  return { kind: "letter", letter: { to: found.invite.email, ...letter }, listed: listedOf(covered) };
+  const attachments = [calendarAttachment(to, "guest", [...covered, ...cancelledIn(since.changes)])];
+  return { kind: "letter", letter: { to: found.invite.email, ...letter, attachments }, listed: listedOf(covered) };
 }
 
 /** That an invitation is taken back; not needed where no mail of it ever left, or the same person is invited anew. */

@@ -1,0 +1,22 @@
+import type { Appointment } from "../bookings/appointments.ts";
+import { calendarFile } from "../calendar/calendar-file.ts";
+import type { ComposeFor } from "./compose-mail.ts";
+import type { Change } from "./last-list.ts";
+import type { Attachment } from "./postmark.ts";
+
+/** The appointments that a letter lists, as a file that a calendar takes. A guest's holds no link: theirs is secret. */
+export function calendarAttachment(
+  { deps, school, now }: ComposeFor,
+  reader: "guardian" | "guest",
+  appointments: readonly Appointment[],
+): Attachment {
+  const text = calendarFile({ school, settings: deps.settings, reader, appointments, now });
+  return { name: "appointments.ics", type: "text/calendar; charset=utf-8; method=PUBLISH", text };
+}
+
+/** Cancelled ones go along, so that a calendar that has them strikes them out. */
+export function cancelledIn(changes: readonly Change[] | null): Appointment[] {
+  return (changes ?? []).flatMap(({ kind, appointment }) =>
+    kind === "gone" && appointment?.state === "cancelled" ? [appointment] : [],
+  );
+}
