@@ -61,7 +61,7 @@ function boundsOf({ people, timetables, changes, breaches, media, ticketLivesMs,
     .join("; ");
   const facts = ["newer and the same", "stale", ...changes].join(", ");
   const calls = media
-    ? `${media.requests.join(", ")}; the SFU: ${media.outcomes.join(", ")}, or silent; at most ${media.mostCalls} calls and ${media.mostClosing} closings at once`
+    ? `${media.requests.join(", ")}; the SFU: ${media.outcomes.join(", ")}, or silent; at most ${media.most.joins} joins, ${media.most.requests} requests, ${media.most.faults} faults, ${media.mostCalls} calls and ${media.mostClosing} closings at once`
     : "no media";
   const pings = pingedAgoMs.map((ago) => `${ago / 1000} s`).join(" or ");
   return `${people.length} people; open ${times}; facts: ${facts}; tickets of ${ticketLivesMs} ms; pings never or ${pings} before a sweep; ${breaches ? "breaches; " : ""}${calls}`;

@@ -1,15 +1,16 @@
 import { LAPSE_AFTER_MS, type Person } from "../../../durable-objects/protocol.ts";
 import type { Session } from "../../../durable-objects/room-state.ts";
 import { EPOCH, type Node } from "./node.ts";
+import type { Plan } from "./plans.ts";
 
 /**
  * The name of a state of the world, the same for all that can only have the same future and the same breaches: people who differ
  * in nothing but their names change places, sessions and SFU sessions are numbered as they appear, of presses only the order
  * counts, of versions only which is newer, of a silent time nothing beyond a lapse, of the order of seats nothing.
  */
-export function nameOf(node: Node, people: Person[], hasMedia: boolean): string {
+export function nameOf(node: Node, plan: Plan): string {
   const { state, now } = node;
-  const persons = people
+  const persons = plan.people
     .map((person) => likeness(node, person))
     .sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
   const { place } = state;
@@ -20,8 +21,14 @@ export function nameOf(node: Node, people: Person[], hasMedia: boolean): string 
   const { facts } = node;
   const tickets = [...new Set(Object.values(state.tickets))].map((until) => until - now).sort();
   const spent = [...new Set(Object.values(node.spent))].map((until) => until - now).sort();
-  const name = `${now - EPOCH} ${facts.state[0]}${facts.opensAt - EPOCH},${facts.overrunUntil - EPOCH} ${room} ${rel(node.endedOpensAt, EPOCH)} ${tickets} ${spent} ${persons.map(({ key }) => key).join("|")}`;
-  if (!hasMedia) return name;
+  const used = plan.media ? Object.values(node.used) : "";
+  // When every timetable is over no time of day makes a difference any more.
+  const isOver = [...plan.timetables.map((times) => times.overrunUntil), ...plan.instants].every(
+    (at) => EPOCH + at <= now,
+  );
+  const today = isOver && plan.eventfulUntil === Number.POSITIVE_INFINITY ? "over" : now - EPOCH;
+  const name = `${used} ${today} ${facts.state[0]}${facts.opensAt - EPOCH},${facts.overrunUntil - EPOCH} ${room} ${rel(node.endedOpensAt, EPOCH)} ${tickets} ${spent} ${persons.map(({ key }) => key).join("|")}`;
+  if (!plan.media) return name;
   return `${name} ${mediaName(
     node,
     persons.map(({ person }) => person.participantId),
@@ -60,13 +67,18 @@ function mediaName({ state, now, calls, sfu }: Node, order: string[]): string {
     return seat && [seat.connection.state === "present" ? seat.connection.sessionId : 0, seat.media];
   });
   parts.push(state.requests.map((one) => [one, one.until - now]));
-  parts.push(state.closing.map((one) => [one, one.until - now]));
-  parts.push(calls.map(({ call, at }) => [call, now - at]));
+  parts.push(state.closing.map((one) => [one.stage, one.until - now, one]).sort(byWords));
+  parts.push(calls.map(({ call, at }) => [call.op, now - at, call]).sort(byWords));
   parts.push([...sfu].map(([id, mids]) => [id, [...mids].sort()]).sort());
   return renamed(
     JSON.stringify(parts, (key, value: unknown) => (key === "until" || key === "sdp" ? undefined : value)),
     order,
   );
+}
+
+function byWords(one: unknown[], other: unknown[]): number {
+  const [a, b] = [`${one[0]} ${one[1]}`, `${other[0]} ${other[1]}`];
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Numbers people, their sessions and requests, and SFU sessions in the order in which they are mentioned. */

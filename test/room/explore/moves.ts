@@ -26,10 +26,12 @@ export function* movesOf(plan: Plan, node: Node): Generator<Move> {
     // Media ties people to one another: there nobody is quite like anybody else.
     if (!plan.media && alike.has(key)) continue;
     alike.add(key);
-    yield* joins(plan, node, person, mentions);
+    const { most } = plan.media ?? { most: null };
+    if (!most || node.used.joins < most.joins) yield* joins(plan, node, person, mentions);
     yield* partings(plan, node, person);
     yield* changesFor(plan, node, person);
-    if (plan.media) yield* requests(plan.media, node, person, mentions);
+    if (plan.media && node.used.requests < plan.media.most.requests)
+      yield* requests(plan.media, node, person, mentions);
   }
   yield* changes(plan, node);
   if (plan.media) yield* replies(plan.media, node, mentions);
@@ -127,6 +129,11 @@ function* changesFor(plan: Plan, node: Node, person: Person): Generator<Move> {
   const people = facts.people.filter((other) => other.participantId !== person.participantId);
   const isInvited = people.length < facts.people.length;
   if (isInvited && plan.changes.includes("remove")) yield tell(node, `${person.participantId} is removed`, { people });
+  if (isInvited && plan.changes.includes("cancel"))
+    yield tell(node, `${person.participantId} is removed and the appointment cancelled`, {
+      people,
+      state: "cancelled",
+    });
   if (!isInvited && plan.changes.includes("invite")) {
     yield tell(node, `${person.participantId} is invited again`, {
       people: plan.people.filter((one) => [...people, person].includes(one)),
@@ -216,13 +223,14 @@ function* replies(plan: MediaPlan, node: Node, mentions: string): Generator<Move
   for (const [index, { call }] of node.calls.entries()) {
     const calls = node.calls.filter((_, other) => other !== index);
     for (const outcome of plan.outcomes) {
-      if (!isPossible(outcome, call.op)) continue;
+      const isFault = outcome !== "ok";
+      if (!isPossible(outcome, call.op) || (isFault && node.used.faults >= plan.most.faults)) continue;
       const sfu: Sfu = new Map([...node.sfu].map(([id, mids]) => [id, new Set(mids)]));
       const result = answerOf(sfu, call, outcome, opened);
       const label = `the SFU answers ${call.op}: ${outcome}`;
-      if (result) yield { label, now: node.now, event: { type: "sfu", call, result }, calls, sfu, isSilence: false };
       // What happened and was never answered is seen when the next thing happens.
-      else yield { label, now: node.now, event: null, calls, sfu, isSilence: false };
+      const event: RoomEvent | null = result && { type: "sfu", call, result };
+      yield { label, now: node.now, event, calls, sfu, isFault, isSilence: false };
     }
   }
 }

@@ -23,7 +23,12 @@ export type Node = {
   endedOpensAt: number | null;
   calls: UnderWay[];
   sfu: Sfu;
+  /** How much of what a media plan bounds has happened. */
+  used: Used;
 };
+
+/** Joins that were let in, requests that asked the SFU, and answers other than yes. */
+export type Used = { joins: number; requests: number; faults: number };
 
 export type UnderWay = { call: SfuCall; at: number };
 
@@ -36,6 +41,7 @@ export type Move = {
   facts?: Facts;
   calls?: UnderWay[];
   sfu?: Sfu;
+  isFault?: boolean;
   /** Everyone has gone: nobody pings, nobody comes, and the SFU says nothing. */
   isSilence: boolean;
 };
@@ -54,6 +60,7 @@ export function firstNode(plan: Plan): Node {
     endedOpensAt: null,
     calls: [],
     sfu: new Map(),
+    used: { joins: 0, requests: 0, faults: 0 },
   };
 }
 
@@ -87,6 +94,19 @@ export function after(node: Node, move: Move & { event: RoomEvent }, seen: Seen,
     endedOpensAt: endedAfter(seen),
     calls,
     sfu: onlyInUse(move.sfu ?? node.sfu, state, calls, givenUp),
+    used: usedAfter(node.used, move, seen),
+  };
+}
+
+function usedAfter(used: Used, { event, isFault }: Move, { after: state, effects }: Seen): Used {
+  const isLetIn = event?.type === "join" && isIn(state, event.sessionId);
+  const isAsked =
+    event?.type === "request" && effects.some((effect) => effect.type === "sfu" && "asked" in effect.call);
+  if (!isLetIn && !isAsked && !isFault) return used;
+  return {
+    joins: used.joins + (isLetIn ? 1 : 0),
+    requests: used.requests + (isAsked ? 1 : 0),
+    faults: used.faults + (isFault ? 1 : 0),
   };
 }
 

@@ -31,6 +31,8 @@ export type MediaPlan = {
   /** The mids of one publish. */
   publishes: string[][];
   outcomes: Outcome[];
+  /** No more joins are let in, requests ask the SFU, and answers are other than yes. */
+  most: { joins: number; requests: number; faults: number };
   /** No more calls to the SFU are under way at once, and no more intents to close are open. */
   mostCalls: number;
   mostClosing: number;
@@ -108,37 +110,63 @@ const TICKETS: Plan = {
   pingedAgoMs: [0, 5 * SECOND],
 };
 
-/** Media of two, with an SFU that fails in every way. */
-const MEDIA: Plan = {
+/** Long enough for requests to be lost and for closing to be tried again. */
+const CALL = {
   ...quiet,
-  name: "two people and an SFU that fails in every way",
-  people: [teacher, ...guests.slice(0, 1)],
   timetables: [{ opensAt: 0, closesAt: 10 * SECOND, overrunUntil: 10 * SECOND }],
   breaches: false,
+  ticketLivesMs: 1 * SECOND,
+} satisfies Partial<Plan>;
+
+const FAULTS: Outcome[] = ["ok", "unsure", "happened_unsure", "gone", "lost"];
+/** One track, and more than there may be. */
+const PUBLISHES = [["0"], ["0", "1", "2", "3", "4"]];
+
+/** One person's media, who drops, leaves and comes back, with an SFU that fails again and again. */
+const FAILING: Plan = {
+  ...CALL,
+  name: "one person and an SFU that fails again and again",
+  people: [teacher],
   media: {
     requests: ["publish", "pull"],
-    // One track, and more than there may be.
-    publishes: [["0"], ["0", "1", "2", "3", "4"]],
-    outcomes: ["ok", "unsure", "happened_unsure", "gone", "lost"],
+    publishes: PUBLISHES,
+    outcomes: FAULTS,
+    most: { joins: 2, requests: 2, faults: 3 },
     mostCalls: 2,
     mostClosing: 1,
   },
 };
 
-/** Media of three, with an SFU that works or is slow. */
-const PULLING: Plan = {
-  ...quiet,
-  name: "three people who see one another",
-  people: [teacher, ...guests.slice(0, 2)],
-  timetables: [{ opensAt: 0, closesAt: 5 * SECOND, overrunUntil: 5 * SECOND }],
-  breaches: false,
+/** Media of two, with an SFU that fails once, in any way. */
+const FAILING_ONCE: Plan = {
+  ...CALL,
+  name: "two people and an SFU that fails once",
+  people: [teacher, ...guests.slice(0, 1)],
+  drops: false,
   media: {
-    requests: ["publish", "pull", "unpull", "answer", "mute"],
-    publishes: [["0"]],
-    outcomes: ["ok"],
+    requests: ["publish", "pull"],
+    publishes: PUBLISHES,
+    outcomes: FAULTS,
+    most: { joins: 2, requests: 2, faults: 1 },
     mostCalls: 1,
     mostClosing: 1,
   },
 };
 
-export const PLANS: Plan[] = [FIVE_PEOPLE, FIVE_INVITED, MOVED, TICKETS, MEDIA, PULLING];
+/** Media of three, who come, drop and go, with an SFU that works or says nothing. */
+const PULLING: Plan = {
+  ...CALL,
+  name: "three people who see one another",
+  people: [teacher, ...guests.slice(0, 2)],
+  timetables: [{ opensAt: 0, closesAt: 5 * SECOND, overrunUntil: 5 * SECOND }],
+  media: {
+    requests: ["publish", "pull"],
+    publishes: [["0"]],
+    outcomes: ["ok"],
+    most: { joins: 3, requests: 3, faults: 0 },
+    mostCalls: 1,
+    mostClosing: 1,
+  },
+};
+
+export const PLANS: Plan[] = [FIVE_PEOPLE, FIVE_INVITED, MOVED, TICKETS, FAILING, FAILING_ONCE, PULLING];

@@ -96,7 +96,7 @@ class Walker {
   }
 
   #reach(node: Node, from: number, label: string): number {
-    const name = nameOf(node, this.#plan.people, this.#plan.media !== null);
+    const name = nameOf(node, this.#plan);
     const known = this.#seen.get(name);
     if (known !== undefined) return known;
     const index = this.#open.length;
@@ -149,7 +149,8 @@ function judged(node: Node, settled: RoomState, move: Move & { event: RoomEvent 
 
 function passed(node: Node, move: Move, rule: { name: string }): Node {
   rule.name = "time";
-  const next = later({ ...node, calls: move.calls ?? node.calls, sfu: move.sfu ?? node.sfu }, move.now);
+  const used = move.isFault ? { ...node.used, faults: node.used.faults + 1 } : node.used;
+  const next = later({ ...node, calls: move.calls ?? node.calls, sfu: move.sfu ?? node.sfu, used }, move.now);
   must(move.now >= node.now, "time ran backwards");
   return next;
 }

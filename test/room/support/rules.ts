@@ -123,7 +123,8 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     must(reasonFor(seen, event.sessionId) === "room_not_open", "too early, and not told so");
   },
 
-  "RM10 facts of a lower or equal version change nothing, and the version never falls": ({ settled, event, after }) => {
+  "RM10 facts of a lower or equal version change nothing, and the version never falls": (seen) => {
+    const { settled, event, after } = seen;
     const was = versionOf(settled.place);
     const is = versionOf(after.place);
     must(is >= was, "the version fell");
@@ -131,9 +132,10 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     const facts = event.type === "facts" ? event.facts : event.ticket.facts;
     const live = liveOf(after);
     if (live && facts.version < is) must(!same(live.facts, facts), "older facts were taken");
+    const isHeard = event.type === "facts" || reasonFor(seen, event.sessionId) !== "bad_ticket";
+    must(!isHeard || is === Math.max(facts.version, was), "newer facts were not taken");
     if (event.type === "join") return;
     if (facts.version <= was) must(same(after, settled), "stale facts changed something");
-    must(is === Math.max(facts.version, was), "newer facts were not taken");
     if (live && facts.version > was) must(same(live.facts, facts), "other facts than those told");
   },
 
