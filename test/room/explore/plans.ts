@@ -142,9 +142,8 @@ const FAILING_ONCE: Plan = {
   ...CALL,
   name: "two people and an SFU that fails once",
   people: [teacher, ...guests.slice(0, 1)],
-  drops: false,
   media: {
-    requests: ["publish", "pull"],
+    requests: ["publish", "pull", "answer", "unpull", "mute"],
     publishes: PUBLISHES,
     outcomes: FAULTS,
     most: { joins: 2, requests: 2, faults: 1 },
