@@ -20,6 +20,8 @@ export const schools = sqliteTable("schools", {
   officePhone: text().notNull().default(""),
   /** Days after an evening until guests' details, messages and join logs are deleted. */
   retentionDays: integer().notNull().default(30),
+  /** Whether a guardian needs parental responsibility to book. */
+  responsibilityNeeded: integer({ mode: "boolean" }).notNull().default(true),
   createdAt: integer().notNull(),
 });
 
@@ -80,7 +82,7 @@ export const students = sqliteTable(
   ],
 );
 
-/** Only guardians who may book: a court order or a missing parental responsibility keeps the row out of every query (see `mayBook`). */
+/** A court order, or a missing parental responsibility where the school asks for it, keeps the row out of every query (see `mayBook`). */
 export const guardianships = sqliteTable(
   "guardianships",
   {

@@ -1,0 +1,1 @@
+ALTER TABLE `schools` ADD `responsibility_needed` integer DEFAULT true NOT NULL;
