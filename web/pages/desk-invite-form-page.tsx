@@ -2,7 +2,8 @@ import type { ComponentChildren } from "preact";
 import { DeskNav } from "../ui/desk-nav.tsx";
 import { count, list } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
-import { ErrorSummary, type FieldError, FieldProblem, TextField } from "../ui/parts.tsx";
+import { ErrorSummary, type FieldError, TextField } from "../ui/parts.tsx";
+import { ConsentTick, type StudentChoice, StudentTicks } from "./invite-fields.tsx";
 
 type Frame = { school: SchoolView; viewer: Viewer };
 type Evening = { id: string; name: string };
@@ -69,14 +70,19 @@ export type DeskInviteFormProps = Frame & {
   email: string;
   consent: boolean;
   consentWords: string;
-  students: { id: string; name: string; chosen: boolean; blocked: string | null }[];
+  students: StudentChoice[];
   errors: FieldError[];
 };
+
+const NO_CONSENT = "Tick the box: without their consent nobody can be invited";
 
 /** Invite Parent/Guardian, filled in by the school for a guardian who has asked for it. */
 export function DeskInviteFormPage(props: DeskInviteFormProps) {
   const { school, viewer, evening, guardian, inviteId, errors } = props;
   const title = `Invite for ${guardian.name}`;
+  const unticked = errors.some(({ field }) => field === "consent");
+  // The only student there is need not be looked for.
+  const students = props.students.map((one) => ({ ...one, chosen: one.chosen || props.students.length === 1 }));
   return (
     <DeskInvitePage
       {...{ school, viewer, evening }}
@@ -109,8 +115,8 @@ export function DeskInviteFormPage(props: DeskInviteFormProps) {
           required
           errors={errors}
         />
-        <Tick {...props} />
-        <Students {...props} />
+        <ConsentTick checked={props.consent} words={props.consentWords} problem={unticked ? NO_CONSENT : undefined} />
+        <StudentTicks students={students} errors={errors} />
         <input type="hidden" name="evening" value={evening.id} />
         <input type="hidden" name="guardian" value={guardian.id} />
         <input type="hidden" name="invite" value={inviteId} />
@@ -124,57 +130,6 @@ export function DeskInviteFormPage(props: DeskInviteFormProps) {
         </p>
       </form>
     </DeskInvitePage>
-  );
-}
-
-function Tick({ consent, consentWords, errors }: DeskInviteFormProps) {
-  const error = errors.find(({ field }) => field === "consent");
-  return (
-    <div class={error ? "field is-wrong" : "field"}>
-      {error && <FieldProblem id="consent-error" words="Tick the box: without their consent nobody can be invited" />}
-      <label class="choice">
-        <input
-          type="checkbox"
-          id="consent"
-          name="consent"
-          value="yes"
-          required
-          checked={consent}
-          aria-invalid={error ? "true" : undefined}
-          aria-describedby={error ? "consent-error" : undefined}
-        />
-        <span>{consentWords}</span>
-      </label>
-    </div>
-  );
-}
-
-function Students({ students, errors }: DeskInviteFormProps) {
-  const error = errors.find(({ field }) => field === "student");
-  const firstFree = students.find((student) => student.blocked === null)?.id ?? students[0]?.id;
-  return (
-    <div class={error ? "field is-wrong" : "field"}>
-      <fieldset class="field" aria-describedby={error ? "student-error" : undefined}>
-        <legend>Invite to all appointments for the following students:</legend>
-        {error && <FieldProblem id="student-error" words={error.words} />}
-        {students.map(({ id, name, chosen, blocked }) => (
-          <label class="choice" key={id}>
-            <input
-              type="checkbox"
-              id={id === firstFree ? "student" : undefined}
-              name="student"
-              value={id}
-              checked={(chosen || students.length === 1) && blocked === null}
-              disabled={blocked !== null}
-            />
-            <span>
-              {name}
-              {blocked !== null && <span class="soft"> – {blocked}</span>}
-            </span>
-          </label>
-        ))}
-      </fieldset>
-    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { count } from "../ui/format.ts";
 import type { SchoolView, Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, type FieldError, FieldProblem, TextField } from "../ui/parts.tsx";
+import { ConsentTick, type StudentChoice, StudentTicks } from "./invite-fields.tsx";
 import { type FrameKind, InviteFrame } from "./invite-frame.tsx";
 import { WrongAddressNotice, type WrongAddressView } from "./wrong-address-notice.tsx";
 
@@ -17,8 +18,8 @@ export type InviteFormProps = {
   email: string;
   consent: boolean;
   consentWords: string;
-  /** Every student of theirs in the evening; `blocked` says why one can't be chosen. */
-  students: { id: string; name: string; chosen: boolean; blocked: string | null }[];
+  /** Every student of theirs in the evening. */
+  students: StudentChoice[];
   errors: FieldError[];
 };
 
@@ -73,8 +74,8 @@ function InviteFields(props: InviteFormProps) {
         required
         errors={errors}
       />
-      <Consent {...props} />
-      {students.length > 1 && <Students {...props} />}
+      <ConsentTick checked={props.consent} words={props.consentWords} problem={wordsFor(errors, "consent")} />
+      {students.length > 1 && <StudentTicks students={students} errors={errors} />}
       {students.length === 1 && <OnlyStudent {...props} />}
       <input type="hidden" name="evening" value={evening.id} />
       <input type="hidden" name="invite" value={inviteId} />
@@ -82,64 +83,16 @@ function InviteFields(props: InviteFormProps) {
   );
 }
 
-function Consent({ consent, consentWords, errors }: InviteFormProps) {
-  const error = errors.find(({ field }) => field === "consent");
-  return (
-    <div class={error ? "field is-wrong" : "field"}>
-      {error && <FieldProblem id="consent-error" words={error.words} />}
-      <label class="choice">
-        <input
-          type="checkbox"
-          id="consent"
-          name="consent"
-          value="yes"
-          required
-          checked={consent}
-          aria-invalid={error ? "true" : undefined}
-          aria-describedby={error ? "consent-error" : undefined}
-        />
-        <span>{consentWords}</span>
-      </label>
-    </div>
-  );
-}
-
-function Students({ students, errors }: InviteFormProps) {
-  const error = errors.find(({ field }) => field === "student");
-  const firstFree = students.find((student) => student.blocked === null)?.id;
-  return (
-    // A fieldset draws its edge from the middle of its legend down: the red one stands round it.
-    <div class={error ? "field is-wrong" : "field"}>
-      <fieldset class="field" aria-describedby={error ? "student-error" : undefined}>
-        <legend>Invite to all appointments for the following students:</legend>
-        {error && <FieldProblem id="student-error" words={error.words} />}
-        {students.map(({ id, name, chosen, blocked }) => (
-          <label class="choice" key={id}>
-            <input
-              type="checkbox"
-              id={id === firstFree ? "student" : undefined}
-              name="student"
-              value={id}
-              checked={chosen && blocked === null}
-              disabled={blocked !== null}
-            />
-            <span>
-              {name}
-              {blocked !== null && <span class="soft"> – {blocked}</span>}
-            </span>
-          </label>
-        ))}
-      </fieldset>
-    </div>
-  );
-}
-
 /** No list to choose from; a mistake about the student still has its place. */
 function OnlyStudent({ errors }: InviteFormProps) {
-  const error = errors.find(({ field }) => field === "student");
-  return error ? (
+  const words = wordsFor(errors, "student");
+  return words ? (
     <div class="field is-wrong" id="student">
-      <FieldProblem id="student-error" words={error.words} />
+      <FieldProblem id="student-error" words={words} />
     </div>
   ) : null;
+}
+
+function wordsFor(errors: FieldError[], field: string): string | undefined {
+  return errors.find((error) => error.field === field)?.words;
 }
