@@ -91,7 +91,10 @@ function oneEvening(schoolId: string, eveningId: string): SQL | undefined {
   return and(eq(evenings.schoolId, schoolId), eq(evenings.id, eveningId));
 }
 
-/** A row for each student, class and teacher. */
+/**
+ * A row for each student, class and teacher. CROSS JOIN, which SQLite keeps in the order written (https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join):
+ * left to choose, without statistics, it begins with all the enrolments of the school.
+ */
 function offersQuery(db: Database, schoolId: string, guardianId: string, eveningId: string) {
   return db
     .select({
@@ -104,24 +107,24 @@ function offersQuery(db: Database, schoolId: string, guardianId: string, evening
       ...teacherColumns,
     })
     .from(guardianships)
-    .innerJoin(students, and(eq(students.schoolId, schoolId), eq(students.id, guardianships.studentId)))
-    .innerJoin(enrolments, and(eq(enrolments.schoolId, schoolId), eq(enrolments.studentId, students.id)))
-    .innerJoin(
-      eveningClasses,
-      and(
-        eq(eveningClasses.schoolId, schoolId),
-        eq(eveningClasses.eveningId, eveningId),
-        eq(eveningClasses.classId, enrolments.classId),
-      ),
-    )
-    .innerJoin(classes, and(eq(classes.schoolId, schoolId), eq(classes.id, enrolments.classId)))
-    .innerJoin(classTeachers, and(eq(classTeachers.schoolId, schoolId), eq(classTeachers.classId, classes.id)))
-    .innerJoin(people, and(eq(people.schoolId, schoolId), eq(people.id, classTeachers.teacherId)))
+    .crossJoin(students)
+    .crossJoin(enrolments)
+    .crossJoin(eveningClasses)
+    .crossJoin(classes)
+    .crossJoin(classTeachers)
+    .crossJoin(people)
     .where(
       and(
         eq(guardianships.schoolId, schoolId),
         eq(guardianships.guardianId, guardianId),
         eq(guardianships.mayBook, true),
+        and(eq(students.schoolId, schoolId), eq(students.id, guardianships.studentId)),
+        and(eq(enrolments.schoolId, schoolId), eq(enrolments.studentId, students.id)),
+        and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.eveningId, eveningId)),
+        eq(eveningClasses.classId, enrolments.classId),
+        and(eq(classes.schoolId, schoolId), eq(classes.id, enrolments.classId)),
+        and(eq(classTeachers.schoolId, schoolId), eq(classTeachers.classId, classes.id)),
+        and(eq(people.schoolId, schoolId), eq(people.id, classTeachers.teacherId)),
       ),
     )
     .orderBy(
@@ -167,16 +170,15 @@ function ownQuery(db: Database, schoolId: string, guardianId: string, eveningId:
       ...teacherColumns,
     })
     .from(appointments)
-    .innerJoin(
-      appointmentTeachers,
-      and(eq(appointmentTeachers.schoolId, schoolId), eq(appointmentTeachers.appointmentId, appointments.id)),
-    )
-    .innerJoin(people, and(eq(people.schoolId, schoolId), eq(people.id, appointmentTeachers.teacherId)))
+    .crossJoin(appointmentTeachers)
+    .crossJoin(people)
     .where(
       and(
         eq(appointments.schoolId, schoolId),
         eq(appointments.guardianId, guardianId),
         eq(appointments.state, "booked"),
+        and(eq(appointmentTeachers.schoolId, schoolId), eq(appointmentTeachers.appointmentId, appointments.id)),
+        and(eq(people.schoolId, schoolId), eq(people.id, appointmentTeachers.teacherId)),
         lt(appointments.startsAt, edgeOf(schoolId, eveningId, sql`ends_at`)),
         gt(appointments.endsAt, edgeOf(schoolId, eveningId, sql`starts_at`)),
       ),
@@ -201,9 +203,9 @@ function groupOwn(rows: OwnRow[]): OwnAppointment[] {
 /** The units that the guardian and their teachers have given away in the evening's time; a lapsed hold gives nothing away. */
 function busyQuery(db: Database, schoolId: string, guardianId: string, eveningId: string, now: number) {
   const everyone = sql`(SELECT ${guardianId} UNION SELECT ct.teacher_id FROM guardianships AS g
-    JOIN enrolments AS e ON e.school_id = g.school_id AND e.student_id = g.student_id
-    JOIN evening_classes AS ec ON ec.school_id = g.school_id AND ec.evening_id = ${eveningId} AND ec.class_id = e.class_id
-    JOIN class_teachers AS ct ON ct.school_id = g.school_id AND ct.class_id = e.class_id
+    CROSS JOIN enrolments AS e ON e.school_id = g.school_id AND e.student_id = g.student_id
+    CROSS JOIN evening_classes AS ec ON ec.school_id = g.school_id AND ec.evening_id = ${eveningId} AND ec.class_id = e.class_id
+    CROSS JOIN class_teachers AS ct ON ct.school_id = g.school_id AND ct.class_id = e.class_id
     WHERE g.school_id = ${schoolId} AND g.guardian_id = ${guardianId} AND g.may_book = 1)`;
   return db
     .select({

@@ -83,6 +83,7 @@ const LONGEST_WAITS = sql.raw(
 
 type BookingChange = { guardianId: string; eveningId: string };
 
+// CROSS JOIN keeps SQLite from beginning with every appointment of the school: see load-board.ts.
 function enqueueBookingChange(db: Database, schoolId: string, { guardianId, eveningId }: BookingChange, now: number) {
   const subject = JSON.stringify({ guardianId, eveningId });
   const messages = sql`
@@ -97,7 +98,7 @@ function enqueueBookingChange(db: Database, schoolId: string, { guardianId, even
     UNION ALL
     SELECT ${newId}, 'schedule_changed', told.subject, ${now + TEACHER_WAITS_MS}, 'schedule_changed ' || told.subject FROM (
       SELECT DISTINCT json_object('teacherId', meeting.teacher_id, 'eveningId', theirs.evening_id) AS subject
-        FROM appointments AS theirs JOIN appointment_teachers AS meeting
+        FROM appointments AS theirs CROSS JOIN appointment_teachers AS meeting
           ON meeting.school_id = theirs.school_id AND meeting.appointment_id = theirs.id
         WHERE theirs.school_id = ${schoolId} AND theirs.evening_id = ${eveningId} AND theirs.guardian_id = ${guardianId}
     ) AS told WHERE EXISTS (SELECT 1 FROM outbox AS schedule WHERE schedule.school_id = ${schoolId}

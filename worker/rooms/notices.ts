@@ -36,14 +36,18 @@ function asQuery(ids: readonly string[] | SQL): SQL {
   return ids instanceof SQL ? ids : sql`SELECT value FROM json_each(${JSON.stringify(ids)})`;
 }
 
+/** CROSS JOIN is kept in the order written: left to choose, SQLite begins with every appointment of the school. */
 function withNeighbours(schoolId: string, ids: SQL) {
+  const changed = sql`appointments AS changed CROSS JOIN evenings AS e
+    ON e.school_id = changed.school_id AND e.id = changed.evening_id AND e.ending = 'until-next'`;
+  const beside = sql`other.school_id = changed.school_id AND other.evening_id = changed.evening_id AND other.state = 'booked'`;
   return sql`${ids}
-    UNION SELECT other.id FROM appointments AS changed
-      JOIN evenings AS e ON e.school_id = changed.school_id AND e.id = changed.evening_id AND e.ending = 'until-next'
-      JOIN appointments AS other ON other.school_id = changed.school_id AND other.evening_id = changed.evening_id AND other.state = 'booked'
+    UNION SELECT other.id FROM ${changed}
+      CROSS JOIN appointments AS other ON ${beside} AND other.guardian_id = changed.guardian_id
       WHERE changed.school_id = ${schoolId} AND changed.id IN (${ids})
-        AND (other.guardian_id = changed.guardian_id OR EXISTS (
-          SELECT 1 FROM appointment_teachers AS mine
-          JOIN appointment_teachers AS theirs ON theirs.school_id = mine.school_id AND theirs.teacher_id = mine.teacher_id
-          WHERE mine.school_id = changed.school_id AND mine.appointment_id = changed.id AND theirs.appointment_id = other.id))`;
+    UNION SELECT other.id FROM ${changed}
+      CROSS JOIN appointment_teachers AS mine ON mine.school_id = changed.school_id AND mine.appointment_id = changed.id
+      CROSS JOIN appointment_teachers AS theirs ON theirs.school_id = mine.school_id AND theirs.teacher_id = mine.teacher_id
+      CROSS JOIN appointments AS other ON ${beside} AND other.id = theirs.appointment_id
+      WHERE changed.school_id = ${schoolId} AND changed.id IN (${ids})`;
 }

@@ -1,0 +1,101 @@
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { bookAppointment, type Choice } from "../../worker/bookings/book-appointment.ts";
+import { loadBoard } from "../../worker/bookings/load-board.ts";
+import { openDatabase } from "../../worker/db/client.ts";
+import { enrolments, evenings, guardianships, students } from "../../worker/db/schema.ts";
+import { countedD1, type RoundTrip, wholeReads } from "../support/worker/counted-d1.ts";
+import { cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
+
+const MOST_PARAMETERS = 100;
+
+async function counted(now?: number) {
+  const school = await smallSchool(now);
+  const { d1, trips } = countedD1(env.DB);
+  const { deps, app } = testApp(openDatabase(d1));
+  const choice = (slot: number, more: Partial<Choice> = {}): Choice => ({
+    ...{ appointmentId: crypto.randomUUID(), eveningId: school.ids.evening, studentId: school.ids.sophie },
+    ...{ classId: school.ids.science, startsAt: school.startsAt + slot * 300_000, moves: false, ...more },
+  });
+  const book = (wanted: Choice) => bookAppointment(deps, school.schoolId, school.ids.david, wanted, deps.clock());
+  return { school, deps, app, trips, choice, book };
+}
+
+const most = (trips: RoundTrip[]) =>
+  Math.max(...trips.flatMap((trip) => trip.statements.map((statement) => statement.parameters)));
+
+test("a booking is two round trips to D1: a reading and a writing", async () => {
+  const { trips, choice, book } = await counted();
+  expect(await book(choice(10))).toEqual({ kind: "booked" });
+  expect(trips.map((trip) => trip.batch)).toEqual([true, true]);
+  expect(most(trips)).toBeLessThanOrEqual(MOST_PARAMETERS);
+  expect(await wholeReads(env.DB, trips)).toEqual([]);
+});
+
+test("so is a move, and an evening's calls that run on change nothing of it", async () => {
+  const { school, trips, choice, book } = await counted();
+  await school.db.update(evenings).set({ ending: "until-next" });
+  const first = choice(10);
+  await book(first);
+  expect(await book({ ...first, startsAt: school.startsAt + 3_600_000, moves: true })).toEqual({ kind: "moved" });
+  expect(trips.map((trip) => trip.batch)).toEqual([true, true, true, true]);
+  expect(most(trips)).toBeLessThanOrEqual(MOST_PARAMETERS);
+  expect(await wholeReads(env.DB, trips)).toEqual([]);
+});
+
+test("what is refused when the page is read is one round trip", async () => {
+  const { trips, choice, book } = await counted();
+  await book(choice(10));
+  trips.length = 0;
+  expect(await book(choice(12))).toMatchObject({ kind: "refused", refusal: { kind: "already" } });
+  expect(trips).toHaveLength(1);
+});
+
+test("the page of a family with three students is one batch, with the school and the session before it", async () => {
+  const { school, app, trips } = await counted();
+  await addChildren(school, ["Eve", "Max"]);
+  const headers = { cookie: await cookieOf(school, school.ids.david) };
+  const page = await app.fetch(new Request(`${school.origin}/evenings/${school.ids.evening}/book/manual`, { headers }));
+  expect(page.status).toBe(200);
+  const text = await page.text();
+  for (const name of ["Sophie", "Eve", "Max"]) expect(text).toContain(name);
+  expect(trips.map((trip) => trip.batch)).toEqual([false, false, true]);
+  expect(most(trips)).toBeLessThanOrEqual(MOST_PARAMETERS);
+  expect(await wholeReads(env.DB, trips)).toEqual([]);
+});
+
+test("however many children and classes a family has, the page is one batch of few parameters", async () => {
+  const { school, deps, trips } = await counted();
+  await addChildren(
+    school,
+    Array.from({ length: 110 }, (_, at) => `Child ${at}`),
+  );
+  const board = await loadBoard(deps.db, school.schoolId, school.ids.david, school.ids.evening, deps.clock());
+  expect(board?.offers).toHaveLength(111);
+  expect(trips).toHaveLength(1);
+  expect(most(trips)).toBeLessThanOrEqual(MOST_PARAMETERS);
+});
+
+test("the test sees a table that is read from end to end", async () => {
+  const { d1, trips } = countedD1(env.DB);
+  await d1.batch([d1.prepare("SELECT note FROM appointments AS a WHERE note = ?").bind("x")]);
+  expect(await wholeReads(env.DB, trips)).toHaveLength(1);
+});
+
+async function addChildren(school: SmallSchool, names: string[]): Promise<void> {
+  const { db, schoolId, ids } = school;
+  for (const [at, forename] of names.entries()) {
+    const studentId = `${ids.sophie}-${at}`;
+    await db.batch([
+      db.insert(students).values({
+        ...{ schoolId, id: studentId, externalId: studentId, forename, surname: "Aaron", nameKey: studentId },
+        ...{ birthKey: "none", yearGroup: "6", registrationGroup: "6A" },
+      }),
+      db.insert(guardianships).values({
+        ...{ schoolId, guardianId: ids.david, studentId, relationship: "Parent", priority: 1 },
+        ...{ parentalResponsibility: true, livesWith: true, courtOrder: false, mayBook: true },
+      }),
+      db.insert(enrolments).values({ schoolId, classId: ids.science, studentId }),
+    ]);
+  }
+}
