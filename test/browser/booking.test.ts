@@ -88,6 +88,8 @@ test("the hold is counted down, its end announced in good time, and one press as
   await page.getByLabel("Rank of Mr J Sinclair, English").selectOption("2");
   await page.getByRole("button", { name: "Generate Appointments" }).click();
   await page.getByRole("heading", { name: "We found these times for you" }).waitFor();
+  // Its script has run by then: a clock that jumps before it would jump unseen.
+  await page.waitForLoadState("load");
   const warning = page.getByRole("status");
   expect(await warning.innerText()).toBe("");
   await page.clock.runFor(61_000);
