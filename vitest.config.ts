@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 /**
  * Four kinds of tests: `rules` on plain Node, `workerd` on the real runtime, `local` for what stands in for the cloud, and `browser`
  * for the running product, one file at a time, because a call with four people fills a small machine. The time-outs are a net against a
- * test that hangs, not a measure: machines are shared and slow.
+ * test that hangs, not a measure: machines are shared and slow. What drives whole processes and browsers is tried once more before
+ * it counts as failed, for the same reason.
  */
 export default defineConfig(async () => ({
   test: {
@@ -34,7 +35,7 @@ export default defineConfig(async () => ({
           hookTimeout: 60_000,
         },
       },
-      { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 60_000 } },
+      { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 60_000, retry: 1 } },
       {
         test: {
           name: "browser",
@@ -42,6 +43,7 @@ export default defineConfig(async () => ({
           testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+          retry: 1,
         },
       },
     ],
