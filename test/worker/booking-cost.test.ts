@@ -4,7 +4,8 @@ import { bookAppointment, type Choice } from "../../worker/bookings/book-appoint
 import { loadBoard } from "../../worker/bookings/load-board.ts";
 import { openDatabase } from "../../worker/db/client.ts";
 import { enrolments, evenings, guardianships, students } from "../../worker/db/schema.ts";
-import { countedD1, type RoundTrip, wholeReads } from "../support/worker/counted-d1.ts";
+import type { RoundTrip } from "../support/round-trip.ts";
+import { countedD1, wholeReads } from "../support/worker/counted-d1.ts";
 import { cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 const MOST_PARAMETERS = 100;

@@ -1,7 +1,4 @@
-/** One statement as D1 was sent it. `rowsRead` is null where D1 gives no account of it. */
-export type CountedStatement = { sql: string; parameters: number; rowsRead: number | null };
-/** One crossing to D1: a batch, or a statement by itself. */
-export type RoundTrip = { batch: boolean; statements: CountedStatement[] };
+import type { CountedStatement, RoundTrip } from "../round-trip.ts";
 
 type Pending = { statement: D1PreparedStatement; counted: CountedStatement };
 

@@ -1,0 +1,14 @@
+import { benchBooking } from "./bench-booking.ts";
+import { benchRoom } from "./bench-room.ts";
+
+/** `npm run bench`, or `npm run bench room` for one of them: first the rooms, then booking, each as ratios taken in one run. */
+const benches = { room: benchRoom, booking: benchBooking };
+/** Nothing here takes longer on a slow machine; what does is stuck. */
+const MOST_MS = 540_000;
+
+setTimeout(() => {
+  console.error(`The bench is not done after ${MOST_MS / 1000} s.`);
+  process.exit(1);
+}, MOST_MS).unref();
+const asked = process.argv[2];
+for (const [name, bench] of Object.entries(benches)) if (!asked || asked === name) await bench();
