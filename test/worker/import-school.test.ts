@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { audit, classTeachers, enrolments, guardianships, people, students } from "../../worker/db/schema.ts";
+import { audit, classTeachers, enrolments, guardianships, people, schools, students } from "../../worker/db/schema.ts";
 import { sameBirth } from "../../worker/people/birth-key.ts";
 import type { FileName } from "../../worker/schools/import-files.ts";
 import { importSchool, previewImport } from "../../worker/schools/import-school.ts";
@@ -94,6 +94,16 @@ test("a court order, or no parental responsibility, keeps a guardian from bookin
     ["Mother", true],
     ["Uncle", false],
   ]);
+});
+
+test("a school that does not ask for parental responsibility: only a court order keeps a guardian from booking", async () => {
+  const { id } = await makeSchool();
+  await db.update(schools).set({ responsibilityNeeded: false }).where(eq(schools.id, id));
+  await importSchool(contextOf(id), textsOf(small()));
+  const rows = await db.select().from(guardianships).where(eq(guardianships.schoolId, id));
+  expect(rows.filter((row) => !row.mayBook).map((row) => row.relationship)).toEqual(["Father"]);
+  const again = await previewImport(contextOf(id), textsOf(small()));
+  expect(again).toMatchObject({ counts: { guardianships: { update: 0, same: 4 } } });
 });
 
 test("a changed row keeps its id and what the files do not carry; a link that is gone ends", async () => {

@@ -66,7 +66,10 @@ export function ImportFilesPage({
             Who may book for whom, who teaches what and who is taught are taken as your whole list: what is no longer in
             the files ends.
           </li>
-          <li>A guardian under a court order, or without parental responsibility, cannot book for that student.</li>
+          <li>
+            A guardian under a court order cannot book for that student. Whether one without parental responsibility may
+            is yours to say, in <a href="/admin/settings">Settings</a>.
+          </li>
           <li>If one row cannot be read, nothing is brought in, and you are told where it is and what to do.</li>
         </ul>
       </section>

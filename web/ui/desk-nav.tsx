@@ -1,5 +1,5 @@
 /** The desk's own navigation, beside the page. */
-export function DeskNav({ here }: { here: "overview" | "invites" | "import" }) {
+export function DeskNav({ here }: { here: "overview" | "invites" | "import" | "settings" }) {
   return (
     <nav class="desk-nav" aria-label="Desk">
       <p>Desk</p>
@@ -17,6 +17,11 @@ export function DeskNav({ here }: { here: "overview" | "invites" | "import" }) {
         <li>
           <a href="/admin/import" aria-current={here === "import" ? "page" : undefined}>
             Bring in records
+          </a>
+        </li>
+        <li>
+          <a href="/admin/settings" aria-current={here === "settings" ? "page" : undefined}>
+            Settings
           </a>
         </li>
       </ul>

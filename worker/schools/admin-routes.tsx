@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { ImportFaultsPage, ImportFilesPage, ImportPreviewPage } from "../../web/pages/desk-import-pages.tsx";
 import { DeskPage } from "../../web/pages/desk-page.tsx";
+import { DeskSettingsPage } from "../../web/pages/desk-settings-page.tsx";
+import type { FieldError } from "../../web/ui/parts.tsx";
 import { type AppContext, factory, later } from "../http/context.ts";
 import { formOf } from "../http/forms.ts";
 import { page, schoolView, viewerOf } from "../http/render.ts";
 import { requireRole, signedIn } from "../http/sessions.ts";
 import { deliverNotices } from "../rooms/deliver-notices.ts";
+import { readBookingSettings, saveBookingSettings } from "./booking-settings.ts";
 import { readDesk } from "./desk-overview.ts";
 import { FILE_NAMES } from "./import-files.ts";
 import type { Fault } from "./import-rules.ts";
@@ -15,7 +18,9 @@ import { readTexts, readUpload } from "./read-upload.ts";
 const number = z.coerce.number().int().min(0);
 const doneQuery = z.object({ create: number, update: number, remove: number });
 
-/** The school's desk: an overview, and the import of its records. */
+const settingsForm = z.object({ mayBook: z.enum(["responsible", "everyone"]) });
+
+/** The school's desk: an overview, the import of its records, and its settings. */
 export const adminRoutes = factory
   .createApp()
   .use("/admin/*", requireRole("admin"))
@@ -40,7 +45,21 @@ export const adminRoutes = factory
     if (!report.ok) return showFaults(c, report.faults);
     later(c, deliverNotices(c.var.deps));
     return c.redirect(`/admin/import?${new URLSearchParams(totals(report))}`, 303);
+  })
+  .get("/admin/settings", (c) => showSettings(c, c.req.query("saved") === "1"))
+  .post("/admin/settings", async (c) => {
+    const form = settingsForm.safeParse(await c.req.parseBody());
+    if (!form.success) return showSettings(c, false, [{ field: "mayBook", words: "Choose one of the two" }]);
+    await saveBookingSettings(contextOf(c), form.data.mayBook === "responsible");
+    later(c, deliverNotices(c.var.deps));
+    return c.redirect("/admin/settings?saved=1", 303);
   });
+
+async function showSettings(c: AppContext, saved: boolean, errors: FieldError[] = []) {
+  const settings = await readBookingSettings(c.var.deps.db, c.var.school.id);
+  const view = <DeskSettingsPage {...frame(c)} {...settings} errors={errors} saved={saved} />;
+  return page(c, view, errors.length > 0 ? 422 : 200);
+}
 
 function contextOf(c: AppContext) {
   const { deps, school, now } = c.var;

@@ -1,6 +1,7 @@
 import { foldEmail, nameKey } from "../people/fold.ts";
 import type { FileName, ReadFiles } from "./import-files.ts";
 import type { Records } from "./import-store.ts";
+import { mayBook } from "./who-may-book.ts";
 
 export type Counts = { create: number; update: number; same: number; remove: number };
 /** Whole rows to write, and keys of rows to take away. */
@@ -12,6 +13,8 @@ export type PlanContext = {
   newId: () => string;
   /** A student's date of birth as it is to be stored, by the school's own id of the student. */
   birthKeys: ReadonlyMap<string, string>;
+  /** The school's choice: nobody books without parental responsibility. */
+  responsibilityNeeded: boolean;
 };
 
 /**
@@ -102,7 +105,7 @@ function classRows(files: ReadFiles, { schoolId, newId }: PlanContext) {
   }));
 }
 
-function guardianshipRows(files: ReadFiles, { schoolId }: PlanContext, ids: Ids) {
+function guardianshipRows(files: ReadFiles, { schoolId, responsibilityNeeded }: PlanContext, ids: Ids) {
   return files.guardianships.map((row) => ({
     schoolId,
     guardianId: ids.guardian(row.guardian_id),
@@ -112,13 +115,8 @@ function guardianshipRows(files: ReadFiles, { schoolId }: PlanContext, ids: Ids)
     parentalResponsibility: row.parental_responsibility,
     livesWith: row.lives_with,
     courtOrder: row.court_order,
-    mayBook: mayBook(row),
+    mayBook: mayBook(row, responsibilityNeeded),
   }));
-}
-
-/** A court order, or no parental responsibility, keeps a guardian from booking for a student. */
-export function mayBook(row: { parental_responsibility: boolean; court_order: boolean }): boolean {
-  return row.parental_responsibility && !row.court_order;
 }
 
 function classTeacherRows(files: ReadFiles, { schoolId }: PlanContext, ids: Ids) {

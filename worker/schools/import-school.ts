@@ -9,6 +9,7 @@ import { FILE_NAMES, type FileName, type ReadFiles } from "./import-files.ts";
 import { type Counts, type Plan, planImport } from "./import-plan.ts";
 import { type Fault, readFiles } from "./import-rules.ts";
 import { type Records, readRecords, removeStatements, upsertStatements } from "./import-store.ts";
+import { isResponsibilityNeeded, whoMayBookStatement } from "./who-may-book.ts";
 
 export type FileTexts = Partial<Record<FileName, string>>;
 export type ImportReport = { ok: true; counts: Record<FileName, Counts> } | { ok: false; faults: Fault[] };
@@ -36,6 +37,8 @@ export async function importSchool(context: ImportContext, texts: FileTexts): Pr
   await db.batch([
     db.insert(audit).values(noted),
     ...statementsOf(context, prepared.plan),
+    // The plan knows the school's choice as it was read; it may have changed since.
+    whoMayBookStatement(db, schoolId),
     ...endLostBookingsStatements(db, schoolId, actor, now),
     ...endLostSeatsStatements(db, schoolId, actor, now),
   ]);
@@ -45,10 +48,14 @@ export async function importSchool(context: ImportContext, texts: FileTexts): Pr
 async function prepare(context: ImportContext, texts: FileTexts) {
   const read = readFiles(texts);
   if (!read.ok) return read;
-  const records = await readRecords(context.db, context.schoolId);
+  const { db, schoolId } = context;
+  const [records, responsibilityNeeded] = await Promise.all([
+    readRecords(db, schoolId),
+    isResponsibilityNeeded(db, schoolId),
+  ]);
   const birthKeys = await birthKeysOf(context, read.files, records);
-  const { schoolId } = context;
-  const plan = planImport(read.files, records, { schoolId, birthKeys, newId: () => crypto.randomUUID() });
+  const newId = () => crypto.randomUUID();
+  const plan = planImport(read.files, records, { schoolId, birthKeys, responsibilityNeeded, newId });
   return { ok: true as const, plan };
 }
 
