@@ -201,7 +201,8 @@ async function choicesOf(d1: D1Database): Promise<Wanted[]> {
       `SELECT g.guardian_id AS guardianId, g.student_id AS studentId, e.class_id AS classId,
         (SELECT json_group_array(teacher_id) FROM class_teachers WHERE school_id = e.school_id AND class_id = e.class_id) AS teachers
         FROM guardianships AS g CROSS JOIN enrolments AS e ON e.school_id = g.school_id AND e.student_id = g.student_id
-        WHERE g.school_id = ?`,
+        JOIN people AS p ON p.school_id = g.school_id AND p.id = g.guardian_id
+        WHERE g.school_id = ? ORDER BY p.external_id, g.priority, e.class_id`,
     )
     .bind(school.id)
     .all<Row>();
@@ -226,7 +227,8 @@ async function choicesOf(d1: D1Database): Promise<Wanted[]> {
 async function familyOfThree(d1: D1Database): Promise<string> {
   const row = await d1
     .prepare(
-      "SELECT guardian_id AS id FROM guardianships WHERE school_id = ? AND may_book = 1 GROUP BY guardian_id HAVING count(*) = 3 LIMIT 1",
+      `SELECT g.guardian_id AS id FROM guardianships AS g JOIN people AS p ON p.school_id = g.school_id AND p.id = g.guardian_id
+        WHERE g.school_id = ? AND g.may_book = 1 GROUP BY p.external_id HAVING count(*) = 3 ORDER BY p.external_id LIMIT 1`,
     )
     .bind(school.id)
     .first<{ id: string }>();
