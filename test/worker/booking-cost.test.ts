@@ -44,12 +44,13 @@ test("so is a move, and an evening's calls that run on change nothing of it", as
   expect(await wholeReads(env.DB, trips)).toEqual([]);
 });
 
-test("what is refused when the page is read is one round trip", async () => {
+test("what is refused reads the whole page once more, to show it: two round trips, and nothing written", async () => {
   const { trips, choice, book } = await counted();
   await book(choice(10));
   trips.length = 0;
   expect(await book(choice(12))).toMatchObject({ kind: "refused", refusal: { kind: "already" } });
-  expect(trips).toHaveLength(1);
+  expect(trips).toHaveLength(2);
+  expect(trips.flatMap((trip) => trip.statements).filter(({ sql }) => !/^select/i.test(sql))).toEqual([]);
 });
 
 test("the page of a family with three students is one batch, with the school and the session before it", async () => {

@@ -34,8 +34,8 @@ export type Booked =
   | { kind: "unknown" };
 
 /**
- * Books a time, or moves the guardian's appointment for the class to it. One read, one write: what was read explains a refusal, and the keys
- * decide. Sent twice, the same form is one booking.
+ * Books a time, or moves the guardian's appointment for the class to it. One read, of this class alone, and one write: the keys
+ * decide, and a refusal is explained by what holds then. Sent twice, the same form is one booking.
  */
 export async function bookAppointment(
   deps: Deps,
@@ -44,13 +44,12 @@ export async function bookAppointment(
   choice: Choice,
   now: number,
 ): Promise<Booked> {
-  const board = await loadBoard(deps.db, schoolId, guardianId, choice.eveningId, now);
+  const board = await loadBoard(deps.db, schoolId, guardianId, choice.eveningId, now, choice);
   const offer = board && offerOf(board, choice);
   if (!board || !offer || windowOf(board.evening, now) === "hidden") return { kind: "unknown" };
   const own = ownFor(board, offer);
   if (isDone(own, choice)) return { kind: choice.moves ? "moved" : "booked" };
-  const refusal = refusalOf(board, offer, choice, now);
-  if (refusal) return { kind: "refused", refusal, offer, board };
+  if (refusalOf(board, offer, choice, now)) return explain(deps, schoolId, guardianId, choice, now);
   const wanted = { ...appointmentOf(board, offer, choice), guardianId };
   try {
     const done = own
@@ -135,7 +134,7 @@ function confirmationOf({ guardianId, eveningId }: NewAppointment) {
   return { kind: "booking_confirmation", guardianId, eveningId } as const;
 }
 
-/** Reads again what holds, after the keys said no. */
+/** Reads the whole page that holds now, after the first reading or the keys said no. */
 async function explain(deps: Deps, schoolId: string, guardianId: string, choice: Choice, now: number): Promise<Booked> {
   const board = await loadBoard(deps.db, schoolId, guardianId, choice.eveningId, now);
   const offer = board && offerOf(board, choice);
