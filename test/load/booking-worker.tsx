@@ -50,7 +50,9 @@ export default {
       case "/bare-batch":
         return each(chosen, atOnce ?? 1, (choice) => bareBatch(env.DB, choice));
       case "/read":
-        return each(chosen, atOnce ?? 1, (choice) => loadBoard(deps.db, school.id, choice.guardianId, EVENING, now));
+        return each(chosen, atOnce ?? 1, (choice) =>
+          loadBoard(deps.db, school.id, choice.guardianId, EVENING, now, choice),
+        );
       case "/page":
         return page(app);
       case "/bare-page":
