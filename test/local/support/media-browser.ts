@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from "playwright-core";
-import { findChromium } from "./find-chromium.ts";
+import { findOrInstallChromium } from "../../support/browser.ts";
 
 const FLAGS = [
   "--no-sandbox",
@@ -17,7 +17,7 @@ const FLAGS = [
 /** Chromium with a made-up camera and microphone. `loopback` lets it use 127.0.0.1 for media, as a machine without a network must. */
 export function launchBrowser(options: { loopback: boolean }): Promise<Browser> {
   const args = options.loopback ? [...FLAGS, "--allow-loopback-in-peer-connection"] : FLAGS;
-  return chromium.launch({ executablePath: findChromium(), headless: true, args });
+  return chromium.launch({ executablePath: findOrInstallChromium(), headless: true, args });
 }
 
 /** A page in a profile of its own, on which `window.participant` is ready. */
