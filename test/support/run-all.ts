@@ -23,7 +23,7 @@ interface Report {
 }
 
 /**
- * `npm test`: every test, first those that need no browser, then, with the machine to themselves, those that do. The last line is
+ * `npm test`: every test; those of the running product in browsers come last, with the machine to themselves. The last line is
  * `N passed, N failed`, and the exit code is 0 only if every part ran and nothing failed.
  */
 async function main(): Promise<void> {
