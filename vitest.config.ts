@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 /**
  * Four kinds of tests: `rules` on plain Node, `workerd` on the real runtime, `local` for what stands in for the cloud, and `browser`
  * for the running product, one file at a time, because a call with four people fills a small machine. The time-outs are a net against a
- * test that hangs, not a measure: machines are shared and slow. What drives whole processes and browsers is tried once more before
+ * test that hangs, not a measure: machines are shared and slow. What drives workerd, whole processes and browsers is tried once more before
  * it counts as failed, for the same reason.
  */
 export default defineConfig(async () => ({
@@ -33,6 +33,7 @@ export default defineConfig(async () => ({
           setupFiles: ["./test/support/worker/setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          retry: 1,
         },
       },
       { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 60_000, retry: 1 } },

@@ -103,7 +103,9 @@ test("the platform is ready once its database has been migrated, and says so", a
     );
   const ready = await health(db);
   expect([ready.status, await ready.text()]).toEqual([200, '{"ok":true}']);
-  const broken = openDatabase({ prepare: () => Promise.reject(new Error("no such table: schools")) } as never);
+  const fails = () => Promise.reject(new Error("no such table: schools"));
+  const statement = { bind: () => statement, run: fails, all: fails, raw: fails };
+  const broken = openDatabase({ prepare: () => statement } as never);
   expect((await health(broken)).status).toBe(503);
 });
 
