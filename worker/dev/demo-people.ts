@@ -1,6 +1,6 @@
 import type { Deps, Role, School } from "../http/context.ts";
 import { schoolOrigin } from "../http/context.ts";
-import { fullName } from "../http/render.ts";
+import { fullName } from "../people/names.ts";
 import { peopleStore } from "../people/people-store.ts";
 
 export type DemoPerson = { role: Role; name: string; school: string; signInUrl: string };

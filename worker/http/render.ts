@@ -17,5 +17,3 @@ export function schoolView(school: School) {
 export function viewerOf(person: Person | null) {
   return person ? { name: fullName(person), role: person.role } : null;
 }
-
-export { fullName, shortName } from "../people/names.ts";
