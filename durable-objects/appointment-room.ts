@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { parseClientMessage } from "./client-message.ts";
 import { type Allowance, newAllowance, spend } from "./flood.ts";
 import {
+  type ChatLine,
   type ClientMessage,
   ENDINGS,
   type EndReason,
@@ -28,6 +29,8 @@ export type RoomEnv = {
 /** No frame reached us for these, so that there is nobody to answer. */
 const UNANSWERABLE: readonly number[] = [1005, 1006, 1015];
 const STATE_KEY = "room";
+/** Apart from the rest, which is written at every step: a long chat makes no join dearer. */
+const CHAT_KEY = "chat";
 /** A room that only ever refused stores nothing. */
 const UNTOUCHED = JSON.stringify(newRoom());
 
@@ -175,15 +178,23 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
   #load(): RoomState {
     if (!this.#stored) {
       const json = this.ctx.storage.kv.get<string>(STATE_KEY) ?? UNTOUCHED;
-      this.#stored = { json, state: JSON.parse(json) as RoomState };
+      const chat = this.ctx.storage.kv.get<ChatLine[]>(CHAT_KEY) ?? [];
+      this.#stored = { json, state: withChat(JSON.parse(json) as RoomState, chat) };
     }
     return this.#stored.state;
   }
 
   #save(state: RoomState): void {
-    const json = JSON.stringify(state);
+    const chat = chatOf(state);
+    if (this.#stored && chat !== chatOf(this.#stored.state)) this.#saveChat(chat);
+    const json = JSON.stringify(withChat(state, []));
     if (json !== this.#stored?.json) this.ctx.storage.kv.put(STATE_KEY, json);
     this.#stored = { json, state };
+  }
+
+  #saveChat(chat: ChatLine[]): void {
+    if (chat.length === 0) this.ctx.storage.kv.delete(CHAT_KEY);
+    else this.ctx.storage.kv.put(CHAT_KEY, chat);
   }
 
   /** An alarm that is set for sooner stays: coming early it changes nothing, and setting one costs more than a whole step. */
@@ -198,7 +209,18 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
 
 function eventOf(message: ClientMessage, sessionId: string): RoomEvent {
   if (message.type === "leave" || message.type === "end") return { type: message.type, sessionId };
+  if (message.type === "chat") return { ...message, sessionId };
   return { type: "request", sessionId, request: message };
+}
+
+const NO_CHAT: ChatLine[] = [];
+
+function chatOf({ place }: RoomState): ChatLine[] {
+  return place.phase === "live" && place.chat.length > 0 ? place.chat : NO_CHAT;
+}
+
+function withChat(state: RoomState, chat: ChatLine[]): RoomState {
+  return state.place.phase === "live" ? { ...state, place: { ...state.place, chat } } : state;
 }
 
 function endSocket(socket: WebSocket, reason: EndReason): void {

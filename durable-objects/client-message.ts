@@ -1,4 +1,5 @@
 import { type ClientMessage, MAX_MESSAGE_BYTES, type TrackKind } from "./protocol.ts";
+import { chatWords } from "./room-chat.ts";
 
 /** No page sends more in one request: see MAX_PUBLISHED and MAX_PULLED in `room-media.ts`. */
 const MAX_LIST = 16;
@@ -19,6 +20,10 @@ function read(value: Record<string, unknown>): ClientMessage | null {
   const { type, id, sdp, trackId, muted, mids, trackIds, tracks } = value;
   if (type === "leave" || type === "end") return { type };
   if (type === "mute") return isId(trackId) && typeof muted === "boolean" ? { type, trackId, muted } : null;
+  if (type === "chat") {
+    const words = chatWords(value.words);
+    return words === null ? null : { type, words };
+  }
   if (!Number.isSafeInteger(id) || typeof id !== "number") return null;
   if (type === "publish") return isSdp(sdp) && isTracks(tracks) ? { type, id, sdp, tracks: tracks.map(pick) } : null;
   if (type === "pull") return isIds(trackIds) ? { type, id, trackIds } : null;

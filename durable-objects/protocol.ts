@@ -20,6 +20,9 @@ export const WAIT_BEFORE_MS = 10 * 60_000;
 export const MAX_SEATS = 4;
 /** An SDP with four participants' tracks stays under 20 kB. */
 export const MAX_MESSAGE_BYTES = 64_000;
+/** One line of the call's chat, in UTF-16 units, and how many of the last ones the room keeps for whoever comes later. */
+export const MAX_CHAT_CHARACTERS = 500;
+export const MAX_CHAT_LINES = 100;
 
 export type Role = "teacher" | "guardian" | "guest";
 export type Kind = "audio" | "video";
@@ -68,6 +71,9 @@ export type RoomView = {
   line: string[];
 };
 
+/** A line written in the call; `at` is the room's clock. It is gone when the last seat is free, or the room closes. */
+export type ChatLine = { senderId: string; words: string; at: number };
+
 /** From the page to the room. `id` numbers a request; its reply carries the same. */
 export type ClientMessage =
   | { type: "leave" }
@@ -82,6 +88,8 @@ export type ClientMessage =
   /** Stop pulling: closes these mids of the own SFU session by force. */
   | { type: "unpull"; id: number; mids: string[] }
   | { type: "mute"; trackId: string; muted: boolean }
+  /** Seats only: a line for everyone who has one. Answered by `chat`, as to the others. */
+  | { type: "chat"; words: string }
   /** Teachers only: ends the appointment for everyone in it. */
   | { type: "end" };
 
@@ -89,8 +97,8 @@ export type PulledTrack = { trackId: string; mid: string } | { trackId: string; 
 
 /** From the room to the page. */
 export type ServerMessage =
-  /** First message of a session that holds a seat. `now` is the server's clock. */
-  | { type: "admitted"; participantId: string; sessionId: string; now: number; room: RoomView }
+  /** First message of a session that holds a seat. `now` is the server's clock; `chat` is what was written so far. */
+  | { type: "admitted"; participantId: string; sessionId: string; now: number; room: RoomView; chat: ChatLine[] }
   /** Not in yet: before the opening, or full. Repeated when the place changes. `place` counts from 1. */
   | {
       type: "waiting";
@@ -102,6 +110,8 @@ export type ServerMessage =
       room: RoomView;
     }
   | { type: "room"; now: number; room: RoomView }
+  /** Somebody wrote; to seats only. */
+  | { type: "chat"; line: ChatLine }
   | { type: "published"; id: number; sdp: string; tracks: { mid: string; trackId: string }[] }
   /** `sdp` is absent where nothing could be pulled. */
   | { type: "pulled"; id: number; sdp?: string; tracks: PulledTrack[] }

@@ -11,7 +11,7 @@ export function learn(place: Place, facts: Facts, now: number): Moved {
   const endedOpensAt = place.endedOpensAt === opensAt ? opensAt : null;
   const over = endedOpensAt !== null || facts.state === "cancelled" || now >= facts.overrunUntil;
   if (over) return { place: { phase: "resting", version, endedOpensAt }, effects: [] };
-  return { place: { phase: "live", facts, seats: [], line: [], epochs: {}, sweepAt: null }, effects: [] };
+  return { place: { phase: "live", facts, seats: [], line: [], epochs: {}, sweepAt: null, chat: [] }, effects: [] };
 }
 
 /** Why this ticket does not let its holder in now, or null where it does. */

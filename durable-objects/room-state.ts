@@ -1,4 +1,4 @@
-import type { EndReason, Facts, Kind, ServerMessage, TrackKind } from "./protocol.ts";
+import type { ChatLine, EndReason, Facts, Kind, ServerMessage, TrackKind } from "./protocol.ts";
 import type { Ticket } from "./ticket.ts";
 
 /** Everything a room remembers: plain JSON, so that losing the memory between two events loses nothing. */
@@ -33,6 +33,8 @@ export type Live = {
   epochs: Record<string, number>;
   /** When to look for silent sessions next. State, so that no other event can postpone it. */
   sweepAt: number | null;
+  /** The last lines written, oldest first; never without a seat. */
+  chat: ChatLine[];
 };
 
 export type Seat = { participantId: string; connection: Present | Held; media: Media | null };
@@ -70,6 +72,7 @@ export type RoomEvent =
   | { type: "disconnect"; sessionId: string }
   | { type: "misbehave"; sessionId: string; reason: "protocol_error" | "flooded" }
   | { type: "end"; sessionId: string }
+  | { type: "chat"; sessionId: string; words: string }
   | { type: "facts"; facts: Facts }
   | { type: "request"; sessionId: string; request: MediaRequest }
   | { type: "sfu"; call: SfuCall; result: SfuResult }

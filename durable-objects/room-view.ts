@@ -26,7 +26,7 @@ export function tidings(before: Place, after: Place, now: number): Effect[] {
     if (connection.state === "held") continue;
     const { sessionId } = connection;
     if (!seatOf(before, sessionId)) {
-      const message = { type: "admitted", participantId, sessionId, now, room } as const;
+      const message = { type: "admitted", participantId, sessionId, now, room, chat: after.chat } as const;
       effects.push({ type: "tell", sessionId, message });
     } else if (isNews) effects.push({ type: "tell", sessionId, message: { type: "room", now, room } });
   }

@@ -1,4 +1,5 @@
 import { MAX_SEATS } from "./protocol.ts";
+import { forgetChat, write } from "./room-chat.ts";
 import { closeWhatEnded, retryClosing } from "./room-closing.ts";
 import { closeOnTime, endByTeacher, learn, refusalFor } from "./room-facts.ts";
 import { replied, requested, settleLateRequests } from "./room-media.ts";
@@ -17,7 +18,7 @@ export function step(state: RoomState, event: RoomEvent, now: number): Transitio
     (room) => clock(room, now),
     (room) => apply(room, event, now),
     (room) => whileLive(room, (live) => admit(live, now)),
-    (room) => whileLive(room, (live) => ({ place: planSweep(live, now), effects: [] })),
+    (room) => whileLive(room, (live) => ({ place: forgetChat(planSweep(live, now)), effects: [] })),
     (room) => closeWhatEnded(state.place, room, now),
   );
   return { state: next, effects: [...effects, ...tidings(state.place, next.place, now)] };
@@ -64,6 +65,8 @@ function apply(state: RoomState, event: RoomEvent, now: number): Transition {
       return whileLive(state, (live) => ({ place: disconnect(live, event.sessionId, now), effects: [] }));
     case "end":
       return whileLive(state, (live) => endByTeacher(live, event.sessionId));
+    case "chat":
+      return whileLive(state, (live) => write(live, event.sessionId, event.words, now));
     case "facts":
       return place(state, learn(state.place, event.facts, now));
     case "request":

@@ -290,6 +290,42 @@ export const MUTANTS: Mutant[] = [
     to: "(room) => ({ state: room, effects: [] }),\n",
   },
   {
+    fault: "who waits may write",
+    file: "room-chat.ts",
+    from: "const seat = seatOf(live, sessionId);",
+    to: "const seat = seatOf(live, sessionId) ?? live.line.find((waiter) => waiter.sessionId === sessionId);",
+  },
+  {
+    fault: "who waits may read",
+    file: "room-chat.ts",
+    from: "  return { place: { ...live, chat: [",
+    to: '  for (const { sessionId: id } of live.line) effects.push({ type: "tell", sessionId: id, message: { type: "chat", line } });\n  return { place: { ...live, chat: [',
+  },
+  {
+    fault: "the writer is not told",
+    file: "room-chat.ts",
+    from: 'if (connection.state === "held") return [];',
+    to: 'if (connection.state === "held" || connection.sessionId === sessionId) return [];',
+  },
+  {
+    fault: "a line is told and not kept",
+    file: "room-chat.ts",
+    from: "{ ...live, chat: [...live.chat, line].slice(-MAX_CHAT_LINES) }",
+    to: "live",
+  },
+  {
+    fault: "an empty room remembers what was written",
+    file: "room-chat.ts",
+    from: "live.seats.length > 0 || live.chat.length === 0",
+    to: "true",
+  },
+  {
+    fault: "who comes later is not shown what was written",
+    file: "room-view.ts",
+    from: "chat: after.chat }",
+    to: "chat: [] }",
+  },
+  {
     fault: "an SFU session's answer settles the others' closing",
     file: "room-closing.ts",
     from: "if (closing.sfuSessionId !== call.sfuSessionId) return closing;",

@@ -48,7 +48,7 @@ const passed = (call: Call): CallEvent => ({ type: "passed", attempt: call.attem
 const admitted = (call: Call): CallEvent => ({
   type: "message",
   attempt: call.attempt,
-  message: { type: "admitted", participantId: "p1", sessionId: "s1", now: START, room: room() },
+  message: { type: "admitted", chat: [], participantId: "p1", sessionId: "s1", now: START, room: room() },
 });
 const inLine = (call: Call): CallEvent => ({
   type: "message",

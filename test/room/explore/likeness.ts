@@ -27,7 +27,9 @@ export function nameOf(node: Node, plan: Plan): string {
     (at) => EPOCH + at <= now,
   );
   const today = isOver && plan.eventfulUntil === Number.POSITIVE_INFINITY ? "over" : now - EPOCH;
-  const name = `${used} ${today} ${facts.state[0]}${facts.opensAt - EPOCH},${facts.overrunUntil - EPOCH} ${room} ${rel(node.endedOpensAt, EPOCH)} ${tickets} ${spent} ${persons.map(({ key }) => key).join("|")}`;
+  // Who wrote what makes no difference to anything: only how much there is.
+  const lines = place.phase === "live" ? place.chat.length : 0;
+  const name = `${used} ${lines} ${today} ${facts.state[0]}${facts.opensAt - EPOCH},${facts.overrunUntil - EPOCH} ${room} ${rel(node.endedOpensAt, EPOCH)} ${tickets} ${spent} ${persons.map(({ key }) => key).join("|")}`;
   if (!plan.media) return name;
   return `${name} ${mediaName(
     node,

@@ -116,6 +116,7 @@ function* partings(plan: Plan, node: Node, { participantId }: Person): Generator
     const who = sessionId === late ? `${participantId}'s older connection` : participantId;
     yield move(who, { type: "leave", sessionId });
     if (plan.drops) yield move(who, { type: "disconnect", sessionId });
+    if (live && live.chat.length < plan.mostLines) yield move(who, { type: "chat", sessionId, words: "good evening" });
     if (!plan.breaches) continue;
     yield move(who, { type: "end", sessionId });
     yield move(who, { type: "misbehave", sessionId, reason: "protocol_error" });

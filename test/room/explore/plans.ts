@@ -21,6 +21,8 @@ export type Plan = {
   /** Whether connections drop, and whether people end the appointment, flood and send nonsense, beside joining and leaving. */
   drops: boolean;
   breaches: boolean;
+  /** So many lines are written while the room keeps any. */
+  mostLines: number;
   media: MediaPlan | null;
 };
 
@@ -56,6 +58,7 @@ const quiet = {
   changes: [],
   drops: true,
   breaches: true,
+  mostLines: 0,
   media: null,
 } satisfies Partial<Plan>;
 
@@ -108,6 +111,19 @@ const TICKETS: Plan = {
   breaches: false,
   ticketLivesMs: 30 * SECOND,
   pingedAgoMs: [0, 5 * SECOND],
+};
+
+/** Waiters, a full room and an empty one, with everyone writing. */
+const WRITING: Plan = {
+  ...quiet,
+  name: "five people who write",
+  people: [teacher, ...guests],
+  timetables: [{ opensAt: 0, closesAt: 10 * SECOND, overrunUntil: 10 * SECOND }],
+  startsAt: -5 * SECOND,
+  instants: [0],
+  drops: false,
+  breaches: false,
+  mostLines: 2,
 };
 
 /** Long enough for requests to be lost and for closing to be tried again. */
@@ -168,4 +184,4 @@ const PULLING: Plan = {
   },
 };
 
-export const PLANS: Plan[] = [FIVE_PEOPLE, FIVE_INVITED, MOVED, TICKETS, FAILING, FAILING_ONCE, PULLING];
+export const PLANS: Plan[] = [FIVE_PEOPLE, FIVE_INVITED, MOVED, TICKETS, WRITING, FAILING, FAILING_ONCE, PULLING];

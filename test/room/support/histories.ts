@@ -16,7 +16,7 @@ export type Move =
       facts: "newest" | "older";
       ticket: "fresh" | "used" | "expired";
     }
-  | { do: "leave" | "drop" | "end" | "flood"; who: string }
+  | { do: "leave" | "drop" | "end" | "flood" | "write"; who: string }
   /** A late close, message or error of some session that ever was. */
   | { do: "late"; type: "leave" | "disconnect" | "end" | "misbehave"; index: number }
   | {
@@ -46,6 +46,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom("leave" as const, "drop" as const, "drop" as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("flood" as const, "flood" as const, "end" as const), who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("write" as const), who }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -172,6 +173,8 @@ class Player {
         return world.send({ type: "disconnect", sessionId: world.sessionOf(move.who) });
       case "flood":
         return world.send({ type: "misbehave", sessionId: world.sessionOf(move.who), reason: "flooded" });
+      case "write":
+        return world.send({ type: "chat", sessionId: world.sessionOf(move.who), words: `${move.who} at ${world.now}` });
       case "late": {
         const sessionId = this.#sessions[move.index % Math.max(1, this.#sessions.length)] ?? "nobody";
         if (move.type === "misbehave") return world.send({ type: "misbehave", sessionId, reason: "protocol_error" });

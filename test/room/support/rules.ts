@@ -1,4 +1,11 @@
-import { ENDINGS, HOLD_MS, LAPSE_AFTER_MS, MAX_SEATS, WAIT_BEFORE_MS } from "../../../durable-objects/protocol.ts";
+import {
+  ENDINGS,
+  HOLD_MS,
+  LAPSE_AFTER_MS,
+  MAX_CHAT_LINES,
+  MAX_SEATS,
+  WAIT_BEFORE_MS,
+} from "../../../durable-objects/protocol.ts";
 import { nextDeadline } from "../../../durable-objects/room.ts";
 import { type Live, type RoomState, seatOf, sessionsOf, versionOf } from "../../../durable-objects/room-state.ts";
 import { viewOf } from "../../../durable-objects/room-view.ts";
@@ -366,6 +373,43 @@ export const RULES: Record<string, (seen: Seen) => void> = {
       }
       must(isShown, "not shown the room as it is");
       must(place === placeOf(live, sessionId), "not told the place in the line");
+    }
+  },
+
+  "RM26 who has a seat writes to everyone who has one, and nobody else writes or reads": (seen) => {
+    const { settled, event, after, effects, now } = seen;
+    const told = effects.flatMap((effect) =>
+      effect.type === "tell" && effect.message.type === "chat" ? [{ to: effect.sessionId, ...effect.message }] : [],
+    );
+    const writer = event.type === "chat" ? seatOf(settled.place, event.sessionId) : undefined;
+    if (event.type !== "chat" || !writer) return must(told.length === 0, "a line that nobody in a seat wrote");
+    const readers = (liveOf(after)?.seats ?? []).flatMap(({ connection }) =>
+      connection.state === "present" ? [connection.sessionId] : [],
+    );
+    must(told.length === readers.length, "not told once to each seat");
+    must(
+      readers.every((id) => told.some(({ to }) => to === id)),
+      "a seat that was not told, or somebody else who was",
+    );
+    const line = { senderId: writer.participantId, words: event.words, at: now };
+    must(
+      told.every((one) => same(one.line, line)),
+      "not what was written, or not by whom",
+    );
+  },
+
+  "RM27 the last lines are kept while somebody has a seat, shown to whoever is admitted, and then gone": (seen) => {
+    const { settled, event, after, effects, now } = seen;
+    const live = liveOf(after);
+    const before = liveOf(settled)?.chat ?? [];
+    const writer = event.type === "chat" ? seatOf(settled.place, event.sessionId) : undefined;
+    const written =
+      event.type === "chat" && writer ? [{ senderId: writer.participantId, words: event.words, at: now }] : [];
+    const right = live && live.seats.length > 0 ? [...before, ...written].slice(-MAX_CHAT_LINES) : [];
+    must(same(live?.chat ?? [], right), "lines lost, changed or kept for too long");
+    for (const effect of effects) {
+      if (effect.type !== "tell" || effect.message.type !== "admitted") continue;
+      must(same(effect.message.chat, right), "admitted without what was written");
     }
   },
 };

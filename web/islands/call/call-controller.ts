@@ -1,8 +1,9 @@
-import type { Kind, PassReply, RoomView } from "../../../durable-objects/protocol.ts";
+import type { ChatLine, Kind, PassReply, RoomView } from "../../../durable-objects/protocol.ts";
 import type { CallProps } from "../../pages/call-props.ts";
 import { shortNameOf } from "../../pages/call-words.ts";
 import { type SignReader, type Signs, signReader } from "./call-signs.ts";
 import { BEGINNING, type Call, type CallEvent, type Effect, nextDeadline, step } from "./call-state.ts";
+import { type Chat, NO_CHAT, opened, unread, withLine, withLines } from "./chat.ts";
 import { forgetCall, keepCall, keptCall } from "./kept-call.ts";
 import { LocalMedia } from "./local-media.ts";
 import { MediaSession } from "./media-session.ts";
@@ -13,7 +14,7 @@ import { type ServerClock, serverClock } from "./server-clock.ts";
 import { announcementBetween } from "./timer-rules.ts";
 
 /** What the views draw. */
-export type CallView = { call: Call; people: RemotePeople; signs: Signs; said: string };
+export type CallView = { call: Call; people: RemotePeople; signs: Signs; said: string; chat: Chat };
 
 const QUIET: Signs = { speaking: new Set(), frozen: new Set() };
 const SIGNS_EVERY_MS = 400;
@@ -29,7 +30,7 @@ export class CallController {
   readonly props: CallProps;
   readonly clock: ServerClock;
   readonly local = new LocalMedia();
-  #view: CallView = { call: BEGINNING, people: new Map(), signs: QUIET, said: "" };
+  #view: CallView = { call: BEGINNING, people: new Map(), signs: QUIET, said: "", chat: NO_CHAT };
   #listeners = new Set<() => void>();
   #epoch: string | undefined;
   #pass: PassReply | undefined;
@@ -86,6 +87,21 @@ export class CallController {
     this.#link?.send({ type: "end" });
   }
 
+  /** False where the line is not open: then nothing was sent. */
+  write(words: string): boolean {
+    return this.#link?.send({ type: "chat", words }) ?? false;
+  }
+
+  showChat(open: boolean): void {
+    this.#show({ chat: opened(this.#view.chat, open) });
+  }
+
+  /** Who wrote a line, as sentences call them; someone who has left for good has taken their name along. */
+  writerOf({ senderId }: ChatLine): string {
+    const person = this.#roomNow()?.people.find(({ participantId }) => participantId === senderId);
+    return person ? this.shortName(person.name) : "Somebody who has left";
+  }
+
   #resume(): void {
     const kept = keptCall((id) => this.props.appointments.some((appointment) => appointment.id === id));
     if (!kept) return;
@@ -109,7 +125,8 @@ export class CallController {
   #dispatch(event: CallEvent): void {
     const context = { now: this.clock.now(), appointments: this.props.appointments, chance: Math.random() };
     const { call, effects } = step(this.#view.call, event, context);
-    this.#show({ call });
+    // What was written belongs to one room: on the way to another, and after the last, it is gone.
+    this.#show("room" in call.state ? { call } : { call, chat: NO_CHAT });
     this.#keep();
     for (const effect of effects) this.#perform(effect);
     this.#armDeadline();
@@ -164,6 +181,7 @@ export class CallController {
     if (!this.#pass) return;
     this.#link = new RoomLink(appointmentId, this.#pass.ticket, {
       onMessage: (message) => this.#onMessage(message, attempt),
+      onChat: (line) => this.#onChat(line),
       onClosed: (code) => this.#dispatch({ type: "closed", attempt, code }),
     });
   }
@@ -181,12 +199,21 @@ export class CallController {
     const before = this.#roomNow();
     this.#dispatch({ type: "message", attempt, message });
     this.#say(newsBetween(before, message.room, this.#me, (name) => this.shortName(name)));
+    if (message.type === "admitted") this.#show({ chat: withLines(this.#view.chat, message.chat) });
     if (message.type === "admitted" && message.sessionId !== this.#sessionId) {
       this.#sessionId = message.sessionId;
       this.#mediaTries = 0;
       this.#startMedia();
     }
     this.#media?.setRoom(message.room);
+  }
+
+  /** In sight the list speaks for itself; else only the first that is not read is told, so that a lively chat does not drown the call. */
+  #onChat(line: ChatLine): void {
+    const chat = withLine(this.#view.chat, line);
+    this.#show({ chat });
+    if (unread(chat, this.#me) === 1 && line.senderId !== this.#me)
+      this.#say([`${this.writerOf(line)} wrote in the chat`]);
   }
 
   /** How sentences call the bearer of a full name. */

@@ -1,4 +1,5 @@
 import {
+  type ChatLine,
   type ClientMessage,
   type PassRefusal,
   type PassReply,
@@ -41,6 +42,7 @@ export async function askPass(appointmentId: string, request: PassRequest): Prom
 
 export type RoomLinkEvents = {
   onMessage: (message: RoomMessage) => void;
+  onChat: (line: ChatLine) => void;
   /** Once, unless `close` was called first. */
   onClosed: (code: number) => void;
 };
@@ -106,7 +108,8 @@ export class RoomLink {
     if ("id" in message) {
       this.#waiting.get(message.id)?.(message);
       this.#waiting.delete(message.id);
-    } else this.#events.onMessage(message);
+    } else if (message.type === "chat") this.#events.onChat(message.line);
+    else this.#events.onMessage(message);
   }
 
   #finish(code: number): void {

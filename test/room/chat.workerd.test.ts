@@ -1,0 +1,66 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { expect, test, vi } from "vitest";
+import { MAX_CHAT_CHARACTERS } from "../../durable-objects/protocol.ts";
+import { join, makeRoom, type Room } from "./support/pages.ts";
+
+const FOUR = ["abell", "davies", "atkinson", "rachael"];
+
+test("RM26 a line reaches every seat and never the one who waits", async () => {
+  const room = makeRoom();
+  const pages = await Promise.all(FOUR.map((who) => join(room, who)));
+  const guest = await join(room, "guest");
+  await guest.hears("waiting");
+  guest.say({ type: "chat", words: "let me in" });
+  pages[3]?.say({ type: "chat", words: "  Good evening  " });
+  for (const page of pages) {
+    const { line } = await page.hears("chat");
+    expect(line).toMatchObject({ senderId: "rachael", words: "Good evening" });
+  }
+  expect(guest.ended).toBeNull();
+  expect(guest.heard.map(({ type }) => type)).not.toContain("chat");
+  pages[0]?.say({ type: "leave" });
+  expect((await guest.hears("admitted")).chat.map(({ words }) => words)).toEqual(["Good evening"]);
+});
+
+test("RM27 RM22 what was written survives eviction and a reload, and is gone from the storage with the last seat", async () => {
+  const room = makeRoom();
+  const first = await join(room, "abell", { epoch: 5 });
+  first.say({ type: "chat", words: "one" });
+  await first.hears("chat");
+  await evictDurableObject(room.stub);
+  const again = await join(room, "abell", { epoch: 5 });
+  expect((await again.hears("admitted")).chat.map(({ words }) => words)).toEqual(["one"]);
+  again.say({ type: "chat", words: "two" });
+  await again.hears("chat");
+  expect(await keysOf(room)).toEqual(["chat", "room"]);
+  again.say({ type: "leave" });
+  await vi.waitFor(async () => expect(await keysOf(room)).toEqual(["room"]));
+  expect((await (await join(room, "rachael")).hears("admitted")).chat).toEqual([]);
+});
+
+test("RM27 a chat is stored apart: a join writes no more because of it", async () => {
+  const room = makeRoom();
+  const page = await join(room, "abell");
+  await page.hears("admitted");
+  const before = await sizeOf(room);
+  for (let at = 0; at < 30; at += 1) page.say({ type: "chat", words: "x".repeat(MAX_CHAT_CHARACTERS) });
+  await vi.waitFor(() => expect(page.heard.filter(({ type }) => type === "chat")).toHaveLength(30));
+  expect(await sizeOf(room)).toBe(before);
+});
+
+test("RM24 a line that is too long ends its writer; so do too many", async () => {
+  const room = makeRoom();
+  const [page, other] = [await join(room, "abell"), await join(room, "rachael")];
+  page.say({ type: "chat", words: "x".repeat(MAX_CHAT_CHARACTERS + 1) });
+  expect((await page.ends()).code).toBe(4400);
+  for (let at = 0; at < 100; at += 1) other.say({ type: "chat", words: "x" });
+  expect((await other.ends()).code).toBe(4429);
+});
+
+function keysOf(room: Room): Promise<string[]> {
+  return runInDurableObject(room.stub, (_, { storage }) => [...storage.kv.list()].map(([key]) => key).sort());
+}
+
+function sizeOf(room: Room): Promise<number> {
+  return runInDurableObject(room.stub, (_, { storage }) => storage.kv.get<string>("room")?.length ?? 0);
+}
