@@ -7,6 +7,7 @@ import { type Chat, NO_CHAT, opened, unread, withLine, withLines } from "./chat.
 import { forgetCall, keepCall, keptCall } from "./kept-call.ts";
 import { LocalMedia } from "./local-media.ts";
 import { MediaSession } from "./media-session.ts";
+import { keepPreferences, type Preferences, readPreferences } from "./preferences.ts";
 import { type RemotePeople, withTracks } from "./remote-people.ts";
 import { askPass, RoomLink, type RoomMessage } from "./room-link.ts";
 import { newsBetween } from "./room-news.ts";
@@ -14,7 +15,17 @@ import { type ServerClock, serverClock } from "./server-clock.ts";
 import { announcementBetween } from "./timer-rules.ts";
 
 /** What the views draw. */
-export type CallView = { call: Call; people: RemotePeople; signs: Signs; said: string; chat: Chat };
+export type CallView = {
+  call: Call;
+  people: RemotePeople;
+  signs: Signs;
+  said: string;
+  chat: Chat;
+  sheet: Sheet;
+  preferences: Preferences;
+};
+/** The box that lies over the call. */
+export type Sheet = "settings" | "help" | "end" | null;
 
 const QUIET: Signs = { speaking: new Set(), frozen: new Set() };
 const SIGNS_EVERY_MS = 400;
@@ -30,7 +41,15 @@ export class CallController {
   readonly props: CallProps;
   readonly clock: ServerClock;
   readonly local = new LocalMedia();
-  #view: CallView = { call: BEGINNING, people: new Map(), signs: QUIET, said: "", chat: NO_CHAT };
+  #view: CallView = {
+    call: BEGINNING,
+    people: new Map(),
+    signs: QUIET,
+    said: "",
+    chat: NO_CHAT,
+    sheet: null,
+    preferences: readPreferences(),
+  };
   #listeners = new Set<() => void>();
   #epoch: string | undefined;
   #pass: PassReply | undefined;
@@ -94,6 +113,21 @@ export class CallController {
 
   showChat(open: boolean): void {
     this.#show({ chat: opened(this.#view.chat, open) });
+  }
+
+  showSheet(sheet: Sheet): void {
+    this.#show({ sheet });
+  }
+
+  prefer(change: Partial<Preferences>): void {
+    const preferences = { ...this.#view.preferences, ...change };
+    keepPreferences(preferences);
+    this.#show({ preferences });
+  }
+
+  /** For whoever cannot see it. */
+  say(sentences: string[]): void {
+    if (sentences.length > 0) this.#show({ said: sentences.join(". ") });
   }
 
   /** Who wrote a line, as sentences call them; someone who has left for good has taken their name along. */
@@ -198,7 +232,7 @@ export class CallController {
     this.clock.set(message.now);
     const before = this.#roomNow();
     this.#dispatch({ type: "message", attempt, message });
-    this.#say(newsBetween(before, message.room, this.#me, (name) => this.shortName(name)));
+    this.say(newsBetween(before, message.room, this.#me, (name) => this.shortName(name)));
     if (message.type === "admitted") this.#show({ chat: withLines(this.#view.chat, message.chat) });
     if (message.type === "admitted" && message.sessionId !== this.#sessionId) {
       this.#sessionId = message.sessionId;
@@ -213,7 +247,7 @@ export class CallController {
     const chat = withLine(this.#view.chat, line);
     this.#show({ chat });
     if (unread(chat, this.#me) === 1 && line.senderId !== this.#me)
-      this.#say([`${this.writerOf(line)} wrote in the chat`]);
+      this.say([`${this.writerOf(line)} wrote in the chat`]);
   }
 
   /** How sentences call the bearer of a full name. */
@@ -308,17 +342,13 @@ export class CallController {
     const { state } = this.#view.call;
     if (state.name !== "in-call") return;
     const words = announcementBetween(state.room, before, this.#lastSecond);
-    if (words) this.#say([words]);
+    if (words) this.say([words]);
   }
 
   #onVisible(): void {
     if (document.visibilityState !== "visible") return;
     this.#link?.check();
     this.#dispatch({ type: "woke" });
-  }
-
-  #say(sentences: string[]): void {
-    if (sentences.length > 0) this.#show({ said: sentences.join(". ") });
   }
 
   #show(part: Partial<CallView>): void {

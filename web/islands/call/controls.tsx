@@ -1,20 +1,22 @@
-import { useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { count } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import type { CallController } from "./call-controller.ts";
-import { DevicesDialog } from "./devices-dialog.tsx";
+import { unread } from "./chat.ts";
 import { EndDialog } from "./end-dialog.tsx";
 import type { DeviceState } from "./local-media.ts";
+import { SettingsDialog } from "./settings-dialog.tsx";
 
 type ControlsProps = { controller: CallController; label: string; leaveLabel: string; seated: boolean };
 
 /** The labelled buttons in thumb's reach. */
 export function Controls({ controller, label, leaveLabel, seated }: ControlsProps) {
-  const [sheet, setSheet] = useState<"devices" | "end" | null>(null);
   const { local, props } = controller;
   const mayEnd = props.role === "teacher" && seated;
+  const close = () => controller.showSheet(null);
   return (
     <>
-      <nav class={mayEnd ? "controls is-five" : "controls"} aria-label={label}>
+      <nav class={mayEnd ? "controls is-six" : "controls"} aria-label={label}>
         <DeviceControl name="Mic" icon="mic" state={local.view.mic} onPress={() => void local.toggleMic()} />
         <DeviceControl
           name="Camera"
@@ -22,13 +24,22 @@ export function Controls({ controller, label, leaveLabel, seated }: ControlsProp
           state={local.view.camera}
           onPress={() => void local.toggleCamera()}
         />
-        <Control icon="settings" label="Devices" onPress={() => setSheet("devices")} />
-        <Control icon="door" label={leaveLabel} leave={seated && !mayEnd} onPress={() => controller.leave()} />
-        {mayEnd && <Control icon="close" label="End this one" leave onPress={() => setSheet("end")} />}
+        {seated && <ChatControl controller={controller} />}
+        <Control icon="settings" onPress={() => controller.showSheet("settings")}>
+          Settings
+        </Control>
+        <Control icon="door" leave={seated && !mayEnd} onPress={() => controller.leave()}>
+          {leaveLabel}
+        </Control>
+        {mayEnd && (
+          <Control icon="close" leave onPress={() => controller.showSheet("end")}>
+            End this one
+          </Control>
+        )}
       </nav>
-      <DevicesDialog local={local} open={sheet === "devices"} onClose={() => setSheet(null)} />
+      <SettingsDialog controller={controller} />
       {mayEnd && (
-        <EndDialog open={sheet === "end"} onClose={() => setSheet(null)} onEnd={() => controller.endForAll()} />
+        <EndDialog open={controller.view.sheet === "end"} onClose={close} onEnd={() => controller.endForAll()} />
       )}
     </>
   );
@@ -53,13 +64,37 @@ function DeviceControl({ name, icon, state, onPress }: DeviceControlProps) {
   );
 }
 
-type ControlProps = { icon: IconName; label: string; leave?: boolean; onPress: () => void };
-
-function Control({ icon, label, leave = false, onPress }: ControlProps) {
+function ChatControl({ controller }: { controller: CallController }) {
+  const { chat } = controller.view;
+  const waiting = unread(chat, controller.me);
   return (
-    <button type="button" class={leave ? "control is-leave" : "control"} onClick={onPress}>
+    <button
+      type="button"
+      class="control"
+      aria-expanded={chat.open}
+      aria-controls={chat.open ? "chat" : undefined}
+      data-control="chat"
+      onClick={() => controller.showChat(!chat.open)}
+    >
+      <Icon name="chat" />
+      <span>Chat</span>
+      {waiting > 0 && (
+        <span class="control-count" data-unread={waiting}>
+          <span aria-hidden="true">{waiting}</span>
+          <span class="unseen">{count(waiting, "new message")}</span>
+        </span>
+      )}
+    </button>
+  );
+}
+
+type ControlProps = { icon: IconName; leave?: boolean; onPress: () => void; children: ComponentChildren };
+
+function Control({ icon, leave = false, onPress, children }: ControlProps) {
+  return (
+    <button type="button" class={leave ? "control is-leave" : "control"} data-control={icon} onClick={onPress}>
       <Icon name={icon} />
-      <span>{label}</span>
+      <span>{children}</span>
     </button>
   );
 }

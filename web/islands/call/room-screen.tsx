@@ -3,13 +3,16 @@ import { shortWords } from "../../pages/call-words.ts";
 import { Notice } from "../../ui/parts.tsx";
 import type { CallController } from "./call-controller.ts";
 import type { CallState } from "./call-state.ts";
+import { ChatPanel } from "./chat-panel.tsx";
 import { Controls } from "./controls.tsx";
+import { HelpDialog } from "./help-dialog.tsx";
 import { Panel } from "./panel.tsx";
 import { isTrouble, problemWords } from "./permission-words.ts";
 import { roomNow } from "./room-now.ts";
 import { Stage } from "./stage.tsx";
 import { TimerBar } from "./timer-bar.tsx";
 import { useNow } from "./use-controller.ts";
+import { useKeys } from "./use-keys.ts";
 
 type RoomScreenProps = { controller: CallController; state: Exclude<CallState, { name: "ready" | "ended" }> };
 
@@ -25,15 +28,19 @@ export function RoomScreen({ controller, state }: RoomScreenProps) {
     now: at,
   });
   useTitle(now.timer.tone === "none" ? now.timer.words : `${shortWords(now.timer.value)} left`, now.title);
+  useKeys(controller, now.seated);
+  const chatOpen = now.seated && controller.view.chat.open;
   return (
     <>
-      <TimerBar now={now} />
-      <div class="call-in">
+      <TimerBar now={now} onHelp={() => controller.showSheet("help")} />
+      <div class={chatOpen ? "call-in has-chat" : "call-in"}>
         <Stage controller={controller} now={now} />
         <Below controller={controller} now={now} />
         <Controls controller={controller} label="Call" leaveLabel="Leave" seated={now.seated} />
+        {chatOpen && <ChatPanel controller={controller} />}
         <Panel controller={controller} now={now} at={at} />
       </div>
+      <HelpDialog controller={controller} />
     </>
   );
 }

@@ -4,13 +4,17 @@ import type { RoomNow } from "./room-now.ts";
 import { planStage, type StagePlan } from "./stage-plan.ts";
 import { RemoteTile, SelfTile } from "./tile.tsx";
 
+/** By how many pictures there are. */
+const SHAPES = ["", "stage is-single", "stage is-pair", "stage"];
+
 type StageProps = { controller: CallController; now: RoomNow };
 
 /** The pictures: whom one came to see large, the others and oneself small; four people share alike. */
 export function Stage({ controller, now }: StageProps) {
   const plan = planStage(now.seated ? now.room : null, controller.me, controller.props.role);
-  const tiles = 2 + plan.others.length;
-  const shape = tiles === 2 ? "stage is-pair" : tiles === 3 ? "stage" : "stage is-four";
+  const { selfHidden } = controller.view.preferences;
+  const tiles = (selfHidden ? 1 : 2) + plan.others.length;
+  const shape = SHAPES[tiles] ?? "stage is-four";
   const student = controller.props.role === "teacher" && now.appointment ? <Student now={now} /> : null;
   const main = <MainTile controller={controller} now={now} plan={plan} place={student && tiles < 4 ? "" : "is-main"} />;
   return (
@@ -39,7 +43,7 @@ export function Stage({ controller, now }: StageProps) {
           place="is-second"
         />
       ))}
-      <Self controller={controller} />
+      {!selfHidden && <Self controller={controller} />}
     </section>
   );
 }

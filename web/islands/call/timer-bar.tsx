@@ -1,7 +1,7 @@
 import type { RoomNow } from "./room-now.ts";
 
 /** The time left, in words first; the bar repeats them. Spoken only at its turns, by the page's live region. */
-export function TimerBar({ now }: { now: RoomNow }) {
+export function TimerBar({ now, onHelp }: { now: RoomNow; onHelp: () => void }) {
   const { tone, words, hint, value, max } = now.timer;
   return (
     <header class={`timer is-${tone}`} data-tone={tone}>
@@ -10,6 +10,9 @@ export function TimerBar({ now }: { now: RoomNow }) {
           {words} {hint && <span>{hint}</span>}
         </p>
         <h1 tabindex={-1}>{now.title}</h1>
+        <button type="button" class="button is-quiet is-small timer-help" data-control="help" onClick={onHelp}>
+          Help
+        </button>
       </div>
       {tone !== "none" && (
         <progress max={max} value={value} aria-label="Time left in this appointment">

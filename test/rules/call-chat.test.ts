@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { actionOf, type Press } from "../../web/islands/call/call-keys.ts";
+import { NO_CHAT, opened, unread, withLine, withLines } from "../../web/islands/call/chat.ts";
+import { chatParts } from "../../web/islands/call/chat-links.ts";
+
+const hrefs = (words: string) => chatParts(words).flatMap(({ href }) => href ?? []);
+const line = (senderId: string, at: number) => ({ senderId, words: "hello", at });
+
+test("web addresses in a line become links, shown whole; the rest stays as it was written", () => {
+  const words = "See https://school.example/maths?year=7, then (http://a.example/b_(c)). Thank you!";
+  expect(hrefs(words)).toEqual(["https://school.example/maths?year=7", "http://a.example/b_(c)"]);
+  expect(
+    chatParts(words)
+      .map(({ text }) => text)
+      .join(""),
+  ).toBe(words);
+  for (const part of chatParts(words)) if (part.href) expect(part.text).toBe(part.href);
+});
+
+test("nothing but http and https is a link", () => {
+  for (const words of [
+    "javascript:alert(1)",
+    "data:text/html,<b>",
+    "ftp://a.example/",
+    "www.a.example",
+    "https://",
+    "mailto:a@b.example",
+    "<a href='x'>",
+  ])
+    expect(hrefs(words)).toEqual([]);
+});
+
+test("a character that turns the reading order round ends an address", () => {
+  expect(hrefs("https://a.example/\u202Egpj.exe")).toEqual(["https://a.example/"]);
+});
+
+test("lines of others count as unread until the chat was in sight; own ones never do", () => {
+  let chat = withLine(withLine(withLine(NO_CHAT, line("abell", 1)), line("me", 2)), line("abell", 3));
+  expect(unread(chat, "me")).toBe(2);
+  chat = opened(chat, true);
+  expect(unread(chat, "me")).toBe(0);
+  chat = withLine(opened(withLine(chat, line("abell", 4)), false), line("abell", 5));
+  expect(unread(chat, "me")).toBe(1);
+  expect(unread(withLines(chat, [line("abell", 4), line("abell", 5)]), "me")).toBe(1);
+});
+
+test("single keys act in a call, in either case, and not with modifiers, while typing or in a box", () => {
+  const plain = { ctrlKey: false, altKey: false, metaKey: false, repeat: false, isComposing: false, target: null };
+  const pressed = (key: string, change: Partial<Press> = {}) => actionOf({ ...plain, key, ...change });
+  expect(["m", "M", "v", "c", "?", "x"].map((key) => pressed(key))).toEqual([
+    "mic",
+    "mic",
+    "camera",
+    "chat",
+    "help",
+    undefined,
+  ]);
+  for (const change of [
+    { ctrlKey: true },
+    { altKey: true },
+    { metaKey: true },
+    { repeat: true },
+    { isComposing: true },
+  ])
+    expect(pressed("m", change)).toBeUndefined();
+  const typing = { closest: (selector: string) => selector.includes("textarea") } as unknown as EventTarget;
+  expect(pressed("m", { target: typing })).toBeUndefined();
+});

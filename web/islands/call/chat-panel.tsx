@@ -1,0 +1,131 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type ChatLine, MAX_CHAT_CHARACTERS } from "../../../durable-objects/protocol.ts";
+import { clockTime } from "../../ui/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import type { CallController } from "./call-controller.ts";
+import { chatParts } from "./chat-links.ts";
+
+/**
+ * The chat, beside the pictures and never over them: on a phone both shrink. It is no modal box, or the announcements of the time
+ * left would go unheard while somebody writes.
+ */
+export function ChatPanel({ controller }: { controller: CallController }) {
+  const { lines } = controller.view.chat;
+  const close = () => controller.showChat(false);
+  useFocusBack();
+  return (
+    <section class="chat" id="chat" aria-labelledby="chat-title">
+      <div class="chat-head">
+        <h2 id="chat-title">Chat</h2>
+        <p class="small soft" id="chat-hint">
+          Gone when the call ends. Nobody outside this call sees it.
+        </p>
+        <button type="button" class="button is-quiet is-small" onClick={close}>
+          <Icon name="close" />
+          <span class="unseen">Close the chat</span>
+        </button>
+      </div>
+      <Lines controller={controller} lines={lines} />
+      <WriteForm controller={controller} />
+    </section>
+  );
+}
+
+/** Opening leads to the box; closing back to where the person was, or else to the button that opens it. */
+function useFocusBack(): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    document.getElementById("chat-words")?.focus();
+    return () => {
+      const button = document.querySelector<HTMLElement>('[data-control="chat"]');
+      const back = before instanceof HTMLElement && before !== document.body && before.isConnected ? before : button;
+      (back ?? document.querySelector<HTMLElement>("main h1"))?.focus();
+    };
+  }, []);
+}
+
+function Lines({ controller, lines }: { controller: CallController; lines: readonly ChatLine[] }) {
+  const list = useRef<HTMLDivElement>(null);
+  const last = lines.at(-1)?.at;
+  useEffect(() => {
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [last]);
+  return (
+    <div class="chat-lines" role="log" aria-labelledby="chat-title" tabindex={0} ref={list}>
+      {lines.length === 0 && <p class="small soft">Nothing has been written yet.</p>}
+      {lines.map((line) => (
+        <Line key={`${line.senderId} ${line.at}`} controller={controller} line={line} />
+      ))}
+    </div>
+  );
+}
+
+function Line({ controller, line }: { controller: CallController; line: ChatLine }) {
+  const mine = line.senderId === controller.me;
+  return (
+    <div class={mine ? "chat-line is-mine" : "chat-line"} data-chat={mine ? "mine" : "theirs"}>
+      <p class="small soft">
+        {mine ? "You" : controller.writerOf(line)}, {clockTime(line.at, controller.props.evening.zone)}
+      </p>
+      <p class="chat-words" dir="auto">
+        {chatParts(line.words).map(({ text, href }, index) =>
+          href ? (
+            <a key={index} class="link" href={href} target="_blank" rel="noopener noreferrer nofollow">
+              {text}
+            </a>
+          ) : (
+            text
+          ),
+        )}
+      </p>
+    </div>
+  );
+}
+
+function WriteForm({ controller }: { controller: CallController }) {
+  const [words, setWords] = useState("");
+  const [unsent, setUnsent] = useState(false);
+  const send = () => {
+    const trimmed = words.trim();
+    if (!trimmed) return;
+    const sent = controller.write(trimmed);
+    setUnsent(!sent);
+    if (sent) setWords("");
+  };
+  return (
+    <form
+      class="chat-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <label for="chat-words" class="unseen">
+        Write to everyone in this call
+      </label>
+      <textarea
+        class="input"
+        id="chat-words"
+        rows={1}
+        maxLength={MAX_CHAT_CHARACTERS}
+        dir="auto"
+        value={words}
+        aria-describedby="chat-hint"
+        enterkeyhint="send"
+        onInput={(event) => setWords(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          // While a word is being composed, Enter belongs to the keyboard.
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+      <button type="submit" class="button">
+        Send
+      </button>
+      <p class="small" role="status">
+        {unsent && "Not sent: your connection is away. Your words are still here."}
+      </p>
+    </form>
+  );
+}
