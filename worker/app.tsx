@@ -9,6 +9,7 @@ import { teacherDeskRoutes } from "./evenings/teacher-desk-routes.tsx";
 import { type Deps, factory } from "./http/context.ts";
 import { answerError } from "./http/errors.tsx";
 import { readableForms } from "./http/forms.ts";
+import { chooseLanguage } from "./http/language.ts";
 import { notFound } from "./http/problem.ts";
 import { headers, sameOrigin } from "./http/security.ts";
 import { readSession } from "./http/sessions.ts";
@@ -72,6 +73,7 @@ function base(deps: Deps) {
       c.set("now", deps.clock());
       await next();
     })
+    .use(...chooseLanguage(deps.settings.STAGE))
     .use(headers, sameOrigin, readableForms)
     .onError((error, c) => answerError(error, c))
     .notFound((c) => answerError(notFound(), c));

@@ -1,5 +1,7 @@
 import { renderToString } from "preact-render-to-string";
 import { BookManualPage, type BookManualProps } from "../../web/pages/book-manual-page.tsx";
+import { englishWords } from "../../web/words/catalogue.ts";
+import { WordsContext } from "../../web/words/use-words.ts";
 import { type App, createApp } from "../../worker/app.tsx";
 import { bookAppointment, type Choice } from "../../worker/bookings/book-appointment.ts";
 import { bookManualView } from "../../worker/bookings/book-manual-view.ts";
@@ -133,7 +135,11 @@ function page(app: App): Promise<Response> | Response {
 async function barePage(d1: D1Database, deps: Deps): Promise<Response> {
   await d1.prepare("SELECT * FROM evenings WHERE school_id = ? AND id = ?").bind(school.id, EVENING).first();
   bareProps ??= await propsOf(deps);
-  const html = `<!doctype html>${renderToString(<BookManualPage {...bareProps} />)}`;
+  const html = `<!doctype html>${renderToString(
+    <WordsContext.Provider value={englishWords}>
+      <BookManualPage {...bareProps} />
+    </WordsContext.Provider>,
+  )}`;
   return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
 }
 

@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import { CallPage } from "../../web/pages/call-page.tsx";
 import type { CallProps } from "../../web/pages/call-props.ts";
 import type { SchoolView } from "../../web/ui/layout.tsx";
+import { englishWords } from "../../web/words/catalogue.ts";
+import { WordsContext } from "../../web/words/use-words.ts";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 23, 16, 0);
@@ -38,7 +40,8 @@ function guestProps(over: Partial<CallProps> = {}): CallProps {
 }
 
 function page(props: CallProps): string {
-  return render(h(CallPage, { props, school: SCHOOL, viewer: { name: "David Aaron", role: "guardian" } }));
+  const page = h(CallPage, { props, school: SCHOOL, viewer: { name: "David Aaron", role: "guardian" } });
+  return render(h(WordsContext.Provider, { value: englishWords }, page));
 }
 
 function propsIn(html: string): unknown {

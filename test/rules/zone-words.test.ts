@@ -1,26 +1,29 @@
 import { expect, test } from "vitest";
 import { clockTime } from "../../web/ui/format.ts";
 import { placeOf, zoneWords } from "../../web/ui/zone-words.ts";
+import { englishWords } from "../../web/words/catalogue.ts";
 
 const FOUR = Date.UTC(2027, 0, 12, 16);
 
 test("a reader whose clock shows the same is told nothing more, whatever their zone is called", () => {
-  expect(zoneWords("Europe/London", "Europe/London", FOUR)).toBeNull();
-  expect(zoneWords("Europe/London", "Europe/Lisbon", FOUR)).toBeNull();
+  expect(zoneWords("Europe/London", "Europe/London", FOUR, englishWords)).toBeNull();
+  expect(zoneWords("Europe/London", "Europe/Lisbon", FOUR, englishWords)).toBeNull();
 });
 
 test("a reader in another zone is told what the school's time is for them, and on which day", () => {
-  expect(zoneWords("Europe/London", "America/New_York", FOUR)).toBe(
+  expect(zoneWords("Europe/London", "America/New_York", FOUR, englishWords)).toBe(
     "Times are in the school’s time, London. Your device is set to New York: 16:00 at the school is 11:00 for you.",
   );
-  expect(zoneWords("Europe/London", "Pacific/Auckland", FOUR)).toContain(
+  expect(zoneWords("Europe/London", "Pacific/Auckland", FOUR, englishWords)).toContain(
     "16:00 at the school is 05:00 on Wednesday, 13th January for you",
   );
 });
 
 test("the difference is that of the evening's day: two zones change their clocks on different ones", () => {
   const inMarch = Date.UTC(2027, 2, 16, 16);
-  expect(zoneWords("Europe/London", "America/New_York", inMarch)).toContain("16:00 at the school is 12:00 for you");
+  expect(zoneWords("Europe/London", "America/New_York", inMarch, englishWords)).toContain(
+    "16:00 at the school is 12:00 for you",
+  );
   expect(placeOf("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
 });
 

@@ -1,14 +1,15 @@
 import { timeLeft } from "../ui/time-left.ts";
+import { readWords } from "./read-words.ts";
 
 /**
  * Counts down how long the proposed times are held. It only tells: the server's clock decides. A screen reader hears of it twice, in good
  * time to act (WCAG 2.2.1), and when it is over.
  */
 const WARNINGS = [
-  { from: 60_000, words: "Less than a minute left." },
-  { from: 30_000, words: "Less than half a minute left." },
-];
-const WHAT_THEN = "Press Accept to keep these times. If the time runs out, you can ask again with one press.";
+  { from: 60_000, words: "hold.lessThanAMinute" },
+  { from: 30_000, words: "hold.lessThanHalfAMinute" },
+] as const;
+const t = readWords<"hold" | "time">();
 
 const hold = document.querySelector<HTMLElement>(".hold[data-left]");
 const held = document.querySelector<HTMLElement>("[data-hold=held]");
@@ -34,7 +35,7 @@ function countDown(box: HTMLElement, whileHeld: HTMLElement, afterwards: HTMLEle
     }
     show(box, left);
     const due = WARNINGS.findLast(({ from }) => left < from);
-    if (due && due !== warned) warn(box, due.words, due === WARNINGS.at(-1));
+    if (due && due !== warned) warn(box, t(due.words), due === WARNINGS.at(-1));
     warned = due;
   }
 }
@@ -42,13 +43,13 @@ function countDown(box: HTMLElement, whileHeld: HTMLElement, afterwards: HTMLEle
 function show(box: HTMLElement, left: number): void {
   const sentence = box.querySelector("[data-sentence]");
   const bar = box.querySelector("progress");
-  if (sentence) sentence.textContent = `Held for you: ${timeLeft(left)} left`;
+  if (sentence) sentence.textContent = t("hold.left", { left: timeLeft(left, t) });
   if (bar) bar.value = Math.ceil(left / 1000);
 }
 
 function warn(box: HTMLElement, words: string, last: boolean): void {
   const place = box.querySelector("[data-warning]");
-  if (place) place.textContent = `${words} ${WHAT_THEN}`;
+  if (place) place.textContent = `${words} ${t("hold.whatThen")}`;
   box.classList.toggle("is-ending", last);
 }
 

@@ -1,9 +1,12 @@
+import { readWords } from "./read-words.ts";
+
 /**
  * Shows the invite pages in a dialog over My Bookings. The server draws what is in it, for the same addresses, when the header below
  * asks for it; where anything is amiss the browser simply goes to the page.
  */
 const DIALOG_HEADER = { "x-parlour-dialog": "1" };
 const PAGES = "/bookings/invites";
+const t = readWords<"dialog">();
 
 const toolbarLink = document.querySelector<HTMLAnchorElement>(`.toolbar a[href^="${PAGES}"]`);
 let dialog: HTMLDialogElement | undefined;
@@ -91,14 +94,14 @@ function noteInvited(invited: boolean): void {
   if (!toolbarLink) return;
   const path = invited ? PAGES : `${PAGES}/new`;
   toolbarLink.href = `${path}${new URL(toolbarLink.href).search}`;
-  toolbarLink.textContent = invited ? "Manage Invites" : "Invite Parent/Guardian";
+  toolbarLink.textContent = t(invited ? "dialog.manageInvites" : "dialog.inviteParentGuardian");
 }
 
 function sayUnreachable(): void {
   const body = dialog?.querySelector(".dialog-body");
   if (!body) return;
   const words = document.createElement("p");
-  words.textContent = "We could not reach the school. Check your connection, then press the button again.";
+  words.textContent = t("dialog.unreachable");
   const notice = document.createElement("div");
   notice.className = "errors";
   notice.tabIndex = -1;

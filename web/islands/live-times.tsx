@@ -1,4 +1,6 @@
+import type { ComponentChildren } from "preact";
 import { type LiveOffer, liveState, type Taken } from "../ui/live-slots.ts";
+import { readWords } from "./read-words.ts";
 
 /** With what the server keeps for half a second, everybody sees a change within two. */
 const EVERY_MS = 1_200;
@@ -49,10 +51,8 @@ function offerOf({ dataset }: HTMLElement): LiveOffer {
 }
 
 function show(slot: HTMLElement, state: "free" | "taken", form: string): void {
-  const time = document.createElement("time");
-  time.textContent = slot.querySelector("time")?.textContent ?? "";
   const box = state === "free" ? button(form, slot.dataset.at ?? "") : document.createElement("span");
-  box.append(time, state === "free" ? " Free" : " Taken");
+  box.append(...slotWords(state, slot.querySelector("time")?.textContent ?? ""));
   const hadFocus = slot.contains(document.activeElement);
   slot.replaceChildren(box);
   slot.dataset.live = state;
@@ -62,6 +62,17 @@ function show(slot: HTMLElement, state: "free" | "taken", form: string): void {
   // Whoever was on it by keyboard stays there, and hears what it has become.
   if (state === "taken") box.tabIndex = -1;
   box.focus();
+}
+
+function slotWords(state: "free" | "taken", at: string): (string | Node)[] {
+  const time = (children: unknown) => {
+    const element = document.createElement("time");
+    element.textContent = String(children);
+    return element;
+  };
+  // What a tag becomes is the caller's own business: for components an element of theirs, here one of the page.
+  const tags = { at, time: time as unknown as (children: ComponentChildren) => ComponentChildren };
+  return [t.rich(`slots.${state}`, tags)].flat() as unknown as (string | Node)[];
 }
 
 function button(form: string, at: string): HTMLButtonElement {
@@ -88,5 +99,6 @@ function shown(): Promise<void> {
   });
 }
 
+const t = readWords<"slots">();
 const board = document.querySelector<HTMLElement>("[data-live-times]");
 if (board?.dataset.liveTimes) void watch(board.dataset.liveTimes);

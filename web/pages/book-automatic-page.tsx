@@ -1,8 +1,8 @@
-import { clockTime, longDate } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, type FieldError, FieldProblem, Notice, Tag } from "../ui/parts.tsx";
 import { timeLeft } from "../ui/time-left.ts";
 import { type BookingView, WindowNotice } from "../ui/window-notice.tsx";
+import { useWords } from "../words/use-words.ts";
 import { type MissedView, NotFitted } from "./not-fitted.tsx";
 
 /** A class that can be ticked. */
@@ -45,22 +45,28 @@ export type BookAutomaticProps = {
 
 /** Automatic booking: when, whom, and whom most. */
 export function BookAutomaticPage(props: BookAutomaticProps) {
+  const t = useWords();
   const { school, viewer, zone, evening, booking, errors } = props;
   const anything = props.students.some(({ wishes }) => wishes.length > 0);
   return (
-    <SchoolPage title={`Automatic booking · ${evening.name}`} school={school} viewer={viewer} styles={["book"]}>
+    <SchoolPage
+      title={t("book.automaticBooking", { name: evening.name })}
+      school={school}
+      viewer={viewer}
+      styles={["book"]}
+    >
       <a class="back" href={`/evenings/${evening.id}/book`}>
-        Previous Step
+        {t("book.previousStep")}
       </a>
       <header class="page-head">
         <p class="eyebrow">
-          {evening.name} · {longDate(evening.startsAt, zone)}
+          {evening.name} · {t.date(evening.startsAt, zone)}
         </p>
-        <h1>Whom would you like to see?</h1>
+        <h1>{t("book.whomWouldYouLike")}</h1>
       </header>
       <div class="aside-layout">
         <div class="stack">
-          {errors.length > 0 && <ErrorSummary title="Please look at this again" errors={errors} />}
+          {errors.length > 0 && <ErrorSummary title={t("book.pleaseLookAtThis")} errors={errors} />}
           <News news={props.news} evening={evening.id} />
           {props.held && <HeldNow held={props.held} />}
           <WindowNotice booking={booking} zone={zone} />
@@ -68,10 +74,10 @@ export function BookAutomaticPage(props: BookAutomaticProps) {
           {!anything && <NothingToAsk evening={evening.id} students={props.students} />}
         </div>
         <aside class="card stack" aria-labelledby="how">
-          <h2 id="how">How it works</h2>
-          <p>We look for the best evening: as many of these teachers as can be, close together.</p>
-          <p>What we find is held for you for two minutes. Nothing is booked until you accept it.</p>
-          <p class="soft">What you have booked already stays as it is.</p>
+          <h2 id="how">{t("book.howItWorks")}</h2>
+          <p>{t("book.weLookForThe")}</p>
+          <p>{t("book.whatWeFindIs")}</p>
+          <p class="soft">{t("book.whatYouHaveBooked")}</p>
         </aside>
       </div>
     </SchoolPage>
@@ -79,54 +85,50 @@ export function BookAutomaticPage(props: BookAutomaticProps) {
 }
 
 function News({ news, evening }: { news: BookAutomaticProps["news"]; evening: string }) {
+  const t = useWords();
   if (!news) return null;
   switch (news.kind) {
     case "let-go":
       return (
         <Notice kind="plain" role="status">
-          <p>
-            <strong>We let these times go.</strong> Nothing was booked. Your choices are as you left them.
-          </p>
+          <p>{t.rich("book.weLetTheseTimes", { strong: (children) => <strong>{children}</strong> })}</p>
         </Notice>
       );
     case "outrun":
       return (
         <Notice kind="warn" role="alert">
-          <p>
-            <strong>Other families were quicker.</strong> Many are booking at this moment, and the times we found were
-            taken before we could hold them. Your choices are kept: press Generate Appointments again.
-          </p>
+          <p>{t.rich("book.otherFamiliesWereQuicker", { strong: (children) => <strong>{children}</strong> })}</p>
         </Notice>
       );
     case "nothing":
-      return <NotFitted title="We found no time for this" missed={news.missed} evening={evening} role="alert" />;
+      return <NotFitted title={t("book.weFoundNoTime")} missed={news.missed} evening={evening} role="alert" />;
   }
 }
 
 function HeldNow({ held }: { held: { href: string; leftMs: number } }) {
+  const t = useWords();
   return (
     <Notice kind="info">
       <p>
-        Times are held for you for another {timeLeft(held.leftMs)}. <a href={held.href}>Look at them</a>, or ask again
-        here: that lets them go.
+        {t.rich("book.timesAreHeldFor", {
+          left: timeLeft(held.leftMs, t),
+          link: (children) => <a href={held.href}>{children}</a>,
+        })}
       </p>
     </Notice>
   );
 }
 
 function NothingToAsk({ evening, students }: { evening: string; students: StudentWishes[] }) {
+  const t = useWords();
   const booked = students.some((student) => student.booked.length > 0);
   return (
     <div class="card stack">
-      {booked ? (
-        <p>You have a time with every teacher.</p>
-      ) : (
-        <p>None of your children’s teachers take appointments in this evening.</p>
-      )}
+      {booked ? <p>{t("book.youHaveATime")}</p> : <p>{t("book.noneOfYourChildrens")}</p>}
       {booked && (
         <p>
           <a class="button" href={`/bookings?evening=${evening}`}>
-            My Bookings
+            {t("book.myBookings")}
           </a>
         </p>
       )}
@@ -135,6 +137,7 @@ function NothingToAsk({ evening, students }: { evening: string; students: Studen
 }
 
 function Wishes({ evening, proposalId, hours, students, zone, most, errors }: BookAutomaticProps) {
+  const t = useWords();
   const choices = students.reduce((sum, { wishes }) => sum + wishes.length, 0);
   const teachersError = errors.find(({ field }) => field === "teachers");
   return (
@@ -143,27 +146,31 @@ function Wishes({ evening, proposalId, hours, students, zone, most, errors }: Bo
       <div class="field-grid is-pair">
         <TimeField
           id="from"
-          label="Earliest time"
+          label={t("book.earliestTime")}
           times={hours.earliest}
           chosen={hours.from}
           zone={zone}
           errors={errors}
         />
-        <TimeField id="to" label="Latest time" times={hours.latest} chosen={hours.to} zone={zone} errors={errors} />
+        <TimeField
+          id="to"
+          label={t("book.latestTime")}
+          times={hours.latest}
+          chosen={hours.to}
+          zone={zone}
+          errors={errors}
+        />
       </div>
       <div class="stack-s" id="teachers" tabindex={-1}>
         {teachersError && <FieldProblem id="teachers-error" words={teachersError.words} />}
-        <p class="soft">
-          Tick whom you would like to see{choices > most && `, ${most} at most`}. If you like, rank them: 1 is whom you
-          want most. Where not everybody fits, the higher ranked stay.
-        </p>
+        <p class="soft">{t("book.wishes", { limited: choices > most ? "yes" : "no", most })}</p>
         {students.map((student) => (
           <Student key={student.student} {...student} choices={Math.min(choices, most)} zone={zone} />
         ))}
       </div>
       <p>
         <button class="button is-primary" type="submit">
-          Generate Appointments
+          {t("book.generateAppointments")}
         </button>
       </p>
     </form>
@@ -180,6 +187,7 @@ type TimeFieldProps = {
 };
 
 function TimeField({ id, label, times, chosen, zone, errors }: TimeFieldProps) {
+  const t = useWords();
   const error = errors.find(({ field }) => field === id);
   return (
     <div class={error ? "field is-wrong" : "field"}>
@@ -194,7 +202,7 @@ function TimeField({ id, label, times, chosen, zone, errors }: TimeFieldProps) {
       >
         {times.map((at) => (
           <option key={at} value={at} selected={at === chosen}>
-            {clockTime(at, zone)}
+            {t.time(at, zone)}
           </option>
         ))}
       </select>
@@ -203,6 +211,7 @@ function TimeField({ id, label, times, chosen, zone, errors }: TimeFieldProps) {
 }
 
 function Student({ student, wishes, booked, choices, zone }: StudentWishes & { choices: number; zone: string }) {
+  const t = useWords();
   return (
     <fieldset class="card wishes">
       <legend>{student}</legend>
@@ -218,14 +227,15 @@ function Student({ student, wishes, booked, choices, zone }: StudentWishes & { c
           </label>
           <div class="wish-rank">
             <label class="small" for={`${wish.id}-rank`}>
-              Rank
-              <span class="unseen">
-                {" "}
-                of {wish.teachers}, {wish.subject}, for {student}
-              </span>
+              {t.rich("book.rankOfFor", {
+                teachers: wish.teachers,
+                subject: wish.subject,
+                student,
+                unseen: (children) => <span class="unseen">{children}</span>,
+              })}
             </label>
             <select class="input is-short" id={`${wish.id}-rank`} name={`rank-${wish.key}`}>
-              <option value="">None</option>
+              <option value="">{t("book.none")}</option>
               {Array.from({ length: choices }, (_, at) => at + 1).map((rank) => (
                 <option key={rank} value={rank} selected={rank === wish.rank}>
                   {rank}
@@ -243,7 +253,7 @@ function Student({ student, wishes, booked, choices, zone }: StudentWishes & { c
             <span class="small soft">{one.subject}</span>
           </p>
           <Tag kind="good" icon="tick">
-            Booked {clockTime(one.startsAt, zone)}
+            {t("book.booked", { bookedAt: t.time(one.startsAt, zone) })}
           </Tag>
         </div>
       ))}

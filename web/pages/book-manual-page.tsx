@@ -1,9 +1,10 @@
-import { clockTime, count, list, longDate } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, Tag } from "../ui/parts.tsx";
 import { type BookingView, WindowNotice } from "../ui/window-notice.tsx";
 import { ZoneNote } from "../ui/zone-note.tsx";
+import { useWords } from "../words/use-words.ts";
+import type { Words } from "../words/words.ts";
 
 /** `mine`: the time that is booked. `clash` names the own appointment in its way; `not-yours`: the reason stands above the times. */
 export type SlotView = {
@@ -70,26 +71,27 @@ export type BookManualProps = {
 
 /** Booking by hand: one markup, a list of teachers on a phone, a grid by time on a desktop. */
 export function BookManualPage(props: BookManualProps) {
+  const t = useWords();
   const { school, viewer, zone, evening, booking, times, refused } = props;
   const booked = times.filter((offer) => offer.bookedAt !== null).length;
   const open = booking.state === "open";
   return (
     <SchoolPage
-      title={`Choose your times · ${evening.name}`}
+      title={t("book.chooseYourTimes", { name: evening.name })}
       school={school}
       viewer={viewer}
       mainClass="page is-board"
       scripts={["zone-note", "live-times"]}
     >
       <a class="back" href={`/evenings/${evening.id}/book`}>
-        Previous Step
+        {t("book.previousStep")}
       </a>
       <header class="page-head">
         <p class="eyebrow">
-          {evening.name} · {longDate(evening.startsAt, zone)}
+          {evening.name} · {t.date(evening.startsAt, zone)}
         </p>
-        <h1>Choose your times</h1>
-        {open && times.length > 0 && <p>Press a free time to book it. Press your own time to give it back.</p>}
+        <h1>{t("book.chooseYourTimes2")}</h1>
+        {open && times.length > 0 && <p>{t("book.pressAFreeTime")}</p>}
       </header>
       <div class="stack" data-live-times={props.live ?? undefined}>
         {refused && (
@@ -101,11 +103,7 @@ export function BookManualPage(props: BookManualProps) {
         )}
         <WindowNotice booking={booking} zone={zone} />
         <ZoneNote zone={zone} at={evening.startsAt} />
-        {open && props.leadMinutes > 0 && (
-          <p class="soft">
-            Each time can be booked, moved or given back until {leadWords(props.leadMinutes)} before it.
-          </p>
-        )}
+        {open && props.leadMinutes > 0 && <p class="soft">{leadWords(props.leadMinutes, t)}</p>}
         {times.length === 0 ? <NothingToBook /> : <Plan times={times} zone={zone} />}
         {boardsOf(times).map((board) => (
           <div class="times" key={board[0]?.anchor}>
@@ -117,16 +115,17 @@ export function BookManualPage(props: BookManualProps) {
         {times.length > 0 && (
           <div class="actionbar">
             <p>
-              <strong>
-                {booked} of {times.length}
-              </strong>{" "}
-              booked
+              {t.rich("book.ofBooked", {
+                booked,
+                length: times.length,
+                strong: (children) => <strong>{children}</strong>,
+              })}
             </p>
             <a
               class="button is-primary"
               href={`/bookings?evening=${evening.id}${booked > 0 && open ? "&booked=1" : ""}`}
             >
-              Done: My Bookings
+              {t("book.doneMyBookings")}
             </a>
           </div>
         )}
@@ -136,24 +135,22 @@ export function BookManualPage(props: BookManualProps) {
   );
 }
 
-/** "2 hours", "90 minutes". */
-function leadWords(minutes: number): string {
-  return minutes % 60 === 0 ? count(minutes / 60, "hour") : count(minutes, "minute");
+function leadWords(minutes: number, t: Words): string {
+  return minutes % 60 === 0 ? t("book.leadHours", { n: minutes / 60 }) : t("book.leadMinutes", { n: minutes });
 }
 
 function Attendance({ evening, absent, booked }: { evening: string; absent: boolean; booked: number }) {
+  const t = useWords();
   return (
     <section class="card stack-s" id="attendance" aria-labelledby="attendance-h">
-      <h2 id="attendance-h">{absent ? "You are unable to attend" : "Can’t come?"}</h2>
-      {absent && <p role="status">The school knows. If that changes, book a time above or take it back.</p>}
-      {!absent && booked > 0 && (
-        <p>Give your {booked === 1 ? "time" : `${booked} times`} back first, so that other families can have it.</p>
-      )}
-      {!absent && booked === 0 && <p>Tell the school, and it won’t wait for you.</p>}
+      <h2 id="attendance-h">{absent ? t("book.youAreUnableTo") : t("book.cantCome")}</h2>
+      {absent && <p role="status">{t("book.theSchoolKnowsIf")}</p>}
+      {!absent && booked > 0 && <p>{t("book.giveBackFirst", { booked })}</p>}
+      {!absent && booked === 0 && <p>{t("book.tellTheSchoolAnd")}</p>}
       {(absent || booked === 0) && (
         <form method="post" action={`/evenings/${evening}/attendance`}>
           <button class="button" type="submit" name="unable" value={absent ? "0" : "1"}>
-            {absent ? "I can attend after all" : "I’m unable to attend"}
+            {absent ? t("book.iCanAttendAfter") : t("book.imUnableToAttend")}
           </button>
         </form>
       )}
@@ -175,13 +172,15 @@ function boardsOf(times: TimesView[]): TimesView[][] {
 }
 
 function NothingToBook() {
-  return <p class="card">None of your children’s teachers take appointments in this evening.</p>;
+  const t = useWords();
+  return <p class="card">{t("book.noneOfYourChildrens")}</p>;
 }
 
 function Plan({ times, zone }: { times: TimesView[]; zone: string }) {
+  const t = useWords();
   return (
     <div class="stack-s">
-      <nav class="plan" aria-label="Your teachers">
+      <nav class="plan" aria-label={t("book.yourTeachers")}>
         {times.map((offer) => (
           <a key={offer.anchor} href={`#${offer.anchor}`}>
             <span>
@@ -198,19 +197,19 @@ function Plan({ times, zone }: { times: TimesView[]; zone: string }) {
       <p class="slot-key soft">
         <span>
           <i />
-          Free
+          {t("book.free")}
         </span>
         <span>
           <i class="is-mine" />
-          Yours
+          {t("book.yours")}
         </span>
         <span>
           <i class="is-taken" />
-          Taken
+          {t("book.taken")}
         </span>
         <span>
           <i class="is-clash" />
-          Clashes with another of your times
+          {t("book.clashesWithAnotherOf")}
         </span>
       </p>
     </div>
@@ -218,10 +217,11 @@ function Plan({ times, zone }: { times: TimesView[]; zone: string }) {
 }
 
 function BookedTag({ bookedAt, zone }: { bookedAt: number | null; zone: string }) {
-  if (bookedAt === null) return <Tag>Choose a time</Tag>;
+  const t = useWords();
+  if (bookedAt === null) return <Tag>{t("book.chooseATime")}</Tag>;
   return (
     <Tag kind="good" icon="tick">
-      Booked {clockTime(bookedAt, zone)}
+      {t("book.booked", { bookedAt: t.time(bookedAt, zone) })}
     </Tag>
   );
 }
@@ -229,6 +229,7 @@ function BookedTag({ bookedAt, zone }: { bookedAt: number | null; zone: string }
 type TimesProps = { offer: TimesView; evening: string; zone: string; open: boolean };
 
 function Times({ offer, evening, zone, open }: TimesProps) {
+  const t = useWords();
   const form = `${offer.anchor}-form`;
   return (
     <section
@@ -242,24 +243,22 @@ function Times({ offer, evening, zone, open }: TimesProps) {
       data-form={form}
     >
       <div class="times-head">
-        <h2 id={`${offer.anchor}-h`}>{list(offer.teachers)}</h2>
-        <p class="soft small">
-          {offer.subject} · for {offer.student}
-        </p>
-        {offer.teachers.length > 1 && <p class="soft small">They meet you together.</p>}
+        <h2 id={`${offer.anchor}-h`}>{t.list(offer.teachers)}</h2>
+        <p class="soft small">{t("book.for", { subject: offer.subject, student: offer.student })}</p>
+        {offer.teachers.length > 1 && <p class="soft small">{t("book.theyMeetYouTogether")}</p>}
         {offer.done && (
           <p class="small" role="status">
-            {DONE[offer.done]}
+            {t(DONE[offer.done])}
           </p>
         )}
-        {offer.fixed && <p class="small">{FIXED[offer.fixed]}</p>}
+        {offer.fixed && <p class="small">{t(FIXED[offer.fixed])}</p>}
         {offer.why && (
           <p class="times-note">
             <Icon name="warn" />
             <span>{offer.why}</span>
           </p>
         )}
-        {offer.slots.length === 0 && <p class="small">No time is left.</p>}
+        {offer.slots.length === 0 && <p class="small">{t("book.noTimeIsLeft")}</p>}
         <BookedTag bookedAt={offer.bookedAt} zone={zone} />
         <ClashNote slots={offer.slots} zone={zone} />
         <form id={form} method="post" action={`/evenings/${evening}/book/manual`}>
@@ -285,12 +284,13 @@ function Times({ offer, evening, zone, open }: TimesProps) {
 type LineProps = { offer: TimesView; line: NonNullable<TimesView["line"]>; evening: string; zone: string };
 
 function Line({ offer, line, evening, zone }: LineProps) {
+  const t = useWords();
   const action = `/evenings/${evening}/waiting`;
   if (line.kind === "offered")
     return (
       <p class="times-line">
         <a class="button is-primary is-small" href={`/offers/${line.id}`}>
-          {clockTime(line.startsAt, zone)} is held for you until {clockTime(line.until, zone)}
+          {t("book.isHeldForYou", { time: t.time(line.startsAt, zone), until: t.time(line.until, zone) })}
         </a>
       </p>
     );
@@ -298,26 +298,31 @@ function Line({ offer, line, evening, zone }: LineProps) {
     return (
       <form class="times-line" method="post" action={action}>
         <p class="small" role="status">
-          You are on the waiting list{line.ahead === 0 ? ", first in line" : `, with ${line.ahead} before you`}. When a
-          time becomes free, we write to you.
+          {t("book.onTheWaitingList", { ahead: line.ahead })}
         </p>
         <button class="button is-small" type="submit" name="leave" value={line.id}>
-          Leave the waiting list<span class="unseen"> of {offer.teachersShort}</span>
+          {t.rich("book.leaveTheWaitingList", {
+            teachersShort: offer.teachersShort,
+            unseen: (children) => <span class="unseen">{children}</span>,
+          })}
         </button>
       </form>
     );
   const id = `${offer.anchor}-line`;
   return (
     <details class="times-message">
-      <summary>Join the waiting list</summary>
+      <summary>{t("book.joinTheWaitingList")}</summary>
       <form class="field" method="post" action={action}>
         <input type="hidden" name="id" value={line.id} />
         <input type="hidden" name="student" value={offer.studentId} />
         <input type="hidden" name="class" value={offer.classId} />
-        <label for={id}>Message to {offer.teachersShort}, optional</label>
+        <label for={id}>{t("book.messageToOptional", { teachersShort: offer.teachersShort })}</label>
         <textarea class="input" id={id} name="note" rows={3} maxlength={500} />
         <button class="button is-small" type="submit">
-          Join the waiting list<span class="unseen"> of {offer.teachersShort}</span>
+          {t.rich("book.joinTheWaitingList2", {
+            teachersShort: offer.teachersShort,
+            unseen: (children) => <span class="unseen">{children}</span>,
+          })}
         </button>
       </form>
     </details>
@@ -326,24 +331,27 @@ function Line({ offer, line, evening, zone }: LineProps) {
 
 /** Goes with the press on a time; once a time is booked it can be changed on its own. */
 function Message({ offer }: { offer: TimesView }) {
+  const t = useWords();
   const id = `${offer.anchor}-note`;
-  const toWhom = offer.teachers.length > 1 ? "the teachers" : offer.teachersShort;
+  const to = { teachers: offer.teachers.length, name: offer.teachersShort };
   return (
     <details class="times-message" open={offer.note !== ""}>
-      <summary>Message to {toWhom}</summary>
+      <summary>{t("book.messageTo", to)}</summary>
       <div class="field">
         <label for={id}>
-          <span class="unseen">Message to {toWhom}, </span>
-          Optional, 500 characters at most
+          {t.rich("book.messageToOptional500", {
+            ...to,
+            unseen: (children) => <span class="unseen">{children}</span>,
+          })}
         </label>
         <textarea class="input" id={id} name="note" rows={3} maxlength={500}>
           {offer.note}
         </textarea>
         {offer.bookedAt === null ? (
-          <p class="hint">It goes with the time that you press.</p>
+          <p class="hint">{t("book.itGoesWithThe")}</p>
         ) : (
           <button class="button is-small" type="submit" name="say" value={offer.appointmentId}>
-            Save message
+            {t("book.saveMessage")}
           </button>
         )}
       </div>
@@ -352,20 +360,21 @@ function Message({ offer }: { offer: TimesView }) {
 }
 
 const FIXED = {
-  begun: "It has begun, so it can’t be changed.",
-  late: "It begins so soon that it can’t be changed here any more.",
+  begun: "book.fixedBegun",
+  late: "book.fixedLate",
 } as const;
 
 const DONE = {
-  noted: "Your message is saved.",
-  booked: "Booked. We are sending you your list.",
-  moved: "Moved. We are sending you your new list.",
-  cancelled: "Given back. We are sending you your new list.",
+  noted: "book.doneNoted",
+  booked: "book.doneBooked",
+  moved: "book.doneMoved",
+  cancelled: "book.doneCancelled",
 } as const;
 
 /** On a phone the chips are too small for the reason, so it stands above them. */
 function ClashNote({ slots, zone }: { slots: SlotView[]; zone: string }) {
-  const lines = clashLines(slots, zone);
+  const t = useWords();
+  const lines = clashLines(slots, zone, t);
   if (lines.length === 0) return null;
   return (
     <p class="times-note">
@@ -382,24 +391,30 @@ function ClashNote({ slots, zone }: { slots: SlotView[]; zone: string }) {
   );
 }
 
-function clashLines(slots: SlotView[], zone: string): string[] {
-  const times = new Map<string, number[]>();
+function clashLines(slots: SlotView[], zone: string, t: Words): string[] {
+  const clashes = new Map<string, { withAt: number; withWhom: string; starts: number[] }>();
   for (const { startsAt, state } of slots) {
     if (state.kind !== "clash") continue;
-    const reason = `your ${clockTime(state.withAt, zone)} with ${state.withWhom}`;
-    times.set(reason, [...(times.get(reason) ?? []), startsAt]);
+    const { withAt, withWhom } = state;
+    const reason = `${withAt} ${withWhom}`;
+    clashes.set(reason, { withAt, withWhom, starts: [...(clashes.get(reason)?.starts ?? []), startsAt] });
   }
-  return [...times].map(([reason, starts]) => {
-    const first = clockTime(starts[0] ?? 0, zone);
-    if (starts.length === 1) return `${first} clashes with ${reason}`;
-    return `${first} to ${clockTime(starts.at(-1) ?? 0, zone)} clash with ${reason}`;
-  });
+  return [...clashes.values()].map(({ withAt, withWhom, starts }) =>
+    t("book.clashLine", {
+      n: starts.length,
+      first: t.time(starts[0] ?? 0, zone),
+      last: t.time(starts.at(-1) ?? 0, zone),
+      own: t.time(withAt, zone),
+      withWhom,
+    }),
+  );
 }
 
 type SlotProps = { slot: SlotView; offer: TimesView; form: string; zone: string; open: boolean };
 
 function SlotItem({ slot, offer, form, zone, open }: SlotProps) {
-  const time = clockTime(slot.startsAt, zone);
+  const t = useWords();
+  const time = t.time(slot.startsAt, zone);
   const { state } = slot;
   return (
     <li
@@ -414,18 +429,16 @@ function SlotItem({ slot, offer, form, zone, open }: SlotProps) {
         <span>
           <time>{time}</time>
           <span class="brief" aria-hidden="true">
-            Clash
+            {t("book.clash")}
           </span>
           <span class="full">
-            Clashes with your {clockTime(state.withAt, zone)} with {state.withWhom}
+            {t("book.clashesWithYourWith", { withAt: t.time(state.withAt, zone), withWhom: state.withWhom })}
           </span>
         </span>
       )}
       {state.kind === "free" && <FreeSlot time={time} startsAt={slot.startsAt} form={form} offer={offer} open={open} />}
       {isClosed(state) && (
-        <span>
-          <time>{time}</time> {CLOSED[state.kind]}
-        </span>
+        <span>{t.rich(CLOSED[state.kind], { at: time, time: (children) => <time>{children}</time> })}</span>
       )}
     </li>
   );
@@ -436,11 +449,11 @@ function isClosed(state: SlotView["state"]): state is { kind: ClosedKind } {
 }
 
 const CLOSED = {
-  taken: "Taken",
-  away: "Not there",
-  late: "Too late",
-  held: "Held for you",
-  "not-yours": "Not for you",
+  taken: "slots.taken",
+  away: "slots.away",
+  late: "slots.late",
+  held: "slots.held",
+  "not-yours": "slots.notYours",
 } as const;
 
 const SLOT_CLASS = {
@@ -457,17 +470,18 @@ const SLOT_CLASS = {
 type MineProps = { time: string; form: string; appointmentId: string; mayCancel: boolean };
 
 function MineSlot({ time, form, appointmentId, mayCancel }: MineProps) {
+  const t = useWords();
   const words = (
     <>
       <Icon name="tick" />
-      <time>{time}</time> Yours
+      {t.rich("slots.yours", { at: time, time: (children) => <time>{children}</time> })}
     </>
   );
   if (!mayCancel) return <span>{words}</span>;
   return (
     <button type="submit" form={form} name="cancel" value={appointmentId}>
       {words}
-      <span class="unseen">, press to give it back</span>
+      <span class="unseen">{t("book.pressToGiveIt")}</span>
     </button>
   );
 }
@@ -475,16 +489,13 @@ function MineSlot({ time, form, appointmentId, mayCancel }: MineProps) {
 type FreeProps = { time: string; startsAt: number; form: string; offer: TimesView; open: boolean };
 
 function FreeSlot({ time, startsAt, form, offer, open }: FreeProps) {
-  const words = (
-    <>
-      <time>{time}</time> Free
-    </>
-  );
+  const t = useWords();
+  const words = <>{t.rich("slots.free", { at: time, time: (children) => <time>{children}</time> })}</>;
   if (!open) return <span>{words}</span>;
   return (
     <button type="submit" form={form} name="book" value={startsAt}>
       {words}
-      {offer.bookedAt !== null && <span class="unseen">, press to move there</span>}
+      {offer.bookedAt !== null && <span class="unseen">{t("book.pressToMoveThere")}</span>}
     </button>
   );
 }

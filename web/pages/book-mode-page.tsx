@@ -1,6 +1,6 @@
-import { longDate } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { type BookingView, WindowNotice } from "../ui/window-notice.tsx";
+import { useWords } from "../words/use-words.ts";
 
 export type BookModeProps = {
   school: SchoolView;
@@ -12,33 +12,38 @@ export type BookModeProps = {
 
 /** Automatic or Manual: the first step of booking. */
 export function BookModePage({ school, viewer, zone, evening, booking }: BookModeProps) {
+  const t = useWords();
   return (
-    <SchoolPage title={`Book · ${evening.name}`} school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage
+      title={t("book.book", { name: evening.name })}
+      school={school}
+      viewer={viewer}
+      mainClass="page is-narrow"
+    >
       <a class="back" href="/">
-        Previous Step
+        {t("book.previousStep")}
       </a>
       <header class="page-head">
         <p class="eyebrow">
-          {evening.name} · {longDate(evening.startsAt, zone)}
+          {evening.name} · {t.date(evening.startsAt, zone)}
         </p>
-        <h1>How would you like to book?</h1>
+        <h1>{t("book.howWouldYouLike")}</h1>
       </header>
       <div class="stack">
         <WindowNotice booking={booking} zone={zone} />
         <form class="stack" method="get" action={`/evenings/${evening.id}/book`}>
           <fieldset class="stack-s">
-            <legend class="unseen">How would you like to book?</legend>
+            <legend class="unseen">{t("book.howWouldYouLike")}</legend>
             <Mode value="automatic" name="Automatic" checked={booking.state === "open"}>
-              Say when you can come and whom you would like to see. We find the shortest evening, and you accept it or
-              not.
+              {t("book.sayWhenYouCan")}
             </Mode>
             <Mode value="manual" name="Manual" checked={booking.state !== "open"}>
-              See every teacher’s times and choose each one yourself.
+              {t("book.seeEveryTeachersTimes")}
             </Mode>
           </fieldset>
           <p>
             <button class="button is-primary" type="submit">
-              Next
+              {t("book.next")}
             </button>
           </p>
         </form>

@@ -1,8 +1,9 @@
-import { clockTime, count, list, longDate } from "../ui/format.ts";
 import { Chair, Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice } from "../ui/parts.tsx";
 import { ProgrammeCell, ProgrammeGap, ProgrammeLine, ProgrammeTable } from "../ui/programme-table.tsx";
+import { gapWords } from "../ui/time-left.ts";
+import { useWords } from "../words/use-words.ts";
 
 export type EveningLink = { id: string; name: string; startsAt: number };
 
@@ -31,23 +32,31 @@ export type BookingsProps = {
 
 /** My Bookings: one guardian's appointments of one evening. */
 export function BookingsPage(props: BookingsProps) {
+  const t = useWords();
   const { school, viewer, zone, evening, span, appointmentCount, justBooked, invited } = props;
   return (
     <SchoolPage
-      title={`My Bookings · ${evening.name}`}
+      title={t("bookings.myBookings", { name: evening.name })}
       school={school}
       viewer={viewer}
       scripts={["print", "invite-dialog"]}
     >
       <header class="page-head">
-        <p class="eyebrow">My Bookings</p>
+        <p class="eyebrow">{t("bookings.myBookings2")}</p>
         <h1>{evening.name}</h1>
         <p class="lead">
-          {count(appointmentCount, "appointment")} from {clockTime(span.startsAt, zone)} to{" "}
-          {clockTime(span.endsAt, zone)}
+          {t("bookings.fromTo", {
+            appointmentCount,
+            time: t.time(span.startsAt, zone),
+            endsAt: t.time(span.endsAt, zone),
+          })}
         </p>
         <p class="print-only">
-          For {viewer?.name} · {longDate(evening.startsAt, zone)} · video appointments at {props.host}
+          {t("bookings.forVideoAppointmentsAt", {
+            name: viewer?.name ?? "",
+            date: t.date(evening.startsAt, zone),
+            host: props.host,
+          })}
         </p>
       </header>
       <div class="aside-layout">
@@ -71,51 +80,58 @@ export function BookingsPage(props: BookingsProps) {
 }
 
 function Toolbar({ evening, invited }: { evening: BookingsProps["evening"]; invited: boolean }) {
+  const t = useWords();
   return (
-    <nav class="toolbar" aria-label="My Bookings">
+    <nav class="toolbar" aria-label={t("bookings.myBookings2")}>
       <button class="button needs-script" type="button" data-print>
         <Icon name="print" />
-        Print
+        {t("bookings.print")}
       </button>
       <a class="button" href={`/evenings/${evening.id}/book/manual`}>
-        Amend Bookings
+        {t("bookings.amendBookings")}
       </a>
       {invited ? (
         <a class="button" href={`/bookings/invites?evening=${evening.id}`}>
-          Manage Invites
+          {t("bookings.manageInvites")}
         </a>
       ) : (
         <a class="button" href={`/bookings/invites/new?evening=${evening.id}`}>
-          Invite Parent/Guardian
+          {t("bookings.inviteParentGuardian")}
         </a>
       )}
       <a class="button" href="/bookings/calendar">
-        Subscribe to Calendar
+        {t("bookings.subscribeToCalendar")}
       </a>
     </nav>
   );
 }
 
 function InviteOffer({ eveningId }: { eveningId: string }) {
+  const t = useWords();
   return (
     <Notice kind="good" role="status">
       <p>
-        Your times are booked. You can give one other parent or guardian a seat in your video calls:{" "}
-        <a href={`/bookings/invites/new?evening=${eveningId}`}>invite them now</a>, or later from this page.
+        {t.rich("bookings.yourTimesAreBooked", {
+          link: (children) => <a href={`/bookings/invites/new?evening=${eveningId}`}>{children}</a>,
+        })}
       </p>
     </Notice>
   );
 }
 
 function BookingsTable({ evening, rows, zone }: BookingsProps) {
+  const t = useWords();
   return (
-    <ProgrammeTable caption={`Your appointments on ${longDate(evening.startsAt, zone)}`} heads={HEADS}>
+    <ProgrammeTable
+      caption={t("bookings.yourAppointmentsOn", { date: t.date(evening.startsAt, zone) })}
+      heads={[t("bookings.teacher"), t("bookings.student"), t("bookings.subject")]}
+    >
       {rows.map((row) =>
         row.kind === "gap" ? (
-          <ProgrammeGap key={`gap before ${row.until}`} words={gapWords(row.ms)} />
+          <ProgrammeGap key={`gap before ${row.until}`} words={gapWords(row.ms, t)} />
         ) : (
-          <ProgrammeLine key={row.id} time={clockTime(row.startsAt, zone)}>
-            <ProgrammeCell kind="who">{list(row.teachers)}</ProgrammeCell>
+          <ProgrammeLine key={row.id} time={t.time(row.startsAt, zone)}>
+            <ProgrammeCell kind="who">{t.list(row.teachers)}</ProgrammeCell>
             <ProgrammeCell>{row.student}</ProgrammeCell>
             <ProgrammeCell kind="soft">{row.subject}</ProgrammeCell>
           </ProgrammeLine>
@@ -125,55 +141,52 @@ function BookingsTable({ evening, rows, zone }: BookingsProps) {
   );
 }
 
-const HEADS = ["Teacher", "Student", "Subject"];
-
-/** "10 minute gap". */
-export function gapWords(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds % 60 === 0) return `${seconds / 60} minute gap`;
-  return seconds < 60 ? `${seconds} second gap` : `${Math.floor(seconds / 60)} minute ${seconds % 60} second gap`;
-}
-
 type OnTheDayProps = { evening: BookingsProps["evening"]; firstAt: number; zone: string };
 
 function OnTheDay({ evening, firstAt, zone }: OnTheDayProps) {
+  const t = useWords();
   const { begun } = evening;
   return (
     <aside class="card stack" aria-labelledby="day">
-      <h2 id="day">On the day</h2>
+      <h2 id="day">{t("bookings.onTheDay")}</h2>
       {begun ? (
-        <p>Your appointments have begun. One page takes you from teacher to teacher.</p>
+        <p>{t("bookings.yourAppointmentsHaveBegun")}</p>
       ) : (
         <p>
-          Come back here a few minutes before <strong>{clockTime(firstAt, zone)}</strong> on{" "}
-          <strong>{longDate(firstAt, zone)}</strong>. One page takes you from teacher to teacher.
+          {t.rich("bookings.comeBackHereA", {
+            firstAt: t.time(firstAt, zone),
+            firstDate: t.date(firstAt, zone),
+            strong: (children) => <strong>{children}</strong>,
+            day: (children) => <strong>{children}</strong>,
+          })}
         </p>
       )}
       <p>
         <a class="button is-primary is-wide" href={`/video?evening=${evening.id}`}>
-          Join Video Appointments
+          {t("bookings.joinVideoAppointments")}
         </a>
       </p>
       <p>
         <a class="button is-wide" href="/check">
-          Check Audio and Video
+          {t("bookings.checkAudioAndVideo")}
         </a>
       </p>
-      <p class="small soft">You can try your camera and microphone today: nobody else sees you.</p>
+      <p class="small soft">{t("bookings.youCanTryYour")}</p>
     </aside>
   );
 }
 
 function OtherEvenings({ others, zone }: { others: EveningLink[]; zone: string }) {
+  const t = useWords();
   if (others.length === 0) return null;
   return (
     <nav class="card stack" aria-labelledby="others">
-      <h2 id="others">Your other evenings</h2>
+      <h2 id="others">{t("bookings.yourOtherEvenings")}</h2>
       <ul class="stack-s">
         {others.map((evening) => (
           <li key={evening.id}>
             <a class="link" href={`/bookings?evening=${evening.id}`}>
-              {evening.name}, {longDate(evening.startsAt, zone)}
+              {evening.name}, {t.date(evening.startsAt, zone)}
             </a>
           </li>
         ))}
@@ -195,19 +208,18 @@ export type NoBookingsProps = {
 
 /** My Bookings before there are any. */
 export function NoBookingsPage({ school, viewer, zone, evening, bookable, others }: NoBookingsProps) {
+  const t = useWords();
   return (
-    <SchoolPage title="My Bookings" school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage title={t("bookings.myBookings2")} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
-        <p class="eyebrow">My Bookings</p>
-        <h1>{evening?.name ?? "No appointments yet"}</h1>
+        <p class="eyebrow">{t("bookings.myBookings2")}</p>
+        <h1>{evening?.name ?? t("bookings.noAppointmentsYet")}</h1>
       </header>
       <div class="stack">
         <div class="card empty">
           <Chair />
-          {bookable.length === 0 && (
-            <p>You have no appointments{evening ? " in this evening" : ""}, and no evening is open to you.</p>
-          )}
-          {bookable.length > 0 && <p>You have no appointments{evening ? " in this evening" : ""} yet.</p>}
+          {bookable.length === 0 && <p>{t("bookings.noneAndNoEvening", { where: evening ? "here" : "anywhere" })}</p>}
+          {bookable.length > 0 && <p>{t("bookings.noneYet", { where: evening ? "here" : "anywhere" })}</p>}
           {bookable.map((open) => (
             <BookLink key={open.id} evening={open} zone={zone} primary={bookable.length === 1} />
           ))}
@@ -221,18 +233,23 @@ export function NoBookingsPage({ school, viewer, zone, evening, bookable, others
 type BookLinkProps = { evening: EveningLink & { opensAt: number | null }; zone: string; primary: boolean };
 
 function BookLink({ evening, zone, primary }: BookLinkProps) {
-  const when = longDate(evening.startsAt, zone);
+  const t = useWords();
+  const when = t.date(evening.startsAt, zone);
   if (evening.opensAt !== null)
     return (
       <p>
-        {evening.name}, {when}: booking opens on {longDate(evening.opensAt, zone)} at {clockTime(evening.opensAt, zone)}
-        .
+        {t("bookings.bookingOpensOnAt", {
+          name: evening.name,
+          when,
+          opensDate: t.date(evening.opensAt, zone),
+          opensAt: t.time(evening.opensAt, zone),
+        })}
       </p>
     );
   return (
     <p>
       <a class={primary ? "button is-primary" : "button"} href={`/evenings/${evening.id}/book`}>
-        Book {evening.name}, {when}
+        {t("bookings.book", { name: evening.name, when })}
       </a>
     </p>
   );

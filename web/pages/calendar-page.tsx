@@ -1,6 +1,6 @@
-import { longDate } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice } from "../ui/parts.tsx";
+import { useWords } from "../words/use-words.ts";
 
 export type CalendarProps = {
   school: SchoolView;
@@ -15,63 +15,54 @@ export type CalendarProps = {
 };
 
 const PLACES = {
-  guardian: { list: "My Bookings", path: "/bookings", file: "/bookings/calendar.ics" },
-  teacher: { list: "My Schedule", path: "/staff/schedule", file: "/staff/calendar.ics" },
+  guardian: { list: "bookings.myBookings2", path: "/bookings", file: "/bookings/calendar.ics" },
+  teacher: { list: "bookings.mySchedule", path: "/staff/schedule", file: "/staff/calendar.ics" },
 } as const;
 
 /** Subscribe to Calendar: a person's own address, and how to use it. */
 export function CalendarPage(props: CalendarProps) {
+  const t = useWords();
   const { school, viewer, address, reader, renewed } = props;
   const { list, path } = PLACES[reader];
   return (
-    <SchoolPage title="Subscribe to Calendar" school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage title={t("bookings.subscribeToCalendar")} school={school} viewer={viewer} mainClass="page is-narrow">
       <a class="back" href={path}>
-        {list}
+        {t(list)}
       </a>
       <header class="page-head">
-        <h1>Subscribe to Calendar</h1>
-        <p class="lead">Your appointments appear in your own calendar, and change there when they change here.</p>
+        <h1>{t("bookings.subscribeToCalendar")}</h1>
+        <p class="lead">{t("bookings.yourAppointmentsAppearIn")}</p>
       </header>
       <div class="stack">
         {renewed && (
           <Notice kind="good" role="status">
-            <p>You have a new address. The old one has stopped working: subscribe again with the new one.</p>
+            <p>{t("bookings.youHaveANew")}</p>
           </Notice>
         )}
         <section class="card stack" aria-labelledby="here">
-          <h2 id="here">On this device</h2>
+          <h2 id="here">{t("bookings.onThisDevice")}</h2>
           <p>
             <a class="button is-primary" href={address.replace(/^https?:/, "webcal:")}>
-              Open in my calendar
+              {t("bookings.openInMyCalendar")}
             </a>
           </p>
-          <p class="soft">
-            Works with Apple Calendar, Outlook on a computer, and most others. Your calendar asks you before it
-            subscribes.
-          </p>
+          <p class="soft">{t("bookings.worksWithAppleCalendar")}</p>
         </section>
         <section class="card stack" aria-labelledby="elsewhere">
-          <h2 id="elsewhere">In Google Calendar or Outlook on the web</h2>
+          <h2 id="elsewhere">{t("bookings.inGoogleCalendarOr")}</h2>
+          <p>{t("bookings.copyThisAddressIn")}</p>
           <p>
-            Copy this address. In Google Calendar choose Other calendars, then From URL; in Outlook choose Add calendar,
-            then Subscribe from web.
-          </p>
-          <p>
-            <label for="address">Your address</label>
+            <label for="address">{t("bookings.yourAddress")}</label>
             <input class="input" id="address" readonly value={address} />
           </p>
-          <p class="soft">It may take them some hours to notice a change. {list} is always right.</p>
+          <p class="soft">{t("bookings.itMayTakeThem", { place: t(list) })}</p>
         </section>
         <section class="stack" aria-labelledby="private">
-          <h2 id="private">Keep it to yourself</h2>
-          <p>
-            Anyone with this address can see when you are due and with whom,{" "}
-            {reader === "guardian" ? "your child’s first name included." : "students’ first names included."} If
-            somebody has it who should not, make a new one.
-          </p>
+          <h2 id="private">{t("bookings.keepItToYourself")}</h2>
+          <p>{t("bookings.whoCanSee", { reader })}</p>
           <form method="post">
             <button type="submit" class="button">
-              Make a new address
+              {t("bookings.makeANewAddress")}
             </button>
           </form>
         </section>
@@ -82,15 +73,16 @@ export function CalendarPage(props: CalendarProps) {
 }
 
 function Downloads({ evenings, reader, zone }: CalendarProps) {
+  const t = useWords();
   if (evenings.length === 0) return null;
   return (
     <section class="card stack" aria-labelledby="once">
-      <h2 id="once">Once, as a file</h2>
-      <p>For a calendar that can’t subscribe. What changes here later does not change there.</p>
+      <h2 id="once">{t("bookings.onceAsAFile")}</h2>
+      <p>{t("bookings.forACalendarThat")}</p>
       {evenings.map(({ id, name, startsAt }) => (
         <p key={id}>
           <a class="button" href={`${PLACES[reader].file}?evening=${encodeURIComponent(id)}`} download>
-            Download {name}, {longDate(startsAt, zone)}
+            {t("bookings.download", { name, date: t.date(startsAt, zone) })}
           </a>
         </p>
       ))}

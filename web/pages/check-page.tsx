@@ -1,4 +1,5 @@
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { useWords } from "../words/use-words.ts";
 import { PropsScript } from "./props-script.tsx";
 
 export type CheckProps = {
@@ -9,12 +10,19 @@ export type CheckPageProps = { props: CheckProps; school: SchoolView; viewer: Vi
 
 /** Check Audio and Video: no sign-in, nobody else sees or hears it. What it does needs a script; what it is for does not. */
 export function CheckPage({ props, school, viewer }: CheckPageProps) {
+  const t = useWords();
   return (
-    <SchoolPage title="Check Audio and Video" school={school} viewer={viewer} scripts={["check"]} styles={["call"]}>
+    <SchoolPage
+      title={t("check.checkAudioAndVideo")}
+      school={school}
+      viewer={viewer}
+      scripts={["check"]}
+      styles={["call"]}
+    >
       <CheckHead />
       <div id="check">
         <noscript>
-          <p>The check needs JavaScript, which this browser has turned off. So does the video call.</p>
+          <p>{t("check.theCheckNeedsJavascript")}</p>
         </noscript>
       </div>
       <PropsScript id="check-props" props={props} />
@@ -23,10 +31,11 @@ export function CheckPage({ props, school, viewer }: CheckPageProps) {
 }
 
 function CheckHead() {
+  const t = useWords();
   return (
     <header class="page-head">
-      <h1>Check Audio and Video</h1>
-      <p class="lead">Only you can see and hear this.</p>
+      <h1>{t("check.checkAudioAndVideo")}</h1>
+      <p class="lead">{t("check.onlyYouCanSee")}</p>
     </header>
   );
 }

@@ -1,5 +1,6 @@
 import type { WindowState } from "../../worker/evenings/booking-window.ts";
-import { clockTime, longDate, sameDay } from "../ui/format.ts";
+import { sameDay } from "../ui/format.ts";
+import type { Words } from "../words/words.ts";
 
 /** An announced evening; times are epoch milliseconds. */
 export type EveningFacts = {
@@ -24,33 +25,31 @@ export type EveningCard = {
 };
 
 /** Puts an announced evening into words, by the school's clock. */
-export function describeEvening(evening: EveningFacts, zone: string, now: number): EveningCard {
+export function describeEvening(evening: EveningFacts, zone: string, now: number, t: Words): EveningCard {
   const { id, name, message, startsAt, endsAt } = evening;
-  const day = sameDay(startsAt, now, zone) ? "Today" : longDate(startsAt, zone);
-  const when = `${day} · ${clockTime(startsAt, zone)} to ${clockTime(endsAt, zone)} · by video`;
-  return { id, name, message, when, booking: describeBooking(evening, zone, now) };
+  const day = sameDay(startsAt, now, zone) ? t("home.today") : t.date(startsAt, zone);
+  const when = t("home.when", { day, from: t.time(startsAt, zone), to: t.time(endsAt, zone) });
+  return { id, name, message, when, booking: describeBooking(evening, zone, now, t) };
 }
 
-function describeBooking(evening: EveningFacts, zone: string, now: number): EveningCard["booking"] {
+function describeBooking(evening: EveningFacts, zone: string, now: number, t: Words): EveningCard["booking"] {
   const state = evening.window;
-  const at = (time: number) =>
-    sameDay(time, now, zone) ? `${clockTime(time, zone)} today` : `${longDate(time, zone)} at ${clockTime(time, zone)}`;
+  const at = (time: number) => {
+    const clock = t.time(time, zone);
+    return sameDay(time, now, zone)
+      ? t("home.atToday", { time: clock })
+      : t("home.at", { day: t.date(time, zone), time: clock });
+  };
   switch (state) {
     case "early":
-      return {
-        state,
-        tag: "Booking opens soon",
-        words: `You can book from ${at(evening.bookingOpensAt)}.`,
-      };
-    case "open":
-      return {
-        state,
-        tag: "Booking is open",
-        words: `You can book until ${at(Math.min(evening.bookingClosesAt, evening.endsAt))}.`,
-      };
+      return { state, tag: t("home.opensSoon"), words: t("home.bookFrom", { when: at(evening.bookingOpensAt) }) };
+    case "open": {
+      const until = Math.min(evening.bookingClosesAt, evening.endsAt);
+      return { state, tag: t("home.isOpen"), words: t("home.bookUntil", { when: at(until) }) };
+    }
     case "over":
     case "hidden":
-      return { state: "over", tag: "Booking is closed", words: "If you still need a time, ring the school office." };
+      return { state: "over", tag: t("home.isClosed"), words: t("home.ringTheOffice") };
     default:
       return state satisfies never;
   }

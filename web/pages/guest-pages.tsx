@@ -1,21 +1,29 @@
 import { Chair } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView } from "../ui/layout.tsx";
+import { useWords } from "../words/use-words.ts";
 
 /** The page behind a link that was taken back. `notMe`: by whoever got the mail. */
 export function WithdrawnPage({ school, invitedBy, notMe }: { school: SchoolView; invitedBy: string; notMe: boolean }) {
+  const t = useWords();
   return (
-    <SchoolPage title="This invitation was withdrawn" school={school} viewer={null} mainClass="quiet-room" noReferrer>
+    <SchoolPage
+      title={t("invites.thisInvitationWasWithdrawn")}
+      school={school}
+      viewer={null}
+      mainClass="quiet-room"
+      noReferrer
+    >
       <Chair />
-      <h1>This invitation was withdrawn</h1>
+      <h1>{t("invites.thisInvitationWasWithdrawn")}</h1>
       {notMe ? (
-        <p>You told us that it wasn’t meant for you. The link no longer works, and we have deleted your address.</p>
+        <p>{t("invites.youToldUsThat")}</p>
       ) : (
         <>
-          <p>Your invitation was taken back, and the link in your e-mail no longer works.</p>
-          <p>If this is a surprise, please speak to {invitedBy}, who invited you.</p>
+          <p>{t("invites.yourInvitationWasTaken")}</p>
+          <p>{t("invites.ifThisIsA", { invitedBy })}</p>
         </>
       )}
-      <p class="small soft">You can close this page.</p>
+      <p class="small soft">{t("invites.youCanCloseThis")}</p>
     </SchoolPage>
   );
 }
@@ -27,23 +35,21 @@ export type NotMeProps = { school: SchoolView; inviteId: string; guestToken: str
  * posts a form with `Origin: null` (Fetch standard, "append a request `Origin` header"), and that is refused.
  */
 export function NotMePage({ school, inviteId, guestToken, invitedBy }: NotMeProps) {
+  const t = useWords();
   return (
-    <SchoolPage title="This isn’t me" school={school} viewer={null} mainClass="page is-narrow">
+    <SchoolPage title={t("invites.thisIsntMe")} school={school} viewer={null} mainClass="page is-narrow">
       <header class="page-head">
-        <h1>This isn’t me</h1>
-        <p class="lead">{invitedBy} invited somebody to video appointments at this address.</p>
+        <h1>{t("invites.thisIsntMe")}</h1>
+        <p class="lead">{t("invites.invitedSomebodyToVideo", { invitedBy })}</p>
       </header>
       <form class="card stack" method="post" action={`/guests/not-me/${inviteId}`}>
-        <p>
-          If that isn’t you, tell us here. Then the link stops working, your address is deleted, and {invitedBy} is told
-          that it was wrong.
-        </p>
+        <p>{t("invites.ifThatIsntYou", { invitedBy })}</p>
         <p class="row">
           <button class="button is-primary" type="submit">
-            This isn’t me
+            {t("invites.thisIsntMe")}
           </button>
           <a class="button" href={`/guests/video/${inviteId}?guestToken=${guestToken}`}>
-            It is me: show the invitation
+            {t("invites.itIsMeShow")}
           </a>
         </p>
         <input type="hidden" name="guestToken" value={guestToken} />
@@ -54,12 +60,13 @@ export function NotMePage({ school, inviteId, guestToken, invitedBy }: NotMeProp
 
 /** After "This isn't me". */
 export function ForgottenPage({ school }: { school: SchoolView }) {
+  const t = useWords();
   return (
-    <SchoolPage title="Thank you" school={school} viewer={null} mainClass="quiet-room">
+    <SchoolPage title={t("invites.thankYou")} school={school} viewer={null} mainClass="quiet-room">
       <Chair />
-      <h1>Thank you for telling us</h1>
-      <p>The link no longer works, and we have deleted your address. You will get no more e-mails about this.</p>
-      <p class="small soft">You can close this page.</p>
+      <h1>{t("invites.thankYouForTelling")}</h1>
+      <p>{t("invites.theLinkNoLonger")}</p>
+      <p class="small soft">{t("invites.youCanCloseThis")}</p>
     </SchoolPage>
   );
 }

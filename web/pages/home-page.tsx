@@ -1,6 +1,7 @@
 import { Chair } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Tag } from "../ui/parts.tsx";
+import { useWords } from "../words/use-words.ts";
 import type { EveningCard } from "./evening-words.ts";
 
 export type HomePageProps = {
@@ -13,23 +14,24 @@ export type HomePageProps = {
 
 /** A school's front page: its evenings, and the door. */
 export function HomePage(props: HomePageProps) {
+  const t = useWords();
   const { school, viewer, evenings } = props;
   return (
-    <SchoolPage title="Parents’ evenings" school={school} viewer={viewer}>
+    <SchoolPage title={t("home.parentsEvenings")} school={school} viewer={viewer}>
       <header class="page-head">
-        <h1>Parents’ evenings at {school.shortName}</h1>
-        <p class="lead">Book your times, then meet the teachers by video from home.</p>
+        <h1>{t("home.parentsEveningsAt", { shortName: school.shortName })}</h1>
+        <p class="lead">{t("home.bookYourTimesThen")}</p>
       </header>
       <div class="aside-layout">
         <section class="stack" aria-labelledby="evenings">
-          <h2 id="evenings">Evenings</h2>
+          <h2 id="evenings">{t("home.evenings")}</h2>
           {evenings.map((evening) => (
             <EveningArticle key={evening.id} evening={evening} {...props} />
           ))}
           {evenings.length === 0 && (
             <div class="card empty">
               <Chair />
-              <p>No evening is planned yet. The school will write to you when there is one.</p>
+              <p>{t("home.noEveningIsPlanned")}</p>
             </div>
           )}
         </section>
@@ -42,6 +44,7 @@ export function HomePage(props: HomePageProps) {
 const TAG = { early: ["info", "clock"], open: ["good", "tick"], over: [undefined, "clock"] } as const;
 
 function EveningArticle({ evening, viewer, booked }: HomePageProps & { evening: EveningCard }) {
+  const t = useWords();
   const { booking } = evening;
   const [kind, icon] = TAG[booking.state];
   const isBooked = booked.includes(evening.id);
@@ -59,14 +62,20 @@ function EveningArticle({ evening, viewer, booked }: HomePageProps & { evening: 
       {isBooked && (
         <p>
           <a class="link" href={`/bookings?evening=${evening.id}`}>
-            See your appointments<span class="unseen"> at {evening.name}</span>
+            {t.rich("home.seeYourAppointmentsAt", {
+              name: evening.name,
+              unseen: (children) => <span class="unseen">{children}</span>,
+            })}
           </a>
         </p>
       )}
       {!isBooked && booking.state === "open" && (!viewer || viewer.role === "guardian") && (
         <p>
           <a class="button" href={`/evenings/${evening.id}/book`}>
-            Book<span class="unseen"> appointments for {evening.name}</span>
+            {t.rich("home.bookAppointmentsFor", {
+              name: evening.name,
+              unseen: (children) => <span class="unseen">{children}</span>,
+            })}
           </a>
         </p>
       )}
@@ -76,53 +85,46 @@ function EveningArticle({ evening, viewer, booked }: HomePageProps & { evening: 
 
 /** One filled button: the next step of whoever reads. */
 function Door({ viewer, booked }: HomePageProps) {
+  const t = useWords();
   if (viewer?.role === "guardian") {
     return booked.length > 0 ? (
-      <Aside
-        title={`Hello, ${viewer.name}`}
-        words="Your appointments, and the door to your video calls."
-        link="/bookings"
-      >
-        My Bookings
+      <Aside title={t("home.hello", { name: viewer.name })} words={t("home.yourAppointmentsAndThe")} link="/bookings">
+        {t("home.myBookings")}
       </Aside>
     ) : (
       <aside class="card stack" aria-labelledby="in">
-        <h2 id="in">Hello, {viewer.name}</h2>
-        <p>You have no appointments yet. Choose an evening to book your times.</p>
+        <h2 id="in">{t("home.hello", { name: viewer.name })}</h2>
+        <p>{t("home.youHaveNoAppointments")}</p>
       </aside>
     );
   }
   if (viewer?.role === "teacher") {
     return (
-      <Aside
-        title={`Hello, ${viewer.name}`}
-        words="Whom you meet, when, and the door to your calls."
-        link="/staff/schedule"
-      >
-        My Schedule
+      <Aside title={t("home.hello", { name: viewer.name })} words={t("home.whomYouMeetWhen")} link="/staff/schedule">
+        {t("home.mySchedule")}
       </Aside>
     );
   }
   if (viewer?.role === "admin") {
     return (
-      <Aside title={`Hello, ${viewer.name}`} words="Evenings, people and mail." link="/admin">
-        The school’s desk
+      <Aside title={t("home.hello", { name: viewer.name })} words={t("home.eveningsPeopleAndMail")} link="/admin">
+        {t("home.theSchoolsDesk")}
       </Aside>
     );
   }
   return (
     <aside class="card stack" aria-labelledby="in">
-      <h2 id="in">Parents and guardians</h2>
-      <p>Sign in to book, to see your appointments or to join your video calls.</p>
+      <h2 id="in">{t("home.parentsAndGuardians")}</h2>
+      <p>{t("home.signInToBook")}</p>
       <p>
         <a class="button is-primary is-wide" href="/sign-in">
-          Sign in
+          {t("home.signIn")}
         </a>
       </p>
-      <p class="small soft">You need no password and nothing to install.</p>
+      <p class="small soft">{t("home.youNeedNoPassword")}</p>
       <p class="small">
         <a class="link" href="/staff/sign-in">
-          Teachers and staff sign in here
+          {t("home.teachersAndStaffSign")}
         </a>
       </p>
     </aside>

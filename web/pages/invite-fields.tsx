@@ -1,4 +1,5 @@
 import { type FieldError, FieldProblem } from "../ui/parts.tsx";
+import { useWords } from "../words/use-words.ts";
 
 /** A student who may be ticked; `blocked` says why one can't be. */
 export type StudentChoice = { id: string; name: string; chosen: boolean; blocked: string | null };
@@ -28,13 +29,14 @@ export function ConsentTick(props: { checked: boolean; words: string; problem: s
 
 /** Whose appointments the invite is for. The summary's link leads to the first that can be ticked. */
 export function StudentTicks({ students, errors }: { students: StudentChoice[]; errors: FieldError[] }) {
+  const t = useWords();
   const error = errors.find(({ field }) => field === "student");
   const target = (students.find((student) => student.blocked === null) ?? students[0])?.id;
   return (
     // A fieldset draws its edge from the middle of its legend down: the red one stands round it.
     <div class={error ? "field is-wrong" : "field"}>
       <fieldset class="field" aria-describedby={error ? "student-error" : undefined}>
-        <legend>Invite to all appointments for the following students:</legend>
+        <legend>{t("invites.inviteToAllAppointments")}</legend>
         {error && <FieldProblem id="student-error" words={error.words} />}
         {students.map(({ id, name, chosen, blocked }) => (
           <label class="choice" key={id}>

@@ -1,6 +1,6 @@
-import { count } from "../ui/format.ts";
 import type { SchoolView, Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, type FieldError, FieldProblem, TextField } from "../ui/parts.tsx";
+import { useWords } from "../words/use-words.ts";
 import { ConsentTick, type StudentChoice, StudentTicks } from "./invite-fields.tsx";
 import { type FrameKind, InviteFrame } from "./invite-frame.tsx";
 import { WrongAddressNotice, type WrongAddressView } from "./wrong-address-notice.tsx";
@@ -27,15 +27,16 @@ const FORM = "invite-form";
 
 /** Invite Parent/Guardian. */
 export function InviteFormPage(props: InviteFormProps) {
+  const t = useWords();
   const { frame, school, viewer, evening, invited, errors } = props;
   return (
     <InviteFrame
       {...{ frame, school, viewer, evening, invited }}
-      title="Invite Parent/Guardian"
-      {...(errors.length > 0 ? { prefix: "Error" } : {})}
+      title={t("invites.inviteParentGuardian")}
+      {...(errors.length > 0 ? { prefix: t("invites.error") } : {})}
       action={
         <button class="button is-primary" type="submit" form={FORM}>
-          Send Invite
+          {t("invites.sendInvite")}
         </button>
       }
     >
@@ -56,21 +57,30 @@ export function InviteFormPage(props: InviteFormProps) {
 }
 
 function InviteFields(props: InviteFormProps) {
+  const t = useWords();
   const { evening, inviteId, name, email, errors, students } = props;
   return (
     <>
-      {errors.length > 0 && <ErrorSummary title={`${count(errors.length, "thing")} to put right`} errors={errors} />}
-      <p>You may invite an additional parent/guardian to also attend the video call.</p>
-      <TextField id="name" name="name" label="Name *" value={name} autocomplete="off" required errors={errors} />
+      {errors.length > 0 && <ErrorSummary title={t("invites.toPutRight", { errors: errors.length })} errors={errors} />}
+      <p>{t("invites.youMayInviteAn")}</p>
+      <TextField
+        id="name"
+        name="name"
+        label={t("invites.name")}
+        value={name}
+        autocomplete="off"
+        required
+        errors={errors}
+      />
       <TextField
         id="email"
         name="email"
         type="email"
-        label="Email *"
+        label={t("invites.email")}
         value={email}
         autocomplete="off"
         inputmode="email"
-        hint="Anyone with access to the email will be able to join the video call"
+        hint={t("invites.anyoneWithAccessTo")}
         required
         errors={errors}
       />

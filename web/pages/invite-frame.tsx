@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { useWords } from "../words/use-words.ts";
 
 /** `dialog`: only what goes into the dialog over My Bookings. */
 export type FrameKind = "page" | "dialog";
@@ -27,6 +28,7 @@ export function InviteFrame(props: InviteFrameProps) {
 }
 
 function InDialog({ title, evening, action, invited, children }: InviteFrameProps) {
+  const t = useWords();
   return (
     <>
       <div class="dialog-head" data-invited={invited ? "yes" : "no"}>
@@ -35,7 +37,7 @@ function InDialog({ title, evening, action, invited, children }: InviteFrameProp
         </h2>
         <a class="close" href={bookingsPath(evening)} data-close>
           <Icon name="close" />
-          <span class="unseen">Close</span>
+          <span class="unseen">{t("invites.close")}</span>
         </a>
       </div>
       <section class="dialog-body stack" tabindex={0} aria-labelledby="dialog-title">
@@ -44,7 +46,7 @@ function InDialog({ title, evening, action, invited, children }: InviteFrameProp
       <div class="dialog-foot">
         {action}
         <a class="button" href={bookingsPath(evening)} data-close>
-          Close
+          {t("invites.close")}
         </a>
       </div>
     </>
@@ -52,6 +54,7 @@ function InDialog({ title, evening, action, invited, children }: InviteFrameProp
 }
 
 function OnPage({ school, viewer, evening, title, prefix, action, children }: InviteFrameProps) {
+  const t = useWords();
   return (
     <SchoolPage
       title={`${prefix ? `${prefix}: ` : ""}${title} · ${evening.name}`}
@@ -60,7 +63,7 @@ function OnPage({ school, viewer, evening, title, prefix, action, children }: In
       mainClass="page is-narrow"
     >
       <a class="back" href={bookingsPath(evening)}>
-        My Bookings
+        {t("invites.myBookings")}
       </a>
       <header class="page-head">
         <p class="eyebrow">{evening.name}</p>
@@ -71,7 +74,7 @@ function OnPage({ school, viewer, evening, title, prefix, action, children }: In
         <p class="row">
           {action}
           <a class="button" href={bookingsPath(evening)}>
-            Close
+            {t("invites.close")}
           </a>
         </p>
       </div>

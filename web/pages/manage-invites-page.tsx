@@ -1,7 +1,7 @@
-import { list } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { SchoolView, Viewer } from "../ui/layout.tsx";
 import { Notice, type NoticeKind } from "../ui/parts.tsx";
+import { useWords } from "../words/use-words.ts";
 import { type FrameKind, InviteFrame } from "./invite-frame.tsx";
 import { WrongAddressNotice, type WrongAddressView } from "./wrong-address-notice.tsx";
 
@@ -31,6 +31,7 @@ export type ManageInvitesProps = {
 
 /** Manage Invites. */
 export function ManageInvitesPage(props: ManageInvitesProps) {
+  const t = useWords();
   const { frame, school, viewer, evening, invites, news, wrong } = props;
   const inner = (
     <>
@@ -39,7 +40,11 @@ export function ManageInvitesPage(props: ManageInvitesProps) {
     </>
   );
   return (
-    <InviteFrame {...{ frame, school, viewer, evening }} title="Manage Invites" invited={invites.length > 0}>
+    <InviteFrame
+      {...{ frame, school, viewer, evening }}
+      title={t("invites.manageInvites")}
+      invited={invites.length > 0}
+    >
       {news && (
         <Notice kind={news.kind} role={news.kind === "good" ? "status" : "alert"}>
           <p>
@@ -50,21 +55,22 @@ export function ManageInvitesPage(props: ManageInvitesProps) {
       {wrong.map((invite) => (
         <WrongAddressNotice key={invite.id} {...invite} />
       ))}
-      {props.next.kind === "can" && <p>You may invite an additional parent/guardian to also attend the video call.</p>}
+      {props.next.kind === "can" && <p>{t("invites.youMayInviteAn")}</p>}
       {frame === "page" ? <div class="card stack">{inner}</div> : inner}
     </InviteFrame>
   );
 }
 
 function CurrentInvites({ frame, invites }: ManageInvitesProps) {
+  const t = useWords();
   const Heading = frame === "dialog" ? "h3" : "h2";
   return (
     <section class="stack" aria-labelledby="current">
-      <Heading id="current">Current Invites</Heading>
+      <Heading id="current">{t("invites.currentInvites")}</Heading>
       {invites.length > 0 ? (
-        <p class="soft">To change invited guests, please remove and then invite again.</p>
+        <p class="soft">{t("invites.toChangeInvitedGuests")}</p>
       ) : (
-        <p class="soft">You have not invited anybody to this evening.</p>
+        <p class="soft">{t("invites.youHaveNotInvited")}</p>
       )}
       {invites.length > 0 && (
         <div class={frame === "dialog" ? "card is-plain" : "stack"}>
@@ -78,13 +84,14 @@ function CurrentInvites({ frame, invites }: ManageInvitesProps) {
 }
 
 function Invite({ frame, invite }: { frame: FrameKind; invite: InviteRow }) {
+  const t = useWords();
   const Heading = frame === "dialog" ? "h4" : "h3";
   const path = `/bookings/invites/${invite.id}`;
   return (
     <div class="invite">
       <Heading>{invite.name}</Heading>
       <p class="soft">{invite.email}</p>
-      <p>For: {list(invite.students)}</p>
+      <p>{t("invites.for", { students: t.list(invite.students) })}</p>
       {invite.notDelivered !== null && (
         <Notice kind="warn">
           <p>
@@ -96,12 +103,18 @@ function Invite({ frame, invite }: { frame: FrameKind; invite: InviteRow }) {
         <form method="post" action={`${path}/resend`}>
           <input type="hidden" name="mail" value={invite.mailId} />
           <button class="button is-small" type="submit">
-            Resend Invite<span class="unseen"> to {invite.name}</span>
+            {t.rich("invites.resendInviteTo", {
+              name: invite.name,
+              unseen: (children) => <span class="unseen">{children}</span>,
+            })}
           </button>
         </form>
         <form method="post" action={`${path}/remove`}>
           <button class="button is-small is-danger" type="submit">
-            Remove<span class="unseen"> {invite.name}</span>
+            {t.rich("invites.remove", {
+              name: invite.name,
+              unseen: (children) => <span class="unseen">{children}</span>,
+            })}
           </button>
         </form>
       </div>
@@ -110,15 +123,16 @@ function Invite({ frame, invite }: { frame: FrameKind; invite: InviteRow }) {
 }
 
 function NewInvite({ frame, evening, next }: ManageInvitesProps) {
+  const t = useWords();
   const Heading = frame === "dialog" ? "h3" : "h2";
   return (
     <section class="stack-s" aria-labelledby="new">
-      <Heading id="new">New Invite</Heading>
+      <Heading id="new">{t("invites.newInvite")}</Heading>
       {next.kind === "can" && (
         <p>
           <a class="button is-primary" href={`/bookings/invites/new?evening=${evening.id}`}>
             <Icon name="guest" />
-            Invite Parent/Guardian
+            {t("invites.inviteParentGuardian")}
           </a>
         </p>
       )}
@@ -126,16 +140,16 @@ function NewInvite({ frame, evening, next }: ManageInvitesProps) {
         <div class="notice">
           <div>
             <p>
-              <strong>Unable to invite another parent/guardian</strong>
+              <strong>{t("invites.unableToInviteAnother")}</strong>
             </p>
-            <p>Only one invite can be sent per student.</p>
+            <p>{t("invites.onlyOneInviteCan")}</p>
             {next.reasons.map((reason) => (
               <p key={reason}>{reason}</p>
             ))}
           </div>
         </div>
       )}
-      {next.kind === "over" && <p class="soft">This evening is over.</p>}
+      {next.kind === "over" && <p class="soft">{t("invites.thisEveningIsOver")}</p>}
     </section>
   );
 }

@@ -1,27 +1,25 @@
 import { Chair } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { useWords } from "../words/use-words.ts";
 
 /** The video page of somebody who has nothing booked. */
 export function NoCallsPage({ school, viewer }: { school: SchoolView; viewer: Viewer }) {
+  const t = useWords();
   const teacher = viewer?.role === "teacher";
   return (
-    <SchoolPage title="Video Appointments" school={school} viewer={viewer}>
+    <SchoolPage title={t("bookings.videoAppointments")} school={school} viewer={viewer}>
       <section class="empty">
         <Chair />
-        <h1>No appointments yet</h1>
-        <p>
-          {teacher
-            ? "When families book you, your calls are here, one after the other."
-            : "When you have booked a teacher, your video calls are here."}
-        </p>
+        <h1>{t("bookings.noAppointmentsYet")}</h1>
+        <p>{teacher ? t("bookings.whenFamiliesBookYou") : t("bookings.whenYouHaveBooked")}</p>
         <p>
           <a class="button is-primary" href={teacher ? "/staff/schedule" : "/"}>
-            {teacher ? "My Schedule" : "See the evenings"}
+            {teacher ? t("bookings.mySchedule") : t("bookings.seeTheEvenings")}
           </a>
         </p>
         <p>
           <a class="link" href="/check">
-            Check Audio and Video
+            {t("bookings.checkAudioAndVideo")}
           </a>
         </p>
       </section>

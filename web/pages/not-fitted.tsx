@@ -1,4 +1,5 @@
 import { Notice } from "../ui/parts.tsx";
+import { useWords } from "../words/use-words.ts";
 
 /** A wanted appointment that is not in a proposal, and why. */
 export type MissedView = {
@@ -14,6 +15,7 @@ type NotFittedProps = { title: string; missed: MissedView[]; evening: string; ro
 
 /** What could not be fitted, each with why and what can be done about it. */
 export function NotFitted({ title, missed, evening, role }: NotFittedProps) {
+  const t = useWords();
   return (
     <Notice kind="warn" {...(role && { role })}>
       <p>
@@ -22,9 +24,9 @@ export function NotFitted({ title, missed, evening, role }: NotFittedProps) {
       <ul class="stack-s">
         {missed.map(({ anchor, words, line }) => (
           <li key={anchor}>
-            {words} {line === "in-line" && "You are on the waiting list. "}
+            {words} {line === "in-line" && `${t("book.youAreOnTheList")} `}
             <a href={`/evenings/${evening}/book/manual#${anchor}`}>
-              {line === "may-join" ? "Join the waiting list" : "See all their times"}
+              {line === "may-join" ? t("book.joinTheWaitingList") : t("book.seeAllTheirTimes")}
             </a>
           </li>
         ))}

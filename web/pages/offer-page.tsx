@@ -1,6 +1,7 @@
-import { clockTime, list, longDate, sameDay } from "../ui/format.ts";
+import { sameDay } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice } from "../ui/parts.tsx";
+import { useWords } from "../words/use-words.ts";
 
 export type OfferProps = {
   school: SchoolView;
@@ -21,42 +22,39 @@ export type OfferProps = {
 
 /** A time that has become free and is held for somebody in line. */
 export function OfferPage(props: OfferProps) {
+  const t = useWords();
   const { school, viewer, zone, evening, state } = props;
   return (
-    <SchoolPage title={TITLES[state]} school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage title={t(TITLES[state])} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
         <p class="eyebrow">
-          {evening.name} · {longDate(props.startsAt, zone)}
+          {evening.name} · {t.date(props.startsAt, zone)}
         </p>
-        <h1>{TITLES[state]}</h1>
+        <h1>{t(TITLES[state])}</h1>
       </header>
       <div class="stack">
         <div class="card stack-s">
           <p>
             <strong>
-              {clockTime(props.startsAt, zone)} with {list(props.teachers)}
+              {t("offers.with", { time: t.time(props.startsAt, zone), teachers: t.list(props.teachers) })}
             </strong>
           </p>
-          <p class="soft">
-            {props.subject} · for {props.student}
-          </p>
+          <p class="soft">{t("offers.for", { subject: props.subject, student: props.student })}</p>
         </div>
         {state === "held" && <Answer {...props} />}
         {state === "taken" && (
           <Notice kind="good" role="status">
-            <p>It is booked. We are sending you your list.</p>
+            <p>{t("offers.itIsBookedWe")}</p>
           </Notice>
         )}
         {state === "over" && (
           <Notice kind="warn">
-            <p>
-              This time is no longer held for you. If the teacher is still full, you can join the waiting list again.
-            </p>
+            <p>{t("offers.thisTimeIsNo")}</p>
           </Notice>
         )}
         <p>
           <a href={state === "taken" ? `/bookings?evening=${evening.id}` : `/evenings/${evening.id}/book/manual`}>
-            {state === "taken" ? "My Bookings" : "All times"}
+            {state === "taken" ? t("offers.myBookings") : t("offers.allTimes")}
           </a>
         </p>
       </div>
@@ -65,26 +63,31 @@ export function OfferPage(props: OfferProps) {
 }
 
 const TITLES = {
-  held: "A time is free for you",
-  taken: "Your time is booked",
-  over: "This offer is over",
+  held: "offers.free",
+  taken: "offers.booked",
+  over: "offers.over",
 } as const;
 
 function Answer({ id, token, until, now, startsAt, zone }: OfferProps) {
-  const day = sameDay(until, now, zone) ? "" : ` on ${longDate(until, zone)}`;
+  const t = useWords();
+  const today = sameDay(until, now, zone) ? "yes" : "no";
   return (
     <form class="stack" method="post" action={`/offers/${id}`}>
       <input type="hidden" name="token" value={token} />
       <p>
-        It is held for you until <strong>{clockTime(until, zone)}</strong>
-        {day}. After that it is offered to the next in line.
+        {t.rich("offers.itIsHeldFor", {
+          until: t.time(until, zone),
+          today,
+          day: t.date(until, zone),
+          strong: (children) => <strong>{children}</strong>,
+        })}
       </p>
       <p class="row">
         <button class="button is-primary" type="submit" name="answer" value="take">
-          Take {clockTime(startsAt, zone)}
+          {t("offers.take", { time: t.time(startsAt, zone) })}
         </button>
         <button class="button" type="submit" name="answer" value="decline">
-          No, thank you
+          {t("offers.noThankYou")}
         </button>
       </p>
     </form>

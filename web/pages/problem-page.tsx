@@ -1,9 +1,11 @@
 import { Html, SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { useWords } from "../words/use-words.ts";
 
 export type ProblemProps = { title: string; words: string; school: SchoolView | null; viewer: Viewer };
 
 /** What went wrong and what to do, in the school's house where there is one. */
 export function ProblemPage({ title, words, school, viewer }: ProblemProps) {
+  const t = useWords();
   const body = (
     <>
       <header class="page-head">
@@ -12,7 +14,7 @@ export function ProblemPage({ title, words, school, viewer }: ProblemProps) {
       </header>
       <p>
         <a class="button" href="/">
-          Go to the start
+          {t("info.goToTheStart")}
         </a>
       </p>
     </>
@@ -25,7 +27,7 @@ export function ProblemPage({ title, words, school, viewer }: ProblemProps) {
     );
   }
   return (
-    <Html title={`${title} · Parlour`}>
+    <Html title={t("info.parlour", { title })}>
       <main class="page is-narrow" id="main">
         {body}
       </main>

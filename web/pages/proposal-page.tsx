@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { clockTime, count, longDate } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Tag } from "../ui/parts.tsx";
 import { ProgrammeCell, ProgrammeGap, ProgrammeLine, ProgrammeTable } from "../ui/programme-table.tsx";
-import { timeLeft } from "../ui/time-left.ts";
-import { gapWords } from "./bookings-page.tsx";
+import { gapWords, timeLeft } from "../ui/time-left.ts";
+import { useWords } from "../words/use-words.ts";
+import type { Words } from "../words/words.ts";
 import { type MissedView, NotFitted } from "./not-fitted.tsx";
 
 export type ProposedRow =
@@ -42,10 +42,11 @@ export type ProposalProps = Common & {
 
 /** What was found, for as long as it is held. Where scripts run, the page says by itself when that is over. */
 export function ProposalPage(props: ProposalProps) {
+  const t = useWords();
   const { school, viewer, evening, proposalId, missed } = props;
   return (
     <SchoolPage
-      title={`Your proposed times · ${evening.name}`}
+      title={t("book.yourProposedTimes", { name: evening.name })}
       school={school}
       viewer={viewer}
       scripts={["hold"]}
@@ -53,22 +54,22 @@ export function ProposalPage(props: ProposalProps) {
     >
       <Back evening={evening.id} />
       <div data-hold="held">
-        <Head {...props} title="We found these times for you">
-          <p>Nothing is booked yet. If you are happy, press Accept.</p>
+        <Head {...props} title={t("book.weFoundTheseTimes")}>
+          <p>{t("book.nothingIsBookedYet")}</p>
         </Head>
         <div class="aside-layout">
           <form class="stack" method="post" action={`/evenings/${evening.id}/book/automatic/${proposalId}`}>
             <Hold {...props} />
             <Times {...props} />
             {missed.length > 0 && (
-              <NotFitted title={notFittedTitle(missed.length)} missed={missed} evening={evening.id} />
+              <NotFitted title={t("book.didNotFit", { n: missed.length })} missed={missed} evening={evening.id} />
             )}
             <p class="row">
               <button class="button is-primary" type="submit" name="accept" value="1">
-                Accept
+                {t("book.accept")}
               </button>
               <button class="button" type="submit" name="cancel" value="1">
-                Cancel
+                {t("book.cancel")}
               </button>
             </p>
           </form>
@@ -86,9 +87,10 @@ export type ProposalOverProps = Common & { why: "lapsed" | "cancelled" | "change
 
 /** A proposal that can't be accepted any more. */
 export function ProposalOverPage(props: ProposalOverProps) {
+  const t = useWords();
   const { school, viewer, evening } = props;
   return (
-    <SchoolPage title={`Your proposed times · ${evening.name}`} school={school} viewer={viewer}>
+    <SchoolPage title={t("book.yourProposedTimes", { name: evening.name })} school={school} viewer={viewer}>
       <Back evening={evening.id} />
       <Over {...props} />
     </SchoolPage>
@@ -96,9 +98,10 @@ export function ProposalOverPage(props: ProposalOverProps) {
 }
 
 function Back({ evening }: { evening: string }) {
+  const t = useWords();
   return (
     <a class="back" href={`/evenings/${evening}/book/automatic`}>
-      Previous Step
+      {t("book.previousStep")}
     </a>
   );
 }
@@ -106,10 +109,11 @@ function Back({ evening }: { evening: string }) {
 type HeadProps = Pick<Common, "evening" | "zone"> & { title: string; children: ComponentChildren };
 
 function Head({ evening, zone, title, children }: HeadProps) {
+  const t = useWords();
   return (
     <header class="page-head">
       <p class="eyebrow">
-        {evening.name} · {longDate(evening.startsAt, zone)}
+        {evening.name} · {t.date(evening.startsAt, zone)}
       </p>
       <h1 tabindex={-1}>{title}</h1>
       {children}
@@ -118,11 +122,14 @@ function Head({ evening, zone, title, children }: HeadProps) {
 }
 
 function Over({ evening, zone, again, why }: Omit<ProposalOverProps, "school" | "viewer">) {
+  const t = useWords();
   const { title, words } = OVER[why];
   return (
     <>
-      <Head evening={evening} zone={zone} title={title}>
-        <p>{words} Nothing was booked, and your choices are kept.</p>
+      <Head evening={evening} zone={zone} title={t(title)}>
+        <p>
+          {t(words)} {t("book.nothingWasBooked")}
+        </p>
       </Head>
       <form method="post" action={`/evenings/${evening.id}/book/automatic`}>
         {again.fields.map(({ name, value }) => (
@@ -130,10 +137,10 @@ function Over({ evening, zone, again, why }: Omit<ProposalOverProps, "school" | 
         ))}
         <p class="row">
           <button class="button is-primary" type="submit">
-            Find times again
+            {t("book.findTimesAgain")}
           </button>
           <a class="button" href={`/evenings/${evening.id}/book/automatic`}>
-            Change my choices
+            {t("book.changeMyChoices")}
           </a>
         </p>
       </form>
@@ -142,26 +149,27 @@ function Over({ evening, zone, again, why }: Omit<ProposalOverProps, "school" | 
 }
 
 const OVER = {
-  lapsed: { title: "The two minutes are over", words: "We let these times go, so that other families can have them." },
-  cancelled: { title: "These times were let go", words: "They are no longer held for you." },
-  changed: { title: "One of these times is gone", words: "Something changed while you were looking at them." },
+  lapsed: { title: "book.overLapsed", words: "book.overLapsedWords" },
+  cancelled: { title: "book.overCancelled", words: "book.overCancelledWords" },
+  changed: { title: "book.overChanged", words: "book.overChangedWords" },
 } as const;
 
 /** Without scripts the sentence and the bar say how it was when the page was made, and the clock time stays true. */
 function Hold({ hold, zone }: ProposalProps) {
-  const left = timeLeft(hold.leftMs);
+  const t = useWords();
+  const left = timeLeft(hold.leftMs, t);
   return (
     <div class="hold" data-left={hold.leftMs}>
       <p class="row is-apart">
-        <strong data-sentence>Held for you: {left} left</strong>
-        <span class="small soft">until {exactTime(hold.until, zone)}</span>
+        <strong data-sentence>{t("hold.left", { left })}</strong>
+        <span class="small soft">{t("book.until", { time: exactTime(hold.until, zone, t) })}</span>
       </p>
       <progress
         max={Math.ceil(hold.wholeMs / 1000)}
         value={Math.ceil(hold.leftMs / 1000)}
-        aria-label="Time left to accept"
+        aria-label={t("book.timeLeftToAccept")}
       >
-        {left} left
+        {t("book.timeLeft", { left })}
       </progress>
       <p class="small" role="status" data-warning />
     </div>
@@ -169,15 +177,19 @@ function Hold({ hold, zone }: ProposalProps) {
 }
 
 function Times({ rows, evening, zone }: ProposalProps) {
+  const t = useWords();
   return (
-    <ProgrammeTable caption={`Proposed appointments on ${longDate(evening.startsAt, zone)}`} heads={HEADS}>
+    <ProgrammeTable
+      caption={t("book.proposedAppointmentsOn", { date: t.date(evening.startsAt, zone) })}
+      heads={[t("book.teacher"), t("book.student"), t("book.subject")]}
+    >
       {rows.map((row) =>
         row.kind === "gap" ? (
-          <ProgrammeGap key={`gap before ${row.until}`} words={gapWords(row.ms)} />
+          <ProgrammeGap key={`gap before ${row.until}`} words={gapWords(row.ms, t)} />
         ) : (
-          <ProgrammeLine key={row.key} time={clockTime(row.startsAt, zone)}>
+          <ProgrammeLine key={row.key} time={t.time(row.startsAt, zone)}>
             <ProgrammeCell kind="who">
-              {row.teachers} {row.booked && <Tag>Booked already</Tag>}
+              {row.teachers} {row.booked && <Tag>{t("book.bookedAlready")}</Tag>}
             </ProgrammeCell>
             <ProgrammeCell>{row.student}</ProgrammeCell>
             <ProgrammeCell kind="soft">{row.subject}</ProgrammeCell>
@@ -188,31 +200,19 @@ function Times({ rows, evening, zone }: ProposalProps) {
   );
 }
 
-const HEADS = ["Teacher", "Student", "Subject"];
-
 function WhatThen({ newCount }: { newCount: number }) {
+  const t = useWords();
   return (
     <aside class="card stack" aria-labelledby="then">
-      <h2 id="then">What happens then</h2>
-      <p>
-        <strong>Accept</strong> books {newCount === 1 ? "this appointment" : `these ${count(newCount, "appointment")}`}{" "}
-        and sends {newCount === 1 ? "it" : "them"} to your email.
-      </p>
-      <p>
-        <strong>Cancel</strong> lets {newCount === 1 ? "it" : "them"} go. You can choose other times.
-      </p>
-      <p class="soft">
-        If the two minutes run out, nothing is booked and you can ask again. Your choices stay as they were.
-      </p>
+      <h2 id="then">{t("book.whatHappensThen")}</h2>
+      <p>{t.rich("book.acceptBooks", { n: newCount, strong: (children) => <strong>{children}</strong> })}</p>
+      <p>{t.rich("book.cancelLets", { n: newCount, strong: (children) => <strong>{children}</strong> })}</p>
+      <p class="soft">{t("book.ifTheTwoMinutes")}</p>
     </aside>
   );
 }
 
-function notFittedTitle(missed: number): string {
-  return missed === 1 ? "One meeting did not fit" : `${missed} meetings did not fit`;
-}
-
 /** "16:05:09": two minutes are too short to be told in minutes. */
-function exactTime(at: number, zone: string): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeStyle: "medium", hourCycle: "h23" }).format(at);
+function exactTime(at: number, zone: string, t: Words): string {
+  return new Intl.DateTimeFormat(t.locale.intl, { timeZone: zone, timeStyle: "medium", hourCycle: "h23" }).format(at);
 }

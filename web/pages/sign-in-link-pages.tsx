@@ -1,13 +1,14 @@
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, type FieldError, TextField } from "../ui/parts.tsx";
+import { useWords } from "../words/use-words.ts";
 import { OfficeHelp, withNext } from "./sign-in-page.tsx";
 
 /** Guardians and staff ask for their links at addresses of their own. */
 export type Door = "guardians" | "staff";
 
 const DOORS = {
-  guardians: { path: "/sign-in/link", title: "Sign in by a link", hint: "The address that the school has for you." },
-  staff: { path: "/staff/sign-in", title: "Staff sign in", hint: "Your address at the school." },
+  guardians: { path: "/sign-in/link", title: "signIn.byALink", hint: "signIn.yourAddress" },
+  staff: { path: "/staff/sign-in", title: "signIn.staff", hint: "signIn.staffAddress" },
 } as const;
 
 export type LinkFormPageProps = {
@@ -20,39 +21,40 @@ export type LinkFormPageProps = {
 
 /** Asks for an address to send a link to. */
 export function LinkFormPage({ school, viewer, door, input, errors }: LinkFormPageProps) {
+  const t = useWords();
   const { path, title, hint } = DOORS[door];
   return (
     <SchoolPage
-      title={errors.length > 0 ? `Error: ${title}` : title}
+      title={errors.length > 0 ? t("signIn.error", { title: t(title) }) : t(title)}
       school={school}
       viewer={viewer}
       mainClass="page is-narrow"
     >
       <a class="back" href={door === "guardians" ? withNext("/sign-in", input.next) : "/"}>
-        {door === "guardians" ? "Sign in" : `${school.shortName} evenings`}
+        {door === "guardians" ? t("signIn.signIn") : t("signIn.evenings", { shortName: school.shortName })}
       </a>
       <header class="page-head">
-        <h1>{title}</h1>
-        <p class="soft">We send a link to your e-mail. Open it and press its button: you need no password.</p>
+        <h1>{t(title)}</h1>
+        <p class="soft">{t("signIn.weSendALink")}</p>
       </header>
       <div class="stack">
-        {errors.length > 0 && <ErrorSummary title="We could not send a link" errors={errors} />}
+        {errors.length > 0 && <ErrorSummary title={t("signIn.weCouldNotSend")} errors={errors} />}
         <form class="card stack" method="post" action={path} novalidate>
           {input.next && <input type="hidden" name="next" value={input.next} />}
           <TextField
             id="email"
             name="email"
-            label="Email"
+            label={t("signIn.email")}
             type="email"
             value={input.email}
-            hint={hint}
+            hint={t(hint)}
             autocomplete="email"
             required
             errors={errors}
           />
           <p>
             <button class="button is-primary" type="submit">
-              E-mail me a link
+              {t("signIn.eMailMeA")}
             </button>
           </p>
         </form>
@@ -64,17 +66,18 @@ export function LinkFormPage({ school, viewer, door, input, errors }: LinkFormPa
 
 /** The same for everybody: it never tells whether the school knows the address. */
 export function LinkSentPage({ school, viewer, door }: { school: SchoolView; viewer: Viewer; door: Door }) {
+  const t = useWords();
   return (
-    <SchoolPage title="Look in your e-mail" school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage title={t("signIn.lookInYourE")} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
-        <h1>Look in your e-mail</h1>
-        <p class="lead">If the school knows this address, a link is on its way.</p>
+        <h1>{t("signIn.lookInYourE")}</h1>
+        <p class="lead">{t("signIn.ifTheSchoolKnows")}</p>
       </header>
       <div class="stack">
-        <p>It works once, for half an hour. If nothing comes within a few minutes, look in the folder for junk mail.</p>
+        <p>{t("signIn.itWorksOnceFor")}</p>
         <p>
           <a class="link" href={DOORS[door].path}>
-            Try another address
+            {t("signIn.tryAnotherAddress")}
           </a>
         </p>
         {door === "guardians" && <OfficeHelp school={school} />}
@@ -93,20 +96,19 @@ export type ChoosePageProps = {
 
 /** What an e-mailed link opens: signing in takes a press, because mail scanners open links too. */
 export function ChoosePersonPage({ school, viewer, action, people }: ChoosePageProps) {
+  const t = useWords();
   const several = people.length > 1;
   return (
-    <SchoolPage title="Sign in" school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage title={t("signIn.signIn")} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
-        <h1>{several ? "Who are you?" : "Welcome back"}</h1>
-        <p class="lead">
-          {several ? "More than one person has this e-mail. Choose your own name." : "Press the button to go on."}
-        </p>
+        <h1>{several ? t("signIn.whoAreYou") : t("signIn.welcomeBack")}</h1>
+        <p class="lead">{several ? t("signIn.moreThanOnePerson") : t("signIn.pressTheButtonTo")}</p>
       </header>
       <form class="stack" method="post" action={action}>
         {people.map(({ id, name }) => (
           <p key={id}>
             <button class={several ? "button" : "button is-primary"} type="submit" name="person" value={id}>
-              Sign in as {name}
+              {t("signIn.signInAs", { name })}
             </button>
           </p>
         ))}
@@ -123,33 +125,25 @@ export type SpentLinkProps = {
 };
 
 const SPENT = {
-  used: {
-    title: "This link has been used",
-    words: "Each link signs in once, so that nobody else can use it after you.",
-  },
-  expired: {
-    title: "This link is too old",
-    words: "A link works for a short while only, so that an old mail opens nothing.",
-  },
-  unknown: {
-    title: "This link does not work",
-    words: "Perhaps a part of it was lost on the way: mail programs sometimes break long links in two.",
-  },
+  used: { title: "signIn.linkUsed", words: "signIn.linkUsedWords" },
+  expired: { title: "signIn.linkOld", words: "signIn.linkOldWords" },
+  unknown: { title: "signIn.linkUnknown", words: "signIn.linkUnknownWords" },
 } as const;
 
 /** A link that opens nothing any more, and the way to a new one. */
 export function SpentLinkPage({ school, viewer, because, door }: SpentLinkProps) {
+  const t = useWords();
   const { title, words } = SPENT[because];
   return (
-    <SchoolPage title={title} school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage title={t(title)} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
-        <h1>{title}</h1>
-        <p class="lead">{words}</p>
+        <h1>{t(title)}</h1>
+        <p class="lead">{t(words)}</p>
       </header>
       <div class="stack">
         <p>
           <a class="button is-primary" href={DOORS[door].path}>
-            E-mail me a new link
+            {t("signIn.eMailMeA2")}
           </a>
         </p>
         {door === "guardians" && <OfficeHelp school={school} />}
@@ -159,10 +153,11 @@ export function SpentLinkPage({ school, viewer, because, door }: SpentLinkProps)
 }
 
 function GuardiansDoor() {
+  const t = useWords();
   return (
     <p class="small">
       <a class="link" href="/sign-in">
-        Parents and guardians sign in here
+        {t("signIn.parentsAndGuardiansSign")}
       </a>
     </p>
   );

@@ -1,6 +1,7 @@
 import type { SignInInput } from "../../worker/people/sign-in-form.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, type FieldError, FieldProblem, TextField } from "../ui/parts.tsx";
+import { useWords } from "../words/use-words.ts";
 
 export type SignInPageProps = {
   school: SchoolView;
@@ -12,33 +13,32 @@ export type SignInPageProps = {
   mismatch: boolean;
 };
 
-export const NO_MATCH = "We could not sign you in";
-
 /** Sign in by details, with the e-mailed link beside it. */
 export function SignInPage({ school, viewer, input, errors, mismatch }: SignInPageProps) {
+  const t = useWords();
   const wrong = mismatch || errors.length > 0;
   return (
-    <SchoolPage title={wrong ? "Error: Sign in" : "Sign in"} school={school} viewer={viewer}>
+    <SchoolPage title={wrong ? t("signIn.errorSignIn") : t("signIn.signIn")} school={school} viewer={viewer}>
       <a class="back" href="/">
-        {school.shortName} evenings
+        {t("signIn.evenings", { shortName: school.shortName })}
       </a>
       <header class="page-head">
-        <h1>Sign in</h1>
-        <p class="soft">Please type your details as the school has them.</p>
+        <h1>{t("signIn.signIn")}</h1>
+        <p class="soft">{t("signIn.pleaseTypeYourDetails")}</p>
       </header>
       <div class="aside-layout">
         <div class="stack">
           {mismatch && <Mismatch />}
-          {errors.length > 0 && <ErrorSummary title={NO_MATCH} errors={errors} />}
+          {errors.length > 0 && <ErrorSummary title={t("signIn.couldNotSignIn")} errors={errors} />}
           <DetailsForm input={input} errors={errors} />
         </div>
-        <aside class="stack" aria-label="Other ways">
+        <aside class="stack" aria-label={t("signIn.otherWays")}>
           <section class="card stack" aria-labelledby="link">
-            <h2 id="link">Or by a link in your e-mail</h2>
-            <p>We send you a link. Tap it and you are signed in.</p>
+            <h2 id="link">{t("signIn.orByALink")}</h2>
+            <p>{t("signIn.weSendYouA")}</p>
             <p>
               <a class="button is-wide" href={withNext("/sign-in/link", input.next)}>
-                E-mail me a link
+                {t("signIn.eMailMeA")}
               </a>
             </p>
           </section>
@@ -55,12 +55,16 @@ export function withNext(path: string, next: string): string {
 }
 
 export function OfficeHelp({ school }: { school: SchoolView }) {
+  const t = useWords();
   if (!school.officePhone) return null;
   return (
     <div class="notice is-plain">
       <div>
         <p>
-          Not working? Ring the school office on <span class="num">{school.officePhone}</span>. They can book for you.
+          {t.rich("signIn.notWorkingRingThe", {
+            officePhone: school.officePhone,
+            num: (children) => <span class="num">{children}</span>,
+          })}
         </p>
       </div>
     </div>
@@ -68,27 +72,29 @@ export function OfficeHelp({ school }: { school: SchoolView }) {
 }
 
 function Mismatch() {
+  const t = useWords();
   return (
     <div class="errors stack-s" role="alert" tabindex={-1}>
-      <h2>{NO_MATCH}</h2>
-      <p>Check each box against a school letter: names, e-mail and date of birth have to be as the school has them.</p>
-      <p>If the school has another e-mail for you, we have sent a link there. Tap it and you are signed in.</p>
+      <h2>{t("signIn.couldNotSignIn")}</h2>
+      <p>{t("signIn.checkEachBoxAgainst")}</p>
+      <p>{t("signIn.ifTheSchoolHas")}</p>
     </div>
   );
 }
 
 function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError[] }) {
+  const t = useWords();
   return (
     <form class="stack" method="post" action="/sign-in" novalidate>
       {input.next && <input type="hidden" name="next" value={input.next} />}
       <fieldset class="card stack" aria-labelledby="about-you">
-        <h2 id="about-you">About you</h2>
+        <h2 id="about-you">{t("signIn.aboutYou")}</h2>
         <TextField
           id="title"
           name="title"
-          label="Title"
+          label={t("signIn.title")}
           value={input.title}
-          hint="Mr, Mrs, Dr … or leave it empty"
+          hint={t("signIn.mrMrsDrOr")}
           short
           autocomplete="honorific-prefix"
           errors={errors}
@@ -97,7 +103,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
           <TextField
             id="first"
             name="firstName"
-            label="First name"
+            label={t("signIn.firstName")}
             value={input.firstName}
             autocomplete="given-name"
             required
@@ -106,7 +112,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
           <TextField
             id="surname"
             name="surname"
-            label="Surname"
+            label={t("signIn.surname")}
             value={input.surname}
             autocomplete="family-name"
             required
@@ -116,23 +122,23 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
         <TextField
           id="email"
           name="email"
-          label="Email"
+          label={t("signIn.email")}
           type="email"
           value={input.email}
-          hint="Your appointments are sent to this address."
+          hint={t("signIn.yourAppointmentsAreSent")}
           autocomplete="email"
           required
           errors={errors}
         />
       </fieldset>
       <fieldset class="card stack" aria-labelledby="about-student">
-        <h2 id="about-student">About the student</h2>
-        <p class="soft">If you have more than one child here, any one of them will do.</p>
+        <h2 id="about-student">{t("signIn.aboutTheStudent")}</h2>
+        <p class="soft">{t("signIn.ifYouHaveMore")}</p>
         <div class="field-grid is-pair">
           <TextField
             id="s-first"
             name="studentFirstName"
-            label="Student’s first name"
+            label={t("signIn.studentsFirstName")}
             value={input.studentFirstName}
             autocomplete="off"
             required
@@ -141,7 +147,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
           <TextField
             id="s-surname"
             name="studentSurname"
-            label="Student’s surname"
+            label={t("signIn.studentsSurname")}
             value={input.studentSurname}
             autocomplete="off"
             required
@@ -152,7 +158,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
       </fieldset>
       <p>
         <button class="button is-primary is-wide" type="submit">
-          Sign in
+          {t("signIn.signIn")}
         </button>
       </p>
     </form>
@@ -160,24 +166,25 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
 }
 
 const DATE_BOXES = [
-  { id: "dob-day", name: "day", label: "Day" },
-  { id: "dob-month", name: "month", label: "Month" },
-  { id: "dob-year", name: "year", label: "Year" },
+  { id: "dob-day", name: "day", label: "signIn.day" },
+  { id: "dob-month", name: "month", label: "signIn.month" },
+  { id: "dob-year", name: "year", label: "signIn.year" },
 ] as const;
 
 function BirthDate({ input, error }: { input: SignInInput; error: FieldError | undefined }) {
+  const t = useWords();
   return (
     <fieldset class={error ? "field is-wrong" : "field"}>
-      <legend>Student’s date of birth</legend>
+      <legend>{t("signIn.studentsDateOfBirth")}</legend>
       <p class="hint" id="dob-hint">
-        For example, 14 3 2016
+        {t("signIn.forExample143")}
       </p>
       {error && <FieldProblem id="dob-error" words={error.words} />}
       <div class="row">
         {DATE_BOXES.map(({ id, name, label }) => (
           <div key={id}>
             <label class="small" for={id}>
-              {label}
+              {t(label)}
             </label>
             <input
               class="input is-short"

@@ -1,23 +1,25 @@
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { useWords } from "../words/use-words.ts";
 
 /** For whoever comes by the address: signing out takes a press, like every change. */
 export function SignOutPage({ school, viewer }: { school: SchoolView; viewer: Viewer }) {
+  const t = useWords();
   return (
-    <SchoolPage title="Sign out" school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage title={t("signIn.signOut")} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
-        <h1>{viewer ? "Sign out?" : "You are signed out"}</h1>
-        {viewer && <p class="lead">You are signed in as {viewer.name}.</p>}
+        <h1>{viewer ? t("signIn.signOut2") : t("signIn.youAreSignedOut")}</h1>
+        {viewer && <p class="lead">{t("signIn.youAreSignedIn", { name: viewer.name })}</p>}
       </header>
       {viewer ? (
         <form method="post" action="/sign-out">
           <button class="button is-primary" type="submit">
-            Sign out
+            {t("signIn.signOut")}
           </button>
         </form>
       ) : (
         <p>
           <a class="button" href="/">
-            Go to the start
+            {t("signIn.goToTheStart")}
           </a>
         </p>
       )}

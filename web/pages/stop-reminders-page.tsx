@@ -1,27 +1,21 @@
 import { SchoolPage, type SchoolView } from "../ui/layout.tsx";
+import { useWords } from "../words/use-words.ts";
 
 /** Where the link at the foot of a reminder leads. The form posts to the page's own address. */
 export function StopRemindersPage({ school, stopped }: { school: SchoolView; stopped: boolean }) {
+  const t = useWords();
   return (
-    <SchoolPage title="Reminders" school={school} viewer={null} mainClass="page is-narrow">
+    <SchoolPage title={t("info.reminders")} school={school} viewer={null} mainClass="page is-narrow">
       <header class="page-head">
-        <h1>{stopped ? "You get no more reminders" : "Stop reminders?"}</h1>
-        <p class="lead">
-          {stopped
-            ? "We still write to you when appointments of yours are booked, changed or cancelled."
-            : `${school.name} reminds you by e-mail the day before your appointments and on the day.`}
-        </p>
+        <h1>{stopped ? t("info.youGetNoMore") : t("info.stopReminders")}</h1>
+        <p class="lead">{stopped ? t("info.weStillWriteTo") : t("info.remindsYouByE", { name: school.name })}</p>
       </header>
       <form class="card stack" method="post">
         {stopped && <input type="hidden" name="again" value="1" />}
-        <p>
-          {stopped
-            ? "Pressed by mistake? One press, and they come again."
-            : "If you stop them, we still write to you when appointments are booked, changed or cancelled."}
-        </p>
+        <p>{stopped ? t("info.pressedByMistakeOne") : t("info.ifYouStopThem")}</p>
         <p>
           <button class={stopped ? "button" : "button is-primary"} type="submit">
-            {stopped ? "Send me reminders again" : "Stop reminders"}
+            {stopped ? t("info.sendMeRemindersAgain") : t("info.stopReminders2")}
           </button>
         </p>
       </form>

@@ -8,24 +8,21 @@ const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** "16:05" in the school's zone. In the hour that comes twice when clocks go back, "01:05 BST" and "01:05 GMT". */
-export function clockTime(at: number, zone: string): string {
-  const clock = clocks.get(zone) ?? new Intl.DateTimeFormat("en-GB", { ...CLOCK, timeZone: zone });
-  clocks.set(zone, clock);
+export function clockTime(at: number, zone: string, locale = "en-GB"): string {
+  const clock = clocks.get(`${zone} ${locale}`) ?? new Intl.DateTimeFormat(locale, { ...CLOCK, timeZone: zone });
+  clocks.set(`${zone} ${locale}`, clock);
   const time = clock.format(at);
   const beside = [at - HOUR_MS, at + HOUR_MS].filter((instant) => Math.abs(instant) <= FURTHEST_INSTANT);
   if (!beside.some((instant) => clock.format(instant) === time)) return time;
-  return new Intl.DateTimeFormat("en-GB", { ...CLOCK, timeZone: zone, timeZoneName: "short" }).format(at);
+  return new Intl.DateTimeFormat(locale, { ...CLOCK, timeZone: zone, timeZoneName: "short" }).format(at);
 }
 
-/** "Monday, 21st December", as the founding page writes it; with the year where asked. */
-export function longDate(at: number, zone: string, withYear = false): string {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-  }).formatToParts(at);
+/** "Monday, 21st December", as the founding page writes it, and the language's own way elsewhere; with the year where asked. */
+export function longDate(at: number, zone: string, withYear = false, locale = "en-GB"): string {
+  const day = { timeZone: zone, weekday: "long", day: "numeric", month: "long" } as const;
+  if (!locale.startsWith("en"))
+    return new Intl.DateTimeFormat(locale, withYear ? { ...day, year: "numeric" } : day).format(at);
+  const parts = new Intl.DateTimeFormat(locale, { ...day, year: "numeric" }).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((candidate) => candidate.type === type)?.value ?? "";
   return `${part("weekday")}, ${ordinal(Number(part("day")))} ${part("month")}${withYear ? ` ${part("year")}` : ""}`;
 }
@@ -41,8 +38,8 @@ export function count(n: number, one: string, many = `${one}s`): string {
 }
 
 /** "Mrs Abell, Mr Davies and Miss Brooks". */
-export function list(names: string[]): string {
-  return new Intl.ListFormat("en-GB", { type: "conjunction" }).format(names);
+export function list(names: readonly string[], locale = "en-GB"): string {
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
 }
 
 function ordinal(day: number): string {

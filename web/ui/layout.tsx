@@ -1,4 +1,8 @@
 import type { ComponentChildren } from "preact";
+import { PropsScript } from "../pages/props-script.tsx";
+import { packWords } from "../words/catalogue.ts";
+import { ISLAND_AREAS } from "../words/island-areas.ts";
+import { useWords } from "../words/use-words.ts";
 
 /** What every page of a school shows of the school and of whoever is signed in. */
 export type SchoolView = { name: string; shortName: string; officePhone: string };
@@ -36,6 +40,7 @@ export function SchoolPage({
   nav,
   children,
 }: SchoolPageProps) {
+  const t = useWords();
   const main = (
     <main class={mainClass} id="main">
       {children}
@@ -51,7 +56,7 @@ export function SchoolPage({
       noReferrer={noReferrer}
     >
       <a class="skip" href="#main">
-        Skip to the page
+        {t("frame.skipToThePage")}
       </a>
       <header class="masthead">
         <div class="masthead-in">
@@ -59,15 +64,15 @@ export function SchoolPage({
             <Crest />
             <span>{school.name}</span>
           </a>
-          <nav class="masthead-links" aria-label="You">
+          <nav class="masthead-links" aria-label={t("frame.you")}>
             {viewer && <span class="wide-only soft">{viewer.name}</span>}
-            {viewer?.role === "guardian" && <a href="/bookings">My Bookings</a>}
-            {viewer?.role === "teacher" && <a href="/staff/schedule">My Schedule</a>}
-            {viewer?.role === "admin" && <a href="/admin">Desk</a>}
+            {viewer?.role === "guardian" && <a href="/bookings">{t("frame.myBookings")}</a>}
+            {viewer?.role === "teacher" && <a href="/staff/schedule">{t("frame.mySchedule")}</a>}
+            {viewer?.role === "admin" && <a href="/admin">{t("frame.desk")}</a>}
             {viewer ? (
               <form method="post" action="/sign-out">
                 <button type="submit" class="button is-quiet is-small">
-                  Sign out
+                  {t("frame.signOut")}
                 </button>
               </form>
             ) : null}
@@ -88,13 +93,14 @@ export function SchoolPage({
 }
 
 export function Footer({ school }: { school: SchoolView }) {
+  const t = useWords();
   return (
     <footer class="footer">
       <div class="footer-in">
-        <p>{school.shortName} runs this evening with Parlour</p>
-        <a href="/check">Check Audio and Video</a>
-        <a href="/privacy">Privacy</a>
-        <a href="/accessibility">Accessibility</a>
+        <p>{t("frame.runsThisEveningWith", { shortName: school.shortName })}</p>
+        <a href="/check">{t("frame.checkAudioAndVideo")}</a>
+        <a href="/privacy">{t("frame.privacy")}</a>
+        <a href="/accessibility">{t("frame.accessibility")}</a>
       </div>
     </footer>
   );
@@ -112,8 +118,10 @@ export type HtmlProps = {
 
 /** The document itself. No inline script or style: a strict content policy holds. */
 export function Html({ title, theme = false, bodyClass, scripts = [], styles = [], noReferrer, children }: HtmlProps) {
+  const t = useWords();
+  const areas = scripts.flatMap((name) => ISLAND_AREAS[name] ?? []);
   return (
-    <html lang="en-GB">
+    <html lang={t.locale.lang} dir={t.locale.dir === "rtl" ? "rtl" : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -129,7 +137,10 @@ export function Html({ title, theme = false, bodyClass, scripts = [], styles = [
           <script key={name} type="module" src={`/static/${name}.js`} />
         ))}
       </head>
-      <body class={bodyClass}>{children}</body>
+      <body class={bodyClass}>
+        {children}
+        {areas.length > 0 && <PropsScript id="words" props={packWords(t.locale, areas)} />}
+      </body>
     </html>
   );
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useWords } from "../words/use-words.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 /** A mistake in one box: `field` is the id of the box, for the summary's link. */
@@ -78,11 +79,12 @@ export function TextField({
 }
 
 export function FieldProblem({ id, words }: { id: string; words: string }) {
+  const t = useWords();
   return (
     <p id={id} class="field-error">
       <Icon name="warn" />
       <span>
-        <span class="unseen">Error: </span>
+        <span class="unseen">{t("frame.error")} </span>
         {words}
       </span>
     </p>

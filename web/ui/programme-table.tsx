@@ -1,17 +1,19 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on a phone the style sheet unfolds the table to blocks, and browsers then drop its roles.
 import type { ComponentChildren } from "preact";
+import { useWords } from "../words/use-words.ts";
 
 type TableProps = { caption: string; heads: readonly string[]; children: ComponentChildren };
 
 /** A list by time: the time is the row's heading. Folds to two columns on a phone and stays a table to a screen reader. */
 export function ProgrammeTable({ caption, heads, children }: TableProps) {
+  const t = useWords();
   return (
     <table class="table bookings" role="table">
       <caption class="unseen">{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
           <th scope="col" role="columnheader">
-            <span class="unseen">Time</span>
+            <span class="unseen">{t("frame.time")}</span>
           </th>
           {heads.map((head) => (
             <th key={head} scope="col" role="columnheader">

@@ -1,4 +1,4 @@
-import { clockTime, longDate } from "./format.ts";
+import { useWords } from "../words/use-words.ts";
 import { Notice } from "./parts.tsx";
 
 /** Whether a guardian can book now; `opensAt` in epoch milliseconds. */
@@ -6,16 +6,19 @@ export type BookingView = { state: "early"; opensAt: number } | { state: "open" 
 
 /** Why nothing can be booked now; nothing where it can. */
 export function WindowNotice({ booking, zone }: { booking: BookingView; zone: string }) {
+  const t = useWords();
   if (booking.state === "open") return null;
   return (
     <Notice kind="info">
       {booking.state === "early" ? (
         <p>
-          Booking opens on {longDate(booking.opensAt, zone)} at {clockTime(booking.opensAt, zone)}. Come back then: you
-          can look at the times today.
+          {t("frame.bookingOpensOnAt", {
+            opensDate: t.date(booking.opensAt, zone),
+            opensAt: t.time(booking.opensAt, zone),
+          })}
         </p>
       ) : (
-        <p>Booking is closed. If you have to change an appointment, please ring the school.</p>
+        <p>{t("frame.bookingIsClosedIf")}</p>
       )}
     </Notice>
   );

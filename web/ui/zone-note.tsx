@@ -1,3 +1,4 @@
+import { useWords } from "../words/use-words.ts";
 import { placeOf } from "./zone-words.ts";
 
 /**
@@ -5,9 +6,10 @@ import { placeOf } from "./zone-words.ts";
  * the evening, because two zones may change their clocks on different days.
  */
 export function ZoneNote({ zone, at }: { zone: string; at: number }) {
+  const t = useWords();
   return (
     <p class="soft" data-zone-note={zone} data-at={at}>
-      Times are in the school’s time, {placeOf(zone)}.
+      {t("time.schoolTime", { place: placeOf(zone) })}
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import { clockTime, longDate } from "./format.ts";
+import type { Words } from "../words/words.ts";
 
 /** "London" for "Europe/London". */
 export function placeOf(zone: string): string {
@@ -6,10 +6,11 @@ export function placeOf(zone: string): string {
 }
 
 /** What a reader whose clock is in another zone should know of an instant; null where both clocks show the same then. */
-export function zoneWords(schoolZone: string, ownZone: string, at: number): string | null {
-  const [theirs, own] = [clockTime(at, schoolZone), clockTime(at, ownZone)];
-  const otherDay = longDate(at, ownZone) !== longDate(at, schoolZone);
-  if (theirs === own && !otherDay) return null;
-  const day = otherDay ? ` on ${longDate(at, ownZone)}` : "";
-  return `Times are in the school’s time, ${placeOf(schoolZone)}. Your device is set to ${placeOf(ownZone)}: ${theirs} at the school is ${own}${day} for you.`;
+export function zoneWords(schoolZone: string, ownZone: string, at: number, t: Words<"time">): string | null {
+  const [theirs, mine] = [t.time(at, schoolZone), t.time(at, ownZone)];
+  const day = t.date(at, ownZone);
+  const otherDay = day !== t.date(at, schoolZone);
+  if (theirs === mine && !otherDay) return null;
+  const values = { place: placeOf(schoolZone), own: placeOf(ownZone), theirs, mine };
+  return otherDay ? t("time.otherDay", { ...values, day }) : t("time.otherZone", values);
 }

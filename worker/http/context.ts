@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { createFactory } from "hono/factory";
 import type { Facts } from "../../durable-objects/protocol.ts";
+import type { Words } from "../../web/words/words.ts";
 import type { Database } from "../db/client.ts";
 import type { Settings } from "../env.ts";
 import { faultWords } from "./fault-words.ts";
@@ -42,6 +43,8 @@ export type AppEnv = {
     deps: Deps;
     /** One reading of the clock a request. */
     now: number;
+    /** In the reader’s language. */
+    words: Words;
     school: School;
     person: Person | null;
   };

@@ -1,13 +1,15 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { VNode } from "preact";
+import { h, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { WordsContext } from "../../web/words/use-words.ts";
 import { fullName } from "../people/names.ts";
 import type { AppContext, Person, School } from "./context.ts";
 
-/** Answers with a whole page. Pages of people are never cached. */
+/** Answers with a whole page, in the reader’s language. Pages of people are never cached. */
 export function page(c: AppContext, view: VNode, status: ContentfulStatusCode = 200): Response {
   c.header("cache-control", "no-store");
-  return c.html(`<!doctype html>${renderToString(view)}`, status);
+  const worded = h(WordsContext.Provider, { value: c.var.words }, view);
+  return c.html(`<!doctype html>${renderToString(worded)}`, status);
 }
 
 export function schoolView(school: School) {

@@ -19,7 +19,7 @@ export const schoolRoutes = factory
       person?.role === "guardian" ? eveningsBookedBy(deps.db, school.id, person.id) : [],
     ]);
     const evenings = upcoming.map((evening) =>
-      describeEvening({ ...evening, window: windowOf(evening, now) }, school.zone, now),
+      describeEvening({ ...evening, window: windowOf(evening, now) }, school.zone, now, c.var.words),
     );
     return page(c, <HomePage {...frame(c)} evenings={evenings} booked={booked.map(({ id }) => id)} />);
   })

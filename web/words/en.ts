@@ -1,0 +1,30 @@
+import { book } from "./en/book.ts";
+import { bookings } from "./en/bookings.ts";
+import { check } from "./en/check.ts";
+import { dialog } from "./en/dialog.ts";
+import { frame } from "./en/frame.ts";
+import { hold } from "./en/hold.ts";
+import { home } from "./en/home.ts";
+import { info } from "./en/info.ts";
+import { invites } from "./en/invites.ts";
+import { offers } from "./en/offers.ts";
+import { signIn } from "./en/sign-in.ts";
+import { slots } from "./en/slots.ts";
+import { time } from "./en/time.ts";
+
+/** Every English message, in ICU MessageFormat: `{value}`, `{n, plural, one {# day} other {# days}}`, `<link>words</link>`. */
+export const en = {
+  book,
+  bookings,
+  check,
+  dialog,
+  frame,
+  hold,
+  home,
+  info,
+  invites,
+  offers,
+  signIn,
+  slots,
+  time,
+} as const;

@@ -1,0 +1,16 @@
+export const frame = {
+  skipToThePage: "Skip to the page",
+  you: "You",
+  myBookings: "My Bookings",
+  mySchedule: "My Schedule",
+  desk: "Desk",
+  signOut: "Sign out",
+  runsThisEveningWith: "{shortName} runs this evening with Parlour",
+  checkAudioAndVideo: "Check Audio and Video",
+  privacy: "Privacy",
+  accessibility: "Accessibility",
+  error: "Error:",
+  bookingOpensOnAt: "Booking opens on {opensDate} at {opensAt}. Come back then: you can look at the times today.",
+  bookingIsClosedIf: "Booking is closed. If you have to change an appointment, please ring the school.",
+  time: "Time",
+} as const;
