@@ -148,7 +148,7 @@ async function propsOf(deps: Deps): Promise<BookManualProps> {
   if (!board) throw new Error("no evening");
   const person: Person = { id: family, role: "guardian", title: "", forename: "Ada", surname: "Ash", email: "" };
   const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone, live: "/live" };
-  return { ...common, ...bookManualView(board, now, null, null) };
+  return { ...common, ...bookManualView(board, now, null, null, englishWords) };
 }
 
 /** The round trips of one booking and of one page. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { englishWords } from "../../web/words/catalogue.ts";
 import { checkEmail, checkSignIn, signInForm } from "../../worker/people/sign-in-form.ts";
 
 const typed = {
@@ -6,12 +7,12 @@ const typed = {
   ...{ studentFirstName: "Sophie", studentSurname: "Aaron", day: "14", month: "3", year: "2016" },
 };
 const errorsOf = (change: Record<string, unknown>) => {
-  const checked = checkSignIn(signInForm.parse({ ...typed, ...change }));
+  const checked = checkSignIn(signInForm.parse({ ...typed, ...change }), englishWords);
   return "errors" in checked ? checked.errors.map(({ field, words }) => `${field}: ${words}`) : [];
 };
 
 test("what was typed is ready to compare, without a title", () => {
-  expect(checkSignIn(signInForm.parse(typed))).toEqual({
+  expect(checkSignIn(signInForm.parse(typed), englishWords)).toEqual({
     details: {
       ...{ nameKey: "david aaron", emailKey: "david.aaron@mail.example" },
       ...{ studentNameKey: "sophie aaron", birth: "2016-03-14" },
@@ -43,5 +44,14 @@ test.each([
   ["david@mail", "The email is missing its end, like .com or .co.uk"],
   ["da vid@mail.example", "Check the email: there is a letter or a space too many"],
 ])("the address %j: %s", (email, words) => {
-  expect(checkEmail("email", email)).toEqual([{ field: "email", words }]);
+  expect(checkEmail("email", email, englishWords)).toEqual([{ field: "email", words }]);
+});
+
+test.each([
+  [{ day: "31", month: "6" }, "Check the date of birth: there is no 31st in June"],
+  [{ day: "30", month: "2" }, "Check the date of birth: there is no 30th in February"],
+  [{ day: "29", month: "2", year: "2017" }, "Check the date of birth: there is no 29th in February 2017"],
+  [{ day: "3", month: "14" }, "Check the date of birth: the month goes from 1 to 12"],
+])("a day that no calendar has, %o, is named", (change, words) => {
+  expect(errorsOf(change)[0]).toMatch(words);
 });

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
+import { englishWords } from "../../web/words/catalogue.ts";
 import { bookAppointment } from "../../worker/bookings/book-appointment.ts";
 import { cancelAppointment } from "../../worker/bookings/cancel-appointment.ts";
 import { audit, consents, enrolments, guardianships, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
@@ -68,7 +69,15 @@ async function inviteJane(studentIds = [school.ids.sophie], email = "jane@guest.
   ]);
   if (!guardian || !evening) throw new Error("no school");
   const form = { name: "Jane Aaron", email, consent: true, studentIds };
-  const result = await sendInvite(deps, { schoolId, guardian, evening, inviteId, form, now: clock.now });
+  const result = await sendInvite(deps, {
+    schoolId,
+    guardian,
+    evening,
+    inviteId,
+    form,
+    now: clock.now,
+    t: englishWords,
+  });
   expect(result.ok).toBe(true);
   return inviteId;
 }

@@ -8,6 +8,8 @@ import { home } from "./en/home.ts";
 import { info } from "./en/info.ts";
 import { invites } from "./en/invites.ts";
 import { offers } from "./en/offers.ts";
+import { problems } from "./en/problems.ts";
+import { refusals } from "./en/refusals.ts";
 import { signIn } from "./en/sign-in.ts";
 import { slots } from "./en/slots.ts";
 import { time } from "./en/time.ts";
@@ -24,6 +26,8 @@ export const en = {
   info,
   invites,
   offers,
+  problems,
+  refusals,
   signIn,
   slots,
   time,

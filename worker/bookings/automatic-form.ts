@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FieldError } from "../../web/ui/parts.tsx";
+import type { Words } from "../../web/words/words.ts";
 import { type Draft, keyOf } from "./automatic-view.ts";
 import type { LoadedBoard } from "./load-board.ts";
 import type { Choices } from "./plan-evening.ts";
@@ -47,11 +48,11 @@ export function choicesOf(board: LoadedBoard, { from, to, wanted, ranks }: Draft
 }
 
 /** What is amiss with the choices, by the ids of the form's boxes. */
-export function faultsOf({ from, to, wanted }: Choices): FieldError[] {
+export function faultsOf({ from, to, wanted }: Choices, t: Words): FieldError[] {
   const faults: FieldError[] = [];
-  if (to <= from) faults.push({ field: "to", words: "The latest time must be after the earliest" });
-  if (wanted.length === 0) faults.push({ field: "teachers", words: "Tick at least one teacher" });
+  if (to <= from) faults.push({ field: "to", words: t("refusals.latestBeforeEarliest") });
+  if (wanted.length === 0) faults.push({ field: "teachers", words: t("refusals.tickOne") });
   if (wanted.length > MOST_WISHES)
-    faults.push({ field: "teachers", words: `Tick ${MOST_WISHES} at most. The others can be found afterwards` });
+    faults.push({ field: "teachers", words: t("refusals.tickFewer", { most: MOST_WISHES }) });
   return faults;
 }

@@ -57,7 +57,10 @@ export const automaticRoutes = factory
     const state = stateOf(proposal, now);
     if (state === "accepted") return c.redirect(bookedPath(c), 303);
     if (state !== "held") return showOver(c, board, proposal, state);
-    return page(c, <ProposalPage {...common(c)} {...proposalView(board, proposal, school.zone, now)} />);
+    return page(
+      c,
+      <ProposalPage {...common(c)} {...proposalView(board, proposal, { zone: school.zone, now, t: c.var.words })} />,
+    );
   })
   .post("/evenings/:id/book/automatic/:proposal", requireRole("guardian"), async (c) => {
     const { accept, cancel } = await c.req.parseBody();
@@ -67,10 +70,10 @@ export const automaticRoutes = factory
   });
 
 async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Response> {
-  const { deps, now, school } = c.var;
+  const { deps, now, school, words } = c.var;
   const before = await boardOf(c);
   const choices = choicesOf(before, draft);
-  const errors = faultsOf(choices);
+  const errors = faultsOf(choices, words);
   if (errors.length > 0) return showForm(c, before, draft, { errors }, 422);
   const asked = { id, eveningId: before.evening.id, choices };
   const result = await proposeAppointments(deps, school.id, signedIn(c).id, asked, now);
@@ -78,7 +81,7 @@ async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Res
     case "held":
       return c.redirect(`${bookPath(c)}/automatic/${encodeURIComponent(id)}`, 303);
     case "nothing": {
-      const missed = missedViews(result.board, choices, result.missed, school.zone, now);
+      const missed = missedViews(result.board, choices, result.missed, { zone: school.zone, now, t: words });
       return showForm(c, result.board, draft, { news: { kind: "nothing", missed } }, 409);
     }
     case "outrun":
@@ -127,7 +130,7 @@ async function boardOf(c: AppContext): Promise<LoadedBoard> {
 type Told = Partial<Pick<BookAutomaticProps, "errors" | "news" | "held">>;
 
 function showForm(c: AppContext, board: LoadedBoard, draft: Draft, told: Told, status: 200 | 409 | 422 = 200) {
-  const view = { ...automaticView(board, draft, c.var.now), errors: [], news: null, held: null, ...told };
+  const view = { ...automaticView(board, draft, c.var.now, c.var.words), errors: [], news: null, held: null, ...told };
   return page(c, <BookAutomaticPage {...common(c)} {...view} />, status);
 }
 
@@ -171,5 +174,5 @@ function bookedPath(c: AppContext): string {
 }
 
 function unreadable(): Problem {
-  return new Problem(422, "We could not read that", "Please go back to the page before, and press its button again.");
+  return new Problem(422, "unreadableChoice");
 }

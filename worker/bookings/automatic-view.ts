@@ -1,8 +1,8 @@
 import type { BookAutomaticProps, StudentWishes } from "../../web/pages/book-automatic-page.tsx";
 import type { MissedView } from "../../web/pages/not-fitted.tsx";
 import type { AgainView, ProposalProps, ProposedRow } from "../../web/pages/proposal-page.tsx";
-import { clockTime, list } from "../../web/ui/format.ts";
 import type { BookingView } from "../../web/ui/window-notice.tsx";
+import type { Words } from "../../web/words/words.ts";
 import { windowOf } from "../evenings/booking-window.ts";
 import { endOf, unitsOf } from "../evenings/grid.ts";
 import { fullName, shortName } from "../people/names.ts";
@@ -47,13 +47,13 @@ export function draftOf(board: LoadedBoard, choices: Choices | undefined): Draft
 type FormView = Pick<BookAutomaticProps, "evening" | "booking" | "proposalId" | "hours" | "students" | "most">;
 
 /** The form's own props. */
-export function automaticView(board: LoadedBoard, draft: Draft, now: number): FormView {
+export function automaticView(board: LoadedBoard, draft: Draft, now: number, t: Words): FormView {
   return {
     evening: eveningView(board),
     booking: bookingView(board, now),
     proposalId: crypto.randomUUID(),
     hours: hoursView(board, draft, now),
-    students: studentsView(board, draft),
+    students: studentsView(board, draft, t),
     most: MOST_WISHES,
   };
 }
@@ -73,23 +73,23 @@ function hoursView({ evening }: LoadedBoard, draft: Draft, now: number): BookAut
   };
 }
 
-function studentsView(board: LoadedBoard, draft: Draft): StudentWishes[] {
+function studentsView(board: LoadedBoard, draft: Draft, t: Words): StudentWishes[] {
   const byStudent = Map.groupBy(board.offers, ({ student }) => student.id);
   return [...byStudent.values()].map((offers) => ({
     student: offers[0] ? studentName(offers[0]) : "",
-    wishes: offers.filter((offer) => !ownFor(board, offer)).map((offer) => wishView(offer, draft)),
+    wishes: offers.filter((offer) => !ownFor(board, offer)).map((offer) => wishView(offer, draft, t)),
     booked: offers.flatMap((offer) => {
       const own = ownFor(board, offer);
       const { subject } = offer;
-      return own ? [{ key: keyOfOffer(offer), teachers: teacherNames(offer), subject, startsAt: own.startsAt }] : [];
+      return own ? [{ key: keyOfOffer(offer), teachers: teacherNames(offer, t), subject, startsAt: own.startsAt }] : [];
     }),
   }));
 }
 
-function wishView(offer: Offer, draft: Draft) {
+function wishView(offer: Offer, draft: Draft, t: Words) {
   const key = keyOfOffer(offer);
   return {
-    ...{ key, id: `want-${key}`, teachers: teacherNames(offer), subject: offer.subject },
+    ...{ key, id: `want-${key}`, teachers: teacherNames(offer, t), subject: offer.subject },
     ticked: draft.wanted.has(key),
     rank: draft.ranks.get(key) ?? null,
   };
@@ -98,24 +98,25 @@ function wishView(offer: Offer, draft: Draft) {
 type HeldView = Pick<ProposalProps, "evening" | "proposalId" | "hold" | "rows" | "newCount" | "missed" | "again">;
 
 /** What was found, among what is booked already. */
-export function proposalView(board: LoadedBoard, proposal: Proposal, zone: string, now: number): HeldView {
+export function proposalView(board: LoadedBoard, proposal: Proposal, say: Saying): HeldView {
+  const { now, t } = say;
   const { id, plan, missed, choices, expiresAt } = proposal;
   return {
     evening: eveningView(board),
     proposalId: id,
     hold: { leftMs: expiresAt - now, wholeMs: Math.max(HOLD_MS, expiresAt - now), until: expiresAt },
-    rows: rowsOf(board, proposal),
+    rows: rowsOf(board, proposal, t),
     newCount: plan.length,
-    missed: missedViews(board, choices, missed, zone, now),
+    missed: missedViews(board, choices, missed, say),
     again: againView(choices),
   };
 }
 
-function rowsOf(board: LoadedBoard, { plan }: Proposal): ProposedRow[] {
+function rowsOf(board: LoadedBoard, { plan }: Proposal, t: Words): ProposedRow[] {
   const found = plan.flatMap(({ id, studentId, classId, startsAt, endsAt }) => {
     const offer = offerOf(board, studentId, classId);
     if (!offer) return [];
-    const row = { teachers: teacherNames(offer), student: studentName(offer), subject: offer.subject };
+    const row = { teachers: teacherNames(offer, t), student: studentName(offer), subject: offer.subject };
     return [{ ...row, key: id, startsAt, endsAt, booked: false }];
   });
   const booked = board.own
@@ -123,7 +124,7 @@ function rowsOf(board: LoadedBoard, { plan }: Proposal): ProposedRow[] {
     .map(({ id, studentId, classId, startsAt, endsAt, teachers }) => {
       const offer = offerOf(board, studentId, classId);
       const row = { student: offer ? studentName(offer) : "", subject: offer?.subject ?? "" };
-      return { ...row, key: id, teachers: teacherNames({ teachers }), startsAt, endsAt, booked: true };
+      return { ...row, key: id, teachers: teacherNames({ teachers }, t), startsAt, endsAt, booked: true };
     });
   return programmeOf([...found, ...booked]).map((row) =>
     row.kind === "gap" ? row : { kind: "appointment", ...row.appointment },
@@ -143,19 +144,20 @@ export function againView({ from, to, wanted }: Choices): AgainView {
   return { fields: [{ name: "id", value: crypto.randomUUID() }, ...hours, ...wants] };
 }
 
+type Saying = { zone: string; now: number; t: Words };
+
 /** What could not be fitted, in words. */
 export function missedViews(
   board: LoadedBoard,
   choices: Choices,
   missed: readonly Missed[],
-  zone: string,
-  now: number,
+  say: Saying,
 ): MissedView[] {
   return missed.flatMap(({ studentId, classId, why }) => {
     const offer = offerOf(board, studentId, classId);
     if (!offer) return [];
-    const words = `${list(offer.teachers.map((teacher) => shortName(teacher)))} (${offer.subject}, ${studentName(offer)}) ${whyWords(why, offer, choices, board, zone)}`;
-    return [{ anchor: anchorOf(studentId, classId), words, line: lineOf(board, offer, why, now) }];
+    const words = whyWords(why, offer, choices, board, say);
+    return [{ anchor: anchorOf(studentId, classId), words, line: lineOf(board, offer, why, say.now) }];
   });
 }
 
@@ -167,23 +169,28 @@ function lineOf(board: LoadedBoard, offer: Offer, why: WhyMissed, now: number): 
   return mayJoinLine(board.evening, slots, false) ? "may-join" : null;
 }
 
-function whyWords(why: WhyMissed, offer: Offer, { from, to }: Choices, { evening }: LoadedBoard, zone: string): string {
-  const several = offer.teachers.length > 1;
-  const have = several ? "have" : "has";
-  const together = several ? " together" : "";
+function whyWords(why: WhyMissed, offer: Offer, { from, to }: Choices, { evening }: LoadedBoard, say: Saying): string {
+  const { zone, t } = say;
+  const { teachers, subject } = offer;
+  const whom = {
+    teachers: t.list(teachers.map((teacher) => shortName(teacher))),
+    subject,
+    student: studentName(offer),
+  };
+  const values = { ...whom, n: teachers.length };
   switch (why) {
     case "full":
-      return `${have} no time left${together} in this evening.`;
+      return t("refusals.missedFull", values);
     case "hours":
-      return `${have} no time${together} between ${clockTime(from, zone)} and ${clockTime(to, zone)}, but at another hour.`;
+      return t("refusals.missedHours", { ...values, from: t.time(from, zone), to: t.time(to, zone) });
     case "clash":
-      return `${have} time left${together} only when you have another appointment.`;
+      return t("refusals.missedClash", values);
     case "crowded":
-      return `${have} time left${together}, but none that goes with the others here.`;
+      return t("refusals.missedCrowded", values);
     case "limit":
-      return `would be one more than the ${evening.mostPerStudent ?? 0} for each child that this evening allows.`;
+      return t("refusals.missedLimit", { ...whom, most: evening.mostPerStudent ?? 0 });
     case "shared":
-      return "is booked already: another of you has the appointment, and you come together.";
+      return t("refusals.missedShared", whom);
   }
 }
 
@@ -199,6 +206,6 @@ function studentName({ student }: Offer): string {
   return `${student.forename} ${student.surname}`;
 }
 
-function teacherNames({ teachers }: Pick<Offer, "teachers">): string {
-  return list(teachers.map((teacher) => fullName(teacher)));
+function teacherNames({ teachers }: Pick<Offer, "teachers">, t: Words): string {
+  return t.list(teachers.map((teacher) => fullName(teacher)));
 }

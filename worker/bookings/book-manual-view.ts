@@ -1,5 +1,5 @@
 import type { BookManualProps, SlotView, TimesView } from "../../web/pages/book-manual-page.tsx";
-import { clockTime, list } from "../../web/ui/format.ts";
+import type { Words } from "../../web/words/words.ts";
 import { isTooLate, type LeadTime, windowOf } from "../evenings/booking-window.ts";
 import { unitsFrom } from "../evenings/grid.ts";
 import { fullName, shortName } from "../people/names.ts";
@@ -25,6 +25,7 @@ export function bookManualView(
   now: number,
   done: { anchor: string; what: Done } | null,
   refused: BookManualProps["refused"],
+  t: Words,
 ): View {
   const { evening } = board;
   const state = windowOf(evening, now);
@@ -34,7 +35,7 @@ export function bookManualView(
     absent: board.absent,
     booking:
       state === "early" ? { state, opensAt: evening.bookingOpensAt } : { state: state === "open" ? "open" : "over" },
-    times: slotsOf(board, now).map((slots) => timesView(slots, board, now, done)),
+    times: slotsOf(board, now).map((slots) => timesView(slots, board, now, done, t)),
     refused,
   };
 }
@@ -44,81 +45,69 @@ export function anchorOf(studentId: string, classId: string): string {
   return `t-${studentId}-${classId}`;
 }
 
+type Refused = {
+  refusal: Refusal;
+  offer: Offer;
+  board: LoadedBoard;
+  startsAt: number;
+  zone: string;
+  now: number;
+  t: Words;
+};
+
 /** A refusal in words that say what happened, and what can be had instead. */
-export function refusalView(
-  refusal: Refusal,
-  offer: Offer,
-  board: LoadedBoard,
-  startsAt: number,
-  zone: string,
-  now: number,
-): BookManualProps["refused"] {
+export function refusalView(refused: Refused): BookManualProps["refused"] {
+  const { offer, board, zone, now, t } = refused;
   const found = slotsOfOffer(board, offer, now);
-  const kept = found.own ? ` Your ${clockTime(found.own.startsAt, zone)} is still yours.` : "";
-  const { title, words } = refusalWords(refusal, clockTime(startsAt, zone), shortNames(offer.teachers), zone);
+  const { title, words } = refusalWords(refused);
   return {
     title,
-    words: `${words}${kept}`,
+    words: found.own ? t("refusals.stillYours", { words, time: t.time(found.own.startsAt, zone) }) : words,
     anchor: anchorOf(offer.student.id, offer.classId),
-    instead: freeWords(found, zone),
+    instead: freeWords(found, zone, t),
   };
 }
 
-function refusalWords(refusal: Refusal, time: string, names: string, zone: string): { title: string; words: string } {
+function refusalWords({ refusal, offer, startsAt, zone, t }: Refused): { title: string; words: string } {
+  const names = shortNames(offer.teachers, t);
+  const both = { names, time: t.time(startsAt, zone) };
   switch (refusal.kind) {
     case "taken":
-      return { title: "Somebody was quicker", words: `${time} with ${names} has just been taken.` };
+      return { title: t("refusals.taken"), words: t("refusals.takenWords", both) };
     case "clash": {
-      const other = `your ${clockTime(refusal.with.startsAt, zone)} with ${shortNames(refusal.with.teachers)}`;
-      return { title: "You are busy then", words: `${time} with ${names} clashes with ${other}.` };
+      const own = { ownTime: t.time(refusal.with.startsAt, zone), ownNames: shortNames(refusal.with.teachers, t) };
+      return { title: t("refusals.clash"), words: t("refusals.clashWords", { ...both, ...own }) };
     }
     case "already":
-      return { title: "You have a time already", words: `To move it, press another free time of ${names}.` };
+      return { title: t("refusals.already"), words: t("refusals.alreadyWords", { names }) };
     case "past":
-      return { title: "That time is over", words: `${time} with ${names} has begun, so it can’t be changed.` };
+      return { title: t("refusals.past"), words: t("refusals.pastWords", both) };
     case "not-open":
-      return { title: "Booking is not open", words: `${time} with ${names} can’t be booked or changed now.` };
+      return { title: t("refusals.notOpen"), words: t("refusals.notOpenWords", both) };
     case "no-such-time":
-      return { title: "There is no such time", words: `${names} can’t be booked at that time.` };
+      return { title: t("refusals.noSuchTime"), words: t("refusals.noSuchTimeWords", { names }) };
     case "late":
-      return {
-        title: "It is too late for that",
-        words: `${time} with ${names} is too soon to be booked or changed here.`,
-      };
+      return { title: t("refusals.late"), words: t("refusals.lateWords", both) };
     case "away":
-      return { title: "Nobody is there then", words: `${names} can’t meet anyone at ${time}.` };
+      return { title: t("refusals.away"), words: t("refusals.awayWords", both) };
     case "held":
-      return {
-        title: "That time is held for you",
-        words: "Answer what is held for you first, or choose another time.",
-      };
+      return { title: t("refusals.held"), words: t("refusals.heldWords") };
     case "limit":
-      return { title: "You have all your appointments", words: limitWords(refusal.most) };
+      return { title: t("refusals.limit"), words: wholeWords(refusal, t) };
     case "shared":
-      return { title: "This is booked already", words: SHARED_WORDS };
+      return { title: t("refusals.shared"), words: wholeWords(refusal, t) };
     case "stale":
-      return {
-        title: "This page was out of date",
-        words: `Please look at the times of ${names} again, and press one.`,
-      };
+      return { title: t("refusals.stale"), words: t("refusals.staleWords", { names }) };
   }
-}
-
-const SHARED_WORDS =
-  "Parents and guardians come together to this evening, and another of you has booked this appointment. Come along to theirs.";
-
-function limitWords(most: number): string {
-  const all = most === 1 ? "One appointment" : `${most} appointments`;
-  return `${all} for each child is the most in this evening. To have this one, give another back.`;
 }
 
 const MOST_NAMED = 8;
 
-function freeWords({ slots }: OfferSlots, zone: string): string {
-  const free = slots.filter((slot) => slot.state.kind === "free").map((slot) => clockTime(slot.startsAt, zone));
-  if (free.length === 0) return "No time is free here now.";
-  const more = free.length > MOST_NAMED ? ", and later" : "";
-  return `Free now: ${free.slice(0, MOST_NAMED).join(", ")}${more}.`;
+function freeWords({ slots }: OfferSlots, zone: string, t: Words): string {
+  const free = slots.filter((slot) => slot.state.kind === "free").map((slot) => t.time(slot.startsAt, zone));
+  if (free.length === 0) return t("refusals.noneFree");
+  const times = free.slice(0, MOST_NAMED).join(", ");
+  return free.length > MOST_NAMED ? t("refusals.freeNowAndLater", { times }) : t("refusals.freeNow", { times });
 }
 
 function timesView(
@@ -126,6 +115,7 @@ function timesView(
   board: LoadedBoard,
   now: number,
   done: { anchor: string; what: Done } | null,
+  t: Words,
 ): TimesView {
   const { evening } = board;
   const anchor = anchorOf(offer.student.id, offer.classId);
@@ -134,7 +124,7 @@ function timesView(
   return {
     anchor,
     teachers: offer.teachers.map((teacher) => fullName(teacher)),
-    teachersShort: shortNames(offer.teachers),
+    teachersShort: shortNames(offer.teachers, t),
     student: `${offer.student.forename} ${offer.student.surname}`,
     studentId: offer.student.id,
     classId: offer.classId,
@@ -147,9 +137,9 @@ function timesView(
     bookedAt: own?.startsAt ?? null,
     note: own?.note ?? "",
     fixed,
-    why: whole ? wholeWords(whole) : null,
+    why: whole ? wholeWords(whole, t) : null,
     line: lineView(board, offer, slots, own !== undefined),
-    slots: slots.flatMap((slot) => slotView(slot, fixed !== null)),
+    slots: slots.flatMap((slot) => slotView(slot, fixed !== null, t)),
     done: done?.anchor === anchor && (done.what === "cancelled") === !own ? done.what : null,
   };
 }
@@ -169,18 +159,18 @@ function fixedBecause(startsAt: number, evening: LeadTime, now: number): TimesVi
   return isTooLate(evening, startsAt, now) ? "late" : null;
 }
 
-function wholeWords(state: Extract<SlotState, { kind: "limit" | "shared" }>): string {
-  return state.kind === "limit" ? limitWords(state.most) : SHARED_WORDS;
+function wholeWords(state: Extract<SlotState, { kind: "limit" | "shared" }>, t: Words): string {
+  return state.kind === "limit" ? t("refusals.limitWords", { most: state.most }) : t("refusals.sharedWords");
 }
 
 /** What is over is left out; once the own appointment is fixed, all but itself: nothing of its class can be pressed any more. */
-function slotView({ startsAt, state }: Slot, fixed: boolean): SlotView[] {
+function slotView({ startsAt, state }: Slot, fixed: boolean, t: Words): SlotView[] {
   if (state.kind === "yours") return [{ startsAt, state: { kind: "mine", mayCancel: !fixed } }];
   if (fixed) return [];
   switch (state.kind) {
     case "clash": {
       const { teachers, startsAt: withAt } = state.with;
-      return [{ startsAt, state: { kind: "clash", withAt, withWhom: briefNames(teachers) } }];
+      return [{ startsAt, state: { kind: "clash", withAt, withWhom: briefNames(teachers, t) } }];
     }
     case "free":
     case "taken":
@@ -197,11 +187,12 @@ function slotView({ startsAt, state }: Slot, fixed: boolean): SlotView[] {
 }
 
 /** Short enough for a slot: "Mrs Abell and 2 others". */
-function briefNames(teachers: Teacher[]): string {
+function briefNames(teachers: Teacher[], t: Words): string {
   const [first] = teachers;
-  return first && teachers.length > 2 ? `${shortName(first)} and ${teachers.length - 1} others` : shortNames(teachers);
+  if (!first || teachers.length <= 2) return shortNames(teachers, t);
+  return t("refusals.andOthers", { name: shortName(first), n: teachers.length - 1 });
 }
 
-function shortNames(teachers: Teacher[]): string {
-  return list(teachers.map((teacher) => shortName(teacher)));
+function shortNames(teachers: Teacher[], t: Words): string {
+  return t.list(teachers.map((teacher) => shortName(teacher)));
 }

@@ -87,7 +87,12 @@ async function take(c: AppContext, choice: Choice): Promise<Response> {
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") {
     const { refusal, offer, board } = result;
-    return showBoard(c, board, refusalView(refusal, offer, board, choice.startsAt, school.zone, now), 409);
+    return showBoard(
+      c,
+      board,
+      refusalView({ refusal, offer, board, startsAt: choice.startsAt, zone: school.zone, now, t: c.var.words }),
+      409,
+    );
   }
   return leave(c, choice.eveningId, anchorOf(choice.studentId, choice.classId), result.kind);
 }
@@ -122,7 +127,7 @@ async function showBoard(
   status: 200 | 409 = 200,
 ) {
   const { deps, now, person, school } = c.var;
-  const view = bookManualView(board, now, doneOf(c), refused);
+  const view = bookManualView(board, now, doneOf(c), refused, c.var.words);
   const teacherIds = board.offers.flatMap((offer) => offer.teachers.map((teacher) => teacher.id));
   const live =
     view.booking.state === "open" ? await liveAddress(deps.settings, school.id, board.evening.id, teacherIds) : null;
@@ -136,20 +141,15 @@ function doneOf(c: AppContext): { anchor: string; what: Done } | null {
 }
 
 function unreadable(): Problem {
-  return new Problem(422, "We could not read that", "Please go back to the page with the times, and press one again.");
+  return new Problem(422, "unreadableTime");
 }
 
 function stillBooked(): Problem {
-  return new Problem(409, "You have an appointment", "Give your times back first, so that nobody waits for you.");
+  return new Problem(409, "stillBooked");
 }
 
-const TOO_LATE = {
-  past: "That appointment has begun",
-  late: "That appointment begins too soon to be given back here",
-  "not-open": "Booking is closed",
-} as const;
+const TOO_LATE = { past: "hasBegun", late: "beginsSoon", "not-open": "closed" } as const;
 
 function tooLate(reason: keyof typeof TOO_LATE): Problem {
-  const words = "Your appointment is still booked. If you can’t be there, please ring the school.";
-  return new Problem(409, TOO_LATE[reason], words);
+  return new Problem(409, TOO_LATE[reason]);
 }

@@ -33,7 +33,8 @@ export const devApexRoutes = factory
   })
   .post("/dev/demo", async (c) => {
     const body = demoFiles.safeParse(await c.req.json().catch(() => null));
-    if (!body.success) throw new Problem(422, "The files are missing", 'Send {files: {students: "…", …}} as JSON.');
+    if (!body.success)
+      throw new Problem(422, { title: "The files are missing", words: 'Send {files: {students: "…", …}} as JSON.' });
     const report = await createDemoSchool(c.var.deps, body.data.files, c.var.now);
     if (report === "already there") return c.json({ school: DEMO_SLUG, created: false });
     return report.ok ? c.json({ school: DEMO_SLUG, created: true, counts: report.counts }, 201) : c.json(report, 422);
@@ -47,7 +48,11 @@ export const devApexRoutes = factory
     const span = byForm ? spanOfNow(c.var.now) : await readSpan(c);
     if ("words" in span) return c.json(span, 422);
     const school = await demoSchool(c.var.deps.db);
-    if (!school) throw new Problem(409, "There is no demo school yet", "npm start makes it: wait until it is ready.");
+    if (!school)
+      throw new Problem(409, {
+        title: "There is no demo school yet",
+        words: "npm start makes it: wait until it is ready.",
+      });
     const id = await makeProgressMeeting(c.var.deps.db, school, span, c.var.now);
     later(c, deliverNotices(c.var.deps));
     return byForm ? c.redirect("/", 303) : c.json(await describe(c, school, id, span), 201);

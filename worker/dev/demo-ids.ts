@@ -45,11 +45,10 @@ function lookup<Value>(found: ReadonlyMap<string, Value>): (externalId: string) 
   return (externalId) => {
     const value = found.get(externalId);
     if (value === undefined)
-      throw new Problem(
-        409,
-        "The demo school has changed",
-        `${externalId} of its files is missing. Run npm run reset.`,
-      );
+      throw new Problem(409, {
+        title: "The demo school has changed",
+        words: `${externalId} of its files is missing. Run npm run reset.`,
+      });
     return value;
   };
 }

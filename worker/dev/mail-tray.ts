@@ -16,7 +16,10 @@ export async function showMailTray(c: AppContext): Promise<Response> {
     });
     return new Response(reply.body, { status: reply.status, headers });
   } catch {
-    throw new Problem(502, "The mail tray does not answer", "It runs beside the product: npm start starts both.");
+    throw new Problem(502, {
+      title: "The mail tray does not answer",
+      words: "It runs beside the product: npm start starts both.",
+    });
   }
 }
 

@@ -178,13 +178,9 @@ export function frame(c: AppContext) {
 }
 
 export function unreadable(): Problem {
-  return new Problem(422, "We could not read that", "Please go back, load the page again, and try once more.");
+  return new Problem(422, "unreadablePress");
 }
 
 function changedMeanwhile(): Problem {
-  return new Problem(
-    409,
-    "The evening has changed meanwhile",
-    "Somebody published or closed it. Please look at it again before you change it.",
-  );
+  return new Problem(409, "eveningChanged");
 }

@@ -8,14 +8,15 @@ import { page, schoolView, viewerOf } from "./render.ts";
 /** The one place where an error becomes an answer: JSON for a script, a page for a person. */
 export function answerError(error: Error, c: AppContext): Response {
   const problem = toProblem(error);
+  const { title, words } = problem.in(c.var.words);
   if (problem.status >= 500) console.error(`${c.req.method} ${c.req.routePath}: ${faultWords(error)}`);
   if (c.req.header("accept")?.includes("application/json") || c.req.path.endsWith("/pass"))
-    return c.json({ error: problem.title, words: problem.words }, problem.status);
+    return c.json({ error: title, words }, problem.status);
   const school = c.get("school") as typeof c.var.school | undefined;
   const view = (
     <ProblemPage
-      title={problem.title}
-      words={problem.words}
+      title={title}
+      words={words}
       school={school ? schoolView(school) : null}
       viewer={viewerOf((c.get("person") as typeof c.var.person | undefined) ?? null)}
     />
@@ -25,12 +26,7 @@ export function answerError(error: Error, c: AppContext): Response {
 
 function toProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof HTTPException && error.status === 403)
-    return new Problem(403, "This came from another site", "Open the school’s own page and try again from there.");
+  if (error instanceof HTTPException && error.status === 403) return new Problem(403, "otherSite");
   if (error instanceof HTTPException && error.status === 404) return notFound();
-  return new Problem(
-    500,
-    "Something went wrong on our side",
-    "Nothing you did is lost that was shown as saved. Please try again in a minute.",
-  );
+  return new Problem(500, "ours");
 }

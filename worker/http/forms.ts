@@ -6,7 +6,7 @@ export async function formOf(c: AppContext): Promise<FormData> {
   try {
     return await c.req.formData();
   } catch {
-    throw new Problem(400, "We could not read that", "Please go back, load the page again, and send it once more.");
+    throw new Problem(400, "unreadable");
   }
 }
 

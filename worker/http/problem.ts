@@ -1,22 +1,27 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Area, Key, Words } from "../../web/words/words.ts";
+
+type InProblems<K> = K extends `problems.${infer Name}Words` ? Name : never;
+/** A title of the catalogue's problems, which has its words beside it. */
+export type ProblemName = InProblems<Key<Extract<Area, "problems">>>;
+type Said = { title: string; words: string };
 
 /** A refusal that a person can read: what is wrong and what to do. Mapped to a page (or JSON) once, in `onError`. */
 export class Problem extends Error {
   readonly status: ContentfulStatusCode;
-  readonly title: string;
-  readonly words: string;
+  readonly #what: ProblemName | Said;
 
-  constructor(status: ContentfulStatusCode, title: string, words: string) {
-    super(title);
+  /** `what` is in plain words only where no family can meet it. */
+  constructor(status: ContentfulStatusCode, what: ProblemName | Said) {
+    super(typeof what === "string" ? what : what.title);
     this.status = status;
-    this.title = title;
-    this.words = words;
+    this.#what = what;
+  }
+
+  in(t: Words): Said {
+    if (typeof this.#what !== "string") return this.#what;
+    return { title: t(`problems.${this.#what}`), words: t(`problems.${this.#what}Words`) };
   }
 }
 
-export const notFound = () =>
-  new Problem(
-    404,
-    "We can’t find that page",
-    "The address may be mistyped, or the page may have moved. Go back to the start and try from there.",
-  );
+export const notFound = () => new Problem(404, "notFound");

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { rateLimits } from "../db/schema.ts";
 import { hashToken } from "../keys.ts";
 import type { AppContext } from "./context.ts";
-import { Problem } from "./problem.ts";
+import { Problem, type ProblemName } from "./problem.ts";
 
 /**
  * Counts one try under `key` (hashed: no address is kept) and refuses with 429 beyond `most` in a window of `windowMs`. Fixed windows: a
@@ -17,17 +17,12 @@ export async function limit(c: AppContext, key: string, most: number, windowMs: 
     .onConflictDoUpdate({ target: [rateLimits.key, rateLimits.windowAt], set: { count: sql`${rateLimits.count} + 1` } })
     .returning({ count: rateLimits.count })
     .get();
-  if (row.count > most)
-    throw new Problem(
-      429,
-      "That is a lot of tries",
-      `To keep families’ details safe we ask you to wait ${waitWords(windowMs)}, then try again.`,
-    );
+  if (row.count > most) throw new Problem(429, waitOf(windowMs));
 }
 
-function waitWords(windowMs: number): string {
-  if (windowMs <= 15 * 60_000) return "a quarter of an hour";
-  return windowMs <= 3_600_000 ? "an hour" : "until tomorrow";
+function waitOf(windowMs: number): ProblemName {
+  if (windowMs <= 15 * 60_000) return "waitAQuarter";
+  return windowMs <= 3_600_000 ? "waitAnHour" : "waitADay";
 }
 
 /** The caller's address as the platform tells it; one bucket for all where it doesn't. */

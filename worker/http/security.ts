@@ -46,6 +46,6 @@ export const sameOrigin = factory.createMiddleware(async (c, next) => {
   if (c.req.path.startsWith("/reminders/stop/")) return next();
   const origin = c.req.header("origin");
   if (origin && !["GET", "HEAD", "OPTIONS"].includes(c.req.method) && origin !== new URL(c.req.url).origin)
-    throw new Problem(403, "This came from another site", "Open the school’s own page and try again from there.");
+    throw new Problem(403, "otherSite");
   return formsOnly(c, next);
 });

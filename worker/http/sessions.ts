@@ -46,8 +46,7 @@ export const requireRole = (...roles: Role[]) =>
   factory.createMiddleware(async (c, next) => {
     const { person } = c.var;
     if (person && roles.includes(person.role)) return next();
-    if (c.req.header("accept")?.includes("application/json"))
-      throw new Problem(401, "Please sign in again", "You were signed out. Sign in, and carry on where you were.");
+    if (c.req.header("accept")?.includes("application/json")) throw new Problem(401, "signInAgain");
     const url = new URL(c.req.url);
     const back = c.req.method === "GET" ? `?next=${encodeURIComponent(url.pathname + url.search)}` : "";
     return c.redirect(`${roles.includes("guardian") ? "/sign-in" : "/staff/sign-in"}${back}`, 303);

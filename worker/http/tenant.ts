@@ -22,12 +22,7 @@ export const requireSchool = factory.createMiddleware(async (c, next) => {
     tenant.kind === "school"
       ? await deps.db.select().from(schools).where(eq(schools.slug, tenant.slug)).get()
       : undefined;
-  if (!found)
-    throw new Problem(
-      404,
-      "There is no school at this address",
-      "Check the link in your e-mail or letter: the first part is the school’s own name.",
-    );
+  if (!found) throw new Problem(404, "noSchool");
   c.set("school", found);
   await next();
 });

@@ -53,7 +53,7 @@ export const adminInviteRoutes = factory
     const view = { evenings: all, evening: evening ?? null, over: evening ? isOver(evening, now) : true };
     const invites = rows.map((row) => ({
       ...row,
-      fault: row.mail?.kind === "failed" ? deliveryFault(row.mail.problem) : null,
+      fault: row.mail?.kind === "failed" ? deliveryFault(row.mail.problem, c.var.words) : null,
       mailId: crypto.randomUUID(),
     }));
     return page(c, <DeskInvitesPage {...frame(c)} {...view} zone={school.zone} invites={invites} news={newsOf(c)} />);
@@ -81,7 +81,7 @@ export const adminInviteRoutes = factory
   })
   .post("/admin/invites", async (c) => {
     const form = inviteForm.safeParse(await c.req.parseBody({ all: true }));
-    if (!form.success) throw new Problem(400, "This form is out of date", "Open Invites on the desk and start again.");
+    if (!form.success) throw new Problem(400, "oldDeskForm");
     return send(c, form.data);
   })
   .post("/admin/invites/:id/resend", async (c) => {
@@ -108,7 +108,7 @@ async function send(c: AppContext, sent: Sent): Promise<Response> {
   if (isOver(evening, now)) return backToList(c, evening.id, "gone");
   const form = { ...fieldsOf(sent), consent: sent.consent === "yes" };
   const request = { schoolId: school.id, guardian, evening, inviteId: sent.invite, form, now };
-  const result = await sendInvite(deps, { ...request, recordedBy: signedIn(c).id });
+  const result = await sendInvite(deps, { ...request, recordedBy: signedIn(c).id, t: c.var.words });
   if (!result.ok) return showForm(c, evening, { guardian, desk: result.desk }, sent, result.errors);
   later(c, sendDueMail(deps));
   later(c, deliverNotices(deps));
@@ -169,12 +169,13 @@ function showForm(c: AppContext, evening: Evening, opened: Opened, sent: Sent | 
   const { name, email, consent, students } = formView(
     desk,
     sent && { ...fieldsOf(sent), consent: sent.consent === "yes" },
+    c.var.words,
   );
   const given = {
     ...{ evening, name, email, consent, students, errors },
     guardian: { id: guardian.id, name: fullName(guardian) },
     inviteId: sent?.invite ?? crypto.randomUUID(),
-    consentWords: CONSENT_ON_BEHALF.words,
+    consentWords: c.var.words(CONSENT_ON_BEHALF.words),
   };
   return page(c, <DeskInviteFormPage {...frame(c)} {...given} />, errors.length > 0 ? 422 : 200);
 }

@@ -53,7 +53,7 @@ export const guardianRoutes = factory
   })
   .post("/bookings/invites", async (c) => {
     const form = inviteForm.safeParse(await c.req.parseBody({ all: true }));
-    if (!form.success) throw new Problem(400, "This form is out of date", "Open Invite Parent/Guardian again.");
+    if (!form.success) throw new Problem(400, "oldInviteForm");
     return send(c, form.data);
   })
   .post("/bookings/invites/:id/resend", async (c) => {
@@ -94,7 +94,7 @@ async function send(c: AppContext, sent: Sent): Promise<Response> {
     await limit(c, `invites ${signedIn(c).id}`, INVITES_A_DAY, 24 * HOUR_MS);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return manage(c, evening, desk, { kind: "warn", strong: "Not sent.", words: TOO_MANY_INVITES }, 429);
+    return manage(c, evening, desk, { kind: "warn", ...tooManyInvites(c) }, 429);
   }
   const form = {
     name: sent.name,
@@ -102,7 +102,15 @@ async function send(c: AppContext, sent: Sent): Promise<Response> {
     consent: sent.consent === "yes",
     studentIds: [sent.student].flat(),
   };
-  const request = { schoolId: school.id, guardian: signedIn(c), evening, inviteId: sent.invite, form, now };
+  const request = {
+    schoolId: school.id,
+    guardian: signedIn(c),
+    evening,
+    inviteId: sent.invite,
+    form,
+    now,
+    t: c.var.words,
+  };
   const result = await sendInvite(deps, request);
   if (!result.ok) return showForm(c, evening, result.desk, sent, result.errors);
   later(c, sendDueMail(deps));
@@ -110,7 +118,9 @@ async function send(c: AppContext, sent: Sent): Promise<Response> {
   return backToList(c, evening.id, "sent", sent.invite);
 }
 
-const TOO_MANY_INVITES = `You have tried ${INVITES_A_DAY} times today, which is the most in a day. Invite again tomorrow, or ask the school’s office to do it for you.`;
+function tooManyInvites({ var: { words: t } }: AppContext) {
+  return { strong: t("invites.notSent"), words: t("invites.tooManyInvites", { most: INVITES_A_DAY }) };
+}
 
 /** Of the mail that a press on Resend asks for; a form of before has none and is a press of its own. */
 export async function mailIdOf(c: AppContext): Promise<string> {
@@ -139,23 +149,26 @@ async function own(c: AppContext, inviteId: string) {
 }
 
 function showForm(c: AppContext, evening: Evening, desk: InviteDesk, sent: Sent | undefined, errors: InviteError[]) {
-  const view = formView(desk, sent && { ...sent, consent: sent.consent === "yes", studentIds: [sent.student].flat() });
+  const t = c.var.words;
+  const form = sent && { ...sent, consent: sent.consent === "yes", studentIds: [sent.student].flat() };
+  const view = formView(desk, form, t);
   const inviteId = sent?.invite ?? crypto.randomUUID();
-  const given = { ...around(c, evening), ...view, inviteId, errors, consentWords: CONSENT.words };
+  const given = { ...around(c, evening), ...view, inviteId, errors, consentWords: t(CONSENT.words) };
   return page(c, <InviteFormPage {...given} />, errors.length > 0 ? 422 : 200);
 }
 
 type News = ManageInvitesProps["news"];
 
 function manage(c: AppContext, evening: Evening, desk: InviteDesk, news: News, status: 200 | 429 = 200) {
-  const view = manageView(desk, isOver(evening, c.var.now));
+  const view = manageView(desk, isOver(evening, c.var.now), c.var.words);
   return page(c, <ManageInvitesPage {...around(c, evening)} {...view} news={news} />, status);
 }
 
 async function tooManyResends(c: AppContext, evening: Evening): Promise<Response> {
   const { desk } = await open(c, evening.id);
-  const words = `We sent it ${RESENDS_AN_HOUR} times within the hour. Ask them to look in the spam folder, or try again in an hour.`;
-  return manage(c, evening, desk, { kind: "warn", strong: "Not sent again.", words }, 429);
+  const t = c.var.words;
+  const words = t("invites.tooManyResends", { most: RESENDS_AN_HOUR });
+  return manage(c, evening, desk, { kind: "warn", strong: t("invites.notSentAgain"), words }, 429);
 }
 
 function around(c: AppContext, evening: Evening) {
@@ -178,24 +191,16 @@ function backToList(c: AppContext, eveningId: string, happened: Happened, invite
 }
 
 function newsOf(c: AppContext, desk: InviteDesk): News {
+  const t = c.var.words;
   const { sent, resent, removed, gone } = c.req.query();
   const invite = desk.invites.find(({ id }) => id === sent || id === resent);
   if (invite && invite.problem === null) {
-    const words = `They can join the appointments for ${new Intl.ListFormat("en-GB").format(invite.students)}.`;
-    return { kind: "good", strong: `Invite sent ${resent ? "again " : ""}to ${invite.name}.`, words };
+    const strong = resent ? "invites.sentAgainTo" : "invites.sentTo";
+    const words = t("invites.theyCanJoin", { students: t.list(invite.students) });
+    return { kind: "good", strong: t(strong, { name: invite.name }), words };
   }
-  if (removed)
-    return {
-      kind: "good",
-      strong: "Invite removed.",
-      words: "Its link no longer works, and they can no longer join the video call.",
-    };
-  if (gone)
-    return {
-      kind: "warn",
-      strong: "Not sent again.",
-      words: "The invite was removed meanwhile, or the evening is over.",
-    };
+  if (removed) return { kind: "good", strong: t("invites.removed"), words: t("invites.removedWords") };
+  if (gone) return { kind: "warn", strong: t("invites.notSentAgain"), words: t("invites.gone") };
   return null;
 }
 

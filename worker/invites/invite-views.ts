@@ -1,5 +1,6 @@
 import type { InviteFormProps } from "../../web/pages/invite-form-page.tsx";
 import type { ManageInvitesProps } from "../../web/pages/manage-invites-page.tsx";
+import type { Words } from "../../web/words/words.ts";
 import { deliveryFault } from "./delivery-words.ts";
 import type { InviteDesk } from "./invite-desk.ts";
 import { blockedWords, canInvite, type InviteForm } from "./rules.ts";
@@ -8,6 +9,7 @@ import { blockedWords, canInvite, type InviteForm } from "./rules.ts";
 export function formView(
   desk: InviteDesk,
   sent: InviteForm | undefined,
+  t: Words,
 ): Pick<InviteFormProps, "name" | "email" | "consent" | "students" | "invited" | "wrong"> {
   return {
     name: sent?.name ?? "",
@@ -17,7 +19,7 @@ export function formView(
       id,
       name,
       chosen: sent?.studentIds.includes(id) ?? false,
-      blocked: state.kind === "free" ? null : blockedWords(state),
+      blocked: state.kind === "free" ? null : blockedWords(state, t),
     })),
     invited: desk.invites.length > 0,
     wrong: desk.wrong,
@@ -25,23 +27,27 @@ export function formView(
 }
 
 /** What Manage Invites shows. */
-export function manageView(desk: InviteDesk, over: boolean): Pick<ManageInvitesProps, "invites" | "wrong" | "next"> {
+export function manageView(
+  desk: InviteDesk,
+  over: boolean,
+  t: Words,
+): Pick<ManageInvitesProps, "invites" | "wrong" | "next"> {
   return {
     invites: desk.invites.map(({ problem, ...invite }) => ({
       ...invite,
-      notDelivered: deliveryFault(problem),
+      notDelivered: deliveryFault(problem, t),
       mailId: crypto.randomUUID(),
     })),
     wrong: desk.wrong,
-    next: nextInvite(desk, over),
+    next: nextInvite(desk, over, t),
   };
 }
 
-function nextInvite(desk: InviteDesk, over: boolean): ManageInvitesProps["next"] {
+function nextInvite(desk: InviteDesk, over: boolean, t: Words): ManageInvitesProps["next"] {
   if (over) return { kind: "over" };
   if (canInvite(desk.choices)) return { kind: "can" };
   const reasons = desk.choices.flatMap(({ name, state }) =>
-    state.kind === "not_allowed" ? [`${name}: ${blockedWords(state).toLowerCase()}.`] : [],
+    state.kind === "not_allowed" ? [t("invites.noGuestsFor", { name })] : [],
   );
   return { kind: "none_left", reasons };
 }

@@ -1,3 +1,4 @@
+import type { Words } from "../../web/words/words.ts";
 import { foldEmail } from "../people/fold.ts";
 
 /** What the form sends, as it came. */
@@ -20,17 +21,11 @@ export type InviteField = "name" | "email" | "consent" | "student";
 export type InviteError = { field: InviteField; words: string };
 export type CheckedInvite = { name: string; email: string; studentIds: string[] };
 
-/** Stored with each consent: raise the version with any change of the words. */
-export const CONSENT = {
-  version: 1,
-  words: "I consent to sharing my name, student name, and list of appointments",
-};
+/** Its words are stored with each consent: raise the version with any change of them. */
+export const CONSENT = { version: 1, words: "invites.consent" } as const;
 
 /** What an admin ticks who invites for a guardian. */
-export const CONSENT_ON_BEHALF = {
-  version: 1,
-  words: `The guardian has told the school: “${CONSENT.words}”`,
-};
+export const CONSENT_ON_BEHALF = { version: 1, words: "invites.consentOnBehalf" } as const;
 
 const NAME_MOST = 100;
 /** Embeddings, overrides and isolates: no name needs them, and they would turn the words around it. */
@@ -40,15 +35,16 @@ const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/gu;
 export function checkInvite(
   form: InviteForm,
   context: InviteContext,
+  t: Words,
 ): { ok: true; invite: CheckedInvite } | { ok: false; errors: InviteError[] } {
   const name = form.name.replaceAll(DIRECTION_MARKS, "").trim().replaceAll(/\s+/g, " ");
   const email = form.email.trim();
   const studentIds = chosenStudents(form, context.choices);
   const faults: [InviteField, string | undefined][] = [
-    ["name", nameFault(name)],
-    ["email", emailFault(email) ?? knownEmailFault(email, context)],
-    ["consent", form.consent ? undefined : "Tick the box to agree to sharing"],
-    ["student", studentFault(studentIds, context.choices)],
+    ["name", nameFault(name, t)],
+    ["email", emailFault(email, t) ?? knownEmailFault(email, context, t)],
+    ["consent", form.consent ? undefined : t("invites.tickToAgree")],
+    ["student", studentFault(studentIds, context.choices, t)],
   ];
   const errors = faults.flatMap(([field, words]) => (words === undefined ? [] : [{ field, words }]));
   return errors.length > 0 ? { ok: false, errors } : { ok: true, invite: { name, email, studentIds } };
@@ -60,16 +56,16 @@ export function canInvite(choices: readonly StudentChoice[]): boolean {
 }
 
 /** Why an address can't be one, in words that name the part; undefined where it can. */
-export function emailFault(email: string): string | undefined {
-  if (email === "") return "Enter their email";
-  if (/[\s,;]/.test(email)) return "Enter one email only, without spaces or commas";
+export function emailFault(email: string, t: Words): string | undefined {
+  if (email === "") return t("invites.enterEmail");
+  if (/[\s,;]/.test(email)) return t("invites.oneEmail");
   const [local, domain, ...more] = email.split("@");
-  if (domain === undefined) return "The email has no @ in it";
-  if (more.length > 0) return "The email has more than one @ in it";
-  if (!local) return "The email is missing the part in front of the @";
-  if (domain === "") return "The email is missing the part after the @";
-  if (!domain.includes(".") || domain.endsWith(".")) return "The email is missing its end, like .com or .co.uk";
-  return isAddress(local, domain, email) ? undefined : "The email has something in it that an email can’t have";
+  if (domain === undefined) return t("invites.emailNoAt");
+  if (more.length > 0) return t("invites.emailTwoAts");
+  if (!local) return t("invites.emailNoFront");
+  if (domain === "") return t("invites.emailNoDomain");
+  if (!domain.includes(".") || domain.endsWith(".")) return t("invites.emailNoEnd");
+  return isAddress(local, domain, email) ? undefined : t("invites.emailWrong");
 }
 
 /** As strict as Postmark: what it refuses would never arrive. */
@@ -88,21 +84,19 @@ function isAddress(local: string, domain: string, email: string): boolean {
   );
 }
 
-function nameFault(name: string): string | undefined {
-  if (name === "") return "Enter their name";
-  if (name.length > NAME_MOST) return `The name is longer than ${NAME_MOST} letters`;
-  if (/\p{Cc}/u.test(name) || !/[\p{L}\p{N}]/u.test(name)) return "Enter their name in letters";
+function nameFault(name: string, t: Words): string | undefined {
+  if (name === "") return t("invites.enterName");
+  if (name.length > NAME_MOST) return t("invites.nameTooLong", { most: NAME_MOST });
+  if (/\p{Cc}/u.test(name) || !/[\p{L}\p{N}]/u.test(name)) return t("invites.nameInLetters");
   return undefined;
 }
 
-function knownEmailFault(email: string, context: InviteContext): string | undefined {
+function knownEmailFault(email: string, context: InviteContext, t: Words): string | undefined {
   const key = foldEmail(email);
-  if (key === context.ownEmail) return "This is your own email. You sign in your own way: enter the other person’s";
-  if (context.teacherEmails.includes(key))
-    return "This is a teacher’s email. Teachers join the appointments by themselves";
+  if (key === context.ownEmail) return t("invites.ownEmail");
+  if (context.teacherEmails.includes(key)) return t("invites.teacherEmail");
   const guest = context.guests.find((candidate) => candidate.email === key);
-  if (guest)
-    return `${guest.name} is invited with this email already. To add a student, remove that invite and then invite again`;
+  if (guest) return t("invites.invitedAlready", { name: guest.name });
   return undefined;
 }
 
@@ -113,23 +107,24 @@ function chosenStudents(form: InviteForm, choices: readonly StudentChoice[]): st
   return [...new Set(form.studentIds)];
 }
 
-function studentFault(studentIds: readonly string[], choices: readonly StudentChoice[]): string | undefined {
-  if (studentIds.length === 0) return "Choose at least one student";
+function studentFault(studentIds: readonly string[], choices: readonly StudentChoice[], t: Words): string | undefined {
+  if (studentIds.length === 0) return t("invites.chooseStudent");
   for (const id of studentIds) {
     const choice = choices.find((candidate) => candidate.id === id);
-    if (!choice) return "Choose from your own students in this evening";
-    if (choice.state.kind !== "free") return `${choice.name}: ${blockedWords(choice.state)}`;
+    if (!choice) return t("invites.chooseOwnStudent");
+    if (choice.state.kind !== "free")
+      return t("invites.cannotChoose", { name: choice.name, why: blockedWords(choice.state, t) });
   }
   return undefined;
 }
 
 /** Why a student can't be chosen. */
-export function blockedWords(state: Exclude<ChoiceState, { kind: "free" }>): string {
+export function blockedWords(state: Exclude<ChoiceState, { kind: "free" }>, t: Words): string {
   switch (state.kind) {
     case "invited":
-      return `Already invited: ${state.guestName}`;
+      return t("invites.alreadyInvited", { name: state.guestName });
     case "not_allowed":
-      return "The school allows no guests for this student";
+      return t("invites.noGuests");
     default:
       return assertNever(state);
   }

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { Words } from "../../web/words/words.ts";
 import { auditStatement } from "../audit/audit-statement.ts";
-
 import type { Database } from "../db/client.ts";
 import { consents, inviteStudents, invites } from "../db/schema.ts";
 import type { Deps, Person } from "../http/context.ts";
@@ -30,6 +30,8 @@ export type SendInvite = {
   /** The admin who writes down what the guardian told the school; nobody where the guardian does it. */
   recordedBy?: string;
   now: number;
+  /** Of whoever consents: what they read is what is stored. */
+  t: Words;
 };
 
 /** Invites a guest, or says what to put right, with the desk as it is now. Of two at once for one student, one is refused. */
@@ -53,17 +55,21 @@ export async function sendInvite(
   }
 }
 
-async function check(db: Database, { schoolId, guardian, evening, form }: SendInvite) {
+async function check(db: Database, { schoolId, guardian, evening, form, t }: SendInvite) {
   const [desk, teachers] = await Promise.all([
     loadInviteDesk(db, schoolId, guardian.id, evening.id),
     teacherEmails(db, schoolId, evening.id),
   ]);
-  const result = checkInvite(form, {
-    choices: desk.choices,
-    ownEmail: foldEmail(guardian.email),
-    teacherEmails: teachers,
-    guests: desk.invites.map(({ name, email }) => ({ name, email: foldEmail(email) })),
-  });
+  const result = checkInvite(
+    form,
+    {
+      choices: desk.choices,
+      ownEmail: foldEmail(guardian.email),
+      teacherEmails: teachers,
+      guests: desk.invites.map(({ name, email }) => ({ name, email: foldEmail(email) })),
+    },
+    t,
+  );
   return result.ok ? result : { ...result, desk };
 }
 
@@ -75,11 +81,11 @@ async function isSentAlready(db: Database, { schoolId, guardian, evening, invite
     .get();
   if (!known) return false;
   if (known.guardianId === guardian.id && known.eveningId === evening.id) return true;
-  throw new Problem(409, "This form is out of date", "Open Invite Parent/Guardian again and send it from there.");
+  throw new Problem(409, "usedInviteForm");
 }
 
 function statements({ db, settings }: Deps, request: SendInvite, invite: CheckedInvite) {
-  const { schoolId, guardian, evening, inviteId, recordedBy, now } = request;
+  const { schoolId, guardian, evening, inviteId, recordedBy, now, t } = request;
   const consent = recordedBy ? CONSENT_ON_BEHALF : CONSENT;
   const studentIds = JSON.stringify(invite.studentIds);
   const about = { schoolId, inviteId, eveningId: evening.id, guardianId: guardian.id };
@@ -102,7 +108,7 @@ function statements({ db, settings }: Deps, request: SendInvite, invite: Checked
         sql`SELECT ${schoolId}, ${inviteId}, ${evening.id}, ${guardian.id}, value, 1 FROM json_each(${studentIds})`,
       ),
     db.insert(consents).values({
-      ...{ ...about, studentIds, words: consent.words, wordsVersion: consent.version, givenAt: now },
+      ...{ ...about, studentIds, words: t(consent.words), wordsVersion: consent.version, givenAt: now },
       ...(recordedBy ? { recordedBy } : {}),
     }),
     ...noticeStatements(db, schoolId, appointmentsOfInvite(schoolId, inviteId), now),

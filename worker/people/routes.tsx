@@ -39,7 +39,7 @@ export const peopleRoutes = factory
   .get("/sign-in", (c) => showDetails(c, signInForm.parse({ next: nextOf(c) }), [], false))
   .post("/sign-in", async (c) => {
     const input = signInForm.parse(await c.req.parseBody());
-    const checked = checkSignIn(input);
+    const checked = checkSignIn(input, c.var.words);
     if ("errors" in checked) return showDetails(c, input, checked.errors, false);
     const { deps, school } = c.var;
     const { details } = checked;
@@ -78,7 +78,7 @@ export const peopleRoutes = factory
 
 async function askForLink(c: AppContext, door: Door) {
   const input = linkForm.parse(await c.req.parseBody());
-  const errors = checkEmail("email", input.email);
+  const errors = checkEmail("email", input.email, c.var.words);
   if (errors.length > 0) return showLinkForm(c, door, input, errors);
   await limit(c, `links from ${callerOf(c)}`, FROM_ONE_ADDRESS, QUARTER_HOUR);
   await limit(c, `links to ${foldEmail(input.email)}`, 10, QUARTER_HOUR);

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkDate } from "./calendar-date.ts";
+import type { Words } from "../../web/words/words.ts";
+import { checkDate, type DateFault } from "./calendar-date.ts";
 import { foldEmail, foldName, nameKey } from "./fold.ts";
 
 /** What the form sends, as typed: echoed when something is wrong. Titles are asked for and never compared. */
@@ -29,14 +30,14 @@ export type SignInDetails = { nameKey: string; emailKey: string; studentNameKey:
 export type TypingError = { field: string; words: string };
 
 /** Names every mistake in typing. What does not match the school's records is no mistake here, and is never named. */
-export function checkSignIn(input: SignInInput): { details: SignInDetails } | { errors: TypingError[] } {
-  const birth = checkBirth(input);
+export function checkSignIn(input: SignInInput, t: Words): { details: SignInDetails } | { errors: TypingError[] } {
+  const birth = checkBirth(input, t);
   const errors = [
-    ...missing("first", input.firstName, "Type your first name"),
-    ...missing("surname", input.surname, "Type your surname"),
-    ...checkEmail("email", input.email),
-    ...missing("s-first", input.studentFirstName, "Type the student’s first name"),
-    ...missing("s-surname", input.studentSurname, "Type the student’s surname"),
+    ...missing("first", input.firstName, t("signIn.typeFirstName")),
+    ...missing("surname", input.surname, t("signIn.typeSurname")),
+    ...checkEmail("email", input.email, t),
+    ...missing("s-first", input.studentFirstName, t("signIn.typeStudentFirstName")),
+    ...missing("s-surname", input.studentSurname, t("signIn.typeStudentSurname")),
     ...("error" in birth ? [birth.error] : []),
   ];
   if (errors.length > 0 || "error" in birth) return { errors };
@@ -51,12 +52,12 @@ export function checkSignIn(input: SignInInput): { details: SignInDetails } | { 
 }
 
 /** What is wrong with an address as typed: one error or none. */
-export function checkEmail(field: string, email: string): TypingError[] {
+export function checkEmail(field: string, email: string, t: Words): TypingError[] {
   const error = (words: string) => [{ field, words }];
-  if (email === "") return error("Type your email");
-  if (!email.includes("@")) return error("The email is missing its @");
-  if (!/@[^@]*\.[^@.]+$/.test(email)) return error("The email is missing its end, like .com or .co.uk");
-  if (!z.email().safeParse(email).success) return error("Check the email: there is a letter or a space too many");
+  if (email === "") return error(t("signIn.typeEmail"));
+  if (!email.includes("@")) return error(t("signIn.emailNoAt"));
+  if (!/@[^@]*\.[^@.]+$/.test(email)) return error(t("signIn.emailNoEnd"));
+  if (!z.email().safeParse(email).success) return error(t("signIn.emailWrong"));
   return [];
 }
 
@@ -65,17 +66,35 @@ function missing(field: string, text: string, words: string): TypingError[] {
   return foldName(text) === "" ? [{ field, words }] : [];
 }
 
-function checkBirth({ day, month, year }: SignInInput): { iso: string } | { error: TypingError } {
+function checkBirth({ day, month, year }: SignInInput, t: Words): { iso: string } | { error: TypingError } {
   for (const [field, text, words] of [
-    ["dob-day", day, "Type the day of the student’s date of birth"],
-    ["dob-month", month, "Type the month of the student’s date of birth"],
-    ["dob-year", year, "Type the year of the student’s date of birth"],
+    ["dob-day", day, t("signIn.typeDay")],
+    ["dob-month", month, t("signIn.typeMonth")],
+    ["dob-year", year, t("signIn.typeYear")],
   ] as const) {
     if (text === "") return { error: { field, words } };
-    if (!/^\d{1,4}$/.test(text)) return { error: { field, words: "Write the date of birth in numbers" } };
+    if (!/^\d{1,4}$/.test(text)) return { error: { field, words: t("signIn.numbersOnly") } };
   }
   const checked = checkDate({ day: Number(day), month: Number(month), year: Number(year) });
   if ("iso" in checked) return checked;
-  const field = checked.fault.includes("year") ? "dob-year" : checked.fault.includes("month") ? "dob-month" : "dob-day";
-  return { error: { field, words: `Check the date of birth: ${checked.fault}` } };
+  return { error: { field: BOX[checked.fault.kind], words: dateFaultWords(checked.fault, t) } };
+}
+
+const BOX = { year: "dob-year", month: "dob-month", day: "dob-day", "no-such-day": "dob-day" } as const;
+
+function dateFaultWords(fault: DateFault, t: Words): string {
+  switch (fault.kind) {
+    case "month":
+      return t("signIn.monthFault");
+    case "year":
+      return t("signIn.yearFault");
+    case "day":
+      return t("signIn.dayFault");
+    case "no-such-day": {
+      const { day, month, year } = fault;
+      const name = new Intl.DateTimeFormat(t.locale.intl, { month: "long", timeZone: "UTC" });
+      const given = { day, month: name.format(Date.UTC(year, month - 1)), year: String(year) };
+      return t("signIn.noSuchDay", { ...given, leap: month === 2 && day === 29 ? "yes" : "no" });
+    }
+  }
 }

@@ -25,8 +25,7 @@ export async function issuePass(deps: Deps, pass: PassFor): Promise<PassReply> {
   const [room] = await loadFacts(deps.db, pass.schoolId, [pass.appointmentId]);
   const participant = await identify(deps, pass, room);
   if (!room || !participant) throw notFound();
-  if (room.facts.state === "cancelled")
-    throw new Problem(410, "This appointment was cancelled", "Look at My Bookings for what is booked now.");
+  if (room.facts.state === "cancelled") throw new Problem(410, "cancelled");
 
   const scope = { schoolId: pass.schoolId, eveningId: room.eveningId, participantId: participant.participantId };
   const epoch = await epochFor(deps, pass, scope);
@@ -55,15 +54,14 @@ export async function issuePass(deps: Deps, pass: PassFor): Promise<PassReply> {
 async function identify(deps: Deps, pass: PassFor, room: RoomFacts | undefined): Promise<Participant | undefined> {
   const { guestToken, inviteId } = pass.request;
   if (guestToken !== undefined) return identifyGuest(deps, pass, inviteId ?? "", guestToken, room);
-  if (!pass.person) throw new Problem(401, "Please sign in again", "You were signed out. Sign in, and join again.");
+  if (!pass.person) throw new Problem(401, "signInToJoin");
   const { id } = pass.person;
   return room?.facts.people.find((person) => person.participantId === id && person.role !== "guest");
 }
 
 async function identifyGuest(deps: Deps, pass: PassFor, inviteId: string, token: string, room: RoomFacts | undefined) {
   const guest = await findGuest(deps.db, deps.settings, pass.schoolId, inviteId, token);
-  if (guest.status === "withdrawn")
-    throw new Problem(410, "This invitation was withdrawn", "Ask whoever invited you for a new invitation.");
+  if (guest.status === "withdrawn") throw new Problem(410, "withdrawn");
   if (guest.status === "unknown") return undefined;
   return room?.facts.people.find((person) => person.participantId === inviteId && person.role === "guest");
 }
@@ -72,7 +70,7 @@ async function identifyGuest(deps: Deps, pass: PassFor, inviteId: string, token:
 async function epochFor(deps: Deps, pass: PassFor, scope: Parameters<typeof readEpoch>[2]): Promise<number> {
   if (pass.request.epoch === undefined) return epochOfPress(pass.now);
   const epoch = await readEpoch(deps.settings.SIGNING_KEYS, pass.request.epoch, scope);
-  if (epoch === null) throw new Problem(400, "This page is out of date", "Load the page again and press Join.");
+  if (epoch === null) throw new Problem(400, "oldCallPage");
   return epoch;
 }
 

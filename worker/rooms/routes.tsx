@@ -21,7 +21,7 @@ export const roomRoutes = factory.createApp();
 
 roomRoutes.post("/rooms/:appointmentId/pass", async (c) => {
   const parsed = passRequest.safeParse(await c.req.json().catch(() => null));
-  if (!parsed.success) throw new Problem(400, "This page is out of date", "Load the page again and press Join.");
+  if (!parsed.success) throw new Problem(400, "oldCallPage");
   const { deps, school, person, now } = c.var;
   const appointmentId = c.req.param("appointmentId");
   c.header("cache-control", "no-store");
@@ -30,8 +30,7 @@ roomRoutes.post("/rooms/:appointmentId/pass", async (c) => {
 
 /** The ticket says who comes, not the cookie: only what the handshake needs goes on to the room. */
 roomRoutes.get("/rooms/:appointmentId/socket", async (c) => {
-  if (c.req.header("upgrade")?.toLowerCase() !== "websocket")
-    throw new Problem(426, "This address is for calls", "Open your video page and press Join.");
+  if (c.req.header("upgrade")?.toLowerCase() !== "websocket") throw new Problem(426, "callsOnly");
   const headers = new Headers({ upgrade: "websocket" });
   const protocols = c.req.header("sec-websocket-protocol");
   if (protocols) headers.set("sec-websocket-protocol", protocols);

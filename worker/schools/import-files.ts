@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkDate } from "../people/calendar-date.ts";
+import { checkDate, type DateFault } from "../people/calendar-date.ts";
 
 /** The seven files that a school's management system exports, in the order in which a person would make them. */
 export const FILE_NAMES = [
@@ -36,9 +36,26 @@ const date = needed.transform((word, context) => {
   }
   const checked = checkDate({ day: Number(day), month: Number(month), year: Number(year) });
   if ("iso" in checked) return checked.iso;
-  context.addIssue(`Check the date: ${checked.fault}. Write it as dd/mm/yyyy`);
+  context.addIssue(`Check the date: ${inWords(checked.fault)}. Write it as dd/mm/yyyy`);
   return z.NEVER;
 });
+
+function inWords(fault: DateFault): string {
+  switch (fault.kind) {
+    case "day":
+      return "the day goes from 1 to 31";
+    case "month":
+      return "the month goes from 1 to 12";
+    case "year":
+      return "write the year with four figures";
+    case "no-such-day": {
+      const date = new Date(Date.UTC(2000, fault.month - 1));
+      const month = date.toLocaleDateString("en-GB", { month: "long", timeZone: "UTC" });
+      const leap = fault.month === 2 && fault.day === 29 ? ` ${fault.year}` : "";
+      return `there is no ${fault.day}${fault.day === 31 ? "st" : "th"} in ${month}${leap}`;
+    }
+  }
+}
 
 const email = optional.refine(
   (address) => address === "" || z.email().safeParse(address).success,

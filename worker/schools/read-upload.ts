@@ -30,7 +30,10 @@ export function readTexts(form: FormData): FileTexts {
 
 function checkSize(bytes: number): void {
   if (bytes > MOST_BYTES)
-    throw new Problem(413, "These files are very large", "Ten megabytes is the most. Are they the right ones?");
+    throw new Problem(413, {
+      title: "These files are very large",
+      words: "Ten megabytes is the most. Are they the right ones?",
+    });
 }
 
 function fileNameOf(name: string): FileName | undefined {

@@ -59,8 +59,7 @@ async function join(c: AppContext, eveningId: string, wish: z.infer<typeof joini
     ...{ id: waitingId, eveningId, studentId, classId, note: wish.note },
   });
   if (joined === "unknown") throw notFound();
-  if (joined === "not-full")
-    throw new Problem(409, "A time is free", "You need not wait: go back, load the page again, and press a free time.");
+  if (joined === "not-full") throw new Problem(409, "timeIsFree");
   goOn(c);
   return backTo(c, eveningId, anchorOf(studentId, classId));
 }
@@ -131,13 +130,9 @@ function backTo(c: AppContext, eveningId: string, anchor: string): Response {
 }
 
 function unreadable(): Problem {
-  return new Problem(422, "We could not read that", "Please go back, load the page again, and try once more.");
+  return new Problem(422, "unreadablePress");
 }
 
 function cannot(): Problem {
-  return new Problem(
-    409,
-    "That time can’t be booked now",
-    "Booking is closed, or you have reached the most appointments of this evening. If you think that is wrong, please ring the school.",
-  );
+  return new Problem(409, "cannotBook");
 }
