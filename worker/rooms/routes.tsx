@@ -9,6 +9,7 @@ import { requireRole, safeNext, signedIn } from "../http/sessions.ts";
 import { callEvening } from "./call-evening.ts";
 import { guardianCallProps, teacherCallProps } from "./call-props.ts";
 import { issuePass } from "./issue-pass.ts";
+import { lineRoutes } from "./line-routes.ts";
 
 const passRequest = z.strictObject({
   guestToken: z.string().max(64).optional(),
@@ -17,7 +18,7 @@ const passRequest = z.strictObject({
 });
 
 /** The way into a room: the pass, the socket, and the pages of the call. */
-export const roomRoutes = factory.createApp();
+export const roomRoutes = factory.createApp().route("/", lineRoutes);
 
 roomRoutes.post("/rooms/:appointmentId/pass", async (c) => {
   const parsed = passRequest.safeParse(await c.req.json().catch(() => null));

@@ -1,3 +1,4 @@
+import { type BrowserKind, browserKind } from "./browser-kind.ts";
 import type { DeviceState, LocalView } from "./local-media.ts";
 
 /** What is wrong with a device and what to do about it, for this browser. Null where nothing is wrong. */
@@ -11,7 +12,7 @@ export function problemWords(view: LocalView): { strong: string; words: string }
   if (state === "denied")
     return {
       strong: `Your browser keeps ${both} from us.`,
-      words: howToAllow(navigator.userAgent),
+      words: HOW_TO_ALLOW[browserKind(navigator)],
     };
   if (state === "missing")
     return {
@@ -35,14 +36,19 @@ function what(device: string): string {
   return `the ${device}`;
 }
 
-function howToAllow(browser: string): string {
-  if (/iPhone|iPad/.test(browser))
-    return "Press the sign at the left end of the address bar, then Website Settings, and set Camera and Microphone to Allow.";
-  if (/Android/.test(browser))
-    return "Press the sign beside the address, then Permissions, and allow Camera and Microphone.";
-  if (/Firefox/.test(browser))
-    return "Press the crossed-out camera beside the address, take away the block, then try again.";
-  if (/Safari/.test(browser) && !/Chrome/.test(browser))
-    return "Open Safari, Settings, Websites, and allow Camera and Microphone for this page.";
-  return "Press the sign at the left end of the address bar, allow Camera and Microphone, then try again.";
-}
+/** What to press, by browser. */
+export const HOW_TO_ALLOW: Record<BrowserKind, string> = {
+  "in-app":
+    "This page is open inside another app, which may not share them. Press the dots or the share sign, choose Open in browser, and try again there.",
+  "iphone-safari":
+    "Press the sign at the left end of the address bar, then Website Settings, and set Camera and Microphone to Allow.",
+  "iphone-other":
+    "Open your phone’s Settings, choose this browser in the list of apps, and turn on Camera and Microphone.",
+  samsung: "Press the lock beside the address, then Permissions, and allow Camera and Microphone.",
+  "android-firefox": "Press the lock beside the address, then the crossed-out camera and microphone, and allow both.",
+  android: "Press the sign beside the address, then Permissions, and allow Camera and Microphone.",
+  edge: "Press the lock beside the address, then Permissions for this site, and allow Camera and Microphone.",
+  firefox: "Press the crossed-out camera beside the address, take away the block, then try again.",
+  safari: "Open Safari, Settings, Websites, and allow Camera and Microphone for this page.",
+  chrome: "Press the sign at the left end of the address bar, allow Camera and Microphone, then try again.",
+};

@@ -9,10 +9,12 @@ import { SelfTile } from "../call/tile.tsx";
 import { useSubscription } from "../call/use-controller.ts";
 import { ringBell } from "./bell.ts";
 import { type Findings, type Result, resultsOf, sumOf } from "./check-results.ts";
+import { checkLine } from "./line-check.ts";
+import { type LineVerdict, verdictOf } from "./line-verdict.ts";
 
 type CheckAppProps = { local: LocalMedia; props: CheckProps };
 
-/** Camera, microphone and speaker, each tried and each said in words. */
+/** Camera, microphone, speaker and connection, each tried and each said in words. */
 export function CheckApp({ local, props }: CheckAppProps) {
   useSubscription(local);
   const [heard, setHeard] = useState(false);
@@ -22,12 +24,14 @@ export function CheckApp({ local, props }: CheckAppProps) {
     void local.isAllowed().then((allowed) => (allowed ? local.open() : undefined));
   }, [local]);
   const { camera, mic } = local.view;
-  const results = resultsOf({ camera, mic, heard, bell });
+  const [line, tryLine] = useLine();
+  const results = resultsOf({ camera, mic, heard, bell, line });
   const startAgain = () => {
     local.stop();
     setHeard(false);
     setBell("not-rung");
     void local.open();
+    if (line) tryLine();
   };
   return (
     <div class="checks">
@@ -40,7 +44,11 @@ export function CheckApp({ local, props }: CheckAppProps) {
           <ul class="check-list">
             {results.map((result) => (
               <li key={result.name} data-check={result.name} data-result={result.state}>
-                <CheckLine result={result} local={local} bell={bell} setBell={setBell} onHeard={onHeard} />
+                {result.name === "Connection" ? (
+                  <ConnectionLine result={result} line={line} onAgain={tryLine} />
+                ) : (
+                  <CheckLine result={result} local={local} bell={bell} setBell={setBell} onHeard={onHeard} />
+                )}
               </li>
             ))}
           </ul>
@@ -58,6 +66,38 @@ export function CheckApp({ local, props }: CheckAppProps) {
         </p>
       </div>
     </div>
+  );
+}
+
+/** The verdict on the line, null while it is tried; tried once by itself, for it asks the person nothing. */
+function useLine(): [LineVerdict | null, () => void] {
+  const [line, setLine] = useState<LineVerdict | null>(null);
+  const tryLine = useCallback(() => {
+    setLine(null);
+    void checkLine().then((finding) => setLine(verdictOf(finding)));
+  }, []);
+  useEffect(tryLine, [tryLine]);
+  return [line, tryLine];
+}
+
+type ConnectionLineProps = { result: Result; line: LineVerdict | null; onAgain: () => void };
+
+function ConnectionLine({ result, line, onAgain }: ConnectionLineProps) {
+  const isFine = line?.name === "good";
+  return (
+    <>
+      <strong>Connection</strong>
+      <ResultTag result={result} />
+      <div class="check-more" role="status" data-line={line?.name ?? "trying"}>
+        {!line && <p class="small soft">Three seconds to the video service and back. Your camera is not part of it.</p>}
+        {line?.advice && <p class="small">{line.advice}</p>}
+      </div>
+      {line && !isFine && (
+        <button type="button" class="button is-small" onClick={onAgain}>
+          Try the connection again
+        </button>
+      )}
+    </>
   );
 }
 

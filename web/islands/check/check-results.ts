@@ -1,16 +1,22 @@
 import type { DeviceState } from "../call/local-media.ts";
+import type { LineVerdict } from "./line-verdict.ts";
 
-export type Result = { name: "Camera" | "Microphone" | "Sound"; state: "works" | "unknown" | "fails"; words: string };
-/** What the page has found out. `heard`: a voice in the microphone; `bell`: what the person said of the bell. */
+export type Result = {
+  name: "Camera" | "Microphone" | "Sound" | "Connection";
+  state: "works" | "unknown" | "fails";
+  words: string;
+};
+/** What the page has found out. `heard`: a voice in the microphone; `bell`: what the person said of the bell; `line` null: being tried. */
 export type Findings = {
   camera: DeviceState;
   mic: DeviceState;
   heard: boolean;
   bell: "not-rung" | "rung" | "heard" | "not-heard";
+  line: LineVerdict | null;
 };
 
 /** Each check in words. */
-export function resultsOf({ camera, mic, heard, bell }: Findings): Result[] {
+export function resultsOf({ camera, mic, heard, bell, line }: Findings): Result[] {
   return [
     { name: "Camera", ...deviceResult(camera, "Works") },
     {
@@ -20,10 +26,10 @@ export function resultsOf({ camera, mic, heard, bell }: Findings): Result[] {
         : deviceResult(mic, "We can hear you")),
     },
     { name: "Sound", ...bellResult(bell) },
+    { name: "Connection", state: line?.state ?? "unknown", words: line?.words ?? "One moment" },
   ];
 }
-
-/** "2 of 3 work". */
+/** "3 of 4 work". */
 export function sumOf(results: Result[]): string {
   const works = results.filter(({ state }) => state === "works").length;
   if (works === results.length) return "Everything works";
