@@ -58,5 +58,5 @@ function ask(settings: Settings, call: SfuCall): Promise<SfuResult> {
 }
 
 function unserved(): Problem {
-  return new Problem(503, "The video service does not answer", "Try again in a moment.");
+  return new Problem(503, "noVideoService");
 }

@@ -93,5 +93,5 @@ async function read<Form>(c: AppContext, form: z.ZodType<Form>): Promise<Form> {
 }
 
 function outOfOrder(): Problem {
-  return new Problem(400, "This page is out of date", "Load the page again.");
+  return new Problem(400, "oldCheckPage");
 }
