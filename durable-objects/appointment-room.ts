@@ -208,8 +208,9 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
 }
 
 function eventOf(message: ClientMessage, sessionId: string): RoomEvent {
-  if (message.type === "leave" || message.type === "end") return { type: message.type, sessionId };
   if (message.type === "chat") return { ...message, sessionId };
+  if (message.type === "leave" || message.type === "end" || message.type === "arrive")
+    return { type: message.type, sessionId };
   return { type: "request", sessionId, request: message };
 }
 

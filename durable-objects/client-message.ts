@@ -18,7 +18,7 @@ export function parseClientMessage(data: string | ArrayBuffer): ClientMessage | 
 
 function read(value: Record<string, unknown>): ClientMessage | null {
   const { type, id, sdp, trackId, muted, mids, trackIds, tracks } = value;
-  if (type === "leave" || type === "end") return { type };
+  if (type === "leave" || type === "end" || type === "arrive") return { type };
   if (type === "mute") return isId(trackId) && typeof muted === "boolean" ? { type, trackId, muted } : null;
   if (type === "chat") {
     const words = chatWords(value.words);
@@ -28,6 +28,7 @@ function read(value: Record<string, unknown>): ClientMessage | null {
   if (type === "publish") return isSdp(sdp) && isTracks(tracks) ? { type, id, sdp, tracks: tracks.map(pick) } : null;
   if (type === "pull") return isIds(trackIds) ? { type, id, trackIds } : null;
   if (type === "answer") return isSdp(sdp) ? { type, id, sdp } : null;
+  if (type === "check") return { type, id };
   if (type === "unpull") return isIds(mids) ? { type, id, mids } : null;
   return null;
 }

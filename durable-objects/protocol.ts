@@ -17,6 +17,8 @@ export const LAPSE_AFTER_MS = 15_000;
 export const HOLD_MS = 20_000;
 /** How long before its start people may wait in a room. */
 export const WAIT_BEFORE_MS = 10 * 60_000;
+/** How long before its start who waits may already send camera and microphone to the SFU; nobody gets them before the seat. */
+export const WARM_BEFORE_MS = 60_000;
 export const MAX_SEATS = 4;
 /** An SDP with four participants' tracks stays under 20 kB. */
 export const MAX_MESSAGE_BYTES = 64_000;
@@ -85,6 +87,10 @@ export type ClientMessage =
   /** Pull others' tracks by the ids that the room announced. Answered by an offer, to be answered by `answer`. */
   | { type: "pull"; id: number; trackIds: string[] }
   | { type: "answer"; id: number; sdp: string }
+  /** Nothing arrives any more: does the own SFU session still exist? `done` if it does, else `media_session_lost`. */
+  | { type: "check"; id: number }
+  /** Who came ahead, out of another call (see `Ticket`), is here now: the others are shown so. */
+  | { type: "arrive" }
   /** Stop pulling: closes these mids of the own SFU session by force. */
   | { type: "unpull"; id: number; mids: string[] }
   | { type: "mute"; trackId: string; muted: boolean }
@@ -120,7 +126,7 @@ export type ServerMessage =
   | { type: "failed"; id: number; code: RequestErrorCode; retry: boolean };
 
 export type RequestErrorCode =
-  | "no_seat" // publishing or pulling takes a seat
+  | "no_seat" // pulling takes a seat, publishing too until WARM_BEFORE_MS before the opening
   | "unknown_track" // not published in this room
   | "bad_request"
   | "media_unavailable" // the SFU is slow or down
@@ -164,6 +170,8 @@ export type PassRequest = {
   guestToken?: string | undefined;
   inviteId?: string | undefined;
   epoch?: string | undefined;
+  /** To wait in the next appointment's room while the page is still in the call before it. */
+  ahead?: boolean | undefined;
 };
 export type PassReply = {
   ticket: string;

@@ -1,13 +1,14 @@
 import {
   type Closing,
   type Effect,
+  holdersOf,
   type Place,
   type RoomState,
   type Seat,
-  type SfuCall,
+  type SfuClosing,
   type SfuResult,
   type Transition,
-  withSeat,
+  withMedia,
 } from "./room-state.ts";
 
 /** Longer than the shell's patience with the SFU (`sfu.ts`). */
@@ -16,11 +17,11 @@ export const CLOSE_LOST_AFTER_MS = 7_000;
 export const CLOSE_LATER_MS = 5_000;
 
 /**
- * Compares the room before and after a step and closes what lost its owner: everything in the SFU sessions that no seat has
+ * Compares the room before and after a step and closes what lost its owner: everything in the SFU sessions that nobody has
  * any more, and in the others whatever they pulled of a track that is gone (the SFU does not tell them of its end).
  */
 export function closeWhatEnded(before: Place, state: RoomState, now: number): Transition {
-  const gone = seatsOf(before).flatMap(({ media }) =>
+  const gone = holdersOf(before).flatMap(({ media }) =>
     media && !hasMedia(state.place, media.sfuSessionId) ? [media] : [],
   );
   let next: Transition = { state, effects: [] };
@@ -53,12 +54,7 @@ export function lookAndClose(state: RoomState, sfuSessionId: string, now: number
 }
 
 /** The SFU answered a try to close. Whatever it confirms is done with, whichever try asked. */
-export function answeredClosing(
-  state: RoomState,
-  call: SfuCall & { op: "close" | "look" },
-  result: SfuResult,
-  now: number,
-): Transition {
+export function answeredClosing(state: RoomState, call: SfuClosing, result: SfuResult, now: number): Transition {
   const isGone = result.type === "failed" && result.how === "gone";
   return advanceAll(state, (closing) => {
     if (closing.sfuSessionId !== call.sfuSessionId) return closing;
@@ -132,7 +128,7 @@ function dropOrphans(state: RoomState, { participantId }: Seat, now: number): Tr
   const orphans = seat.media.pulled.filter(({ trackId }) => !isPublished(place, trackId));
   if (orphans.length === 0) return { state, effects: [] };
   const media = { ...seat.media, pulled: seat.media.pulled.filter((track) => !orphans.includes(track)) };
-  const without = { ...state, place: withSeat(place, seat, { ...seat, media }) };
+  const without = { ...state, place: withMedia(place, seat, media) };
   return addClosing(
     without,
     media.sfuSessionId,
@@ -147,7 +143,7 @@ function isPublished(place: Place, trackId: string): boolean {
 }
 
 function hasMedia(place: Place, sfuSessionId: string): boolean {
-  return seatsOf(place).some(({ media }) => media?.sfuSessionId === sfuSessionId);
+  return holdersOf(place).some(({ media }) => media?.sfuSessionId === sfuSessionId);
 }
 
 function seatsOf(place: Place): Seat[] {

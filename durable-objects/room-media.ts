@@ -1,8 +1,10 @@
-import type { RequestErrorCode, ServerMessage } from "./protocol.ts";
+import { type RequestErrorCode, type ServerMessage, WARM_BEFORE_MS } from "./protocol.ts";
 import { addClosing, answeredClosing, lookAndClose } from "./room-closing.ts";
 import {
   type Asked,
   assertNever,
+  type Holder,
+  holderOf,
   type Live,
   type Media,
   type MediaRequest,
@@ -12,12 +14,13 @@ import {
   type Seat,
   type SfuCall,
   type SfuFailure,
+  type SfuRequest,
   type SfuResult,
   type Source,
   seatOf,
   type Transition,
   type Wish,
-  withSeat,
+  withMedia,
 } from "./room-state.ts";
 
 /** A page has a camera, a microphone, and perhaps a shared screen with sound. */
@@ -27,32 +30,45 @@ export const MAX_PULLED = 16;
 /** Longer than the shell's patience with the SFU (`sfu.ts`): a reply that is later than this is none. */
 export const REPLY_LOST_AFTER_MS = 7_000;
 
-/** A page asks for media. Only a seat may, only for its own SFU session, and only for what this room publishes. */
+/**
+ * A page asks for media. Only a seat may, only for its own SFU session, and only for what this room publishes; who waits may
+ * publish shortly before the opening, for nobody until they are seated.
+ */
 export function requested(state: RoomState, sessionId: string, request: MediaRequest, now: number): Transition {
   const { place } = state;
-  if (place.phase === "resting") return { state, effects: [] };
-  const seat = seatOf(place, sessionId);
-  if (request.type === "mute") return { state: seat ? mute(state, place, seat, request) : state, effects: [] };
+  const holder = holderOf(place, sessionId);
+  if (place.phase === "resting" || !holder) return { state, effects: [] };
+  if (request.type === "mute") return { state: mute(state, place, holder, request), effects: [] };
   const asked = { sessionId, id: request.id };
-  if (!seat) {
-    const waits = place.line.some((waiter) => waiter.sessionId === sessionId);
-    return waits ? refuse(state, asked, "no_seat") : { state, effects: [] };
-  }
-  if (request.type === "unpull") return unpull(state, place, seat, asked, request.mids, now);
+  const seat = seatOf(place, sessionId);
+  if (!seat && !mayWarm(place, request, now)) return refuse(state, asked, "no_seat");
+  if (request.type === "unpull") return unpull(state, place, holder, asked, request.mids, now);
   // The SFU refuses overlapping negotiations of one session; the page sends the next when this one is answered.
   if (state.requests.some((other) => other.asked.sessionId === sessionId)) {
     return refuse(state, asked, "media_unavailable", true);
   }
   switch (request.type) {
     case "publish":
-      return publish(state, place, seat, asked, request, now);
+      return publish(state, place, holder, asked, request, now);
     case "pull":
-      return pull(state, place, seat, asked, request.trackIds, now);
+      return seat ? pull(state, place, seat, asked, request.trackIds, now) : refuse(state, asked, "no_seat");
     case "answer":
-      return answer(state, seat, asked, request.sdp, now);
+      return inSession(
+        state,
+        holder,
+        asked,
+        (sfuSessionId) => ({ op: "answer", asked, sfuSessionId, sdp: request.sdp }),
+        now,
+      );
+    case "check":
+      return inSession(state, holder, asked, (sfuSessionId) => ({ op: "check", asked, sfuSessionId }), now);
     default:
       return assertNever(request);
   }
+}
+
+function mayWarm({ facts }: Live, { type }: MediaRequest, now: number): boolean {
+  return (type === "publish" || type === "check") && now >= facts.opensAt - WARM_BEFORE_MS;
 }
 
 /** The SFU has answered. The world may have moved on: whoever asked is looked for again, and what nobody claims is closed. */
@@ -69,7 +85,7 @@ export function replied(state: RoomState, call: SfuCall, result: SfuResult, now:
   if (call.op === "open" && result.type === "opened") return opened(rest, claim, call, result.sfuSessionId, now);
   if (call.op === "push" && result.type === "pushed") return pushed(rest, claim, call, result);
   if (call.op === "pull" && result.type === "pulled") return pulled(rest, claim, call, result);
-  if (call.op === "answer" && result.type === "answered")
+  if ((call.op === "answer" || call.op === "check") && result.type === "answered")
     return tellAsker(rest, call.asked, { type: "done", id: call.asked.id });
   return fail(rest, request, "unsure", now);
 }
@@ -88,12 +104,12 @@ export function settleLateRequests(state: RoomState, now: number): Transition {
   );
 }
 
-type Claim = { live: Live; seat: Seat; media: Media | null };
+type Claim = { live: Live; holder: Holder; media: Media | null };
 
 function publish(
   state: RoomState,
   live: Live,
-  seat: Seat,
+  holder: Holder,
   asked: Asked,
   request: MediaRequest & { type: "publish" },
   now: number,
@@ -102,15 +118,15 @@ function publish(
     // Unique for good: one session numbers its requests, and the SFU's names are ours alone.
     return { trackId: `${asked.sessionId}.${asked.id}.${mid}`, kind, mid, muted: false };
   });
-  const published = seat.media?.published ?? [];
+  const published = holder.media?.published ?? [];
   const isAnew = tracks.some(({ mid }) =>
-    [...published, ...(seat.media?.pulled ?? [])].some((track) => track.mid === mid),
+    [...published, ...(holder.media?.pulled ?? [])].some((track) => track.mid === mid),
   );
   const wish: Wish = { op: "push", sdp: request.sdp, tracks };
   if ((isAnew ? 0 : published.length) + tracks.length > MAX_PUBLISHED) return refuse(state, asked, "bad_request");
-  if (!isAnew) return ask(state, seat.media, asked, wish, now);
+  if (!isAnew) return ask(state, holder.media, asked, wish, now);
   // A new peer connection numbers its mids from the start; its SFU session has to be new too.
-  return ask({ ...state, place: withSeat(live, seat, { ...seat, media: null }) }, null, asked, wish, now);
+  return ask({ ...state, place: withMedia(live, holder, null) }, null, asked, wish, now);
 }
 
 function pull(state: RoomState, live: Live, seat: Seat, asked: Asked, trackIds: string[], now: number): Transition {
@@ -120,18 +136,22 @@ function pull(state: RoomState, live: Live, seat: Seat, asked: Asked, trackIds: 
   return ask(state, seat.media, asked, { op: "pull", trackIds }, now);
 }
 
-function answer(state: RoomState, seat: Seat, asked: Asked, sdp: string, now: number): Transition {
-  if (!seat.media) return refuse(state, asked, "media_session_lost");
-  const { sfuSessionId } = seat.media;
-  return send(state, { op: "answer", asked, sfuSessionId, sdp }, now);
+function inSession(
+  state: RoomState,
+  { media }: Holder,
+  asked: Asked,
+  call: (sfuSessionId: string) => SfuRequest,
+  now: number,
+): Transition {
+  return media ? send(state, call(media.sfuSessionId), now) : refuse(state, asked, "media_session_lost");
 }
 
-function unpull(state: RoomState, live: Live, seat: Seat, asked: Asked, mids: string[], now: number): Transition {
+function unpull(state: RoomState, live: Live, holder: Holder, asked: Asked, mids: string[], now: number): Transition {
   const done = tellAsker(state, asked, { type: "done", id: asked.id });
-  const own = seat.media?.pulled.filter(({ mid }) => mids.includes(mid)) ?? [];
-  if (!seat.media || own.length === 0) return done; // the room closed them itself when their publisher went
-  const media = { ...seat.media, pulled: seat.media.pulled.filter((track) => !own.includes(track)) };
-  const without = { ...state, place: withSeat(live, seat, { ...seat, media }) };
+  const own = holder.media?.pulled.filter(({ mid }) => mids.includes(mid)) ?? [];
+  if (!holder.media || own.length === 0) return done; // the room closed them itself when their publisher went
+  const media = { ...holder.media, pulled: holder.media.pulled.filter((track) => !own.includes(track)) };
+  const without = { ...state, place: withMedia(live, holder, media) };
   const closing = addClosing(
     without,
     media.sfuSessionId,
@@ -145,12 +165,12 @@ function unpull(state: RoomState, live: Live, seat: Seat, asked: Asked, mids: st
 function mute(
   state: RoomState,
   live: Live,
-  seat: Seat,
+  holder: Holder,
   { trackId, muted }: MediaRequest & { type: "mute" },
 ): RoomState {
-  if (!seat.media?.published.some((track) => track.trackId === trackId)) return state;
-  const published = seat.media.published.map((track) => (track.trackId === trackId ? { ...track, muted } : track));
-  return { ...state, place: withSeat(live, seat, { ...seat, media: { ...seat.media, published } }) };
+  if (!holder.media?.published.some((track) => track.trackId === trackId)) return state;
+  const published = holder.media.published.map((track) => (track.trackId === trackId ? { ...track, muted } : track));
+  return { ...state, place: withMedia(live, holder, { ...holder.media, published }) };
 }
 
 /** Asks the SFU in the seat's own session, which is opened first where there is none. */
@@ -164,8 +184,9 @@ function ask(state: RoomState, media: Media | null, asked: Asked, wish: Wish, no
   return send(state, { op: "pull", asked, sfuSessionId, tracks }, now);
 }
 
-function send(state: RoomState, call: Exclude<SfuCall, { op: "close" | "look" }>, now: number): Transition {
+function send(state: RoomState, call: SfuRequest, now: number): Transition {
   const request: Request = {
+    op: call.op,
     asked: call.asked,
     sfuSessionId: call.op === "open" ? null : call.sfuSessionId,
     until: now + REPLY_LOST_AFTER_MS,
@@ -184,59 +205,60 @@ function sourcesOf(live: Live, own: Seat, trackIds: string[]): Source[] | null {
   return sources.length === trackIds.length ? sources : null;
 }
 
-/** The seat that still waits for this reply. It asks one thing at a time, so its SFU session is the one that it asked in. */
+/** Whoever still waits for this reply. They ask one thing at a time, so their SFU session is the one that they asked in. */
 function claimOf(state: RoomState, { asked }: Request): Claim | undefined {
-  const seat = seatOf(state.place, asked.sessionId);
-  return state.place.phase === "live" && seat ? { live: state.place, seat, media: seat.media } : undefined;
+  const holder = holderOf(state.place, asked.sessionId);
+  return state.place.phase === "live" && holder ? { live: state.place, holder, media: holder.media } : undefined;
 }
 
 function opened(
   state: RoomState,
-  { live, seat }: Claim,
+  { live, holder }: Claim,
   call: SfuCall & { op: "open" },
   sfuSessionId: string,
   now: number,
 ): Transition {
   const media: Media = { sfuSessionId, published: [], pulled: [] };
-  return ask({ ...state, place: withSeat(live, seat, { ...seat, media }) }, media, call.asked, call.wish, now);
+  return ask({ ...state, place: withMedia(live, holder, media) }, media, call.asked, call.wish, now);
 }
 
 function pushed(
   state: RoomState,
-  { live, seat, media }: Claim,
+  { live, holder, media }: Claim,
   call: SfuCall & { op: "push" },
   { sdp, mids }: SfuResult & { type: "pushed" },
 ): Transition {
   const fresh = call.tracks.filter(({ mid }) => mids.includes(mid));
   if (!media || fresh.length === 0) return refuse(state, call.asked, "bad_request");
-  const place = withSeat(live, seat, { ...seat, media: { ...media, published: [...media.published, ...fresh] } });
+  const place = withMedia(live, holder, { ...media, published: [...media.published, ...fresh] });
   const tracks = fresh.map(({ mid, trackId }) => ({ mid, trackId }));
   return tellAsker({ ...state, place }, call.asked, { type: "published", id: call.asked.id, sdp, tracks });
 }
 
 function pulled(
   state: RoomState,
-  { live, seat, media }: Claim,
+  { live, holder, media }: Claim,
   call: SfuCall & { op: "pull" },
   { sdp, tracks }: SfuResult & { type: "pulled" },
 ): Transition {
   if (!media) return { state, effects: [] };
   const fresh = tracks.flatMap((track) => ("mid" in track ? [track] : []));
-  const place = withSeat(live, seat, { ...seat, media: { ...media, pulled: [...media.pulled, ...fresh] } });
+  const place = withMedia(live, holder, { ...media, pulled: [...media.pulled, ...fresh] });
   const message = { type: "pulled" as const, id: call.asked.id, tracks, ...(sdp === null ? {} : { sdp }) };
   return tellAsker({ ...state, place }, call.asked, message);
 }
 
 /** Where it is unsure what the SFU did, that SFU session is given up and searched for what is active in it. */
 function fail(state: RoomState, request: Request, how: SfuFailure, now: number): Transition {
-  const { asked, sfuSessionId } = request;
+  const { op, asked, sfuSessionId } = request;
   const claim = claimOf(state, request);
-  const isLost = sfuSessionId !== null && (how === "unsure" || how === "gone");
+  // A question that went unanswered has changed nothing.
+  const isLost = sfuSessionId !== null && (how === "gone" || (how === "unsure" && op !== "check"));
   if (!claim) return isLost && how === "unsure" ? lookAndClose(state, sfuSessionId, now) : { state, effects: [] };
   if (!isLost) {
     return how === "refused" ? refuse(state, asked, "bad_request") : refuse(state, asked, "media_unavailable", true);
   }
-  const place = withSeat(claim.live, claim.seat, { ...claim.seat, media: null });
+  const place = withMedia(claim.live, claim.holder, null);
   const closing = lookAndClose({ ...state, place }, sfuSessionId, now);
   const told = refuse(closing.state, asked, "media_session_lost", true);
   return { state: told.state, effects: [...closing.effects, ...told.effects] };

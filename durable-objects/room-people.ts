@@ -1,16 +1,26 @@
 import { type EndReason, HOLD_MS, LAPSE_AFTER_MS, MAX_SEATS } from "./protocol.ts";
-import { type Effect, type Live, type Moved, type Seat, type Session, sessionsOf, withSeat } from "./room-state.ts";
+import {
+  type Effect,
+  type Live,
+  type Moved,
+  type Seat,
+  type Session,
+  sessionsOf,
+  type Waiter,
+  withSeat,
+} from "./room-state.ts";
+import type { Ticket } from "./ticket.ts";
 
 /**
  * Takes somebody in who may come in (see `room-facts.ts`): onto their own seat or place in the line if they have one, else
  * to the end of the line, from where {@link admit} seats them in the same step if there is room.
  */
-export function takeIn(live: Live, participantId: string, epoch: number, session: Session): Moved {
+export function takeIn(live: Live, { participantId, epoch, ahead = false }: Ticket, session: Session): Moved {
   const seat = live.seats.find((other) => other.participantId === participantId);
   const waiter = live.line.find((other) => other.participantId === participantId);
   const known = { ...live, epochs: { ...live.epochs, [participantId]: epoch } };
   if (seat) return takeOver(known, seat, session);
-  const joined = { participantId, ...session };
+  const joined: Waiter = { participantId, ahead, ...session, media: null };
   if (!waiter) return { place: { ...known, line: [...live.line, joined] }, effects: [] };
   const line = live.line.map((other) => (other === waiter ? joined : other));
   return { place: { ...known, line }, effects: [ended(waiter.sessionId, "superseded")] };
@@ -24,19 +34,26 @@ function takeOver(live: Live, seat: Seat, session: Session): Moved {
   return { place: withSeat(live, seat, next), effects };
 }
 
-/** Seats the first in line while the room is open and has a seat. */
+/** Seats the first in line while the room is open and has a seat, with the media that they sent ahead. */
 export function admit(live: Live, now: number): Moved {
   const free = now < live.facts.opensAt ? 0 : MAX_SEATS - live.seats.length;
   const admitted = live.line.slice(0, free).map(
-    ({ participantId, ...session }): Seat => ({
+    ({ participantId, sessionId, acceptedAt, media }): Seat => ({
       participantId,
-      connection: { state: "present", ...session },
-      media: null,
+      connection: { state: "present", sessionId, acceptedAt },
+      media,
     }),
   );
   if (admitted.length === 0) return { place: live, effects: [] };
   const place = { ...live, seats: [...live.seats, ...admitted], line: live.line.slice(admitted.length) };
   return { place, effects: [] };
+}
+
+/** Who waited here while still in another call has come. */
+export function arrive(live: Live, sessionId: string): Live {
+  if (!live.line.some((waiter) => waiter.sessionId === sessionId && waiter.ahead)) return live;
+  const line = live.line.map((waiter) => (waiter.sessionId === sessionId ? { ...waiter, ahead: false } : waiter));
+  return { ...live, line };
 }
 
 /** A session is over for good: its seat or place in the line is free at once. */

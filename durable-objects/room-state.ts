@@ -40,10 +40,14 @@ export type Live = {
 export type Seat = { participantId: string; connection: Present | Held; media: Media | null };
 export type Present = { state: "present" } & Session;
 export type Held = { state: "held"; until: number };
-export type Waiter = { participantId: string } & Session;
+/** `ahead`: still in the call before this one. The media is sent already and shown to nobody. */
+export type Waiter = { participantId: string; ahead: boolean; media: Media | null } & Session;
 export type Session = { sessionId: string; acceptedAt: number };
 
-/** The one SFU session of a seat. */
+/** Whoever may have media of their own. */
+export type Holder = Seat | Waiter;
+
+/** The one SFU session of a seat, or of a place in the line. */
 export type Media = { sfuSessionId: string; published: Published[]; pulled: Pulled[] };
 export type Published = { trackId: string; kind: Kind; mid: string; muted: boolean };
 export type Pulled = { trackId: string; mid: string };
@@ -51,7 +55,7 @@ export type Pulled = { trackId: string; mid: string };
 /** Which session asked, and under which number: the reply goes there and nowhere else. */
 export type Asked = { sessionId: string; id: number };
 /** `until`: when a reply that never came counts as lost. */
-export type Request = { asked: Asked; sfuSessionId: string | null; until: number };
+export type Request = { op: SfuRequest["op"]; asked: Asked; sfuSessionId: string | null; until: number };
 
 /**
  * An intent to close media. Attempt 1 closes what is known; 2 asks the SFU what is still active and closes that; 3 does the
@@ -73,6 +77,7 @@ export type RoomEvent =
   | { type: "misbehave"; sessionId: string; reason: "protocol_error" | "flooded" }
   | { type: "end"; sessionId: string }
   | { type: "chat"; sessionId: string; words: string }
+  | { type: "arrive"; sessionId: string }
   | { type: "facts"; facts: Facts }
   | { type: "request"; sessionId: string; request: MediaRequest }
   | { type: "sfu"; call: SfuCall; result: SfuResult }
@@ -83,6 +88,7 @@ export type MediaRequest =
   | { type: "publish"; id: number; sdp: string; tracks: TrackKind[] }
   | { type: "pull"; id: number; trackIds: string[] }
   | { type: "answer"; id: number; sdp: string }
+  | { type: "check"; id: number }
   | { type: "unpull"; id: number; mids: string[] }
   | { type: "mute"; trackId: string; muted: boolean };
 
@@ -92,13 +98,18 @@ export type Effect =
   | { type: "tell"; sessionId: string; message: ServerMessage }
   | { type: "sfu"; call: SfuCall };
 
-export type SfuCall =
+export type SfuCall = SfuRequest | SfuClosing;
+
+/** What a page asked for. */
+export type SfuRequest =
   | { op: "open"; asked: Asked; wish: Wish }
   | { op: "push"; asked: Asked; sfuSessionId: string; sdp: string; tracks: Published[] }
   | { op: "pull"; asked: Asked; sfuSessionId: string; tracks: Source[] }
   | { op: "answer"; asked: Asked; sfuSessionId: string; sdp: string }
-  | { op: "close"; sfuSessionId: string; mids: string[] }
-  | { op: "look"; sfuSessionId: string };
+  | { op: "check"; asked: Asked; sfuSessionId: string };
+
+/** What the room itself wants to be over. */
+export type SfuClosing = { op: "close"; sfuSessionId: string; mids: string[] } | { op: "look"; sfuSessionId: string };
 
 /** What the page wanted when the SFU session had to be opened first. */
 export type Wish = { op: "push"; sdp: string; tracks: Published[] } | { op: "pull"; trackIds: string[] };
@@ -112,6 +123,7 @@ export type SfuResult =
       sdp: string | null;
       tracks: ({ trackId: string; mid: string } | { trackId: string; error: string })[];
     }
+  /** To an answer, and to a check. */
   | { type: "answered" }
   /** `mids`: confirmed closed, or never there. */
   | { type: "closed"; mids: string[] }
@@ -159,6 +171,23 @@ export function seatOf(place: Place, sessionId: string): Seat | undefined {
 
 export function withSeat(live: Live, seat: Seat, next: Seat): Live {
   return { ...live, seats: live.seats.map((other) => (other === seat ? next : other)) };
+}
+
+export function holdersOf(place: Place): Holder[] {
+  return place.phase === "live" ? [...place.seats, ...place.line] : [];
+}
+
+/** The seat or the place in the line of a connected session. */
+export function holderOf(place: Place, sessionId: string): Holder | undefined {
+  if (place.phase !== "live") return undefined;
+  return seatOf(place, sessionId) ?? place.line.find((waiter) => waiter.sessionId === sessionId);
+}
+
+/** A participant has one place in the room, and so one SFU session. */
+export function withMedia(live: Live, { participantId }: Holder, media: Media | null): Live {
+  const give = <T extends Holder>(holder: T): T =>
+    holder.participantId === participantId ? { ...holder, media } : holder;
+  return { ...live, seats: live.seats.map(give), line: live.line.map(give) };
 }
 
 export function assertNever(value: never): never {

@@ -9,7 +9,7 @@ export function viewOf(live: Live): RoomView {
     closesAt,
     overrunUntil,
     people: people.map((person) => participantView(live, person)),
-    line: live.line.map(({ participantId }) => participantId),
+    line: live.line.flatMap(({ participantId, ahead }) => (ahead ? [] : [participantId])),
   };
 }
 
@@ -49,7 +49,8 @@ function standingOf(live: Live, sessionId: string) {
 
 function participantView(live: Live, { participantId, role, name }: Person): ParticipantView {
   const seat = live.seats.find((other) => other.participantId === participantId);
-  const waits = live.line.some((other) => other.participantId === participantId);
+  // Who is still in the call before this one is not here yet, whatever their page prepares.
+  const waits = live.line.some((other) => other.participantId === participantId && !other.ahead);
   const state: ParticipantState = seat?.connection.state ?? (waits ? "waiting" : "absent");
   const tracks = (seat?.media?.published ?? []).map(({ trackId, kind, muted }) => ({ trackId, kind, muted }));
   return { participantId, role, name, state, tracks };

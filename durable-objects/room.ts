@@ -3,7 +3,7 @@ import { forgetChat, write } from "./room-chat.ts";
 import { closeWhatEnded, retryClosing } from "./room-closing.ts";
 import { closeOnTime, endByTeacher, learn, refusalFor } from "./room-facts.ts";
 import { replied, requested, settleLateRequests } from "./room-media.ts";
-import { admit, disconnect, ended, endHolds, part, planSweep, sweep, takeIn } from "./room-people.ts";
+import { admit, arrive, disconnect, ended, endHolds, part, planSweep, sweep, takeIn } from "./room-people.ts";
 import { assertNever, type Live, type Moved, type RoomEvent, type RoomState, type Transition } from "./room-state.ts";
 import { tidings } from "./room-view.ts";
 
@@ -67,6 +67,8 @@ function apply(state: RoomState, event: RoomEvent, now: number): Transition {
       return whileLive(state, (live) => endByTeacher(live, event.sessionId));
     case "chat":
       return whileLive(state, (live) => write(live, event.sessionId, event.words, now));
+    case "arrive":
+      return whileLive(state, (live) => ({ place: arrive(live, event.sessionId), effects: [] }));
     case "facts":
       return place(state, learn(state.place, event.facts, now));
     case "request":
@@ -91,9 +93,7 @@ function join(state: RoomState, { sessionId, ticket }: RoomEvent & { type: "join
       const refusal = refusalFor(room.place, ticket, now);
       if (refusal) return { state: room, effects: [ended(sessionId, refusal)] };
       const tickets = { ...room.tickets, [ticket.ticketId]: ticket.expiresAt };
-      return whileLive({ ...room, tickets }, (live) =>
-        takeIn(live, ticket.participantId, ticket.epoch, { sessionId, acceptedAt: now }),
-      );
+      return whileLive({ ...room, tickets }, (live) => takeIn(live, ticket, { sessionId, acceptedAt: now }));
     },
   );
 }

@@ -57,6 +57,7 @@ function requestFor(call: SfuCall): SfuRequest {
         path: `${session}/tracks/close`,
         body: { tracks: call.mids.map((mid) => ({ mid })), force: true },
       };
+    case "check":
     case "look":
       return { method: "GET", path: session };
     default:
@@ -84,6 +85,7 @@ function resultOf(call: SfuCall, reply: Record<string, unknown>): SfuResult {
         tracks: call.tracks.map(({ trackId }) => pulledTrack(trackId, tracks)),
       };
     case "answer":
+    case "check":
       return { type: "answered" };
     case "close":
       return { type: "closed", mids: midsOf(tracks.filter((track) => isClosed(errorOf(track)))) };

@@ -14,6 +14,8 @@ export type Ticket = {
   /** The server's time of the press on Join in microseconds, its last three digits random, so that no two presses are equal. */
   epoch: number;
   facts: Facts;
+  /** The page is in another call until this one begins: the others are not told that its bearer waits. */
+  ahead?: boolean;
   /** Epoch milliseconds. */
   expiresAt: number;
 };

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { TrackInfo } from "../../durable-objects/protocol.ts";
 import { without } from "./support/builders.ts";
 import { FakeSfu } from "./support/fake-sfu.ts";
-import { join, makeRoom, type Page, type Room } from "./support/pages.ts";
+import { join, MINUTE, makeRoom, type Page, type Room } from "./support/pages.ts";
 
 const SDP = "v=0\r\n";
 
@@ -53,14 +53,55 @@ test("RM17 tracks of another room, one's own, and none at all are refused", asyn
   expect(sfu.asked.length).toBe(before);
 });
 
-test("RM17 who waits has no media", async () => {
+test("RM17 who waits pulls nothing, and sends nothing before the last minute", async () => {
+  const opensAt = Date.now() + 2 * MINUTE;
+  const early = makeRoom({ opensAt });
+  const sfu = new FakeSfu();
+  const waiter = await join(early, "guest");
+  waiter.say({ type: "publish", id: 1, sdp: SDP, tracks: [{ kind: "audio", mid: "0" }] });
+  expect(await waiter.hears("failed")).toMatchObject({ code: "no_seat", retry: false });
+  const room = makeRoom();
+  const teacher = await join(room, "abell");
+  await Promise.all(["davies", "atkinson", "rachael"].map((who) => join(room, who)));
+  expect(sfu.asked).toEqual([]);
+  const { tracks } = await publish(teacher, 1, ["0"]);
+  const guest = await join(room, "guest");
+  guest.say({ type: "pull", id: 2, trackIds: [tracks[0]?.trackId ?? ""] });
+  expect(await guest.hears("failed")).toMatchObject({ code: "no_seat", retry: false });
+});
+
+test("RM28 who waits sends ahead for nobody, takes it along to the seat, and it ends with the place in the line", async () => {
   const room = makeRoom();
   const sfu = new FakeSfu();
-  await Promise.all(["abell", "davies", "atkinson", "rachael"].map((who) => join(room, who)));
+  const [teacher, leaver] = [await join(room, "abell"), await join(room, "rachael")];
+  await Promise.all(["davies", "atkinson"].map((who) => join(room, who)));
   const guest = await join(room, "guest");
-  guest.say({ type: "publish", id: 1, sdp: SDP, tracks: [{ kind: "audio", mid: "0" }] });
-  expect(await guest.hears("failed")).toMatchObject({ code: "no_seat", retry: false });
-  expect(sfu.asked).toEqual([]);
+  const { tracks } = await publish(guest, 1, ["0"]);
+  expect(sfu.flowing).toHaveLength(1);
+  teacher.say({ type: "pull", id: 2, trackIds: [tracks[0]?.trackId ?? ""] });
+  expect(await teacher.hears("failed")).toMatchObject({ id: 2, code: "unknown_track" });
+  leaver.say({ type: "leave" });
+  const admitted = await guest.hears("admitted");
+  expect(admitted.room.people.at(-1)).toMatchObject({ participantId: "guest", tracks: [{ kind: "audio" }] });
+  const late = await join(room, "rachael");
+  await publish(late, 1, ["0"]);
+  expect(sfu.flowing).toHaveLength(2);
+  late.say({ type: "leave" });
+  await vi.waitFor(() => expect(sfu.flowing).toHaveLength(1));
+});
+
+test("RM19 a page that asks whether its SFU session lives hears yes, nothing, or that it is gone", async () => {
+  const { sfu, teacher } = await call();
+  await publish(teacher, 1, ["0"]);
+  teacher.say({ type: "check", id: 2 });
+  await teacher.hears("done", (reply) => reply.id === 2);
+  sfu.interfere = ({ method }) => (method === "GET" ? new Response("", { status: 500 }) : undefined);
+  teacher.say({ type: "check", id: 3 });
+  expect(await teacher.hears("failed", (reply) => reply.id === 3)).toMatchObject({ code: "media_unavailable" });
+  sfu.interfere = () => undefined;
+  sfu.active.clear();
+  teacher.say({ type: "check", id: 4 });
+  expect(await teacher.hears("failed", (reply) => reply.id === 4)).toMatchObject({ code: "media_session_lost" });
 });
 
 test("RM17 more tracks than a seat may have are refused", async () => {

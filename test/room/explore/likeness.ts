@@ -1,5 +1,5 @@
 import { LAPSE_AFTER_MS, type Person } from "../../../durable-objects/protocol.ts";
-import type { Session } from "../../../durable-objects/room-state.ts";
+import { type Holder, holdersOf, type Session } from "../../../durable-objects/room-state.ts";
 import { EPOCH, type Node } from "./node.ts";
 import type { Plan } from "./plans.ts";
 
@@ -51,7 +51,10 @@ export function likeness({ state, now, facts, heard }: Node, person: Person): { 
     return { key: `${stem}${known}P${signOf(seat.connection, heard, now)}`, person };
   const at = place.line.findIndex(({ participantId }) => participantId === id);
   const waiter = place.line[at];
-  return { key: waiter ? `${stem}${known}W${at}:${signOf(waiter, heard, now)}` : `${stem}${known}`, person };
+  return {
+    key: waiter ? `${stem}${known}${waiter.ahead ? "A" : "W"}${at}:${signOf(waiter, heard, now)}` : `${stem}${known}`,
+    person,
+  };
 }
 
 function signOf({ sessionId, acceptedAt }: Session, heard: Record<string, number>, now: number): number {
@@ -63,10 +66,9 @@ function rel(time: number | null, to: number): string {
 }
 
 function mediaName({ state, now, calls, sfu }: Node, order: string[]): string {
-  const seats = state.place.phase === "live" ? state.place.seats : [];
   const parts: unknown[] = order.map((id) => {
-    const seat = seats.find(({ participantId }) => participantId === id);
-    return seat && [seat.connection.state === "present" ? seat.connection.sessionId : 0, seat.media];
+    const holder = holdersOf(state.place).find(({ participantId }) => participantId === id);
+    return holder && [sessionIdOf(holder), holder.media];
   });
   parts.push(state.requests.map((one) => [one, one.until - now]));
   parts.push(state.closing.map((one) => [one.stage, one.until - now, one]).sort(byWords));
@@ -76,6 +78,11 @@ function mediaName({ state, now, calls, sfu }: Node, order: string[]): string {
     JSON.stringify(parts, (key, value: unknown) => (key === "until" || key === "sdp" ? undefined : value)),
     order,
   );
+}
+
+function sessionIdOf(holder: Holder): string | 0 {
+  if (!("connection" in holder)) return holder.sessionId;
+  return holder.connection.state === "present" ? holder.connection.sessionId : 0;
 }
 
 function byWords(one: unknown[], other: unknown[]): number {

@@ -1,6 +1,8 @@
 import type { Facts, Person } from "../../../durable-objects/protocol.ts";
 import { nextDeadline } from "../../../durable-objects/room.ts";
 import {
+  holderOf,
+  holdersOf,
   type Live,
   type MediaRequest,
   type RoomEvent,
@@ -87,6 +89,7 @@ function* joins(plan: Plan, node: Node, { participantId, role, name }: Person, m
     isSilence: false,
   });
   yield join("presses Join", {});
+  if (plan.aheads) yield join("comes ahead", { ahead: true });
   if (known !== undefined) {
     yield join("reconnects", { epoch: known });
     yield join("comes with an older press", { epoch: known - 1 });
@@ -115,6 +118,7 @@ function* partings(plan: Plan, node: Node, { participantId }: Person): Generator
   for (const sessionId of current ? [current, late] : [late]) {
     const who = sessionId === late ? `${participantId}'s older connection` : participantId;
     yield move(who, { type: "leave", sessionId });
+    if (plan.aheads) yield move(who, { type: "arrive", sessionId });
     if (plan.drops) yield move(who, { type: "disconnect", sessionId });
     if (live && live.chat.length < plan.mostLines) yield move(who, { type: "chat", sessionId, words: "good evening" });
     if (!plan.breaches) continue;
@@ -195,8 +199,8 @@ function* requests(plan: MediaPlan, node: Node, { participantId }: Person, menti
     used.some((asked) => asked.sessionId === sessionId && asked.id === id)
   )
     id += 1;
-  const seat = live.seats.find((other) => other.participantId === participantId);
-  const others = live.seats.filter((other) => other !== seat);
+  const seat = holderOf(live, sessionId);
+  const others = holdersOf(live).filter((other) => other !== seat);
   const own = (seat?.media?.published ?? []).map(({ trackId }) => trackId);
   const theirs = others.flatMap(({ media }) => media?.published ?? []).map(({ trackId }) => trackId);
   const move = (request: MediaRequest): Move => ({
@@ -212,6 +216,7 @@ function* requests(plan: MediaPlan, node: Node, { participantId }: Person, menti
     }
     if (type === "pull" && theirs.length > 0) yield move({ type, id, trackIds: theirs });
     if (type === "pull" && own.length > 0) yield move({ type, id, trackIds: own });
+    if (type === "check") yield move({ type, id });
     if (type === "answer") yield move({ type, id, sdp: "v=0" });
     if (type === "unpull") yield move({ type, id, mids: seat?.media?.pulled.map(({ mid }) => mid) ?? [] });
     if (type === "mute" && own[0]) yield move({ type, trackId: own[0], muted: true });
@@ -239,7 +244,7 @@ function* replies(plan: MediaPlan, node: Node, mentions: string): Generator<Move
 function isPossible(outcome: Outcome, op: string): boolean {
   if (op === "open")
     return outcome !== "gone" && outcome !== "track_error" && outcome !== "happened_unsure" && outcome !== "lost";
-  if (op === "look" || op === "answer")
+  if (op === "look" || op === "answer" || op === "check")
     return outcome !== "track_error" && outcome !== "happened_unsure" && outcome !== "lost";
   return true;
 }

@@ -23,6 +23,8 @@ export type Plan = {
   breaches: boolean;
   /** So many lines are written while the room keeps any. */
   mostLines: number;
+  /** Whether people wait ahead, out of another call. */
+  aheads: boolean;
   media: MediaPlan | null;
 };
 
@@ -59,6 +61,7 @@ const quiet = {
   drops: true,
   breaches: true,
   mostLines: 0,
+  aheads: false,
   media: null,
 } satisfies Partial<Plan>;
 
@@ -159,7 +162,7 @@ const FAILING_ONCE: Plan = {
   name: "two people and an SFU that fails once",
   people: [teacher, ...guests.slice(0, 1)],
   media: {
-    requests: ["publish", "pull", "answer", "unpull", "mute"],
+    requests: ["publish", "pull", "answer", "check", "unpull", "mute"],
     publishes: PUBLISHES,
     outcomes: FAULTS,
     most: { joins: 2, requests: 2, faults: 1 },
@@ -184,4 +187,51 @@ const PULLING: Plan = {
   },
 };
 
-export const PLANS: Plan[] = [FIVE_PEOPLE, FIVE_INVITED, MOVED, TICKETS, WRITING, FAILING, FAILING_ONCE, PULLING];
+/** One who waits, too early to send and then not. */
+const EARLY: Plan = {
+  ...CALL,
+  name: "one person who sends while waiting",
+  people: [teacher],
+  startsAt: -61 * SECOND,
+  instants: [-60 * SECOND],
+  timetables: [{ opensAt: 0, closesAt: 1 * SECOND, overrunUntil: 1 * SECOND }],
+  aheads: true,
+  media: {
+    requests: ["publish", "pull", "answer", "check"],
+    publishes: [["0"]],
+    outcomes: ["ok", "unsure"],
+    most: { joins: 2, requests: 1, faults: 1 },
+    mostCalls: 1,
+    mostClosing: 1,
+  },
+};
+
+/** Two who wait and send, one perhaps out of another call, and then sit. */
+const WARMING: Plan = {
+  ...EARLY,
+  name: "two people who send while they wait",
+  people: [teacher, ...guests.slice(0, 1)],
+  startsAt: -2 * SECOND,
+  instants: [],
+  media: {
+    requests: ["publish", "pull", "answer", "check", "mute"],
+    publishes: [["0"]],
+    outcomes: ["ok", "unsure", "gone"],
+    most: { joins: 2, requests: 2, faults: 1 },
+    mostCalls: 1,
+    mostClosing: 1,
+  },
+};
+
+export const PLANS: Plan[] = [
+  FIVE_PEOPLE,
+  FIVE_INVITED,
+  MOVED,
+  TICKETS,
+  WRITING,
+  FAILING,
+  FAILING_ONCE,
+  PULLING,
+  EARLY,
+  WARMING,
+];

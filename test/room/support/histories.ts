@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Facts } from "../../../durable-objects/protocol.ts";
-import type { MediaRequest } from "../../../durable-objects/room-state.ts";
+import { holdersOf, type MediaRequest } from "../../../durable-objects/room-state.ts";
 import type { Ticket } from "../../../durable-objects/ticket.ts";
 import { CLOSES, makeFacts, OPENS, PEOPLE } from "./builders.ts";
 import type { Seen } from "./seen.ts";
@@ -15,8 +15,9 @@ export type Move =
       press: "new" | "own" | "older";
       facts: "newest" | "older";
       ticket: "fresh" | "used" | "expired";
+      ahead: boolean;
     }
-  | { do: "leave" | "drop" | "end" | "flood" | "write"; who: string }
+  | { do: "leave" | "drop" | "end" | "flood" | "arrive" | "write"; who: string }
   /** A late close, message or error of some session that ever was. */
   | { do: "late"; type: "leave" | "disconnect" | "end" | "misbehave"; index: number }
   | {
@@ -42,9 +43,16 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       press: fc.constantFrom("new" as const, "new" as const, "own" as const, "older" as const),
       facts: fc.constantFrom("newest" as const, "newest" as const, "newest" as const, "older" as const),
       ticket: fc.constantFrom(...(["fresh", "fresh", "fresh", "fresh", "used", "expired"] as const)),
+      ahead: fc.boolean(),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom("leave" as const, "drop" as const, "drop" as const), who }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom("leave" as const, "drop" as const, "drop" as const, "arrive" as const),
+      who,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("flood" as const, "flood" as const, "end" as const), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("write" as const), who }) },
   {
@@ -83,7 +91,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant("request" as const),
       who,
-      type: fc.constantFrom(...(["publish", "publish", "pull", "pull", "answer", "unpull", "mute"] as const)),
+      type: fc.constantFrom(...(["publish", "publish", "pull", "pull", "answer", "check", "unpull", "mute"] as const)),
       mids,
     }),
   },
@@ -125,7 +133,14 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 
 const GATHERING: Move[] = [
   ...PEOPLE.map(
-    ({ participantId: who }): Move => ({ do: "join", who, press: "new", facts: "newest", ticket: "fresh" }),
+    ({ participantId: who }): Move => ({
+      do: "join",
+      who,
+      press: "new",
+      facts: "newest",
+      ticket: "fresh",
+      ahead: false,
+    }),
   ),
   ...(["publish", "pull"] as const).flatMap((type): Move[] => [
     ...PEOPLE.map(({ participantId: who }): Move => ({ do: "request", who, type, mids: ["0", "1"] })),
@@ -135,7 +150,15 @@ const GATHERING: Move[] = [
 
 /** Starts near an edge of the day: too early, while people wait, at the opening, in the call, or just before the end. */
 export const history = fc.record({
-  start: fc.constantFrom(OPENS - 610_000, OPENS - 20_000, OPENS, OPENS, OPENS + 60_000, CLOSES - 30_000),
+  start: fc.constantFrom(
+    OPENS - 610_000,
+    OPENS - 62_000,
+    OPENS - 20_000,
+    OPENS,
+    OPENS,
+    OPENS + 60_000,
+    CLOSES - 30_000,
+  ),
   /** Half of the days begin with everybody there and in the picture: full rooms are where things go wrong. */
   gathered: fc.boolean(),
   moves: fc.array(move, { minLength: 10, maxLength: 70, size: "max" }),
@@ -168,6 +191,7 @@ class Player {
         return this.#join(move);
       case "leave":
       case "end":
+      case "arrive":
         return world.send({ type: move.do, sessionId: world.sessionOf(move.who) });
       case "drop":
         return world.send({ type: "disconnect", sessionId: world.sessionOf(move.who) });
@@ -197,7 +221,7 @@ class Player {
     }
   }
 
-  #join({ who, press, facts, ticket }: Move & { do: "join" }): void {
+  #join({ who, press, facts, ticket, ahead }: Move & { do: "join" }): void {
     const { world } = this;
     const sessionId = `s${this.#sessions.length}`;
     this.#sessions.push(sessionId);
@@ -216,6 +240,7 @@ class Player {
       facts:
         this.#facts[facts === "older" ? Math.max(0, this.#facts.length - 2) : this.#facts.length - 1] ?? makeFacts(),
       expiresAt: world.now + (ticket === "expired" ? 0 : 30_000),
+      ...(ahead && { ahead }),
     };
     this.#tickets.push(fresh);
     world.send({ type: "join", sessionId, ticket: fresh });
@@ -256,9 +281,8 @@ class Player {
     this.#requests += 1;
     const request = { id: this.#requests, sdp: "v=0" };
     const { place } = world.state;
-    const seats = place.phase === "live" ? place.seats : [];
-    const tracks = seats.flatMap(({ media }) => media?.published.map(({ trackId }) => trackId) ?? []);
-    const own = seats.find((seat) => seat.participantId === who)?.media;
+    const tracks = holdersOf(place).flatMap(({ media }) => media?.published.map(({ trackId }) => trackId) ?? []);
+    const own = holdersOf(place).find((holder) => holder.participantId === who)?.media;
     // Three mids stand for the page that also asks for its own tracks.
     const others =
       mids.length === 3 ? tracks : tracks.filter((id) => !own?.published.some(({ trackId }) => trackId === id));
@@ -266,6 +290,7 @@ class Player {
       publish: { ...request, type: "publish", tracks: mids.map((mid) => ({ mid, kind: "audio" })) },
       pull: { ...request, type: "pull", trackIds: others.slice(0, mids.length) },
       answer: { ...request, type: "answer" },
+      check: { id: request.id, type: "check" },
       unpull: { id: request.id, type: "unpull", mids: own?.pulled.map(({ mid }) => mid).slice(0, mids.length) ?? [] },
       mute: { type: "mute", trackId: tracks[mids.length] ?? "none", muted: mids.length > 1 },
     };

@@ -5,9 +5,18 @@ import {
   MAX_CHAT_LINES,
   MAX_SEATS,
   WAIT_BEFORE_MS,
+  WARM_BEFORE_MS,
 } from "../../../durable-objects/protocol.ts";
 import { nextDeadline } from "../../../durable-objects/room.ts";
-import { type Live, type RoomState, seatOf, sessionsOf, versionOf } from "../../../durable-objects/room-state.ts";
+import {
+  holderOf,
+  holdersOf,
+  type Live,
+  type RoomState,
+  seatOf,
+  sessionsOf,
+  versionOf,
+} from "../../../durable-objects/room-state.ts";
 import { viewOf } from "../../../durable-objects/room-view.ts";
 import { must, same } from "./must.ts";
 import { isIn, type Seen } from "./seen.ts";
@@ -260,26 +269,28 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     }
   },
 
-  "RM17 only seats have media, each in its own SFU session, and only tracks of others in this room are pulled": (
+  "RM17 each has an SFU session of their own, and only a seat pulls, only what other seats in this room publish": (
     seen,
   ) => {
     const { settled, event, after, effects } = seen;
     const seats = liveOf(after)?.seats ?? [];
-    const ids = seats.flatMap(({ media }) => (media ? [media.sfuSessionId] : []));
+    const holders = holdersOf(after.place);
+    const ids = holders.flatMap(({ media }) => (media ? [media.sfuSessionId] : []));
     must(new Set(ids).size === ids.length, "one SFU session of two seats");
-    for (const { media } of seats) must((media?.published.length ?? 0) <= 4, "too many published");
+    for (const { media } of holders) must((media?.published.length ?? 0) <= 4, "too many published");
     for (const { media } of seats) must((media?.pulled.length ?? 0) <= 16, "too many pulled");
     const asking = new Set(after.requests.map(({ asked }) => asked.sessionId));
     must(asking.size === after.requests.length, "asked two things at once");
-    if (event.type === "request" && !seatOf(settled.place, event.sessionId)) {
+    if (event.type === "request" && !holderOf(settled.place, event.sessionId)) {
       const isAsking = effects.some((effect) => effect.type === "sfu" && "asked" in effect.call);
-      must(!isAsking, "media for somebody without a seat");
+      must(!isAsking, "media for somebody who is not here");
     }
     for (const effect of effects) {
       if (effect.type !== "sfu" || effect.call.op === "close" || effect.call.op === "look") continue;
       const { call } = effect;
-      const own = seatOf(after.place, call.asked.sessionId);
+      const own = holderOf(after.place, call.asked.sessionId);
       must(own !== undefined, "the SFU is asked for nobody");
+      must(call.op !== "pull" || seatOf(after.place, call.asked.sessionId) !== undefined, "pulled without a seat");
       if (event.type === "request") must(call.asked.sessionId === event.sessionId, "asked for somebody else");
       const expected = call.op === "open" ? null : call.sfuSessionId;
       must((own.media?.sfuSessionId ?? null) === expected, "asked in somebody else's SFU session");
@@ -291,11 +302,11 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     }
   },
 
-  "RM18 whatever is active at the SFU is a seat's, or asked for, or being closed": ({ after, around }) => {
-    const seats = liveOf(after)?.seats ?? [];
+  "RM18 whatever is active at the SFU is somebody's here, or asked for, or being closed": ({ after, around }) => {
+    const holders = holdersOf(after.place);
     for (const [sfuSessionId, active] of around.sfu) {
       if (active.size === 0 || after.requests.some((request) => request.sfuSessionId === sfuSessionId)) continue;
-      const media = seats.find((seat) => seat.media?.sfuSessionId === sfuSessionId)?.media;
+      const media = holders.find((holder) => holder.media?.sfuSessionId === sfuSessionId)?.media;
       const closing = after.closing.filter((other) => other.sfuSessionId === sfuSessionId);
       for (const mid of active) {
         const isKnown = [...(media?.published ?? []), ...(media?.pulled ?? [])].some((track) => track.mid === mid);
@@ -305,22 +316,25 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     }
   },
 
-  "RM19 an SFU's late reply for a seat that is gone reaches nobody, and every reply settles its request": (seen) => {
-    const { before, settled, event, after, effects } = seen;
-    if (event.type !== "sfu" || event.call.op === "close" || event.call.op === "look") return;
-    const { asked } = event.call;
-    const sfuSessionId = event.call.op === "open" ? null : event.call.sfuSessionId;
-    const isIt = (other: RoomState["requests"][number]) =>
-      other.sfuSessionId === sfuSessionId && same(other.asked, asked);
-    must(!after.requests.some(isIt), "answered, and still waited for");
-    const replies = effects.filter((effect) => effect.type === "tell" && "id" in effect.message);
-    const isLate = !before.requests.some(isIt);
-    if (isLate || !seatOf(settled.place, asked.sessionId))
-      return must(replies.length === lateIn(seen), "a late reply was heard");
-    const isGoingOn = after.requests.some((other) => same(other.asked, asked));
-    const isTold = effects.some((effect) => effect.type === "tell" && effect.sessionId === asked.sessionId);
-    must(isGoingOn || isTold, "answered, and the page left waiting");
-  },
+  "RM19 an SFU's late reply for who is gone reaches nobody, every reply settles its request, and a question changes nothing":
+    (seen) => {
+      const { before, settled, event, after, effects } = seen;
+      if (event.type !== "sfu" || event.call.op === "close" || event.call.op === "look") return;
+      const { asked } = event.call;
+      const sfuSessionId = event.call.op === "open" ? null : event.call.sfuSessionId;
+      const isIt = (other: RoomState["requests"][number]) =>
+        other.sfuSessionId === sfuSessionId && same(other.asked, asked);
+      must(!after.requests.some(isIt), "answered, and still waited for");
+      const replies = effects.filter((effect) => effect.type === "tell" && "id" in effect.message);
+      const isLate = !before.requests.some(isIt);
+      const own = holderOf(settled.place, asked.sessionId);
+      if (event.call.op === "check" && own && !(event.result.type === "failed" && event.result.how === "gone"))
+        must(same(own.media, holderOf(after.place, asked.sessionId)?.media), "a question, and the media is given up");
+      if (isLate || !own) return must(replies.length === lateIn(seen), "a late reply was heard");
+      const isGoingOn = after.requests.some((other) => same(other.asked, asked));
+      const isTold = effects.some((effect) => effect.type === "tell" && effect.sessionId === asked.sessionId);
+      must(isGoingOn || isTold, "answered, and the page left waiting");
+    },
 
   "RM20 nobody keeps pulling a track that is not published any more": ({ after }) => {
     const seats = liveOf(after)?.seats ?? [];
@@ -412,6 +426,57 @@ export const RULES: Record<string, (seen: Seen) => void> = {
       must(same(effect.message.chat, right), "admitted without what was written");
     }
   },
+
+  "RM28 who waits has media only from a minute before the opening, for nobody, and takes it along to the seat": (
+    seen,
+  ) => {
+    const { settled, event, after, effects, now } = seen;
+    const live = liveOf(after);
+    const asks = effects.some((effect) => effect.type === "sfu" && "asked" in effect.call);
+    const waits = event.type === "request" && !seatOf(settled.place, event.sessionId);
+    const isWarming = live !== null && now >= live.facts.opensAt - WARM_BEFORE_MS;
+    if (waits && asks) {
+      must(isWarming, "media for a waiter, too early");
+      must(event.request.type === "publish" || event.request.type === "check", "more than sending, without a seat");
+    }
+    if (waits && isWarming && event.request.type === "publish" && event.request.tracks.length <= 4) {
+      const isBusy = settled.requests.some(({ asked }) => asked.sessionId === event.sessionId);
+      const isMore = (holderOf(settled.place, event.sessionId)?.media?.published.length ?? 0) > 0;
+      if (!isBusy && !isMore && holderOf(settled.place, event.sessionId)) must(asks, "a waiter who may not send");
+    }
+    if (!live) return;
+    const view = viewOf(live);
+    for (const { participantId, media } of live.line) {
+      must((media?.pulled.length ?? 0) === 0, "pulled without a seat");
+      const shown = view.people.find((person) => person.participantId === participantId);
+      must((shown?.tracks.length ?? 0) === 0, "announced without a seat");
+    }
+    for (const waiter of liveOf(settled)?.line ?? []) {
+      const seat = seatOf(live, waiter.sessionId);
+      if (seat && event.type !== "request" && event.type !== "sfu")
+        must(same(seat.media, waiter.media), "seated without the media that was sent ahead");
+    }
+  },
+
+  "RM29 who waits ahead, out of another call, is not shown as here before they come": (seen) => {
+    const { settled, event, after } = seen;
+    const live = liveOf(after);
+    if (!live) return;
+    const view = viewOf(live);
+    for (const { participantId, ahead } of live.line) {
+      const shown = view.people.find((person) => person.participantId === participantId);
+      must(shown?.state === (ahead ? "absent" : "waiting"), "shown as here, or not");
+      must(view.line.includes(participantId) === !ahead, "in the line that is shown, or not");
+    }
+    for (const waiter of live.line) {
+      const was = liveOf(settled)?.line.find(({ sessionId }) => sessionId === waiter.sessionId);
+      if (event.type === "join" && event.sessionId === waiter.sessionId)
+        must(waiter.ahead === (event.ticket.ahead === true), "ahead, or not, against the ticket's word");
+      else if (event.type === "arrive" && event.sessionId === waiter.sessionId)
+        must(!waiter.ahead, "has come, and is not here");
+      else must(was?.ahead === waiter.ahead, "ahead, or not, without a word");
+    }
+  },
 };
 
 /** 0 for a seat, from 1 in the line, -1 for who is not here. */
@@ -458,7 +523,7 @@ function mustWelcome(seen: Seen): void {
 
 /** How many pages the clock alone tells, in this step, that their request is lost. */
 function lateIn({ before, settled, now }: Seen): number {
-  return before.requests.filter(({ asked, until }) => until <= now && seatOf(settled.place, asked.sessionId)).length;
+  return before.requests.filter(({ asked, until }) => until <= now && holderOf(settled.place, asked.sessionId)).length;
 }
 
 function newlyRefused({ settled, after }: Seen) {

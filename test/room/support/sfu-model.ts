@@ -52,6 +52,7 @@ function carryOut(sfu: Sfu, call: SfuCall, isRight: boolean, newSessionId: strin
       return { type: "pulled", sdp: "v=0 offer", tracks };
     }
     case "answer":
+    case "check":
       return { type: "answered" };
     case "close": {
       const mids = call.mids.slice(isRight ? 0 : 1);
