@@ -1,6 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
+import type { Presence } from "./board-protocol.ts";
 import { parseClientMessage } from "./client-message.ts";
 import { type Allowance, newAllowance, spend } from "./flood.ts";
+import { PresenceReporter, type ReporterEnv } from "./presence-reporter.ts";
 import {
   type ChatLine,
   type ClientMessage,
@@ -18,7 +20,7 @@ import { viewOf } from "./room-view.ts";
 import { callSfu, SFU_PATIENCE_MS } from "./sfu.ts";
 import { openTicket, type Ticket } from "./ticket.ts";
 
-export type RoomEnv = {
+export type RoomEnv = ReporterEnv & {
   /** JSON: `{current, keys: {name: secret}}`. */
   SIGNING_KEYS: string;
   SFU_URL: string;
@@ -48,9 +50,11 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
    * AbortSignal.timeout would keep the object from hibernating until it fires, reply or no reply.
    */
   #calls = new Map<AbortController, number>();
+  #reporter: PresenceReporter;
 
   constructor(ctx: DurableObjectState, env: RoomEnv) {
     super(ctx, env);
+    this.#reporter = new PresenceReporter(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }
 
@@ -85,6 +89,11 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
     return place.phase === "live" ? viewOf(place) : null;
   }
 
+  /** For the evening's board, or null where there is nothing to tell. */
+  async presence(): Promise<Presence | null> {
+    return this.#reporter.presence(this.#load().place, Date.now());
+  }
+
   /** The evening's retention is over: nothing stays, not even the version of the facts. */
   async forget(): Promise<void> {
     for (const socket of this.ctx.getWebSockets()) endSocket(socket, "room_closed");
@@ -92,6 +101,7 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
     await this.ctx.storage.deleteAll();
     this.#stored = undefined;
     this.#armedAt = undefined;
+    this.#reporter.forget();
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
@@ -126,9 +136,11 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
   }
 
   async #dispatch(event: RoomEvent): Promise<RoomState> {
-    const { state, effects } = step(this.#load(), event, Date.now());
+    const now = Date.now();
+    const { state, effects } = step(this.#load(), event, now);
     this.#save(state);
     for (const effect of effects) this.#perform(effect);
+    this.#reporter.note(state.place, now);
     // Last, and from the state alone: an alarm set before something throws would swallow the platform's retry.
     await this.#arm(nextDeadline(state));
     return state;

@@ -32,6 +32,8 @@ export type Kind = "audio" | "video";
 /** What the Worker says of an appointment. A room keeps the highest version and refuses lower ones. */
 export type Facts = {
   version: number;
+  /** Whose board the room tells who is in it. */
+  eveningId: string;
   state: "booked" | "cancelled";
   /** Epoch milliseconds. */
   opensAt: number;

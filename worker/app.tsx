@@ -18,6 +18,7 @@ import { inviteRoutes } from "./invites/routes.tsx";
 import { stopRoutes } from "./mail/stop-routes.tsx";
 import { webhookRoutes } from "./mail/webhook-routes.ts";
 import { peopleRoutes } from "./people/routes.tsx";
+import { boardSocketRoutes } from "./rooms/board-socket.ts";
 import { roomRoutes } from "./rooms/routes.tsx";
 import { adminRoutes } from "./schools/admin-routes.tsx";
 import { apexRoutes } from "./schools/apex-routes.tsx";
@@ -57,6 +58,7 @@ function schoolApp(deps: Deps) {
     .route("/", inviteRoutes)
     .route("/", stopRoutes)
     .route("/", roomRoutes)
+    .route("/", boardSocketRoutes)
     .route("/", calendarRoutes)
     .route("/", eveningDeskRoutes)
     .route("/", teacherDeskRoutes)

@@ -1,11 +1,13 @@
 import { AppointmentRoom } from "../durable-objects/appointment-room.ts";
+import { EveningBoard } from "../durable-objects/evening-board.ts";
 import { type App, createApp } from "./app.tsx";
 import { openDatabase } from "./db/client.ts";
 import { readSettings } from "./env.ts";
-import type { Deps, RoomsGateway } from "./http/context.ts";
+import { gatewaysOf } from "./gateways.ts";
+import type { Deps } from "./http/context.ts";
 import { runScheduled } from "./scheduled.ts";
 
-export { AppointmentRoom };
+export { AppointmentRoom, EveningBoard };
 
 type Bindings = Cloudflare.Env;
 
@@ -24,22 +26,7 @@ export default {
 function start(env: Bindings) {
   if (known?.env === env) return known;
   const settings = readSettings(env);
-  const rooms = settings.JURISDICTION ? env.ROOMS.jurisdiction(settings.JURISDICTION) : env.ROOMS;
-  const deps: Deps = { settings, db: openDatabase(env.DB), rooms: roomsOf(rooms), clock: Date.now };
+  const deps: Deps = { settings, db: openDatabase(env.DB), ...gatewaysOf(env, settings), clock: Date.now };
   known = { env, deps, app: createApp(deps) };
   return known;
-}
-
-function roomsOf(namespace: Bindings["ROOMS"]): RoomsGateway {
-  return {
-    async notify(roomId, facts) {
-      await namespace.getByName(roomId).notify(facts);
-    },
-    async forget(roomId) {
-      await namespace.getByName(roomId).forget();
-    },
-    connect(roomId, request) {
-      return namespace.getByName(roomId).fetch(request);
-    },
-  };
 }

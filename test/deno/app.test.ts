@@ -32,6 +32,11 @@ function startApp() {
       forget: () => Promise.resolve(),
       connect: () => Promise.reject(new Error("no rooms here")),
     },
+    boards: {
+      look: () => Promise.reject(new Error("no boards here")),
+      connect: () => Promise.reject(new Error("no boards here")),
+      forget: () => Promise.resolve(),
+    },
     clock: Date.now,
   });
 }

@@ -55,6 +55,7 @@ async function startRooms(folder: string): Promise<Miniflare> {
           bindings: { SIGNING_KEYS },
           durableObjects: {
             ROOMS: { className: "AppointmentRoom", ...objects },
+            BOARDS: { className: "EveningBoard", ...objects },
             BARE: { className: "BareRoom", ...objects },
           },
         },
@@ -119,7 +120,14 @@ async function visit(host: string, kind: Kind, name: string): Promise<void> {
 function ticketFor(roomId: string, lifeMs: number): Promise<string> {
   const now = Date.now();
   const facts: Facts = {
-    ...{ version: 1, state: "booked", opensAt: now - 60_000, closesAt: now + 600_000, overrunUntil: now + 600_000 },
+    ...{
+      version: 1,
+      eveningId: "evening",
+      state: "booked",
+      opensAt: now - 60_000,
+      closesAt: now + 600_000,
+      overrunUntil: now + 600_000,
+    },
     people: ["Mrs Abell", "Rachael Abbot", "Jane Aaron"].map((name, at) => {
       return { participantId: `person-${at}`, role: at === 0 ? "teacher" : "guardian", name };
     }),

@@ -1,7 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import { AppointmentRoom } from "../../durable-objects/appointment-room.ts";
+import { EveningBoard } from "../../durable-objects/evening-board.ts";
 
-export { AppointmentRoom };
+export { AppointmentRoom, EveningBoard };
 
 type Env = { ROOMS: DurableObjectNamespace<AppointmentRoom>; BARE: DurableObjectNamespace<BareRoom> };
 

@@ -70,6 +70,7 @@ async function startDeps(): Promise<Deps> {
     ...{ settings, db, clock: () => clock.now },
     // No mail asks a room for anything.
     rooms: {} as Deps["rooms"],
+    boards: {} as Deps["boards"],
   };
 }
 

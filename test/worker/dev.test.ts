@@ -6,6 +6,7 @@ import { appointments, claims, evenings, people, roomNotices, schools } from "..
 import type { DemoPerson } from "../../worker/dev/demo-people.ts";
 import { readSettings } from "../../worker/env.ts";
 import { demoFiles } from "../support/worker/demo.ts";
+import { NO_BOARDS } from "../support/worker/no-boards.ts";
 import { db } from "../support/worker/school.ts";
 
 const apex = "http://localhost:8787";
@@ -161,7 +162,7 @@ test("production answers 404 on every local path, on the apex and on a school", 
     POSTMARK_TOKEN: "a-token",
   });
   const rooms = { notify: async () => {}, forget: async () => {}, connect: async () => new Response() };
-  const app = createApp({ settings, db, rooms, clock: Date.now });
+  const app = createApp({ settings, db, rooms, boards: NO_BOARDS, clock: Date.now });
   const person = await db.select().from(people).get();
   const paths = ["/dev/demo", "/dev/people.json", "/dev/evenings", "/dev/mail", "/dev/mail.json", "/dev/mail/x"];
   for (const origin of ["https://school.example", "https://greenabbey.school.example"]) {

@@ -7,6 +7,7 @@ import { audit, evenings, people, sessions, students } from "../../worker/db/sch
 import type { Person, School } from "../../worker/http/context.ts";
 import { hashToken } from "../../worker/keys.ts";
 import { demoFiles } from "../support/worker/demo.ts";
+import { NO_BOARDS } from "../support/worker/no-boards.ts";
 import { makePerson } from "../support/worker/people.ts";
 import { db, makeSchool, settings } from "../support/worker/school.ts";
 
@@ -98,9 +99,13 @@ test("the platform's own address tells what Parlour is, and whether it is ready"
 test("the platform is ready once its database has been migrated, and says so", async () => {
   const rooms = { notify: async () => {}, forget: async () => {}, connect: async () => new Response() };
   const health = (of: typeof db) =>
-    createApp({ settings: { ...settings, STAGE: "production" }, db: of, rooms, clock: Date.now }).fetch(
-      new Request("http://localhost:8787/healthz"),
-    );
+    createApp({
+      settings: { ...settings, STAGE: "production" },
+      db: of,
+      rooms,
+      boards: NO_BOARDS,
+      clock: Date.now,
+    }).fetch(new Request("http://localhost:8787/healthz"));
   const ready = await health(db);
   expect([ready.status, await ready.text()]).toEqual([200, '{"ok":true}']);
   const fails = () => Promise.reject(new Error("no such table: schools"));

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { createFactory } from "hono/factory";
+import type { ListenerPass, Presence } from "../../durable-objects/board-protocol.ts";
 import type { Facts } from "../../durable-objects/protocol.ts";
 import type { Words } from "../../web/words/words.ts";
 import type { Database } from "../db/client.ts";
@@ -11,6 +12,7 @@ export type Deps = {
   settings: Settings;
   db: Database;
   rooms: RoomsGateway;
+  boards: BoardsGateway;
   /** Epoch milliseconds. */
   clock: () => number;
 };
@@ -22,6 +24,14 @@ export type RoomsGateway = {
   forget(roomId: string): Promise<void>;
   /** Forwards the upgrade of a socket. */
   connect(roomId: string, request: Request): Promise<Response>;
+};
+
+/** The evenings' boards. Nothing may hang on them: each call may reject. */
+export type BoardsGateway = {
+  look(boardId: string, pass: ListenerPass): Promise<Presence[]>;
+  /** Opens the socket of a page that may listen as the pass says. */
+  connect(boardId: string, pass: ListenerPass): Promise<Response>;
+  forget(boardId: string): Promise<void>;
 };
 
 export type School = {
@@ -72,4 +82,9 @@ export function schoolOrigin(settings: Pick<Settings, "PUBLIC_URL">, slug: strin
 /** The room of an appointment: its Durable Object's name. Appointment ids come from forms, so the school is part of it. */
 export function roomIdOf(schoolId: string, appointmentId: string): string {
   return `${schoolId}/${appointmentId}`;
+}
+
+/** The board of an evening, named as the rooms are. */
+export function boardIdOf(schoolId: string, eveningId: string): string {
+  return `${schoolId}/${eveningId}`;
 }

@@ -29,6 +29,7 @@ export async function loadFacts(db: Database, schoolId: string, appointmentIds: 
       eveningId: appointment.eveningId,
       facts: {
         version: appointment.version,
+        eveningId: appointment.eveningId,
         state: appointment.state,
         opensAt: appointment.startsAt,
         closesAt: talkEndOf(appointment.endsAt, { gapSeconds }),

@@ -54,7 +54,7 @@ export function firstNode(plan: Plan): Node {
   return {
     state: newRoom(),
     now: EPOCH + plan.startsAt,
-    facts: { version: 1, state: "booked", ...timesAt(times), people: plan.people },
+    facts: { version: 1, eveningId: "evening", state: "booked", ...timesAt(times), people: plan.people },
     heard: {},
     spent: {},
     endedOpensAt: null,

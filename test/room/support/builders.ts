@@ -16,6 +16,7 @@ export const PEOPLE: Person[] = [
 export function makeFacts(changes: Partial<Facts> = {}): Facts {
   return {
     version: 1,
+    eveningId: "evening",
     state: "booked",
     opensAt: OPENS,
     closesAt: CLOSES,

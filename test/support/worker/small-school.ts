@@ -20,6 +20,7 @@ import {
 import { readSettings } from "../../../worker/env.ts";
 import type { Deps, Role } from "../../../worker/http/context.ts";
 import { hashToken } from "../../../worker/keys.ts";
+import { NO_BOARDS } from "./no-boards.ts";
 
 export const MINUTE = 60_000;
 const SLOT_SECONDS = 300;
@@ -216,6 +217,13 @@ export function testApp(db: Database, options: { now?: number; roomsDown?: boole
       },
       async connect() {
         throw new Error("no socket in this test");
+      },
+    },
+    boards: {
+      ...NO_BOARDS,
+      async forget(boardId) {
+        if (options.roomsDown) throw new Error("unreachable");
+        forgotten.push(boardId);
       },
     },
   };

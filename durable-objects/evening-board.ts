@@ -1,0 +1,133 @@
+import { DurableObject } from "cloudflare:workers";
+import type { AppointmentRoom } from "./appointment-room.ts";
+import {
+  type BoardMessage,
+  LISTENER_HEADER,
+  type Listener,
+  type ListenerPass,
+  type Presence,
+} from "./board-protocol.ts";
+import { inSameSchool, within } from "./object-names.ts";
+import { PING, PONG } from "./protocol.ts";
+
+export type BoardEnv = { ROOMS: DurableObjectNamespace<AppointmentRoom>; JURISDICTION?: string };
+
+const ROOM_PREFIX = "room:";
+const FILLED_KEY = "filledAt";
+/** Rooms tell by themselves what changes: asking them is for what was lost on the way. */
+const FILL_EVERY_MS = 30_000;
+
+/**
+ * Who is in the rooms of one evening, for staff's pages. Rooms tell it what changes; it asks them itself when somebody comes to look and
+ * it has not asked for a while. Nothing hangs on it: lost with all that it stores, it is as it was when the next page comes.
+ */
+export class EveningBoard extends DurableObject<BoardEnv> {
+  #filling: Promise<void> | undefined;
+
+  constructor(ctx: DurableObjectState, env: BoardEnv) {
+    super(ctx, env);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+  }
+
+  /** A page listens. The Worker has looked at who it is, and says so in a header that no request from outside can bring. */
+  override async fetch(request: Request): Promise<Response> {
+    const pass = request.headers.get(LISTENER_HEADER);
+    if (!pass) return new Response(null, { status: 403 });
+    const { listener, open } = JSON.parse(decodeURIComponent(pass)) as ListenerPass;
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    server.serializeAttachment(listener);
+    const rooms = this.#picture(listener);
+    send(server, { type: "picture", now: Date.now(), rooms });
+    this.ctx.waitUntil(this.#fill(open));
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** A room's new picture. What is older than what the board has is left out. */
+  async report(presence: Presence): Promise<void> {
+    const key = `${ROOM_PREFIX}${presence.appointmentId}`;
+    const known = this.ctx.storage.kv.get<Presence>(key);
+    if (known && known.at >= presence.at) return;
+    this.ctx.storage.kv.put(key, presence);
+    this.#tell(presence, known);
+  }
+
+  /** The picture as it is, once the rooms of these appointments have been asked, if it is time. */
+  async look({ listener, open }: ListenerPass): Promise<Presence[]> {
+    await this.#fill(open);
+    return this.#picture(listener);
+  }
+
+  /** The evening's retention is over. */
+  async forget(): Promise<void> {
+    for (const socket of this.ctx.getWebSockets()) close(socket, 1000, "over");
+    await this.ctx.storage.deleteAll();
+  }
+
+  /** Pages only listen: their beats are answered by the platform. */
+  override webSocketMessage(socket: WebSocket): void {
+    close(socket, 4400, "protocol_error");
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    close(socket, code === 1005 || code === 1006 ? 1000 : code, "");
+  }
+
+  #picture(listener: Listener): Presence[] {
+    const rooms = [...this.ctx.storage.kv.list<Presence>({ prefix: ROOM_PREFIX })].map(([, presence]) => presence);
+    return rooms.filter((room) => concerns(listener, room));
+  }
+
+  /** Also to whoever was told of the room before and is not expected in it any more. */
+  #tell(room: Presence, before: Presence | undefined): void {
+    const now = Date.now();
+    for (const socket of this.ctx.getWebSockets()) {
+      const listener = socket.deserializeAttachment() as Listener;
+      if (listener.until <= now) close(socket, 1000, "again");
+      else if (concerns(listener, room) || (before && concerns(listener, before)))
+        send(socket, { type: "room", now, room });
+    }
+  }
+
+  #fill(open: string[]): Promise<void> {
+    const filledAt = this.ctx.storage.kv.get<number>(FILLED_KEY) ?? 0;
+    if (Date.now() - filledAt < FILL_EVERY_MS) return this.#filling ?? Promise.resolve();
+    this.ctx.storage.kv.put(FILLED_KEY, Date.now());
+    this.#filling = this.#ask(open).finally(() => {
+      this.#filling = undefined;
+    });
+    return this.#filling;
+  }
+
+  async #ask(open: string[]): Promise<void> {
+    const { name } = this.ctx.id;
+    if (!name) return;
+    const rooms = within(this.env.ROOMS, this.env.JURISDICTION);
+    const ask = async (appointmentId: string) => {
+      const presence = await rooms.getByName(inSameSchool(name, appointmentId)).presence();
+      if (presence) await this.report(presence);
+    };
+    // A room that does not answer tells of itself when something next changes in it.
+    await Promise.allSettled(open.map(ask));
+  }
+}
+
+function concerns({ teacherId }: Listener, { people }: Presence): boolean {
+  return teacherId === null || people.some((one) => one.participantId === teacherId && one.role === "teacher");
+}
+
+function send(socket: WebSocket, message: BoardMessage): void {
+  try {
+    socket.send(JSON.stringify(message));
+  } catch {
+    // Closed already: its page comes back for the whole picture.
+  }
+}
+
+function close(socket: WebSocket, code: number, reason: string): void {
+  try {
+    socket.close(code, reason);
+  } catch {
+    // Closed already.
+  }
+}

@@ -1,0 +1,196 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { expect, test, vi } from "vitest";
+import type { Presence } from "../../durable-objects/board-protocol.ts";
+import type { EveningBoard } from "../../durable-objects/evening-board.ts";
+import { lookAtBoard } from "../../worker/rooms/board.ts";
+import {
+  askBoard,
+  BoardPage,
+  boardOf,
+  joinAs,
+  type LiveSchool,
+  listenAs,
+  liveSchool,
+  roomOf,
+  stateOf,
+} from "../support/worker/live-school.ts";
+import { booked, smallSchool } from "../support/worker/small-school.ts";
+
+const ALL = { listener: { teacherId: null, until: Number.MAX_SAFE_INTEGER }, open: [] };
+
+test("who comes into a room is on staff's pages in a moment, and so is who goes", async () => {
+  const live = await liveSchool();
+  const { ids, appointmentId } = live;
+  const [teacher, office] = [await listenAs(live, ids.anita), await listenAs(live, ids.office)];
+  const page = await joinAs(live, ids.rachael, appointmentId);
+  await Promise.all([teacher, office].map((one) => one.sees(appointmentId, ids.rachael, "present")));
+  expect(teacher.messages[0]).toMatchObject({ type: "picture", rooms: [] });
+  page.send('{"type":"leave"}');
+  const took = await Promise.all([teacher, office].map((one) => one.sees(appointmentId, ids.rachael, "absent")));
+  console.log(`from leaving the room to staff's pages: ${took.join(" and ")} ms`);
+});
+
+test("whoever waits for a start is on the board, and since when", async () => {
+  const live = await liveSchool();
+  const { school, ids } = live;
+  const next = { guardian: ids.david, student: ids.sophie, classId: ids.science, teachers: [ids.anita], slot: 1 };
+  const soon = await booked(school, next);
+  const before = Date.now();
+  await joinAs(live, ids.david, soon);
+  const teacher = await listenAs(live, ids.anita);
+  await teacher.sees(soon, ids.david, "waiting");
+  const since = teacher.room(soon)?.people.find(({ role }) => role === "guardian")?.since ?? 0;
+  expect(since).toBeGreaterThanOrEqual(before);
+  expect(since).toBeLessThanOrEqual(Date.now());
+});
+
+test("a dropped line shows as held, and who comes back keeps the time of coming", async () => {
+  const live = await liveSchool();
+  const { ids, appointmentId } = live;
+  const office = await listenAs(live, ids.office);
+  const page = await joinAs(live, ids.rachael, appointmentId);
+  await office.sees(appointmentId, ids.rachael, "present");
+  const came = sinceOf(office.room(appointmentId), ids.rachael);
+  page.close(1001, "gone");
+  await office.sees(appointmentId, ids.rachael, "held");
+  await joinAs(live, ids.rachael, appointmentId);
+  await office.sees(appointmentId, ids.rachael, "present");
+  expect(sinceOf(office.room(appointmentId), ids.rachael)).toBe(came);
+});
+
+test("an appointment that its teacher ended says so", async () => {
+  const live = await liveSchool();
+  const { ids, appointmentId } = live;
+  const office = await listenAs(live, ids.office);
+  await joinAs(live, ids.rachael, appointmentId);
+  (await joinAs(live, ids.anita, appointmentId)).send('{"type":"end"}');
+  await vi.waitFor(() => expect(office.room(appointmentId)?.ended).toBe(true), { timeout: 10_000 });
+  expect(stateOf(office.room(appointmentId), ids.rachael)).toBe("absent");
+  // At rest the room keeps nothing of it (RM21).
+  const kept = await runInDurableObject(roomOf(live, appointmentId), (_, { storage }) => storage.kv.get("report"));
+  expect(kept).toBeUndefined();
+});
+
+test("an older report never takes the place of a newer", async () => {
+  const live = await liveSchool();
+  const { ids, appointmentId } = live;
+  const board = boardOf(live);
+  const report = (at: number, state: "present" | "absent"): Presence => ({
+    ...{ appointmentId, at, ended: false },
+    people: [{ participantId: ids.rachael, role: "guardian", state, since: at }],
+  });
+  await board.report(report(2, "present"));
+  await board.report(report(1, "absent"));
+  await board.report({ ...report(2, "absent") });
+  expect(stateOf((await board.look(ALL))[0], ids.rachael)).toBe("present");
+  await board.report(report(3, "absent"));
+  expect(stateOf((await board.look(ALL))[0], ids.rachael)).toBe("absent");
+});
+
+test("evicted, the board goes on with the pages that listen", async () => {
+  const live = await liveSchool();
+  const { ids, appointmentId } = live;
+  const office = await listenAs(live, ids.office);
+  const page = await joinAs(live, ids.rachael, appointmentId);
+  await office.sees(appointmentId, ids.rachael, "present");
+  await evictDurableObject(boardOf(live));
+  page.send('{"type":"leave"}');
+  await office.sees(appointmentId, ids.rachael, "absent");
+  expect(office.closed).toBe(false);
+});
+
+test("with everything lost that it stored, the board is full again for the next page", async () => {
+  const live = await liveSchool();
+  const { ids, appointmentId } = live;
+  await joinAs(live, ids.rachael, appointmentId);
+  await (await listenAs(live, ids.office)).sees(appointmentId, ids.rachael, "present");
+  await runInDurableObject(boardOf(live), (_, { storage }) => storage.deleteAll());
+  await evictDurableObject(boardOf(live));
+  const later = await listenAs(live, ids.office);
+  expect(later.messages).toHaveLength(0);
+  await later.sees(appointmentId, ids.rachael, "present");
+});
+
+test("what a board missed it is told at the room's next event, and the room does not notice", async () => {
+  const live = await liveSchool();
+  const { ids, appointmentId } = live;
+  const office = await listenAs(live, ids.office);
+  const refuse = await runInDurableObject(boardOf(live), (instance: EveningBoard) =>
+    // Calls of other objects find what the class has, not the instance.
+    vi.spyOn(Object.getPrototypeOf(instance) as EveningBoard, "report").mockRejectedValue(new Error("down")),
+  );
+  const page = await joinAs(live, ids.rachael, appointmentId);
+  expect((await roomOf(live, appointmentId).look())?.people.map(({ state }) => state)).toContain("present");
+  await vi.waitFor(() => expect(refuse).toHaveBeenCalled());
+  refuse.mockRestore();
+  expect(office.room(appointmentId)).toBeUndefined();
+  page.send('{"type":"mute","trackId":"none","muted":true}');
+  await office.sees(appointmentId, ids.rachael, "present");
+});
+
+test("a page drawn without the board is drawn all the same", async () => {
+  const { school, ids, deps } = await liveSchool();
+  const down = { ...deps, boards: { ...deps.boards, look: () => Promise.reject(new Error("down")) } };
+  const slow = { ...deps, boards: { ...deps.boards, look: () => new Promise<never>(() => undefined) } };
+  for (const broken of [down, slow]) expect(await lookAtBoard(broken, school.schoolId, ids.evening, ALL)).toBeNull();
+});
+
+test("teachers hear of their own appointments, admins of all", async () => {
+  const live = await liveSchool();
+  const { ids, appointmentId } = live;
+  const [anita, john, office] = [
+    await listenAs(live, ids.anita),
+    await listenAs(live, ids.john),
+    await listenAs(live, ids.office),
+  ];
+  const page = await joinAs(live, ids.rachael, appointmentId);
+  await Promise.all([anita, office].map((one) => one.sees(appointmentId, ids.rachael, "present")));
+  page.send('{"type":"leave"}');
+  await anita.sees(appointmentId, ids.rachael, "absent");
+  expect(john.room(appointmentId)).toBeUndefined();
+  expect(john.messages.map(({ type }) => type)).toEqual(["picture"]);
+  expect((await listenAs(live, ids.john)).room(appointmentId)).toBeUndefined();
+});
+
+test("the board is closed to families, strangers, other sites and other schools", async () => {
+  const live = await liveSchool();
+  const { ids } = live;
+  const status = async (who: string | null, changes = {}) => (await askBoard(live, who, changes)).status;
+  expect(await status(ids.rachael)).toBe(404);
+  expect(await status(null)).toBe(404);
+  expect(await status(ids.office, { origin: "https://elsewhere.example" })).toBe(404);
+  expect(await status(ids.office, { upgrade: "none" })).toBe(404);
+  const other = { ...live, school: await smallSchool() } as LiveSchool;
+  expect((await askBoard(other, other.school.ids.office)).status).toBe(404);
+});
+
+test("nobody writes their own pass, and who speaks to the board is not listened to", async () => {
+  const live = await liveSchool();
+  const { ids } = live;
+  const forged = { "parlour-listener": encodeURIComponent(JSON.stringify(ALL)) };
+  expect((await askBoard(live, ids.rachael, forged)).status).toBe(404);
+  const john = new BoardPage(await askBoard(live, ids.john, forged));
+  await joinAs(live, ids.rachael, live.appointmentId);
+  const office = await listenAs(live, ids.office);
+  await office.sees(live.appointmentId, ids.rachael, "present");
+  expect(john.room(live.appointmentId)).toBeUndefined();
+  john.socket.send("anything");
+  await vi.waitFor(() => expect(john.closed).toBe(true));
+  expect(office.closed).toBe(false);
+});
+
+test("the board forgets", async () => {
+  const live = await liveSchool();
+  const { school, ids, appointmentId, deps } = live;
+  await joinAs(live, ids.rachael, appointmentId);
+  const office = await listenAs(live, ids.office);
+  await office.sees(appointmentId, ids.rachael, "present");
+  await deps.boards.forget(`${school.schoolId}/${ids.evening}`);
+  await vi.waitFor(() => expect(office.closed).toBe(true));
+  const rows = await runInDurableObject(boardOf(live), (_, { storage }) => [...storage.kv.list()]);
+  expect(rows).toEqual([]);
+});
+
+function sinceOf(room: Presence | undefined, personId: string): number | null | undefined {
+  return room?.people.find(({ participantId }) => participantId === personId)?.since;
+}
