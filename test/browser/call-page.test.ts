@@ -130,6 +130,19 @@ test("one's own picture can be hidden and shown again, also after a reload; the 
   await close(rachael, teacher);
 });
 
+test("the school's note is read before the first call of an evening, and not again", async () => {
+  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  await rachael.goto(`${product.school}/video?evening=${evening.id}`);
+  await rachael.getByText("This call is not recorded, by the school or by you.").waitFor();
+  await rachael.getByRole("button", { name: "Join Video Appointments" }).waitFor();
+  expect(await faultsOf(rachael)).toEqual([]);
+  await rachael.getByRole("button", { name: "Join Video Appointments" }).click();
+  await callState(rachael, ["in-call"]);
+  await rachael.goto(`${product.school}/video?evening=${evening.id}`);
+  await rachael.locator("#call-note").waitFor({ state: "detached" });
+  await close(rachael);
+});
+
 async function aCall() {
   const [rachael, teacher] = await Promise.all([
     signedIn(browser, product, "Rachael Abbot"),

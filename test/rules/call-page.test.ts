@@ -32,6 +32,7 @@ function guestProps(over: Partial<CallProps> = {}): CallProps {
       },
     ],
     ending: "on-time",
+    note: "",
     leaveUrl: "/",
     leaveLabel: "your invitation",
     checkUrl: "/check",
@@ -49,6 +50,17 @@ function propsIn(html: string): unknown {
 }
 
 describe("the call page before any script", () => {
+  it("shows what the school asks of everyone: its own words, escaped, or ours", () => {
+    expect(page(guestProps())).toContain("This call is not recorded, by the school or by you.");
+    const html = page(guestProps({ note: "Please be kind.\n<b>No</b> recording." }));
+    expect(html).toContain("Please be kind.\n&lt;b>No&lt;/b> recording.");
+    expect(html).not.toContain("This call is not recorded");
+  });
+
+  it("asks nothing of anybody who has nothing to join", () => {
+    expect(page(guestProps({ appointments: [] }))).not.toContain("call-note");
+  });
+
   it("is whole: who invites, when, with whom, and both buttons", () => {
     const html = page(guestProps());
     for (const words of [

@@ -25,7 +25,14 @@ async function deskOf(school: SmallSchool, personId = school.ids.office) {
         body: new URLSearchParams({ mayBook }),
       }),
     );
-  return { get, save, told };
+  const saveNote = (callNote: string) =>
+    app.fetch(
+      new Request(`${school.origin}/admin/settings/call-note`, {
+        ...{ method: "POST", headers: { cookie, origin: school.origin }, redirect: "manual" },
+        body: new URLSearchParams({ callNote }),
+      }),
+    );
+  return { get, save, saveNote, told };
 }
 
 async function mayBookOf({ db, schoolId, ids }: SmallSchool) {
@@ -123,4 +130,43 @@ test("the settings are the office's alone", async () => {
   expect(statuses).toEqual([303, 303, 303, 303, 303, 303]);
   expect(await mayBookOf(school)).toEqual({ david: false, rachael: true });
   expect(await actionsOf(school)).toEqual([]);
+});
+
+test("the school's note before a call is saved, shown to everyone who may join, and on the audit trail once", async () => {
+  const [school, other] = [await smallSchool(), await smallSchool()];
+  await booked(school, {
+    ...{ guardian: school.ids.david, student: school.ids.sophie, slot: 4 },
+    ...{ classId: school.ids.science, teachers: [school.ids.anita] },
+  });
+  const { get, saveNote } = await deskOf(school);
+  expect(await (await get("/admin/settings")).text()).toContain("This call is not recorded");
+  for (const _ of [1, 2]) {
+    const saved = await saveNote("  Please be kind.\r\nNobody records.  ");
+    expect([saved.status, saved.headers.get("location")]).toEqual([303, "/admin/settings?saved=1"]);
+  }
+  for (const [person, path] of [
+    [school.ids.david, "/video"],
+    [school.ids.anita, "/staff/video"],
+  ] as const)
+    expect(await (await (await browserOf(school, person)).get(path)).text()).toContain(
+      "Please be kind.\nNobody records.",
+    );
+  expect(await actionsOf(school)).toEqual(["school.call_note"]);
+  const rows = await school.db.select().from(schools);
+  const noteOf = ({ schoolId }: SmallSchool) => rows.find(({ id }) => id === schoolId)?.callNote;
+  expect([noteOf(school), noteOf(other)]).toEqual(["Please be kind.\nNobody records.", ""]);
+});
+
+test("a note that is too long is refused with words and not lost; guardians and teachers cannot set one", async () => {
+  const school = await smallSchool();
+  const long = "x".repeat(601);
+  const refused = await (await deskOf(school)).saveNote(long);
+  expect(refused.status).toBe(422);
+  const shown = await refused.text();
+  expect(shown).toContain("this one has 601");
+  expect(shown).toContain(long);
+  for (const person of [school.ids.david, school.ids.anita])
+    expect((await (await deskOf(school, person)).saveNote("mine")).headers.get("location")).not.toContain("saved");
+  const [row] = await school.db.select().from(schools).where(eq(schools.id, school.schoolId));
+  expect(row?.callNote).toBe("");
 });

@@ -42,6 +42,8 @@ export type CallProps = {
   now: number;
   appointments: CallAppointment[];
   ending: "on-time" | "until-next";
+  /** What the school asks of everyone before the first call; empty where it has no words of its own. */
+  note: string;
   /** Where "leave this page" leads: My Bookings, My Schedule, or the guest's own page. */
   leaveUrl: string;
   leaveLabel: string;

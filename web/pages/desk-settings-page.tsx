@@ -1,7 +1,8 @@
 import { DeskNav } from "../ui/desk-nav.tsx";
-import { ChoiceField } from "../ui/form-parts.tsx";
+import { AreaField, ChoiceField } from "../ui/form-parts.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, type FieldError, Notice } from "../ui/parts.tsx";
+import { CALL_NOTE } from "./call-note.ts";
 
 export type DeskSettingsProps = {
   school: SchoolView;
@@ -9,11 +10,13 @@ export type DeskSettingsProps = {
   responsibilityNeeded: boolean;
   /** Guardians with neither a court order nor parental responsibility: those the choice is about. */
   inQuestion: number;
+  /** The school's own note before a call; empty for ours. */
+  callNote: string;
   errors: FieldError[];
   saved: boolean;
 };
 
-/** What holds for all of the school's evenings: who may book. */
+/** What holds for all of the school's evenings: who may book, and what is said before a call. */
 export function DeskSettingsPage(props: DeskSettingsProps) {
   const { school, viewer, errors } = props;
   return (
@@ -36,6 +39,7 @@ export function DeskSettingsPage(props: DeskSettingsProps) {
         </Notice>
       )}
       <WhoMayBook {...props} />
+      <CallNote {...props} />
     </SchoolPage>
   );
 }
@@ -63,6 +67,26 @@ function WhoMayBook({ responsibilityNeeded, inQuestion, errors }: DeskSettingsPr
       <p>
         <button class="button is-primary" type="submit">
           Save
+        </button>
+      </p>
+    </form>
+  );
+}
+
+function CallNote({ callNote, errors }: DeskSettingsProps) {
+  return (
+    <form class="card stack" method="post" action="/admin/settings/call-note" novalidate>
+      <AreaField
+        id="callNote"
+        label="Note before the first call of an evening"
+        hint={`Guardians, guests and teachers read it beside the button that joins. Up to 600 characters. Leave it empty for ours: “${CALL_NOTE}”`}
+        value={callNote}
+        rows={4}
+        errors={errors}
+      />
+      <p>
+        <button class="button" type="submit">
+          Save the note
         </button>
       </p>
     </form>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { clockTime, count, longDate, sameDay } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Notice, Tag } from "../ui/parts.tsx";
+import { CALL_NOTE } from "./call-note.ts";
 import type { CallAppointment, CallProps } from "./call-props.ts";
 import { gapWords, namesOf, roughWords, shortNamesOf } from "./call-words.ts";
 
@@ -11,6 +12,8 @@ export type ReadyViewProps = {
   now: number;
   /** The one that Join joins; undefined when all are over. */
   next: CallAppointment | undefined;
+  /** The school's note has been shown before a call of this evening. */
+  noteSeen?: boolean;
   /** Picture, meter and devices, once a script runs. */
   preview?: ComponentChildren;
   /** Beside the buttons. */
@@ -60,7 +63,7 @@ function spanWords(booked: CallAppointment[], zone: string): string {
   return `${count(booked.length, "appointment")} from ${clockTime(first.startsAt, zone)} to ${clockTime(last, zone)}`;
 }
 
-function ReadyCard({ props, now, next, preview, extra, onJoin }: ReadyViewProps) {
+function ReadyCard({ props, now, next, noteSeen, preview, extra, onJoin }: ReadyViewProps) {
   const label = props.role === "guest" ? "Join Video Call" : "Join Video Appointments";
   const words = soonWords(props, next, now);
   return (
@@ -68,6 +71,11 @@ function ReadyCard({ props, now, next, preview, extra, onJoin }: ReadyViewProps)
       <div class="stack">
         <h2 id="soon">{words.title}</h2>
         <p>{words.text}</p>
+        {next && !noteSeen && (
+          <section class="call-note" aria-label="Before you join" id="call-note">
+            <p>{props.note || CALL_NOTE}</p>
+          </section>
+        )}
         {extra}
         <p class="row">
           {next && (

@@ -22,6 +22,8 @@ export const schools = sqliteTable("schools", {
   retentionDays: integer().notNull().default(30),
   /** Whether a guardian needs parental responsibility to book. */
   responsibilityNeeded: integer({ mode: "boolean" }).notNull().default(true),
+  /** What everyone is shown before their first call of an evening, in the school's words; empty for Parlour's own. */
+  callNote: text().notNull().default(""),
   createdAt: integer().notNull(),
 });
 

@@ -53,6 +53,7 @@ async function insertSchool(db: Database, now: number): Promise<School> {
     colour: "#2b4c8c",
     officePhone: "01632 960000",
     retentionDays: 30,
+    callNote: "",
   };
   await db.insert(schools).values({ ...school, createdAt: now });
   return school;

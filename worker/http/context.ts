@@ -43,6 +43,7 @@ export type School = {
   colour: string;
   officePhone: string;
   retentionDays: number;
+  callNote: string;
 };
 
 export type Role = "guardian" | "teacher" | "admin";

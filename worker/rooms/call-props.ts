@@ -103,6 +103,7 @@ async function common(db: Database, school: School, evening: Evening, mine: Appo
       ),
     ),
     ending: evening.ending,
+    note: school.callNote,
     checkUrl: "/check",
   };
 }

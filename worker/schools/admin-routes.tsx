@@ -8,7 +8,7 @@ import { formOf } from "../http/forms.ts";
 import { page, schoolView, viewerOf } from "../http/render.ts";
 import { requireRole, signedIn } from "../http/sessions.ts";
 import { deliverNotices } from "../rooms/deliver-notices.ts";
-import { readBookingSettings, saveBookingSettings } from "./booking-settings.ts";
+import { MAX_CALL_NOTE, readBookingSettings, saveBookingSettings, saveCallNote } from "./booking-settings.ts";
 import { readDesk } from "./desk-overview.ts";
 import { FILE_NAMES } from "./import-files.ts";
 import type { Fault } from "./import-rules.ts";
@@ -18,6 +18,10 @@ import { readTexts, readUpload } from "./read-upload.ts";
 const number = z.coerce.number().int().min(0);
 const doneQuery = z.object({ create: number, update: number, remove: number });
 
+/** Browsers count a new line as one character in the box and send it as two. */
+const noteForm = z.object({
+  callNote: z.string().transform((text) => text.replaceAll("\r\n", "\n").trim()),
+});
 const settingsForm = z.object({ mayBook: z.enum(["responsible", "everyone"]) });
 
 /** The school's desk: an overview, the import of its records, and its settings. */
@@ -53,11 +57,29 @@ export const adminRoutes = factory
     await saveBookingSettings(contextOf(c), form.data.mayBook === "responsible");
     later(c, deliverNotices(c.var.deps));
     return c.redirect("/admin/settings?saved=1", 303);
+  })
+  .post("/admin/settings/call-note", async (c) => {
+    const form = noteForm.safeParse(await c.req.parseBody());
+    const callNote = form.success ? form.data.callNote : "";
+    if (!form.success || callNote.length > MAX_CALL_NOTE) {
+      const words = `The note may have ${MAX_CALL_NOTE} characters; this one has ${callNote.length}`;
+      return showSettings(c, false, [{ field: "callNote", words }], callNote);
+    }
+    await saveCallNote(contextOf(c), callNote);
+    return c.redirect("/admin/settings?saved=1", 303);
   });
 
-async function showSettings(c: AppContext, saved: boolean, errors: FieldError[] = []) {
+async function showSettings(c: AppContext, saved: boolean, errors: FieldError[] = [], callNote?: string) {
   const settings = await readBookingSettings(c.var.deps.db, c.var.school.id);
-  const view = <DeskSettingsPage {...frame(c)} {...settings} errors={errors} saved={saved} />;
+  const view = (
+    <DeskSettingsPage
+      {...frame(c)}
+      {...settings}
+      callNote={callNote ?? c.var.school.callNote}
+      errors={errors}
+      saved={saved}
+    />
+  );
   return page(c, view, errors.length > 0 ? 422 : 200);
 }
 

@@ -5,7 +5,23 @@ import { audit, guardianships, schools } from "../db/schema.ts";
 import { endLostSeatsStatements } from "../invites/end-lost-seats.ts";
 import { isResponsibilityNeeded, whoMayBookStatement } from "./who-may-book.ts";
 
+/** Longer than anybody reads before a call. */
+export const MAX_CALL_NOTE = 600;
+
 export type SettingsContext = { db: Database; schoolId: string; actor: string; now: number };
+
+/** Saves what everyone is shown before their first call of an evening. */
+export async function saveCallNote({ db, schoolId, actor, now }: SettingsContext, callNote: string): Promise<void> {
+  const changes = and(eq(schools.id, schoolId), ne(schools.callNote, callNote));
+  await db.batch([
+    db
+      .insert(audit)
+      .select(
+        sql`SELECT ${schoolId}, lower(hex(randomblob(16))), ${now}, ${actor}, ${"school.call_note"}, id FROM ${schools} WHERE ${changes}`,
+      ),
+    db.update(schools).set({ callNote }).where(changes),
+  ]);
+}
 
 /** The school's choice of who may book, and how many guardians hang on it: no court order, and no parental responsibility. */
 export async function readBookingSettings(db: Database, schoolId: string) {

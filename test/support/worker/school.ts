@@ -18,6 +18,7 @@ export async function makeSchool(slug = `school-${crypto.randomUUID().slice(0, 8
     colour: "#6b3fa0",
     officePhone: "01632 960111",
     retentionDays: 30,
+    callNote: "",
     createdAt: 0,
   };
   await db.insert(schools).values(school);

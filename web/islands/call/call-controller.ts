@@ -7,6 +7,7 @@ import { type Chat, NO_CHAT, opened, unread, withLine, withLines } from "./chat.
 import { forgetCall, keepCall, keptCall } from "./kept-call.ts";
 import { LocalMedia } from "./local-media.ts";
 import { MediaSession } from "./media-session.ts";
+import { keepNoteSeen } from "./note-seen.ts";
 import { keepPreferences, type Preferences, readPreferences } from "./preferences.ts";
 import { type RemotePeople, withTracks } from "./remote-people.ts";
 import { askPass, RoomLink, type RoomMessage } from "./room-link.ts";
@@ -94,6 +95,7 @@ export class CallController {
   press(appointmentId: string, listenOnly = false): void {
     if (listenOnly) this.local.decline({ camera: true, mic: true });
     else void this.local.open();
+    keepNoteSeen(this.props.evening.id);
     this.#dispatch({ type: "press", appointmentId });
   }
 

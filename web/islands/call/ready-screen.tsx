@@ -6,6 +6,7 @@ import type { CallController } from "./call-controller.ts";
 import { currentOrNext } from "./call-state.ts";
 import { DeviceFields } from "./device-fields.tsx";
 import { MicMeter } from "./mic-meter.tsx";
+import { noteSeen } from "./note-seen.ts";
 import { problemWords } from "./permission-words.ts";
 import { SelfTile } from "./tile.tsx";
 import { useNow } from "./use-controller.ts";
@@ -26,6 +27,7 @@ export function ReadyScreen({ controller }: { controller: CallController }) {
       props={props}
       now={now}
       next={next}
+      noteSeen={noteSeen(props.evening.id)}
       preview={<Preview controller={controller} />}
       extra={<Problem controller={controller} onListen={join && (() => join(true))} />}
       {...(join && { onJoin: () => join(false) })}

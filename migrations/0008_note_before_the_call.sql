@@ -1,0 +1,1 @@
+ALTER TABLE `schools` ADD `call_note` text DEFAULT '' NOT NULL;
