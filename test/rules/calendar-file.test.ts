@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
+import { englishWords } from "../../web/words/catalogue.ts";
 import type { CalendarAppointment, CalendarReader } from "../../worker/calendar/calendar-events.ts";
 import { calendarFile } from "../../worker/calendar/calendar-file.ts";
 import { readAppointments } from "../support/read-calendar.ts";
@@ -22,7 +23,14 @@ type Given = { zone?: string; shortName?: string; reader?: CalendarReader; now?:
 function write(appointments: CalendarAppointment[], given: Given = {}): string {
   const { zone = "Europe/London", shortName = "Green Abbey", reader = "guardian", now = NOW } = given;
   const settings = { PUBLIC_URL: new URL("https://school.example") };
-  return calendarFile({ school: { slug: "greenabbey", shortName, zone }, settings, reader, appointments, now });
+  return calendarFile({
+    school: { slug: "greenabbey", shortName, zone },
+    settings,
+    reader,
+    appointments,
+    now,
+    t: englishWords,
+  });
 }
 
 /** An hour of the school's clock as an instant. */

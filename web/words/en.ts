@@ -1,5 +1,6 @@
 import { book } from "./en/book.ts";
 import { bookings } from "./en/bookings.ts";
+import { calendar } from "./en/calendar.ts";
 import { check } from "./en/check.ts";
 import { dialog } from "./en/dialog.ts";
 import { frame } from "./en/frame.ts";
@@ -7,6 +8,11 @@ import { hold } from "./en/hold.ts";
 import { home } from "./en/home.ts";
 import { info } from "./en/info.ts";
 import { invites } from "./en/invites.ts";
+import { mail } from "./en/mail.ts";
+import { mailBookings } from "./en/mail-bookings.ts";
+import { mailGuests } from "./en/mail-guests.ts";
+import { mailSchedule } from "./en/mail-schedule.ts";
+import { mailSignIn } from "./en/mail-sign-in.ts";
 import { offers } from "./en/offers.ts";
 import { problems } from "./en/problems.ts";
 import { refusals } from "./en/refusals.ts";
@@ -18,6 +24,7 @@ import { time } from "./en/time.ts";
 export const en = {
   book,
   bookings,
+  calendar,
   check,
   dialog,
   frame,
@@ -25,6 +32,11 @@ export const en = {
   home,
   info,
   invites,
+  mailBookings,
+  mailGuests,
+  mailSchedule,
+  mailSignIn,
+  mail,
   offers,
   problems,
   refusals,

@@ -1,3 +1,4 @@
+import type { Words } from "../../web/words/words.ts";
 import { type School, schoolOrigin } from "../http/context.ts";
 import { shortName } from "../people/names.ts";
 import { type CalendarAppointment, type CalendarReader, eventOf } from "./calendar-events.ts";
@@ -12,15 +13,16 @@ export type CalendarFile = {
   appointments: readonly CalendarAppointment[];
   /** Epoch milliseconds. */
   now: number;
+  t: Words;
 };
 
 /**
  * A person's appointments as the text of an `.ics` file (`text/calendar; charset=utf-8; method=PUBLISH`): the feed, a download and a
  * mail's attachment alike. The same appointment has the same UID in all of them, so that a calendar keeps one entry of it.
  */
-export function calendarFile({ school, settings, reader, appointments, now }: CalendarFile): string {
+export function calendarFile({ school, settings, reader, appointments, now, t }: CalendarFile): string {
   const origin = schoolOrigin(settings, school.slug);
   const site = { origin, host: new URL(origin).hostname };
   const events = appointments.map((appointment) => eventOf(appointment, reader, site, shortName));
-  return writeCalendar({ name: `${school.shortName}: parents’ evenings`, zone: school.zone, now }, events);
+  return writeCalendar({ name: t("calendar.name", { school: school.shortName }), zone: school.zone, now, t }, events);
 }

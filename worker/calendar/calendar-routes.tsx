@@ -32,7 +32,7 @@ async function feed(c: AppContext): Promise<Response> {
   if (!owner || owner.role === "admin") throw notFound();
   const filter = { ...theirs(owner.role, owner.id), includeCancelled: true };
   const appointments = await listAppointments(deps.db, school.id, filter);
-  const written = { school, settings: deps.settings, reader: owner.role, appointments };
+  const written = { school, settings: deps.settings, reader: owner.role, appointments, t: c.var.words };
   // Weak, and of the text without its stamp: each writing has a new one.
   c.header("etag", `W/"${(await hashToken(calendarFile({ ...written, now: 0 }))).slice(0, 32)}"`);
   c.header("cache-control", "private, no-cache");
@@ -51,7 +51,7 @@ async function download(c: AppContext, reader: CalendarReader): Promise<Response
   c.header("cache-control", "no-store");
   c.header("content-type", "text/calendar; charset=utf-8; method=PUBLISH");
   c.header("content-disposition", 'attachment; filename="appointments.ics"');
-  return c.body(calendarFile({ school, settings: deps.settings, reader, appointments, now }));
+  return c.body(calendarFile({ school, settings: deps.settings, reader, appointments, now, t: c.var.words }));
 }
 
 function theirs(reader: CalendarReader, id: string) {

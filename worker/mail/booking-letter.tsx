@@ -1,4 +1,5 @@
-import { clockTime, count, list, longDate } from "../../web/ui/format.ts";
+import { useWords } from "../../web/words/use-words.ts";
+import type { Words } from "../../web/words/words.ts";
 import { Changes, changesText } from "./changes-part.tsx";
 import type { Change } from "./last-list.ts";
 import {
@@ -30,94 +31,73 @@ export type BookingProps = {
   reminder: { day: "Today" | "Tomorrow"; stopUrl: string } | null;
 };
 
-const COLUMNS = ["Time", "Teacher", "Student", "Subject"];
-
 /** What a guardian has booked, with a link that signs them in after a click. */
-export function bookingLetter(props: BookingProps) {
+export function bookingLetter(props: BookingProps, t: Words) {
+  const preview = t("mail.summaryOn", { summary: summary(props, t), day: day(props, t) });
+  const children = <Body {...props} />;
   return {
-    subject: `${titleOf(props)}: ${props.evening.name}`,
-    html: letterHtml({
-      title: props.evening.name,
-      schoolName: props.schoolName,
-      preview: `${summary(props)} on ${day(props)}.`,
-      children: <Body {...props} />,
-    }),
-    text: toText(props),
+    subject: subjectOf(props, t),
+    html: letterHtml({ title: props.evening.name, schoolName: props.schoolName, preview, children }, t),
+    text: toText(props, t),
   };
 }
 
-/** What the subject says; the letter's own heading is the evening. */
-function titleOf({ changes, reminder, rows }: BookingProps): string {
-  if (reminder) return reminder.day;
-  if (!changes) return "Your appointments";
-  return rows.length > 0 ? "Your appointments have changed" : "Your appointments are cancelled";
+function subjectOf({ changes, reminder, rows, evening: { name: evening } }: BookingProps, t: Words): string {
+  if (reminder) return t("mailBookings.reminder", { day: reminder.day, evening });
+  if (!changes) return t("mailBookings.first", { evening });
+  return t(rows.length > 0 ? "mailBookings.changed" : "mailBookings.cancelled", { evening });
 }
 
-const words = {
-  changed: "What has changed since our last e-mail:",
-  now: "Your appointments are now:",
-  join: (time: string) =>
-    `On the day, open My Bookings a few minutes before ${time} and press Join Video Appointments. One page takes you from teacher to teacher. There is nothing to install.`,
-  link: "The button signs you in, once, after one more click. It is for you alone: please do not pass it on. To let one other parent or guardian join, use Invite Parent/Guardian in My Bookings.",
-  check: "Check Audio and Video",
-  checkFirst: "Try your camera and microphone before the first call: it takes a minute, and nobody else sees you.",
-  whyReminder: "You get this reminder because you have appointments.",
-  stop: "Stop reminders",
-  why: (phone: string) =>
-    `You get this e-mail because appointments were booked or changed in your name.${phone ? ` If that wasn’t you, please call the school’s office: ${phone}.` : ""}`,
-};
-
 function Body(props: BookingProps) {
+  const t = useWords();
+  const columns = [t("mail.time"), t("mail.teacher"), t("mail.student"), t("mail.subject")];
   const first = props.rows[0];
   return (
     <>
       <Section top={16}>
         <Heading>{props.evening.name}</Heading>
-        <Subheading>{summary(props)}</Subheading>
-        <Paragraph>
-          {props.reminder && `${props.reminder.day}: `}
-          {day(props)}, by video call
-        </Paragraph>
+        <Subheading>{summary(props, t)}</Subheading>
+        <Paragraph>{dayLine(props, t)}</Paragraph>
       </Section>
       {props.changes && (
         <>
           <Section top={0}>
-            <Paragraph>{words.changed}</Paragraph>
+            <Paragraph>{t("mail.whatHasChanged")}</Paragraph>
           </Section>
           <Section top={8}>
             <Changes changes={props.changes} zone={props.zone} />
           </Section>
           {first && (
             <Section top={0}>
-              <Paragraph>{words.now}</Paragraph>
+              <Paragraph>{t("mailBookings.now")}</Paragraph>
             </Section>
           )}
         </>
       )}
       {first && (
         <Section top={props.changes ? 8 : 16}>
-          <List columns={COLUMNS} rows={rowsOf(props)} strong={0} />
+          <List columns={columns} rows={rowsOf(props, t)} strong={0} />
         </Section>
       )}
-      <MainLink href={props.signInUrl} label="My Bookings" />
+      <MainLink href={props.signInUrl} label={t("mailBookings.myBookings")} />
       <Section>
-        <Plate>{words.link}</Plate>
+        <Plate>{t("mailBookings.button")}</Plate>
       </Section>
       {props.reminder && (
         <Section>
-          <SmallPrint>{words.checkFirst}</SmallPrint>
-          <TextLink href={props.checkUrl}>{words.check}</TextLink>
+          <SmallPrint>{t("mailBookings.checkFirst")}</SmallPrint>
+          <TextLink href={props.checkUrl}>{t("mail.checkAudioAndVideo")}</TextLink>
         </Section>
       )}
       <Section top={props.reminder ? 8 : 20}>
-        {first && <SmallPrint>{words.join(clockTime(first.startsAt, props.zone))}</SmallPrint>}
-        {!props.reminder && <TextLink href={props.checkUrl}>{words.check}</TextLink>}
-        {!props.reminder && <SmallPrint>{words.why(props.officePhone)}</SmallPrint>}
+        {first && <SmallPrint>{t("mailBookings.join", { time: t.time(first.startsAt, props.zone) })}</SmallPrint>}
+        {!props.reminder && <TextLink href={props.checkUrl}>{t("mail.checkAudioAndVideo")}</TextLink>}
+        {!props.reminder && <SmallPrint>{why(props, t)}</SmallPrint>}
         {props.reminder && (
           <>
             <p style="margin:0;font-size:12px;line-height:12px;">{"\u00a0"}</p>
-            <SmallPrint>{words.whyReminder}</SmallPrint>
-            <TextLink href={props.reminder.stopUrl}>{words.stop}</TextLink>
+            <SmallPrint>{t("mailBookings.whyReminder")}</SmallPrint>
+            <TextLink href={props.reminder.stopUrl}>{t("mail.stopReminders")}</TextLink>
           </>
         )}
       </Section>
@@ -125,42 +105,57 @@ function Body(props: BookingProps) {
   );
 }
 
-function day({ evening, rows, zone }: BookingProps): string {
-  return longDate(rows[0]?.startsAt ?? evening.startsAt, zone);
+function why({ officePhone }: BookingProps, t: Words): string {
+  return t("mailBookings.why", { known: officePhone ? "yes" : "no", phone: officePhone });
 }
 
-function summary({ rows, zone }: BookingProps): string {
+function day({ evening, rows, zone }: BookingProps, t: Words): string {
+  return t.date(rows[0]?.startsAt ?? evening.startsAt, zone);
+}
+
+function dayLine(props: BookingProps, t: Words): string {
+  const date = { day: day(props, t) };
+  if (!props.reminder) return t("mail.byVideoCall", date);
+  return t("mail.dayByVideoCall", { ...date, word: t("mail.day", { day: props.reminder.day }) });
+}
+
+function summary({ rows, zone }: BookingProps, t: Words): string {
   const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last) return "You have no appointments booked";
-  return `${count(rows.length, "appointment")} from ${clockTime(first.startsAt, zone)} to ${clockTime(last.endsAt, zone)}`;
+  if (!first || !last) return t("mailBookings.none");
+  const [from, to] = [t.time(first.startsAt, zone), t.time(last.endsAt, zone)];
+  return t("mail.summary", { n: rows.length, from, to });
 }
 
-function rowsOf({ rows, zone }: BookingProps): ListRow[] {
+function rowsOf({ rows, zone }: BookingProps, t: Words): ListRow[] {
   return rows.flatMap((row, at): ListRow[] => {
     const before = rows[at - 1];
-    const gap = before ? Math.round((row.startsAt - before.endsAt) / 60_000) : 0;
-    const cells = [clockTime(row.startsAt, zone), list(row.teachers), row.student, row.subject];
-    return [...(gap > 0 ? [{ key: `gap ${at}`, across: `${gap} minute gap` }] : []), { key: String(at), cells }];
+    const minutes = before ? Math.round((row.startsAt - before.endsAt) / 60_000) : 0;
+    const gap = minutes > 0 ? [{ key: `gap ${at}`, across: t("time.gapOfMinutes", { minutes }) }] : [];
+    const cells = [t.time(row.startsAt, zone), t.list(row.teachers), row.student, row.subject];
+    return [...gap, { key: String(at), cells }];
   });
 }
 
-function toText(props: BookingProps): string {
-  const first = props.rows[0];
-  const lines = rowsOf(props).map((row) =>
-    "across" in row
-      ? `  (${row.across})`
-      : `  ${row.cells[0]}  ${row.cells[1]}\n         ${row.cells[2]}, ${row.cells[3]}`,
-  );
+function toText(props: BookingProps, t: Words): string {
+  const { changes, reminder, rows, zone } = props;
+  const first = rows[0];
+  const lines = rowsOf(props, t).map(textOf);
   return `${[
     props.schoolName,
-    `${props.evening.name}\n${summary(props)}\n${props.reminder ? `${props.reminder.day}: ` : ""}${day(props)}, by video call`,
-    ...(props.changes ? [`${words.changed}\n${changesText(props.changes, props.zone)}`] : []),
-    ...(props.changes && lines.length > 0 ? [words.now] : []),
+    [props.evening.name, summary(props, t), dayLine(props, t)].join("\n"),
+    ...(changes ? [`${t("mail.whatHasChanged")}\n${changesText(changes, zone, t)}`] : []),
+    ...(changes && lines.length > 0 ? [t("mailBookings.now")] : []),
     ...(lines.length > 0 ? [lines.join("\n")] : []),
-    `My Bookings:\n${props.signInUrl}\n${words.link.replace("The button", "This link")}`,
-    ...(first ? [words.join(clockTime(first.startsAt, props.zone))] : []),
-    `${props.reminder ? `${words.checkFirst}\n` : ""}${words.check}:\n${props.checkUrl}`,
-    props.reminder ? words.whyReminder : words.why(props.officePhone),
-    ...(props.reminder ? [`${words.stop}:\n${props.reminder.stopUrl}`] : []),
+    `${t("mailBookings.myBookings")}:\n${props.signInUrl}\n${t("mailBookings.link")}`,
+    ...(first ? [t("mailBookings.join", { time: t.time(first.startsAt, zone) })] : []),
+    `${reminder ? `${t("mailBookings.checkFirst")}\n` : ""}${t("mail.checkAudioAndVideo")}:\n${props.checkUrl}`,
+    reminder ? t("mailBookings.whyReminder") : why(props, t),
+    ...(reminder ? [`${t("mail.stopReminders")}:\n${reminder.stopUrl}`] : []),
   ].join("\n\n")}\n`;
+}
+
+function textOf(row: ListRow): string {
+  if ("across" in row) return `  (${row.across})`;
+  const [time, teachers, student, subject] = row.cells;
+  return `  ${time}  ${teachers}\n         ${student}, ${subject}`;
 }

@@ -6,11 +6,11 @@ import type { Attachment } from "./postmark.ts";
 
 /** The appointments that a letter lists, as a file that a calendar takes. A guest's holds no link: theirs is secret. */
 export function calendarAttachment(
-  { deps, school, now }: ComposeFor,
+  { deps, school, now, t }: ComposeFor,
   reader: "guardian" | "guest",
   appointments: readonly Appointment[],
 ): Attachment {
-  const text = calendarFile({ school, settings: deps.settings, reader, appointments, now });
+  const text = calendarFile({ school, settings: deps.settings, reader, appointments, now, t });
   return { name: "appointments.ics", type: "text/calendar; charset=utf-8; method=PUBLISH", text };
 }
 

@@ -20,7 +20,7 @@ export async function composeBookingConfirmation(
   const changes = since.kind === "since" ? since.changes : null;
   if (changes ? changes.length === 0 : booked.length === 0) return { kind: "not_needed" };
   if (!guardian.email) return { kind: "refused", problem: "no_address" };
-  const letter = bookingLetter(await bookingLetterProps(to, found, { changes, reminder: null }));
+  const letter = bookingLetter(await bookingLetterProps(to, found, { changes, reminder: null }), to.t);
   const attachments = [calendarAttachment(to, "guardian", [...booked, ...cancelledIn(changes)])];
   return { kind: "letter", letter: { to: guardian.email, ...letter, attachments }, listed: listedOf(booked) };
 }

@@ -23,7 +23,7 @@ export async function composeInvitation(to: ComposeFor, about: About): Promise<C
   const found = await findLiveInvitation(to, about.inviteId);
   if (!found) return { kind: "not_needed" };
   const covered = await coveredBy(to, found);
-  const letter = invitationLetter(await guestLetterProps(to, found, covered));
+  const letter = invitationLetter(await guestLetterProps(to, found, covered), to.t);
   const attachments = covered.length > 0 ? [calendarAttachment(to, "guest", covered)] : [];
   return { kind: "letter", letter: { to: found.invite.email, ...letter, attachments }, listed: listedOf(covered) };
 }
@@ -38,7 +38,7 @@ export async function composeInvitationChanged(to: ComposeFor, about: About): Pr
   if (since.kind === "wait") return { kind: "later", problem: "waits_for_earlier", uncertain: false };
   if (since.kind === "first" || since.changes.length === 0) return { kind: "not_needed" };
   const props = { ...(await guestLetterProps(to, found, covered)), changes: since.changes };
-  const letter = invitationChangedLetter(props);
+  const letter = invitationChangedLetter(props, to.t);
   const attachments = [calendarAttachment(to, "guest", [...covered, ...cancelledIn(since.changes)])];
   return { kind: "letter", letter: { to: found.invite.email, ...letter, attachments }, listed: listedOf(covered) };
 }
@@ -50,13 +50,16 @@ export async function composeInvitationWithdrawn(to: ComposeFor, about: About): 
   if (await hasUndecided(to)) return { kind: "later", problem: "waits_for_earlier", uncertain: false };
   if (found.invite.email === "" || !(await guestHasMail(to)) || (await isInvitedAnew(to, found)))
     return { kind: "not_needed" };
-  const letter = invitationWithdrawnLetter({
-    schoolName: to.school.name,
-    retentionDays: to.school.retentionDays,
-    eveningName: found.evening.name,
-    invitedBy: fullName(found.guardian),
-    because: found.invite.removedBecause === "student_left" ? "student_left" : "removed",
-  });
+  const letter = invitationWithdrawnLetter(
+    {
+      schoolName: to.school.name,
+      retentionDays: to.school.retentionDays,
+      eveningName: found.evening.name,
+      invitedBy: fullName(found.guardian),
+      because: found.invite.removedBecause === "student_left" ? "student_left" : "removed",
+    },
+    to.t,
+  );
   return { kind: "letter", letter: { to: found.invite.email, ...letter } };
 }
 

@@ -1,5 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
+import { englishWords } from "../../web/words/catalogue.ts";
+import type { Words } from "../../web/words/words.ts";
 import { schools } from "../db/schema.ts";
 import type { Deps, School } from "../http/context.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
@@ -16,7 +18,7 @@ export type Letter = Pick<Mail, "to" | "subject" | "html" | "text" | "headers" |
 /** `listed`: what the letter lists, for the next one to be compared with. */
 export type Composed = { kind: "letter"; letter: Letter; listed?: string } | Unsent;
 type Unsent = Extract<Outcome, { kind: "not_needed" | "refused" | "later" }>;
-export type ComposeFor = { deps: Deps; school: School; row: OutboxRow; now: number };
+export type ComposeFor = { deps: Deps; school: School; row: OutboxRow; now: number; t: Words };
 
 /** Makes the message of an outbox row out of what holds now. Throws where the row is not one of ours. */
 export async function composeMail(
@@ -25,7 +27,7 @@ export async function composeMail(
 ): Promise<{ kind: "mail"; mail: Mail; listed: string | null } | Unsent> {
   const school = await deps.db.select().from(schools).where(eq(schools.id, row.schoolId)).get();
   if (!school) return { kind: "not_needed" };
-  const composed = await composeKind({ deps, school, row, now: deps.clock() });
+  const composed = await composeKind({ deps, school, row, now: deps.clock(), t: englishWords });
   if (composed.kind !== "letter") return composed;
   if (!composed.letter.to) return { kind: "refused", problem: "no_address" };
   return {

@@ -20,7 +20,7 @@ export async function composeReminder(
   if (!found.guardian.email) return { kind: "refused", problem: "no_address" };
   const stopUrl = await stopAddress(deps.settings, school, about.guardianId);
   const props = await bookingLetterProps(to, found, { changes: null, reminder: { day, stopUrl } });
-  const letter = { to: found.guardian.email, ...bookingLetter(props), headers: stopHeaders(stopUrl) };
+  const letter = { to: found.guardian.email, ...bookingLetter(props, to.t), headers: stopHeaders(stopUrl) };
   return { kind: "letter", letter, listed: listedOf(found.booked) };
 }
 
@@ -34,7 +34,7 @@ export async function composeGuestReminder(to: ComposeFor, about: { inviteId: st
   const day = first && first.startsAt > now ? dayWord(first.startsAt, school.zone, now) : null;
   if (!day) return { kind: "not_needed" };
   const stopUrl = await stopAddress(deps.settings, school, about.inviteId);
-  const letter = guestReminderLetter({ ...(await guestLetterProps(to, found, covered)), day, stopUrl });
+  const letter = guestReminderLetter({ ...(await guestLetterProps(to, found, covered)), day, stopUrl }, to.t);
   const headers = stopHeaders(stopUrl);
   return { kind: "letter", letter: { to: found.invite.email, ...letter, headers }, listed: listedOf(covered) };
 }

@@ -25,7 +25,7 @@ export async function composeScheduleChanged(to: ComposeFor, about: About): Prom
 }
 
 async function compose(
-  { deps, school, now }: ComposeFor,
+  { deps, school, now, t }: ComposeFor,
   { teacherId, eveningId }: About,
   booked: readonly Appointment[],
   changes: readonly Change[] | null,
@@ -44,15 +44,18 @@ async function compose(
   if (!evening || !teacher || evening.endsAt <= now) return { kind: "not_needed" };
   if (!teacher.email) return { kind: "refused", problem: "no_address" };
   const origin = schoolOrigin(settings, school.slug);
-  const letter = scheduleLetter({
-    schoolName: school.name,
-    zone: school.zone,
-    evening: { name: evening.name, startsAt: evening.startsAt },
-    scheduleUrl: `${origin}/staff/schedule?evening=${encodeURIComponent(evening.id)}`,
-    checkUrl: `${origin}/check`,
-    rows: booked.map((appointment) => toRow(appointment, teacherId)),
-    changes,
-  });
+  const letter = scheduleLetter(
+    {
+      schoolName: school.name,
+      zone: school.zone,
+      evening: { name: evening.name, startsAt: evening.startsAt },
+      scheduleUrl: `${origin}/staff/schedule?evening=${encodeURIComponent(evening.id)}`,
+      checkUrl: `${origin}/check`,
+      rows: booked.map((appointment) => toRow(appointment, teacherId)),
+      changes,
+    },
+    t,
+  );
   return { kind: "letter", letter: { to: teacher.email, ...letter }, listed: listedOf(booked) };
 }
 

@@ -7,7 +7,10 @@ import type { Composed, ComposeFor } from "./compose-mail.ts";
 import { signInLetter } from "./sign-in-letter.tsx";
 
 /** The link that somebody asked for; not needed once it is used or has expired. */
-export async function composeSignIn({ deps, school, now }: ComposeFor, about: { linkId: string }): Promise<Composed> {
+export async function composeSignIn(
+  { deps, school, now, t }: ComposeFor,
+  about: { linkId: string },
+): Promise<Composed> {
   const { db, settings } = deps;
   const link = await db
     .select()
@@ -21,11 +24,14 @@ export async function composeSignIn({ deps, school, now }: ComposeFor, about: { 
     .from(people)
     .where(and(eq(people.schoolId, school.id), inList(people.id, personIds)))
     .get();
-  const letter = signInLetter({
-    schoolName: school.name,
-    officePhone: school.officePhone,
-    url: await signInUrl(settings, school, link.id, link.keyId),
-    minutes: Math.round((link.expiresAt - link.createdAt) / 60_000),
-  });
+  const letter = signInLetter(
+    {
+      schoolName: school.name,
+      officePhone: school.officePhone,
+      url: await signInUrl(settings, school, link.id, link.keyId),
+      minutes: Math.round((link.expiresAt - link.createdAt) / 60_000),
+    },
+    t,
+  );
   return { kind: "letter", letter: { to: person?.email ?? "", ...letter } };
 }

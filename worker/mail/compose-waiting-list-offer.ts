@@ -7,7 +7,7 @@ import { waitingListOfferLetter } from "./waiting-list-offer-letter.tsx";
 
 /** A time that is held for somebody in line; not needed once it is taken, given up or over. */
 export async function composeWaitingListOffer(
-  { deps, school, now }: ComposeFor,
+  { deps, school, now, t }: ComposeFor,
   about: { waitingId: string },
 ): Promise<Composed> {
   const { db, settings } = deps;
@@ -19,11 +19,14 @@ export async function composeWaitingListOffer(
     .get();
   const offer = found && (await readOffer(db, school.id, found.place, now));
   if (!found || offer?.state !== "held") return { kind: "not_needed" };
-  const letter = waitingListOfferLetter({
-    ...offer,
-    schoolName: school.name,
-    zone: school.zone,
-    url: await offerUrl(settings, school, about.waitingId),
-  });
+  const letter = waitingListOfferLetter(
+    {
+      ...offer,
+      schoolName: school.name,
+      zone: school.zone,
+      url: await offerUrl(settings, school, about.waitingId),
+    },
+    t,
+  );
   return { kind: "letter", letter: { to: found.email, ...letter } };
 }

@@ -1,97 +1,77 @@
-import { count } from "../../web/ui/format.ts";
+import { useWords } from "../../web/words/use-words.ts";
+import type { Words } from "../../web/words/words.ts";
 import { Changes, changesText } from "./changes-part.tsx";
-import { GUEST_COLUMNS, guestCells, guestLines, guestWords, type InvitationProps } from "./invitation-letter.tsx";
-import type { Change } from "./last-list.ts";
 import {
-  Heading,
-  List,
-  letterHtml,
-  MainLink,
-  Paragraph,
-  Plate,
-  Section,
-  SmallPrint,
-  Subheading,
-  TextLink,
-} from "./letter-parts.tsx";
+  asText,
+  GuestFoot,
+  GuestList,
+  guestLines,
+  type InvitationProps,
+  plain,
+  strong,
+  whyGuest,
+} from "./invitation-letter.tsx";
+import type { Change } from "./last-list.ts";
+import { Heading, letterHtml, MainLink, Paragraph, Plate, Section, Subheading, TextLink } from "./letter-parts.tsx";
 
 export type InvitationChangedProps = InvitationProps & { changes: readonly Change[] };
 
 /** Tells a guest what is different since their last mail, with the list as it is now. */
-export function invitationChangedLetter(props: InvitationChangedProps) {
+export function invitationChangedLetter(props: InvitationChangedProps, t: Words) {
+  const { schoolName, eveningName: evening } = props;
+  const children = <ChangedBody {...props} />;
   return {
-    subject: `Appointments changed: ${props.eveningName}`,
-    html: letterHtml({
-      title: changed.title,
-      schoolName: props.schoolName,
-      preview: changed.lead(props),
-      children: <ChangedBody {...props} />,
-    }),
-    text: changedText(props),
+    subject: t("mailGuests.changedSubject", { evening }),
+    html: letterHtml({ title: t("mailGuests.changed"), schoolName, preview: changedLead(props, t), children }, t),
+    text: changedText(props, t),
   };
 }
 
-const changed = {
-  title: "Appointments changed",
-  lead: ({ invitedBy, changes }: InvitationChangedProps) =>
-    `${count(changes.length, "thing has", "things have")} changed in the video appointments that ${invitedBy} invited you to.`,
-  now: "The appointments are now as follows:",
-  none: "There are no appointments now. Your page shows each one as soon as it is booked.",
-  same: "Your link stays the same.",
-};
+function changedLead({ invitedBy, changes }: InvitationChangedProps, t: Words): string {
+  return t("mailGuests.changedLead", { n: changes.length, by: invitedBy });
+}
 
 function ChangedBody(props: InvitationChangedProps) {
+  const t = useWords();
   return (
     <>
       <Section top={16}>
-        <Heading>{changed.title}</Heading>
+        <Heading>{t("mailGuests.changed")}</Heading>
         <Subheading>{props.eveningName}</Subheading>
-        <Paragraph>{changed.lead(props)}</Paragraph>
+        <Paragraph>{changedLead(props, t)}</Paragraph>
       </Section>
       <Section top={12}>
         <Changes changes={props.changes} zone={props.zone} />
       </Section>
       <Section top={12}>
-        <Paragraph>{props.rows.length > 0 ? changed.now : changed.none}</Paragraph>
+        <Paragraph>{t(props.rows.length > 0 ? "mailGuests.changedNow" : "mailGuests.changedNone")}</Paragraph>
       </Section>
       {props.rows.length > 0 && (
         <Section top={8}>
-          <List columns={GUEST_COLUMNS} rows={guestCells(props)} strong={1} />
+          <GuestList {...props} />
         </Section>
       )}
-      <MainLink href={props.joinUrl} label="Join Video Call" />
+      <MainLink href={props.joinUrl} label={t("mail.joinVideoCall")} />
       <Section>
-        <Plate>
-          {changed.same} <strong>{guestWords.alone}</strong> {guestWords.aloneMore}
-        </Plate>
+        <Plate>{t.rich("mailGuests.sameAndAlone", { strong })}</Plate>
       </Section>
       <GuestFoot {...props} />
     </>
   );
 }
 
-/** Why the guest gets the mail, and the way out. */
-function GuestFoot(props: InvitationProps) {
-  return (
-    <Section>
-      <SmallPrint>{guestWords.why(props)}</SmallPrint>
-      <TextLink href={props.notMeUrl}>{guestWords.notMe}</TextLink>
-    </Section>
-  );
-}
-
-function changedText(props: InvitationChangedProps): string {
-  const lines = guestLines(props);
+function changedText(props: InvitationChangedProps, t: Words): string {
+  const lines = guestLines(props, t);
   return `${[
     props.schoolName,
-    `APPOINTMENTS CHANGED\n${props.eveningName}`,
-    changed.lead(props),
-    changesText(props.changes, props.zone),
-    ...(lines.length > 0 ? [changed.now, ...lines] : [changed.none]),
-    `Join Video Call:\n${props.joinUrl}`,
-    `${changed.same} ${guestWords.alone} ${guestWords.aloneMore}`,
-    guestWords.why(props),
-    `${guestWords.notMe}:\n${props.notMeUrl}`,
+    `${t("mailGuests.changed").toLocaleUpperCase(t.locale.intl)}\n${props.eveningName}`,
+    changedLead(props, t),
+    changesText(props.changes, props.zone, t),
+    ...(lines.length > 0 ? [t("mailGuests.changedNow"), ...lines] : [t("mailGuests.changedNone")]),
+    `${t("mail.joinVideoCall")}:\n${props.joinUrl}`,
+    plain(t.rich("mailGuests.sameAndAlone", { strong: asText })),
+    whyGuest(props, t),
+    `${t("mailGuests.notMe")}:\n${props.notMeUrl}`,
   ].join("\n\n")}\n`;
 }
 
@@ -104,39 +84,34 @@ export type InvitationWithdrawnProps = {
 };
 
 /** Tells a guest that their invitation no longer holds. It names nobody but whoever invited them. */
-export function invitationWithdrawnLetter(props: InvitationWithdrawnProps) {
-  const paragraphs = withdrawn(props);
+export function invitationWithdrawnLetter(props: InvitationWithdrawnProps, t: Words) {
+  const { schoolName, eveningName } = props;
+  const title = t("mailGuests.withdrawn");
+  const paragraphs = withdrawn(props, t);
+  const children = <WithdrawnBody {...props} />;
   return {
-    subject: `Invitation withdrawn: ${props.eveningName}`,
-    html: letterHtml({
-      title: WITHDRAWN,
-      schoolName: props.schoolName,
-      preview: paragraphs[0] ?? "",
-      children: <WithdrawnBody {...props} />,
-    }),
-    text: `${[props.schoolName, `${WITHDRAWN.toUpperCase()}\n${props.eveningName}`, ...paragraphs].join("\n\n")}\n`,
+    subject: t("mailGuests.withdrawnSubject", { evening: eveningName }),
+    html: letterHtml({ title, schoolName, preview: paragraphs[0] ?? "", children }, t),
+    text: `${[schoolName, `${title.toLocaleUpperCase(t.locale.intl)}\n${eveningName}`, ...paragraphs].join("\n\n")}\n`,
   };
 }
 
-const WITHDRAWN = "This invitation was withdrawn";
-
-function withdrawn({ invitedBy, because, retentionDays }: InvitationWithdrawnProps): string[] {
+function withdrawn({ invitedBy: by, because, retentionDays }: InvitationWithdrawnProps, t: Words): string[] {
   return [
-    because === "removed"
-      ? `The invitation that ${invitedBy} gave you to video appointments was taken back.`
-      : `The student that ${invitedBy} invited you for no longer takes part in this evening, so your invitation has ended.`,
-    "The link in your earlier e-mail no longer works, and you don’t have to do anything.",
-    `If this is a surprise, please speak to ${invitedBy}.`,
-    `The school deletes your details ${count(retentionDays, "day")} after the evening.`,
+    t(because === "removed" ? "mailGuests.takenBack" : "mailGuests.studentLeft", { by }),
+    t("mailGuests.linkDead"),
+    t("mailGuests.surprise", { by }),
+    t("mailGuests.deleted", { days: retentionDays }),
   ];
 }
 
 function WithdrawnBody(props: InvitationWithdrawnProps) {
+  const t = useWords();
   return (
     <Section top={16}>
-      <Heading>{WITHDRAWN}</Heading>
+      <Heading>{t("mailGuests.withdrawn")}</Heading>
       <Subheading>{props.eveningName}</Subheading>
-      {withdrawn(props).map((words) => (
+      {withdrawn(props, t).map((words) => (
         <Paragraph key={words}>{words}</Paragraph>
       ))}
     </Section>
@@ -146,62 +121,55 @@ function WithdrawnBody(props: InvitationWithdrawnProps) {
 export type GuestReminderProps = InvitationProps & { day: "Today" | "Tomorrow"; stopUrl: string };
 
 /** Reminds a guest the day before and on the day. */
-export function guestReminderLetter(props: GuestReminderProps) {
+export function guestReminderLetter(props: GuestReminderProps, t: Words) {
+  const { schoolName, eveningName, day } = props;
+  const children = <ReminderBody {...props} />;
   return {
-    subject: `${props.day}: ${props.eveningName}`,
-    html: letterHtml({
-      title: props.eveningName,
-      schoolName: props.schoolName,
-      preview: remind.lead(props),
-      children: <ReminderBody {...props} />,
-    }),
-    text: reminderText(props),
+    subject: t("mailGuests.reminder", { day, evening: eveningName }),
+    html: letterHtml({ title: eveningName, schoolName, preview: reminderLead(props, t), children }, t),
+    text: reminderText(props, t),
   };
 }
 
-const remind = {
-  lead: ({ day, invitedBy, rows }: GuestReminderProps) =>
-    `${day} you are invited by ${invitedBy} to ${count(rows.length, "video appointment")}.`,
-  click: "Your page has everything: join from it a few minutes early, or check your camera and microphone on it now.",
-  stop: "Stop reminders",
-};
+function reminderLead({ day, invitedBy, rows }: GuestReminderProps, t: Words): string {
+  return t("mailGuests.reminderLead", { day, by: invitedBy, n: rows.length });
+}
 
 function ReminderBody(props: GuestReminderProps) {
+  const t = useWords();
   return (
     <>
       <Section top={16}>
         <Heading>{props.eveningName}</Heading>
-        <Paragraph>{remind.lead(props)}</Paragraph>
-        <Paragraph>{remind.click}</Paragraph>
+        <Paragraph>{reminderLead(props, t)}</Paragraph>
+        <Paragraph>{t("mailGuests.reminderClick")}</Paragraph>
       </Section>
-      <MainLink href={props.joinUrl} label="Join Video Call" />
+      <MainLink href={props.joinUrl} label={t("mail.joinVideoCall")} />
       <Section top={20}>
-        <List columns={GUEST_COLUMNS} rows={guestCells(props)} strong={1} />
+        <GuestList {...props} />
       </Section>
       <Section>
-        <Plate>
-          <strong>{guestWords.alone}</strong> {guestWords.aloneMore}
-        </Plate>
+        <Plate>{t.rich("mailGuests.alone", { strong })}</Plate>
       </Section>
       <GuestFoot {...props} />
       <Section top={0}>
-        <TextLink href={props.stopUrl}>{remind.stop}</TextLink>
+        <TextLink href={props.stopUrl}>{t("mail.stopReminders")}</TextLink>
       </Section>
     </>
   );
 }
 
-function reminderText(props: GuestReminderProps): string {
+function reminderText(props: GuestReminderProps, t: Words): string {
   return `${[
     props.schoolName,
     props.eveningName,
-    remind.lead(props),
-    remind.click,
-    `Join Video Call:\n${props.joinUrl}`,
-    ...guestLines(props),
-    `${guestWords.alone} ${guestWords.aloneMore}`,
-    guestWords.why(props),
-    `${guestWords.notMe}:\n${props.notMeUrl}`,
-    `${remind.stop}:\n${props.stopUrl}`,
+    reminderLead(props, t),
+    t("mailGuests.reminderClick"),
+    `${t("mail.joinVideoCall")}:\n${props.joinUrl}`,
+    ...guestLines(props, t),
+    plain(t.rich("mailGuests.alone", { strong: asText })),
+    whyGuest(props, t),
+    `${t("mailGuests.notMe")}:\n${props.notMeUrl}`,
+    `${t("mail.stopReminders")}:\n${props.stopUrl}`,
   ].join("\n\n")}\n`;
 }

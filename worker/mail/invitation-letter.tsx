@@ -1,4 +1,7 @@
-import { clockTime, count, list, longDate, sameDay } from "../../web/ui/format.ts";
+import type { ComponentChildren } from "preact";
+import { sameDay } from "../../web/ui/format.ts";
+import { useWords } from "../../web/words/use-words.ts";
+import type { Words } from "../../web/words/words.ts";
 import {
   Heading,
   List,
@@ -23,105 +26,110 @@ export type InvitationProps = {
   rows: { startsAt: number; student: string; teachers: string[]; department: string }[];
 };
 
-export const GUEST_COLUMNS = ["Date", "Time", "Student", "Teacher", "Department"];
-
 /** "Video Call Invitation", as the founding page shows it. */
-export function invitationLetter(props: InvitationProps) {
+export function invitationLetter(props: InvitationProps, t: Words) {
+  const { schoolName, eveningName: evening } = props;
+  const children = <Body {...props} />;
   return {
-    subject: `Video Call Invitation: ${props.eveningName}`,
-    html: letterHtml({
-      title: "Video Call Invitation",
-      schoolName: props.schoolName,
-      preview: previewOf(props),
-      children: <Body {...props} />,
-    }),
-    text: toText(props),
+    subject: t("mailGuests.invitationSubject", { evening }),
+    html: letterHtml({ title: t("mailGuests.invitation"), schoolName, preview: previewOf(props, t), children }, t),
+    text: toText(props, t),
   };
 }
 
-/** Said in every letter to a guest. */
-export const guestWords = {
-  invited: (by: string) => `You have been invited by ${by} to appointments which take place by video call.`,
-  click: "Click the button below to join the video call on the day, or to test your camera/microphone at any time:",
-  follow: "The appointments are as follows:",
-  none: "There are no appointments yet. Your page shows each one as soon as it is booked.",
-  alone: "This link is for you alone.",
-  aloneMore: "If somebody else joins with it, you lose your place in the call. Please do not pass it on.",
-  why: ({ invitedBy, retentionDays }: InvitationProps) =>
-    `You get this e-mail because ${invitedBy} gave the school your name and email, and agreed to share their name, the students’ names and this list with you. The school deletes your details ${count(retentionDays, "day")} after the evening.`,
-  notMe: "This isn’t me",
-};
-
 function Body(props: InvitationProps) {
+  const t = useWords();
   return (
     <>
       <Section top={16}>
-        <Heading>Video Call Invitation</Heading>
+        <Heading>{t("mailGuests.invitation")}</Heading>
         <Subheading>{props.eveningName}</Subheading>
-        <Paragraph>{guestWords.invited(props.invitedBy)}</Paragraph>
-        <Paragraph>{guestWords.click}</Paragraph>
+        <Paragraph>{t("mailGuests.invited", { by: props.invitedBy })}</Paragraph>
+        <Paragraph>{t("mailGuests.click")}</Paragraph>
       </Section>
-      <MainLink href={props.joinUrl} label="Join Video Call" />
+      <MainLink href={props.joinUrl} label={t("mail.joinVideoCall")} />
       <Section top={12}>
-        <Paragraph>{props.rows.length > 0 ? guestWords.follow : guestWords.none}</Paragraph>
+        <Paragraph>{t(props.rows.length > 0 ? "mailGuests.follow" : "mailGuests.none")}</Paragraph>
       </Section>
       {props.rows.length > 0 && (
         <Section top={8}>
-          <List columns={GUEST_COLUMNS} rows={guestCells(props)} strong={1} />
+          <GuestList {...props} />
         </Section>
       )}
       <Section>
-        <Plate>
-          <strong>{guestWords.alone}</strong> {guestWords.aloneMore}
-        </Plate>
+        <Plate>{t.rich("mailGuests.alone", { strong })}</Plate>
       </Section>
-      <Section>
-        <SmallPrint>{guestWords.why(props)}</SmallPrint>
-        <TextLink href={props.notMeUrl}>{guestWords.notMe}</TextLink>
-      </Section>
+      <GuestFoot {...props} />
     </>
   );
 }
 
-/** The appointments as cells under `GUEST_COLUMNS`. */
-export function guestCells({ rows, zone }: Pick<InvitationProps, "rows" | "zone">) {
+export const strong = (children: ComponentChildren) => <strong>{children}</strong>;
+/** For letters in text, where nothing is bold. */
+export const asText = (children: ComponentChildren) => children;
+
+/** The appointments, said in every letter to a guest that has some. */
+export function GuestList(props: Pick<InvitationProps, "rows" | "zone">) {
+  const t = useWords();
+  const columns = [t("mail.date"), t("mail.time"), t("mail.student"), t("mail.teacher"), t("mail.department")];
+  return <List columns={columns} rows={guestCells(props, t)} strong={1} />;
+}
+
+/** Why the guest gets the mail, and the way out. */
+export function GuestFoot(props: InvitationProps) {
+  const t = useWords();
+  return (
+    <Section>
+      <SmallPrint>{whyGuest(props, t)}</SmallPrint>
+      <TextLink href={props.notMeUrl}>{t("mailGuests.notMe")}</TextLink>
+    </Section>
+  );
+}
+
+export function whyGuest({ invitedBy, retentionDays }: InvitationProps, t: Words): string {
+  return t("mailGuests.why", { by: invitedBy, days: retentionDays });
+}
+
+/** The appointments as cells under the columns of the list. */
+function guestCells({ rows, zone }: Pick<InvitationProps, "rows" | "zone">, t: Words) {
   return rows.map((row, at) => ({
     key: String(at),
-    cells: [
-      longDate(row.startsAt, zone),
-      clockTime(row.startsAt, zone),
-      row.student,
-      list(row.teachers),
-      row.department,
-    ],
+    cells: [t.date(row.startsAt, zone), t.time(row.startsAt, zone), row.student, t.list(row.teachers), row.department],
   }));
 }
 
-function previewOf({ invitedBy, rows, zone }: InvitationProps): string {
+function previewOf({ invitedBy: by, rows, zone }: InvitationProps, t: Words): string {
   const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last) return `${invitedBy} has invited you to video appointments.`;
-  const day = sameDay(first.startsAt, last.startsAt, zone) ? ` on ${longDate(first.startsAt, zone)}` : "";
-  return `${invitedBy} has invited you to ${count(rows.length, "video appointment")}${day}, from ${clockTime(first.startsAt, zone)}.`;
+  if (!first || !last) return t("mailGuests.previewNone", { by });
+  const values = { by, n: rows.length, time: t.time(first.startsAt, zone) };
+  if (!sameDay(first.startsAt, last.startsAt, zone)) return t("mailGuests.preview", values);
+  return t("mailGuests.previewOn", { ...values, day: t.date(first.startsAt, zone) });
 }
 
-function toText(props: InvitationProps): string {
-  const lines = guestLines(props);
+function toText(props: InvitationProps, t: Words): string {
+  const lines = guestLines(props, t);
   return `${[
     props.schoolName,
-    `VIDEO CALL INVITATION\n${props.eveningName}`,
-    guestWords.invited(props.invitedBy),
-    `Open this link to join the video call on the day, or to test your camera/microphone at any time:\n${props.joinUrl}`,
-    ...(lines.length > 0 ? [guestWords.follow, ...lines] : [guestWords.none]),
-    `${guestWords.alone} ${guestWords.aloneMore}`,
-    guestWords.why(props),
-    `${guestWords.notMe}:\n${props.notMeUrl}`,
+    `${t("mailGuests.invitation").toLocaleUpperCase(t.locale.intl)}\n${props.eveningName}`,
+    t("mailGuests.invited", { by: props.invitedBy }),
+    `${t("mailGuests.open")}\n${props.joinUrl}`,
+    ...(lines.length > 0 ? [t("mailGuests.follow"), ...lines] : [t("mailGuests.none")]),
+    plain(t.rich("mailGuests.alone", { strong: asText })),
+    whyGuest(props, t),
+    `${t("mailGuests.notMe")}:\n${props.notMeUrl}`,
   ].join("\n\n")}\n`;
 }
 
+/** A message whose elements were left out, as one text. */
+export function plain(parts: ComponentChildren): string {
+  return [parts].flat(Number.POSITIVE_INFINITY).join("");
+}
+
 /** The appointments as text, one paragraph each. */
-export function guestLines(props: Pick<InvitationProps, "rows" | "zone">): string[] {
-  return guestCells(props).map(
-    ({ cells: [date, time, student, teacher, department] }) =>
-      `  ${date}, ${time}\n    Student: ${student}\n    Teacher: ${teacher}\n    Department: ${department}`,
-  );
+export function guestLines(props: Pick<InvitationProps, "rows" | "zone">, t: Words): string[] {
+  const heads = [t("mail.student"), t("mail.teacher"), t("mail.department")];
+  return guestCells(props, t).map(({ cells: [date, time, ...rest] }) => {
+    const details = rest.map((cell, at) => `    ${heads[at]}: ${cell}`);
+    return [`  ${date}, ${time}`, ...details].join("\n");
+  });
 }

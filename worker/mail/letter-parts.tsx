@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { renderToStaticMarkup } from "preact-render-to-string";
+import { useWords, WordsContext } from "../../web/words/use-words.ts";
+import type { Words } from "../../web/words/words.ts";
 
 /**
  * The parts of a letter: one column of tables with styles inline, because mail programs drop style sheets and grids. The classes are
@@ -14,8 +16,13 @@ export type LetterProps = {
 };
 
 /** The whole document, as the HTML body of a mail. */
-export function letterHtml(props: LetterProps): string {
-  return `<!doctype html>${renderToStaticMarkup(<Letter {...props} />)}`;
+export function letterHtml(props: LetterProps, t: Words): string {
+  const letter = (
+    <WordsContext.Provider value={t}>
+      <Letter {...props} />
+    </WordsContext.Provider>
+  );
+  return `<!doctype html>${renderToStaticMarkup(letter)}`;
 }
 
 const SANS = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
@@ -54,8 +61,9 @@ const HEAD_STYLES = `
 `;
 
 function Letter({ title, schoolName, preview, children }: LetterProps) {
+  const { lang, dir } = useWords().locale;
   return (
-    <html lang="en-GB">
+    <html lang={lang} dir={dir === "rtl" ? dir : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -66,7 +74,7 @@ function Letter({ title, schoolName, preview, children }: LetterProps) {
       </head>
       <body class="paper" style="margin:0;padding:0;background:#f6f4ef;">
         {/* biome-ignore lint/a11y/useSemanticElements: some mail programs drop <main> with all that is in it */}
-        <div role="main" lang="en-GB">
+        <div role="main" lang={lang} dir={dir === "rtl" ? dir : undefined}>
           <div style="display:none;max-height:0;overflow:hidden;">{preview}</div>
           <table {...LAYOUT} class="paper" width="100%" style="background:#f6f4ef;">
             <tr>
@@ -163,6 +171,7 @@ export function TextLink({ href, children }: { href: string; children: Component
 
 /** The one thing to press, and the same address to paste. */
 export function MainLink({ href, label }: { href: string; label: string }) {
+  const t = useWords();
   return (
     <>
       <Section>
@@ -181,7 +190,7 @@ export function MainLink({ href, label }: { href: string; label: string }) {
         </table>
       </Section>
       <Section>
-        <SmallPrint>Or paste this link into your browser:</SmallPrint>
+        <SmallPrint>{t("mail.pasteLink")}</SmallPrint>
         <p style={`${SANS}margin:2px 0 0;font-size:15px;line-height:22px;word-break:break-all;`}>
           <a class="link" href={href} style="color:#2b4c8c;">
             {href}

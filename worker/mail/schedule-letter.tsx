@@ -1,4 +1,5 @@
-import { clockTime, count, list, longDate } from "../../web/ui/format.ts";
+import { useWords } from "../../web/words/use-words.ts";
+import type { Words } from "../../web/words/words.ts";
 import { Changes, changesText } from "./changes-part.tsx";
 import type { Change } from "./last-list.ts";
 import {
@@ -26,101 +27,94 @@ export type ScheduleLetterProps = {
   changes: readonly Change[] | null;
 };
 
-const COLUMNS = ["Time", "Student", "Guardian", "Subject"];
-
 /** A teacher's evening the day before, or what has changed in it since. */
-export function scheduleLetter(props: ScheduleLetterProps) {
-  const title = props.changes ? "Your schedule has changed" : "Your schedule";
+export function scheduleLetter(props: ScheduleLetterProps, t: Words) {
+  const { evening, schoolName, zone } = props;
+  const title = props.changes ? t("mailSchedule.changed") : t("mailSchedule.title");
+  const preview = t("mail.summaryOn", { summary: summary(props, t), day: t.date(evening.startsAt, zone) });
+  const children = <Body {...props} title={title} />;
   return {
-    subject: `${title}: ${props.evening.name}`,
-    html: letterHtml({
-      title: props.evening.name,
-      schoolName: props.schoolName,
-      preview: `${summary(props)} on ${longDate(props.evening.startsAt, props.zone)}.`,
-      children: <Body {...props} title={title} />,
-    }),
-    text: toText(props, title),
+    subject: t("mailSchedule.subject", { title, evening: evening.name }),
+    html: letterHtml({ title: evening.name, schoolName, preview, children }, t),
+    text: toText(props, title, t),
   };
 }
 
-const words = {
-  day: ({ evening, zone }: ScheduleLetterProps) => `${longDate(evening.startsAt, zone)}, by video call`,
-  changed: "What has changed since our last e-mail:",
-  now: "Your schedule is now:",
-  join: "On the day, open My Schedule a few minutes before your first appointment and press Join Video Appointments. One page takes you from family to family.",
-  check: "Check Audio and Video",
-  why: "You get this e-mail because appointments with you are booked. My Schedule always shows them as they are.",
-};
-
 function Body(props: ScheduleLetterProps & { title: string }) {
+  const t = useWords();
+  const columns = [t("mail.time"), t("mail.student"), t("mail.guardian"), t("mail.subject")];
   return (
     <>
       <Section top={16}>
         <Heading>{props.title}</Heading>
         <Subheading>{props.evening.name}</Subheading>
-        <Paragraph>
-          {summary(props)}. {words.day(props)}.
-        </Paragraph>
+        <Paragraph>{t("mailSchedule.summaryAndDay", { summary: summary(props, t), day: dayOf(props, t) })}</Paragraph>
       </Section>
       {props.changes && (
         <>
           <Section top={0}>
-            <Paragraph>{words.changed}</Paragraph>
+            <Paragraph>{t("mail.whatHasChanged")}</Paragraph>
           </Section>
           <Section top={8}>
             <Changes changes={props.changes} zone={props.zone} />
           </Section>
           {props.rows.length > 0 && (
             <Section top={0}>
-              <Paragraph>{words.now}</Paragraph>
+              <Paragraph>{t("mailSchedule.now")}</Paragraph>
             </Section>
           )}
         </>
       )}
       {props.rows.length > 0 && (
         <Section top={8}>
-          <List columns={COLUMNS} rows={rowsOf(props)} strong={0} />
+          <List columns={columns} rows={rowsOf(props, t)} strong={0} />
         </Section>
       )}
-      <MainLink href={props.scheduleUrl} label="My Schedule" />
+      <MainLink href={props.scheduleUrl} label={t("mailSchedule.mySchedule")} />
       <Section>
-        <SmallPrint>{words.join}</SmallPrint>
-        <TextLink href={props.checkUrl}>{words.check}</TextLink>
-        <SmallPrint>{words.why}</SmallPrint>
+        <SmallPrint>{t("mailSchedule.join")}</SmallPrint>
+        <TextLink href={props.checkUrl}>{t("mail.checkAudioAndVideo")}</TextLink>
+        <SmallPrint>{t("mailSchedule.why")}</SmallPrint>
       </Section>
     </>
   );
 }
 
-function summary({ rows, zone }: ScheduleLetterProps): string {
-  const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last) return "You have no appointments now";
-  return `${count(rows.length, "appointment")} from ${clockTime(first.startsAt, zone)} to ${clockTime(last.endsAt, zone)}`;
+function dayOf({ evening, zone }: ScheduleLetterProps, t: Words): string {
+  return t("mail.byVideoCall", { day: t.date(evening.startsAt, zone) });
 }
 
-function rowsOf({ rows, zone }: ScheduleLetterProps): ListRow[] {
+function summary({ rows, zone }: ScheduleLetterProps, t: Words): string {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return t("mailSchedule.none");
+  const [from, to] = [t.time(first.startsAt, zone), t.time(last.endsAt, zone)];
+  return t("mail.summary", { n: rows.length, from, to });
+}
+
+function rowsOf({ rows, zone }: ScheduleLetterProps, t: Words): ListRow[] {
   return rows.map((row, at) => ({
     key: String(at),
     cells: [
-      `${clockTime(row.startsAt, zone)} to ${clockTime(row.endsAt, zone)}`,
+      t("mailSchedule.fromTo", { from: t.time(row.startsAt, zone), to: t.time(row.endsAt, zone) }),
       row.student,
       row.guardian,
-      row.with.length > 0 ? `${row.subject}, with ${list(row.with)}` : row.subject,
+      row.with.length > 0 ? t("mailSchedule.with", { subject: row.subject, teachers: t.list(row.with) }) : row.subject,
     ],
   }));
 }
 
-function toText(props: ScheduleLetterProps, title: string): string {
-  const lines = rowsOf(props).map((row) => ("cells" in row ? `  ${row.cells.join(", ")}` : ""));
+function toText(props: ScheduleLetterProps, title: string, t: Words): string {
+  const lines = rowsOf(props, t).map((row) => ("cells" in row ? `  ${row.cells.join(", ")}` : ""));
+  const head = [title.toLocaleUpperCase(t.locale.intl), props.evening.name, summary(props, t), dayOf(props, t)];
   return `${[
     props.schoolName,
-    `${title.toUpperCase()}\n${props.evening.name}\n${summary(props)}\n${words.day(props)}`,
-    ...(props.changes ? [`${words.changed}\n${changesText(props.changes, props.zone)}`] : []),
-    ...(props.changes && lines.length > 0 ? [words.now] : []),
+    head.join("\n"),
+    ...(props.changes ? [`${t("mail.whatHasChanged")}\n${changesText(props.changes, props.zone, t)}`] : []),
+    ...(props.changes && lines.length > 0 ? [t("mailSchedule.now")] : []),
     ...(lines.length > 0 ? [lines.join("\n")] : []),
-    `My Schedule:\n${props.scheduleUrl}`,
-    words.join,
-    `${words.check}:\n${props.checkUrl}`,
-    words.why,
+    `${t("mailSchedule.mySchedule")}:\n${props.scheduleUrl}`,
+    t("mailSchedule.join"),
+    `${t("mail.checkAudioAndVideo")}:\n${props.checkUrl}`,
+    t("mailSchedule.why"),
   ].join("\n\n")}\n`;
 }

@@ -1,47 +1,43 @@
-import { count } from "../../web/ui/format.ts";
+import { useWords } from "../../web/words/use-words.ts";
+import type { Words } from "../../web/words/words.ts";
 import { Heading, letterHtml, MainLink, Paragraph, Section, SmallPrint } from "./letter-parts.tsx";
 
 export type SignInProps = { schoolName: string; officePhone: string; url: string; minutes: number };
 
 /** The link that somebody asked for. */
-export function signInLetter(props: SignInProps) {
+export function signInLetter(props: SignInProps, t: Words) {
+  const { schoolName, minutes, url } = props;
+  const subject = t("mailSignIn.subject", { school: schoolName });
+  const life = t("mailSignIn.life", { minutes });
   return {
-    subject: `Sign in to ${props.schoolName}`,
-    html: letterHtml({
-      title: `Sign in to ${props.schoolName}`,
-      schoolName: props.schoolName,
-      preview: words.life(props.minutes),
-      children: <Body {...props} />,
-    }),
+    subject,
+    html: letterHtml({ title: subject, schoolName, preview: life, children: <Body {...props} /> }, t),
     text: `${[
-      props.schoolName,
-      `SIGN IN\n${words.why(props.schoolName)}`,
-      `Open this link to sign in:\n${props.url}`,
-      words.life(props.minutes),
-      words.notYou(props.officePhone),
+      schoolName,
+      `${t("mailSignIn.signIn").toLocaleUpperCase(t.locale.intl)}\n${t("mailSignIn.why", { school: schoolName })}`,
+      `${t("mailSignIn.open")}\n${url}`,
+      life,
+      notYou(props, t),
     ].join("\n\n")}\n`,
   };
 }
 
-const words = {
-  why: (schoolName: string) =>
-    `Somebody asked for a link to sign in to the parents’ evenings of ${schoolName} with this address.`,
-  life: (minutes: number) => `The link works once, for ${count(minutes, "minute")}.`,
-  notYou: (phone: string) =>
-    `If it wasn’t you, you need do nothing: nobody can sign in without this e-mail.${phone ? ` If it happens again, please tell the school’s office: ${phone}.` : ""}`,
-};
+function notYou({ officePhone }: SignInProps, t: Words): string {
+  return t("mailSignIn.notYou", { known: officePhone ? "yes" : "no", phone: officePhone });
+}
 
-function Body({ schoolName, officePhone, url, minutes }: SignInProps) {
+function Body(props: SignInProps) {
+  const t = useWords();
   return (
     <>
       <Section top={16}>
-        <Heading>Sign in</Heading>
-        <Paragraph>{words.why(schoolName)}</Paragraph>
-        <Paragraph>{words.life(minutes)}</Paragraph>
+        <Heading>{t("mailSignIn.signIn")}</Heading>
+        <Paragraph>{t("mailSignIn.why", { school: props.schoolName })}</Paragraph>
+        <Paragraph>{t("mailSignIn.life", { minutes: props.minutes })}</Paragraph>
       </Section>
-      <MainLink href={url} label="Sign in" />
+      <MainLink href={props.url} label={t("mailSignIn.signIn")} />
       <Section>
-        <SmallPrint>{words.notYou(officePhone)}</SmallPrint>
+        <SmallPrint>{notYou(props, t)}</SmallPrint>
       </Section>
     </>
   );

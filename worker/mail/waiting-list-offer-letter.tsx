@@ -1,4 +1,5 @@
-import { clockTime, list, longDate } from "../../web/ui/format.ts";
+import { useWords } from "../../web/words/use-words.ts";
+import type { Words } from "../../web/words/words.ts";
 import { Heading, letterHtml, MainLink, Paragraph, Plate, Section, SmallPrint } from "./letter-parts.tsx";
 
 export type OfferLetterProps = {
@@ -14,19 +15,17 @@ export type OfferLetterProps = {
 };
 
 /** Tells the first in line that a time has become free and is held for them. */
-export function waitingListOfferLetter(props: OfferLetterProps) {
-  const words = wordsOf(props);
+export function waitingListOfferLetter(props: OfferLetterProps, t: Words) {
+  const words = wordsOf(props, t);
   return {
-    subject: `A time is free for you: ${props.evening.name}`,
-    html: letterHtml({
-      title: "A time is free for you",
-      schoolName: props.schoolName,
-      preview: words.held,
-      children: <Body {...props} />,
-    }),
+    subject: t("mailBookings.offerSubject", { evening: props.evening.name }),
+    html: letterHtml(
+      { title: words.title, schoolName: props.schoolName, preview: words.held, children: <Body {...props} /> },
+      t,
+    ),
     text: `${[
       props.schoolName,
-      `A TIME IS FREE FOR YOU\n${words.what}`,
+      `${words.title.toLocaleUpperCase(t.locale.intl)}\n${words.what}`,
       words.held,
       `${words.button}:\n${props.url}`,
       words.private,
@@ -36,11 +35,11 @@ export function waitingListOfferLetter(props: OfferLetterProps) {
 }
 
 function Body(props: OfferLetterProps) {
-  const words = wordsOf(props);
+  const words = wordsOf(props, useWords());
   return (
     <>
       <Section top={16}>
-        <Heading>A time is free for you</Heading>
+        <Heading>{words.title}</Heading>
         <Paragraph>{words.what}</Paragraph>
         <Paragraph>{words.held}</Paragraph>
       </Section>
@@ -55,13 +54,15 @@ function Body(props: OfferLetterProps) {
   );
 }
 
-function wordsOf({ evening, startsAt, until, teachers, student, subject, zone }: OfferLetterProps) {
-  const at = clockTime(startsAt, zone);
+function wordsOf({ evening, startsAt, until, teachers, student, subject, zone }: OfferLetterProps, t: Words) {
+  const [time, day] = [t.time(startsAt, zone), t.date(startsAt, zone)];
+  const what = { evening: evening.name, day, time, teachers: t.list(teachers), subject, student };
   return {
-    what: `${evening.name}, ${longDate(startsAt, zone)}: ${at} with ${list(teachers)} (${subject}, for ${student}).`,
-    held: `It is held for you until ${clockTime(until, zone)} on ${longDate(until, zone)}. After that it is offered to the next in line.`,
-    button: `Take ${at}, or say no`,
-    private: "The button is for you alone: whoever has it can take this time in your name.",
-    why: "You get this e-mail because you joined the waiting list.",
+    title: t("mailBookings.offer"),
+    what: t("mailBookings.offerWhat", what),
+    held: t("mailBookings.offerHeld", { time: t.time(until, zone), day: t.date(until, zone) }),
+    button: t("mailBookings.offerButton", { time }),
+    private: t("mailBookings.offerPrivate"),
+    why: t("mailBookings.offerWhy"),
   };
 }
