@@ -18,7 +18,7 @@ import { inviteRoutes } from "./invites/routes.tsx";
 import { stopRoutes } from "./mail/stop-routes.tsx";
 import { webhookRoutes } from "./mail/webhook-routes.ts";
 import { peopleRoutes } from "./people/routes.tsx";
-import { boardSocketRoutes } from "./rooms/board-socket.ts";
+import { boardRoutes } from "./rooms/board-routes.tsx";
 import { roomRoutes } from "./rooms/routes.tsx";
 import { adminRoutes } from "./schools/admin-routes.tsx";
 import { apexRoutes } from "./schools/apex-routes.tsx";
@@ -58,7 +58,7 @@ function schoolApp(deps: Deps) {
     .route("/", inviteRoutes)
     .route("/", stopRoutes)
     .route("/", roomRoutes)
-    .route("/", boardSocketRoutes)
+    .route("/", boardRoutes)
     .route("/", calendarRoutes)
     .route("/", eveningDeskRoutes)
     .route("/", teacherDeskRoutes)

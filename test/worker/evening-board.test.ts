@@ -2,6 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test, vi } from "vitest";
 import type { Presence } from "../../durable-objects/board-protocol.ts";
 import type { EveningBoard } from "../../durable-objects/evening-board.ts";
+import { type App, createApp } from "../../worker/app.tsx";
 import { lookAtBoard } from "../../worker/rooms/board.ts";
 import {
   askBoard,
@@ -14,7 +15,8 @@ import {
   roomOf,
   stateOf,
 } from "../support/worker/live-school.ts";
-import { booked, smallSchool } from "../support/worker/small-school.ts";
+import { NO_BOARDS } from "../support/worker/no-boards.ts";
+import { booked, cookieOf, smallSchool } from "../support/worker/small-school.ts";
 
 const ALL = { listener: { teacherId: null, until: Number.MAX_SAFE_INTEGER }, open: [] };
 
@@ -194,3 +196,23 @@ test("the board forgets", async () => {
 function sinceOf(room: Presence | undefined, personId: string): number | null | undefined {
   return room?.people.find(({ participantId }) => participantId === personId)?.since;
 }
+
+test("the desk's live board says who is where, in the page itself, and without the board what is booked", async () => {
+  const live = await liveSchool();
+  const { school, ids, appointmentId, deps } = live;
+  await joinAs(live, ids.rachael, appointmentId);
+  const read = async (from: App, personId: string, evening = ids.evening) => {
+    const headers = { cookie: await cookieOf(school, personId) };
+    return from.fetch(new Request(`${school.origin}/admin/evenings/${evening}/board`, { headers }));
+  };
+  const text = await (await read(live.app, ids.office)).text();
+  for (const words of ["Mrs Anita Abell", "Ben Abbot", "Rachael Abbot is waiting", "Starting", "1 of 4"])
+    expect(text).toContain(words);
+  const down = createApp({ ...deps, boards: NO_BOARDS });
+  const without = await (await read(down, ids.office)).text();
+  expect(without).toContain("We can’t see who is in the calls at the moment");
+  expect(without).toContain("Ben Abbot");
+  expect((await read(live.app, ids.anita)).status).toBe(303);
+  expect((await read(live.app, ids.rachael)).status).toBe(303);
+  expect((await read(live.app, ids.office, (await smallSchool()).ids.evening)).status).toBe(404);
+});

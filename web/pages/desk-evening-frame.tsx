@@ -5,7 +5,7 @@ import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 export type DeskFrame = { school: SchoolView; viewer: Viewer; zone: string };
 export type EveningState = "draft" | "published" | "closed";
 export type EveningHead = { id: string; name: string; startsAt: number; state: EveningState };
-export type DeskStep = "rules" | "classes" | "teachers" | "open";
+export type DeskStep = "rules" | "classes" | "teachers" | "open" | "board";
 
 const STEPS = [
   { step: "rules", path: "/rules", label: "Dates and rules" },
@@ -19,11 +19,12 @@ type FrameProps = DeskFrame & {
   /** Null for one that is still to be made. */
   evening: EveningHead | null;
   here: DeskStep;
+  scripts?: string[];
   children: ComponentChildren;
 };
 
 /** A page of the desk about one evening, with its steps beside it. */
-export function DeskEveningFrame({ title, evening, here, school, viewer, zone, children }: FrameProps) {
+export function DeskEveningFrame({ title, evening, here, school, viewer, zone, scripts = [], children }: FrameProps) {
   return (
     <SchoolPage
       title={evening ? `${title} · ${evening.name}` : title}
@@ -31,6 +32,7 @@ export function DeskEveningFrame({ title, evening, here, school, viewer, zone, c
       viewer={viewer}
       bodyClass="desk"
       mainClass="desk-main"
+      scripts={scripts}
       nav={<EveningNav evening={evening} here={here} zone={zone} />}
     >
       {children}
@@ -61,6 +63,18 @@ function EveningNav({ evening, here, zone }: { evening: EveningHead | null; here
           </li>
         ))}
       </ol>
+      {evening && evening.state !== "draft" && (
+        <>
+          <p>On the night</p>
+          <ul class="steps">
+            <li>
+              <a href={`/admin/evenings/${evening.id}/board`} aria-current={here === "board" ? "page" : undefined}>
+                Live board
+              </a>
+            </li>
+          </ul>
+        </>
+      )}
     </nav>
   );
 }

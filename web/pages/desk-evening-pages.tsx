@@ -98,6 +98,9 @@ function PublishedPart({ evening, now, standing, classes, zone }: OverviewProps)
         {count(standing.guardians, "parent")}.
       </p>
       <div class="row">
+        <a class="button" href={`/admin/evenings/${evening.id}/board`}>
+          Live board
+        </a>
         {now < bookingClosesAt && (
           <form method="post" action={`/admin/evenings/${evening.id}/close-booking`}>
             <button class="button" type="submit">

@@ -16,7 +16,7 @@ export async function liveSchool() {
   const { ids } = school;
   const science = { guardian: ids.rachael, student: ids.ben, classId: ids.science, teachers: [ids.anita], slot: 0 };
   const appointmentId = await booked(school, science);
-  const deps: Deps = { ...testApp(school.db).deps, ...gatewaysOf(env, {}) };
+  const deps: Deps = { ...testApp(school.db).deps, ...gatewaysOf(env, {}), clock: Date.now };
   return { school, ids, appointmentId, deps, app: createApp(deps) };
 }
 export type LiveSchool = Awaited<ReturnType<typeof liveSchool>>;

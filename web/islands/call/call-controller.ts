@@ -2,7 +2,15 @@ import type { ChatLine, Kind, PassReply, RoomView } from "../../../durable-objec
 import type { CallProps } from "../../pages/call-props.ts";
 import { shortNameOf } from "../../pages/call-words.ts";
 import { type SignReader, type Signs, signReader } from "./call-signs.ts";
-import { BEGINNING, type Call, type CallEvent, type Effect, nextDeadline, step } from "./call-state.ts";
+import {
+  appointmentIdOf,
+  BEGINNING,
+  type Call,
+  type CallEvent,
+  type Effect,
+  nextDeadline,
+  step,
+} from "./call-state.ts";
 import { type Chat, NO_CHAT, opened, unread, withLine, withLines } from "./chat.ts";
 import { forgetCall, keepCall, keptCall } from "./kept-call.ts";
 import { LocalMedia } from "./local-media.ts";
@@ -13,6 +21,7 @@ import { type RemotePeople, withTracks } from "./remote-people.ts";
 import { askPass, RoomLink, type RoomMessage } from "./room-link.ts";
 import { newsBetween } from "./room-news.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
+import { StaffBoard } from "./staff-board.ts";
 import { announcementBetween } from "./timer-rules.ts";
 
 /** What the views draw. */
@@ -42,6 +51,8 @@ export class CallController {
   readonly props: CallProps;
   readonly clock: ServerClock;
   readonly local = new LocalMedia();
+  /** Teachers' pages only. */
+  readonly board: StaffBoard | undefined;
   #view: CallView = {
     call: BEGINNING,
     people: new Map(),
@@ -74,6 +85,12 @@ export class CallController {
     setInterval(() => void this.#readSigns(), SIGNS_EVERY_MS);
     addEventListener("online", () => this.#dispatch({ type: "woke" }));
     document.addEventListener("visibilitychange", () => this.#onVisible());
+    if (props.role === "teacher")
+      this.board = new StaffBoard(props, {
+        onChange: () => this.#show({}),
+        say: (sentences) => this.say(sentences),
+        isIn: (id) => appointmentIdOf(this.#view.call.state) === id && this.#roomNow() !== null,
+      });
     this.#resume();
   }
 

@@ -2,6 +2,7 @@ import type { ParticipantView } from "../../../durable-objects/protocol.ts";
 import { WAIT_BEFORE_MS } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment } from "../../pages/call-props.ts";
 import { gapWords, namesOf } from "../../pages/call-words.ts";
+import { currentTag, orderTag } from "../../pages/order-state.ts";
 import { clockTime } from "../../ui/format.ts";
 import { Tag } from "../../ui/parts.tsx";
 import type { CallController } from "./call-controller.ts";
@@ -62,7 +63,7 @@ function OrderItem({ controller, now, at, appointment }: PanelProps & { appointm
         <span class="small">{about.filter(Boolean).join(" · ")}</span>
       </div>
       <span />
-      <OrderTag isNow={isNow} isOver={isOver} appointment={appointment} seated={now.seated} />
+      <OrderTag controller={controller} now={now} at={at} appointment={appointment} isNow={isNow} isOver={isOver} />
       {open && (
         <button type="button" class="button is-small order-go" onClick={() => controller.press(appointment.id)}>
           Go to this one
@@ -72,12 +73,21 @@ function OrderItem({ controller, now, at, appointment }: PanelProps & { appointm
   );
 }
 
-type OrderTagProps = { isNow: boolean; isOver: boolean; seated: boolean; appointment: CallAppointment };
+type OrderTagProps = PanelProps & { appointment: CallAppointment; isNow: boolean; isOver: boolean };
 
-function OrderTag({ isNow, isOver, seated, appointment }: OrderTagProps) {
+function OrderTag({ controller, now, at, appointment, isNow, isOver }: OrderTagProps) {
+  const { board, me } = controller;
   if (appointment.state === "cancelled") return <Tag kind="warn">Cancelled</Tag>;
-  if (isNow) return <Tag kind="info">{seated ? "Now" : "You are here"}</Tag>;
-  return isOver ? <Tag icon="tick">Done</Tag> : null;
+  if (isOver) return <Tag icon="tick">Done</Tag>;
+  if (!board) return isNow ? <Tag kind="info">{now.seated ? "Now" : "You are here"}</Tag> : null;
+  if (!isNow && !board.isKnown) return null;
+  const family = now.room?.people.filter(({ role }) => role !== "teacher") ?? [];
+  const tag = isNow ? currentTag(family, now.seated) : orderTag(board.presenceIn(appointment.id), me, at);
+  return (
+    <Tag {...(tag.kind && { kind: tag.kind })} {...(tag.icon && { icon: tag.icon })}>
+      {tag.words}
+    </Tag>
+  );
 }
 
 function WhoIsHere({ people, me }: { people: ParticipantView[]; me: string }) {

@@ -1,0 +1,41 @@
+import type { Presence } from "../../../durable-objects/board-protocol.ts";
+import type { Rooms } from "../../pages/board-rows.ts";
+import type { CallProps } from "../../pages/call-props.ts";
+import { waitingNews } from "../../pages/order-state.ts";
+import { BoardLink } from "../board-link.ts";
+
+export type StaffBoardEvents = {
+  onChange: () => void;
+  /** For whoever cannot see it. */
+  say: (sentences: string[]) => void;
+  /** The page is in this one: its own room tells who comes. */
+  isIn: (appointmentId: string) => boolean;
+};
+
+/** A teacher's page hears who waits in the appointments to come, beside the room it is in. */
+export class StaffBoard {
+  #rooms: Rooms | null = null;
+  #announced = new Set<string>();
+
+  constructor(props: CallProps, events: StaffBoardEvents) {
+    new BoardLink(props.evening.id, {
+      onRooms: (rooms) => {
+        this.#rooms = rooms;
+        const news = waitingNews(props, rooms).filter(({ key }) => !this.#announced.has(key));
+        for (const { key } of news) this.#announced.add(key);
+        events.say(news.filter(({ appointmentId }) => !events.isIn(appointmentId)).map(({ words }) => words));
+        events.onChange();
+      },
+      onConnected: () => undefined,
+    });
+  }
+
+  /** False until the board has answered: then nothing is said of anybody. */
+  get isKnown(): boolean {
+    return this.#rooms !== null;
+  }
+
+  presenceIn(appointmentId: string): Presence | undefined {
+    return this.#rooms?.get(appointmentId);
+  }
+}
