@@ -34,10 +34,10 @@ export function BookModePage({ school, viewer, zone, evening, booking }: BookMod
         <form class="stack" method="get" action={`/evenings/${evening.id}/book`}>
           <fieldset class="stack-s">
             <legend class="unseen">{t("book.howWouldYouLike")}</legend>
-            <Mode value="automatic" name="Automatic" checked={booking.state === "open"}>
+            <Mode value="automatic" name={t("book.automatic")} checked={booking.state === "open"}>
               {t("book.sayWhenYouCan")}
             </Mode>
-            <Mode value="manual" name="Manual" checked={booking.state !== "open"}>
+            <Mode value="manual" name={t("book.manual")} checked={booking.state !== "open"}>
               {t("book.seeEveryTeachersTimes")}
             </Mode>
           </fieldset>

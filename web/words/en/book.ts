@@ -110,4 +110,6 @@ export const book = {
   leadHours: "Each time can be booked, moved or given back until {n, plural, one {# hour} other {# hours}} before it.",
   leadMinutes:
     "Each time can be booked, moved or given back until {n, plural, one {# minute} other {# minutes}} before it.",
+  automatic: "Automatic",
+  manual: "Manual",
 } as const;
