@@ -143,6 +143,31 @@ test("the school's note is read before the first call of an evening, and not aga
   await close(rachael);
 });
 
+test("a browser that refuses sound before a press shows the picture, and a tap brings the sound", async () => {
+  const { rachael, teacher } = await aCall();
+  // What browsers do to a page that was loaded again without a press.
+  await rachael.addInitScript(() => {
+    const play = HTMLMediaElement.prototype.play;
+    let pressed = false;
+    addEventListener("click", () => (pressed = true), true);
+    HTMLMediaElement.prototype.play = function () {
+      return this.muted || pressed ? play.call(this) : Promise.reject(new DOMException("no press", "NotAllowedError"));
+    };
+  });
+  await rachael.reload();
+  const tap = rachael.getByRole("button", { name: "Tap to hear Mr J Sinclair" });
+  await tap.waitFor();
+  const video = rachael.locator(`video[data-participant="${teacherId}"]`);
+  await seesAndHears(rachael, [teacherId]);
+  const isMuted = () => video.evaluate((element) => (element as HTMLVideoElement).muted);
+  expect(await isMuted()).toBe(true);
+  expect(await faultsOf(rachael)).toEqual([]);
+  await tap.click();
+  await tap.waitFor({ state: "detached" });
+  expect(await isMuted()).toBe(false);
+  await close(rachael, teacher);
+});
+
 async function aCall() {
   const [rachael, teacher] = await Promise.all([
     signedIn(browser, product, "Rachael Abbot"),

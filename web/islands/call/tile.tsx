@@ -63,9 +63,16 @@ function RemoteVideo({ person, stream, hidden, speaker }: RemoteVideoProps) {
   const video = useRef<HTMLVideoElement>(null);
   const [blocked, setBlocked] = useState(false);
   const play = () => {
-    const playing = video.current?.play();
-    playing?.then(() => setBlocked(false)).catch((error: unknown) => setBlocked(isRefusal(error)));
+    if (video.current) void playAloud(video.current).then((aloud) => setBlocked(!aloud));
   };
+  // Whatever is pressed next, anywhere on the page, is leave enough.
+  useEffect(() => {
+    if (!blocked) return;
+    for (const press of PRESSES) addEventListener(press, play);
+    return () => {
+      for (const press of PRESSES) removeEventListener(press, play);
+    };
+  }, [blocked]);
   useEffect(() => {
     if (!video.current || video.current.srcObject === (stream ?? null)) return;
     video.current.srcObject = stream ?? null;
@@ -94,6 +101,22 @@ function RemoteVideo({ person, stream, hidden, speaker }: RemoteVideoProps) {
       )}
     </>
   );
+}
+
+const PRESSES = ["click", "keyup"] as const;
+
+/** False where the browser wants a press first: then the picture goes on without its sound rather than stand still. */
+async function playAloud(video: HTMLVideoElement): Promise<boolean> {
+  video.muted = false;
+  try {
+    await video.play();
+    return true;
+  } catch (error) {
+    if (!isRefusal(error)) return true; // another stream came between: that one plays itself
+    video.muted = true;
+    await video.play().catch(() => {});
+    return false;
+  }
 }
 
 function isRefusal(error: unknown): boolean {
