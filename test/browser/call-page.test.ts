@@ -1,11 +1,14 @@
-import type { Browser, Locator, Page } from "playwright-core";
+import { gzipSync } from "node:zlib";
+import type { Browser, Locator, Page, Response } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { launch } from "../support/browser.ts";
 import { faultsOf } from "./support/axe.ts";
-import { seesAndHears } from "./support/media.ts";
+import { received, seesAndHears } from "./support/media.ts";
 import { callState, join, signedIn } from "./support/people.ts";
 import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
 
+/** The whole page's JavaScript, as it travels. */
+const MOST_SCRIPT_BYTES = 40_000;
 /** A Learning Review is six slots long: longer than a test. */
 const SLOT_SECONDS = 120;
 
@@ -167,6 +170,165 @@ test("a browser that refuses sound before a press shows the picture, and a tap b
   expect(await isMuted()).toBe(false);
   await close(rachael, teacher);
 });
+
+test("the whole page's JavaScript is at most 40 kB gzipped, and nothing is asked of anybody else", async () => {
+  const page = await signedIn(browser, product, "Rachael Abbot");
+  const answers: Response[] = [];
+  page.on("response", (response) => answers.push(response));
+  await page.goto(`${product.school}/video?evening=${evening.id}`);
+  await page.locator("#join:enabled").waitFor();
+  const scripts = answers.filter((answer) => answer.headers()["content-type"]?.includes("javascript"));
+  const bytes = await Promise.all(scripts.map(async (answer) => gzipSync(await answer.body()).length));
+  const sum = bytes.reduce((one, other) => one + other, 0);
+  console.log(`the video page's JavaScript: ${sum} bytes gzipped in ${scripts.length} files`);
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(sum).toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
+  expect([...new Set(answers.map((answer) => new URL(answer.url()).origin))]).toEqual([new URL(product.school).origin]);
+  await close(page);
+});
+
+test("by the keyboard alone: joined, muted, written, helped and left again", async () => {
+  const page = await signedIn(browser, product, "Rachael Abbot");
+  await page.goto(`${product.school}/video?evening=${evening.id}`);
+  await page.locator("#join:enabled").waitFor();
+  await tabTo(page, "Join Video Appointments");
+  await page.keyboard.press("Enter");
+  await callState(page, ["in-call"]);
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+  await tabTo(page, "Mic on");
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Mic off" }).waitFor();
+  await tabTo(page, "Chat");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Good evening");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-chat=mine]").waitFor();
+  await page.keyboard.press("Escape");
+  await tabTo(page, "Settings");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "Settings" }).waitFor();
+  await page.keyboard.press("Escape");
+  expect(await focusOf(page)).toBe("settings");
+  await tabTo(page, "Leave");
+  await page.keyboard.press("Enter");
+  await callState(page, ["ended"]);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("You have left the call");
+  await tabTo(page, "Join again");
+  await page.keyboard.press("Enter");
+  await callState(page, ["in-call"]);
+  await close(page);
+});
+
+test("another camera and microphone can be chosen in the call; the others go on seeing and hearing", async () => {
+  const two = await launch(["--use-fake-device-for-media-stream=device-count=3"]);
+  const [rachael, teacher] = [
+    await signedIn(two, product, "Rachael Abbot"),
+    await signedIn(browser, product, "J Sinclair"),
+  ];
+  await join(rachael, `${product.school}/video?evening=${evening.id}`);
+  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+  await seesAndHears(teacher, [guardianId]);
+  await rachael.getByRole("button", { name: "Settings" }).click();
+  const settings = rachael.getByRole("dialog", { name: "Settings" });
+  const cameras = settings.getByLabel("Camera", { exact: true });
+  await cameras.locator("option").nth(2).waitFor({ state: "attached" });
+  const names = await cameras.locator("option").allInnerTexts();
+  await cameras.selectOption({ label: names[2] ?? "" });
+  await expect.poll(() => cameraOf(rachael)).toBe(names[2]);
+  const mics = await settings.getByLabel("Microphone").locator("option").allInnerTexts();
+  await settings.getByLabel("Microphone").selectOption({ label: mics.at(-1) ?? "" });
+  await settings.getByRole("button", { name: "Done" }).click();
+  await goesOn(teacher);
+  await rachael.reload();
+  await callState(rachael, ["in-call"]);
+  await expect.poll(() => cameraOf(rachael)).toBe(names[2]);
+  await close(rachael, teacher);
+  await two.close();
+});
+
+test("a second device takes the seat by a press; the first says so, lets its camera go, and takes it back by a press", async () => {
+  const first = await signedIn(browser, product, "Rachael Abbot");
+  const teacher = await signedIn(browser, product, "J Sinclair");
+  await join(first, `${product.school}/video?evening=${evening.id}`);
+  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+  const second = await signedIn(browser, product, "Rachael Abbot", 320);
+  await join(second, `${product.school}/video?evening=${evening.id}`);
+  await first.getByRole("heading", { name: "Your call is open somewhere else" }).waitFor();
+  expect(await faultsOf(first)).toEqual([]);
+  expect(await first.evaluate(() => document.querySelectorAll("video").length)).toBe(0);
+  await seesAndHears(teacher, [guardianId]);
+  await first.getByRole("button", { name: "Continue here" }).click();
+  await callState(first, ["in-call"]);
+  await callState(second, ["ended"]);
+  await seesAndHears(teacher, [guardianId]);
+  await close(first, second, teacher);
+});
+
+test("at 320 px, sideways and at four times the size everything is there and nothing is pushed out", async () => {
+  const { rachael, teacher } = await aCall();
+  for (const page of [rachael, teacher])
+    for (const [width, height] of SMALL) {
+      await page.setViewportSize({ width, height });
+      await page.waitForTimeout(200);
+      expect(await pushedOut(page), `${width} by ${height}`).toEqual([]);
+    }
+  await rachael.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  await rachael.setViewportSize({ width: 390, height: 844 });
+  await rachael.getByRole("button", { name: "Leave", exact: true }).waitFor();
+  await close(rachael, teacher);
+});
+
+/** A small phone, upright and sideways, and a window of 1280 by 800 at four times its size. */
+const SMALL: readonly [number, number][] = [
+  [320, 640],
+  [640, 320],
+  [320, 200],
+];
+
+/** Buttons that cannot be pressed: outside the page, or under something else where they stand. */
+function pushedOut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const faults: string[] = [];
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) faults.push(`${scrollWidth} pixels wide in ${clientWidth}`);
+    for (const button of document.querySelectorAll<HTMLElement>("main button")) {
+      if (button.closest("dialog")) continue;
+      button.scrollIntoView({ block: "center" });
+      const { left, right, top, bottom, width, height } = button.getBoundingClientRect();
+      const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      if (!at || !button.contains(at)) faults.push(`${button.innerText} lies under ${at?.className ?? "nothing"}`);
+      if (width < 24 || height < 24) faults.push(`${button.innerText} is ${width} by ${height}`);
+    }
+    return faults;
+  });
+}
+
+/** Presses Tab until the control of this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press("Tab");
+    if ((await page.evaluate(() => document.activeElement?.textContent?.trim())) === name) return;
+  }
+  throw new Error(`Tab does not come to ${name}`);
+}
+
+/** Frames and sound keep coming; Chromium's other fake cameras show a picture that does not move. */
+async function goesOn(page: Page): Promise<void> {
+  const [before] = await received(page);
+  if (!before) throw new Error("nobody is seen");
+  const isMore = async () => {
+    const [after] = await received(page);
+    return after && after.framesDecoded > before.framesDecoded + 10 && after.audioPackets > before.audioPackets + 50;
+  };
+  await expect.poll(isMore, { timeout: 20_000 }).toBe(true);
+}
+
+function cameraOf(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const video = document.querySelector<HTMLVideoElement>("[data-tile=self] video");
+    return (video?.srcObject as MediaStream | null)?.getVideoTracks()[0]?.label;
+  });
+}
 
 async function aCall() {
   const [rachael, teacher] = await Promise.all([

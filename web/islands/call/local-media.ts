@@ -128,6 +128,8 @@ export class LocalMedia {
   async #acquire(wanted: Wanted): Promise<void> {
     const round = this.#round;
     this.#change({ ...(wanted.camera && { camera: "asking" }), ...(wanted.mic && { mic: "asking" }) });
+    // With leave from an earlier visit the browser names its devices: then the one that was chosen is asked for, not just wished for.
+    if (this.#view.devices.length === 0) await this.#listDevices();
     const both = wanted.camera && wanted.mic ? await this.#ask(wanted) : null;
     const tracks = Array.isArray(both) ? both : [];
     // One refusal spoils the common question: then ask for each, to know which of the two it is.
