@@ -12,8 +12,7 @@ import { readableForms } from "./http/forms.ts";
 import { chooseLanguage } from "./http/language.ts";
 import { notFound } from "./http/problem.ts";
 import { headers, sameOrigin } from "./http/security.ts";
-import { readSession } from "./http/sessions.ts";
-import { requireSchool, tenantOf } from "./http/tenant.ts";
+import { readVisitor, tenantOf } from "./http/tenant.ts";
 import { inviteRoutes } from "./invites/routes.tsx";
 import { stopRoutes } from "./mail/stop-routes.tsx";
 import { webhookRoutes } from "./mail/webhook-routes.ts";
@@ -50,7 +49,7 @@ function apexApp(deps: Deps) {
 function schoolApp(deps: Deps) {
   const app = base(deps)
     .route("/", liveRoutes)
-    .use(requireSchool, readSession)
+    .use(readVisitor)
     .route("/", schoolRoutes)
     .route("/", peopleRoutes)
     .route("/", bookingRoutes)

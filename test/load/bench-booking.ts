@@ -94,9 +94,9 @@ function asker(address: URL, signal: AbortSignal): Ask {
   };
 }
 
-/** `/read` is the reading half of a booking, to show where its time goes. Returns whose turn it is next. */
+/** Returns whose turn it is next. */
 async function compareBookings(ask: Ask, pid: number, start: number, atOnce: number): Promise<number> {
-  const paths = ["/bare-batch", "/book", "/read"] as const;
+  const paths = ["/bare-batch", "/book"] as const;
   const figures = new Map(paths.map((path) => [path, { done: 0, wallMs: 0, cpuMs: 0 }]));
   let from = start;
   for (let turn = -1; turn < TURNS; turn += 1) {
@@ -110,7 +110,7 @@ async function compareBookings(ask: Ask, pid: number, start: number, atOnce: num
   }
   const rate = (path: (typeof paths)[number]) => rateOf(figures.get(path));
   console.log(`${atOnce === 1 ? "one after the other" : `${atOnce} at once`}, ${PER_TURN * TURNS} each:`);
-  console.log(`  bookings ${words(figures.get("/book"))}, of it reading ${words(figures.get("/read"))}`);
+  console.log(`  bookings ${words(figures.get("/book"))}`);
   console.log(`  bare batches ${words(figures.get("/bare-batch"))}`);
   const ratio = (100 * rate("/book")) / rate("/bare-batch");
   console.log(`  ${ratio.toFixed(0)} % of the bare batches' rate (aim: at least ${100 * LEAST_RATE} %)`);

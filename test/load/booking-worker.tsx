@@ -3,8 +3,9 @@ import { BookManualPage, type BookManualProps } from "../../web/pages/book-manua
 import { englishWords } from "../../web/words/catalogue.ts";
 import { WordsContext } from "../../web/words/use-words.ts";
 import { type App, createApp } from "../../worker/app.tsx";
-import { bookAppointment, type Choice } from "../../worker/bookings/book-appointment.ts";
+import { bookAppointment } from "../../worker/bookings/book-appointment.ts";
 import { bookManualView } from "../../worker/bookings/book-manual-view.ts";
+import type { Choice } from "../../worker/bookings/judge-press.ts";
 import { loadBoard } from "../../worker/bookings/load-board.ts";
 import { openDatabase } from "../../worker/db/client.ts";
 import { readSettings } from "../../worker/env.ts";
@@ -51,10 +52,6 @@ export default {
         return each(chosen, atOnce ?? 1, (choice) => book(deps, choice));
       case "/bare-batch":
         return each(chosen, atOnce ?? 1, (choice) => bareBatch(env.DB, choice));
-      case "/read":
-        return each(chosen, atOnce ?? 1, (choice) =>
-          loadBoard(deps.db, school.id, choice.guardianId, EVENING, now, choice),
-        );
       case "/page":
         return page(app);
       case "/bare-page":

@@ -1,10 +1,12 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { bookAppointment, type Choice } from "../../worker/bookings/book-appointment.ts";
+import { bookAppointment } from "../../worker/bookings/book-appointment.ts";
+import type { Choice } from "../../worker/bookings/judge-press.ts";
 import { loadBoard } from "../../worker/bookings/load-board.ts";
 import { openDatabase } from "../../worker/db/client.ts";
 import { enrolments, evenings, guardianships, students } from "../../worker/db/schema.ts";
 import type { RoundTrip } from "../support/round-trip.ts";
+import { everythingOf } from "../support/worker/booking.ts";
 import { countedD1, wholeReads } from "../support/worker/counted-d1.ts";
 import { cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -25,10 +27,10 @@ async function counted(now?: number) {
 const most = (trips: RoundTrip[]) =>
   Math.max(...trips.flatMap((trip) => trip.statements.map((statement) => statement.parameters)));
 
-test("a booking is two round trips to D1: a reading and a writing", async () => {
+test("a booking is one round trip to D1, a batch", async () => {
   const { trips, choice, book } = await counted();
   expect(await book(choice(10))).toEqual({ kind: "booked" });
-  expect(trips.map((trip) => trip.batch)).toEqual([true, true]);
+  expect(trips.map((trip) => trip.batch)).toEqual([true]);
   expect(most(trips)).toBeLessThanOrEqual(MOST_PARAMETERS);
   expect(await wholeReads(env.DB, trips)).toEqual([]);
 });
@@ -39,21 +41,36 @@ test("so is a move, and an evening's calls that run on change nothing of it", as
   const first = choice(10);
   await book(first);
   expect(await book({ ...first, startsAt: school.startsAt + 3_600_000, moves: true })).toEqual({ kind: "moved" });
-  expect(trips.map((trip) => trip.batch)).toEqual([true, true, true, true]);
+  expect(trips.map((trip) => trip.batch)).toEqual([true, true]);
   expect(most(trips)).toBeLessThanOrEqual(MOST_PARAMETERS);
   expect(await wholeReads(env.DB, trips)).toEqual([]);
 });
 
-test("what is refused reads the whole page once more, to show it: two round trips, and nothing written", async () => {
-  const { trips, choice, book } = await counted();
+test("what is refused is two round trips: the batch, of which nothing stays, and the page that tells why", async () => {
+  const { school, trips, choice, book } = await counted();
   await book(choice(10));
+  const before = await everythingOf(school);
   trips.length = 0;
   expect(await book(choice(12))).toMatchObject({ kind: "refused", refusal: { kind: "already" } });
-  expect(trips).toHaveLength(2);
-  expect(trips.flatMap((trip) => trip.statements).filter(({ sql }) => !/^select/i.test(sql))).toEqual([]);
+  expect(trips.map((trip) => trip.batch)).toEqual([true, true]);
+  expect(trips[1]?.statements.filter(({ sql }) => !/^select/i.test(sql))).toEqual([]);
+  expect(await everythingOf(school)).toEqual(before);
 });
 
-test("the page of a family with three students is one batch, with the school and the session before it", async () => {
+test("the whole request of a press is two: who asks, and the batch; mail and rooms come after the answer", async () => {
+  const { school, app, trips, choice } = await counted();
+  const headers = { cookie: await cookieOf(school, school.ids.david), origin: school.origin };
+  const { appointmentId, studentId, classId, startsAt } = choice(10);
+  const body = new URLSearchParams({ id: appointmentId, student: studentId, class: classId, book: String(startsAt) });
+  const url = `${school.origin}/evenings/${school.ids.evening}/book/manual`;
+  const answer = await app.fetch(new Request(url, { method: "POST", headers, body }));
+  expect(answer.status).toBe(303);
+  expect(trips.slice(0, 2).map((trip) => trip.batch)).toEqual([false, true]);
+  const after = trips.slice(2).flatMap((trip) => trip.statements);
+  for (const { sql } of after) expect(sql).toMatch(/freed_times|room_notices|outbox/);
+});
+
+test("the page of a family with three students is one batch, with who asks before it", async () => {
   const { school, app, trips } = await counted();
   await addChildren(school, ["Eve", "Max"]);
   const headers = { cookie: await cookieOf(school, school.ids.david) };
@@ -61,7 +78,7 @@ test("the page of a family with three students is one batch, with the school and
   expect(page.status).toBe(200);
   const text = await page.text();
   for (const name of ["Sophie", "Eve", "Max"]) expect(text).toContain(name);
-  expect(trips.map((trip) => trip.batch)).toEqual([false, false, true]);
+  expect(trips.map((trip) => trip.batch)).toEqual([false, true]);
   expect(most(trips)).toBeLessThanOrEqual(MOST_PARAMETERS);
   expect(await wholeReads(env.DB, trips)).toEqual([]);
 });

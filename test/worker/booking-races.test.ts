@@ -1,11 +1,14 @@
 import { env } from "cloudflare:workers";
+import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bookStatements, cancelStatements, moveStatements } from "../../worker/bookings/booking-statements.ts";
+import { bookStatements, cancelStatements } from "../../worker/bookings/booking-statements.ts";
 import { loadBoard } from "../../worker/bookings/load-board.ts";
+import { bookTime, moveTime } from "../../worker/bookings/press-batches.ts";
+import { classTeachers, guardianships } from "../../worker/db/schema.ts";
 import { noticeStatements } from "../../worker/rooms/notices.ts";
-import { addFamily, bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
+import { addFamily, bookedRows, bookingFaults, browserOf, everythingOf, SLOT_MS } from "../support/worker/booking.ts";
 import { type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
 
 async function families(school: SmallSchool, count: number, classIds: string[]) {
@@ -73,27 +76,44 @@ test("two classes' worth of presses for one class: the one-per-class key decides
   expect(await bookedRows(school)).toHaveLength(1);
 });
 
-test("a move that was decided on an older version does nothing at all", async () => {
+test("a move of what is not theirs, of another class, or no longer there changes nothing at all", async () => {
   const school = await smallSchool();
   const { db, schoolId, ids, startsAt } = school;
   const now = Date.now();
-  const at = (slot: number) => ({
-    ...{ id: "a", eveningId: ids.evening, guardianId: ids.david, studentId: ids.sophie, classId: ids.science },
-    ...{ startsAt: startsAt + slot * SLOT_MS, endsAt: startsAt + (slot + 1) * SLOT_MS },
-    ...{ teacherIds: [ids.anita], units: [startsAt + slot * SLOT_MS] },
+  const at = (slot: number, id = "a") => ({
+    ...{ schoolId, id, eveningId: ids.evening, guardianId: ids.david, studentId: ids.sophie, classId: ids.science },
+    ...{ startsAt: startsAt + slot * SLOT_MS, note: null, now },
   });
-  await db.batch([...bookStatements(db, schoolId, at(2), now)]);
-  const [changed] = await db.batch([
-    ...moveStatements(db, schoolId, { ...at(3), version: 1 }, now),
-    ...noticeStatements(db, schoolId, ["a"], now),
-  ]);
-  expect(changed).toHaveLength(1);
-  const [stale] = await db.batch([...moveStatements(db, schoolId, { ...at(4), version: 1 }, now)]);
-  expect(stale).toEqual([]);
+  const ofBen = (slot: number) => ({ ...at(slot, "b"), guardianId: ids.rachael, studentId: ids.ben });
+  await db.insert(guardianships).values({
+    ...{ schoolId, guardianId: ids.david, studentId: ids.ben, relationship: "Uncle", priority: 2 },
+    ...{ parentalResponsibility: true, livesWith: false, courtOrder: false, mayBook: true },
+  });
+  await bookTime(db, ofBen(20));
+  await bookTime(db, at(2));
+  await moveTime(db, at(3));
+  const before = await everythingOf(school);
+  for (const wrong of [
+    at(3),
+    at(4, "none"),
+    { ...at(4), studentId: ids.ben },
+    { ...ofBen(4), guardianId: ids.david },
+    { ...ofBen(4), classId: ids.review },
+  ])
+    await expect(moveTime(db, wrong)).rejects.toThrow(/constraint failed/);
+  expect(await everythingOf(school)).toEqual(before);
   await db.batch([...cancelStatements(db, schoolId, "a"), ...noticeStatements(db, schoolId, ["a"], now)]);
-  const [late] = await db.batch([...moveStatements(db, schoolId, { ...at(5), version: 2 }, now)]);
-  expect(late).toEqual([]);
+  await expect(moveTime(db, at(5))).rejects.toThrow(/constraint failed/);
   expect(await bookingFaults(school)).toEqual([]);
+});
+
+test("a class that has lost its last teacher is nobody's to book", async () => {
+  const school = await smallSchool();
+  const { db, ids } = school;
+  const browser = await browserOf(school, ids.david);
+  await db.delete(classTeachers).where(eq(classTeachers.classId, ids.science));
+  expect((await browser.press({ student: ids.sophie, classId: ids.science, slot: 2 })).status).toBe(404);
+  expect(await bookedRows(school)).toEqual([]);
 });
 
 test("property: after any history of presses at once, nobody is in two places and nothing is half-booked", async () => {

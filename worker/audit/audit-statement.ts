@@ -1,4 +1,5 @@
 import type { Database } from "../db/client.ts";
+import { newId } from "../db/new-id.ts";
 import { audit } from "../db/schema.ts";
 
 /** `actor` is a person's id, an invite's id or "system"; `object` is the id of what it was done to. Never a name or an address. */
@@ -6,5 +7,5 @@ export type AuditEntry = { actor: string; action: string; object: string };
 
 /** The statement that records who did what: add it to the batch that does it. */
 export function auditStatement(db: Database, schoolId: string, entry: AuditEntry, now: number) {
-  return db.insert(audit).values({ schoolId, id: crypto.randomUUID(), at: now, ...entry });
+  return db.insert(audit).values({ schoolId, id: newId, at: now, ...entry });
 }

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { auditStatement } from "../audit/audit-statement.ts";
 import type { Database } from "../db/client.ts";
+import type { Given } from "../db/prepared-batch.ts";
 import { absences } from "../db/schema.ts";
 
 async function isAbsent(db: Database, schoolId: string, guardianId: string, eveningId: string) {
@@ -45,6 +46,6 @@ function insertUnlessBooked(db: Database, schoolId: string, guardianId: string, 
 }
 
 /** The condition for one guardian's row of one evening. */
-export function oneAbsence(schoolId: string, guardianId: string, eveningId: string) {
+export function oneAbsence(schoolId: Given<string>, guardianId: Given<string>, eveningId: Given<string>) {
   return and(eq(absences.schoolId, schoolId), eq(absences.eveningId, eveningId), eq(absences.guardianId, guardianId));
 }

@@ -1,11 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { auditStatement } from "../audit/audit-statement.ts";
-import type { Database } from "../db/client.ts";
-import { waiting } from "../db/schema.ts";
 import type { Deps } from "../http/context.ts";
 import { enqueueMail } from "../mail/enqueue.ts";
 import { noticeStatements } from "../rooms/notices.ts";
-import { endPlaceStatements } from "../waiting/end-place.ts";
+import { endPlaceStatements, livePlaces } from "../waiting/end-place.ts";
 import { violatedTable } from "./booking-refusal.ts";
 import { bookStatements } from "./booking-statements.ts";
 import { acceptStatements, bookingsOf, findProposal, letGoStatements, type Proposal, stateOf } from "./proposals.ts";
@@ -21,13 +19,13 @@ export type Accepted =
 /** Books everything in the proposal or nothing. Pressed twice, or from two pages at once, it is booked once. */
 export async function acceptProposal(deps: Deps, schoolId: string, which: Which, now: number): Promise<Accepted> {
   const { db } = deps;
-  const [proposal, inLine] = await Promise.all([findProposal(db, schoolId, which), placesInLine(db, schoolId, which)]);
+  const proposal = await findProposal(db, schoolId, which);
   if (!proposal) return { kind: "unknown" };
   const state = stateOf(proposal, now);
   if (state === "accepted") return { kind: "accepted" };
   if (state !== "held") return { kind: "refused", why: state, proposal };
   try {
-    await book(deps, schoolId, proposal, inLine, now);
+    await book(deps, schoolId, proposal, now);
     return { kind: "accepted" };
   } catch (error) {
     if (!violatedTable(error)) throw error;
@@ -35,50 +33,24 @@ export async function acceptProposal(deps: Deps, schoolId: string, which: Which,
   return explain(deps, schoolId, which, now);
 }
 
-type Place = { id: string; studentId: string; classId: string };
-
-async function book(
-  { db }: Deps,
-  schoolId: string,
-  proposal: Proposal,
-  inLine: readonly Place[],
-  now: number,
-): Promise<void> {
+async function book({ db }: Deps, schoolId: string, proposal: Proposal, now: number): Promise<void> {
   const { id, eveningId, guardianId } = proposal;
   const bookings = bookingsOf(proposal);
   const ids = JSON.stringify(bookings.map((booking) => booking.id));
+  const wished = JSON.stringify(bookings.map(({ studentId, classId }) => [studentId, classId]));
+  const classes = sql`(SELECT value ->> 0, value ->> 1 FROM json_each(${wished}))`;
   // A new room is told by its first pass; only where calls run on do the rooms before it have to hear of it.
   const renewed = sql`SELECT value FROM json_each(${ids}) WHERE EXISTS (
     SELECT 1 FROM evenings WHERE school_id = ${schoolId} AND id = ${eveningId} AND ending = 'until-next')`;
   await db.batch([
     ...acceptStatements(db, schoolId, id, crypto.randomUUID(), now),
     // Whoever has a time waits for none, and what was offered them is free again.
-    ...bookings.flatMap(({ studentId, classId, teacherIds }) =>
-      inLine
-        .filter((place) => place.studentId === studentId && place.classId === classId)
-        .flatMap((place) => endPlaceStatements(db, schoolId, { id: place.id, eveningId, teacherIds }, now)),
-    ),
+    ...endPlaceStatements(db, schoolId, eveningId, livePlaces(schoolId, proposal, classes), now),
     ...bookings.flatMap((booking) => bookStatements(db, schoolId, booking, now)),
     ...noticeStatements(db, schoolId, renewed, now),
     enqueueMail(db, schoolId, { kind: "booking_confirmation", guardianId, eveningId }, now),
     auditStatement(db, schoolId, { actor: guardianId, action: "proposal.accepted", object: id }, now),
   ]);
-}
-
-/** Where the guardian waits for a class of the evening, or has been offered a time. */
-function placesInLine(db: Database, schoolId: string, { eveningId, guardianId }: Which): Promise<Place[]> {
-  return db
-    .select({ id: waiting.id, studentId: waiting.studentId, classId: waiting.classId })
-    .from(waiting)
-    .where(
-      and(
-        eq(waiting.schoolId, schoolId),
-        eq(waiting.eveningId, eveningId),
-        eq(waiting.guardianId, guardianId),
-        // As the index `waiting_once` has it, word for word, so that it serves this query.
-        sql`state IN ('waiting', 'offered')`,
-      ),
-    );
 }
 
 /** Reads again what holds, after the batch was refused whole. */

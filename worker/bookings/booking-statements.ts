@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, lte, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { absences, appointments, appointmentTeachers, claims } from "../db/schema.ts";
@@ -16,17 +16,14 @@ export type NewAppointment = {
   teacherIds: readonly string[];
   /** The starts of the grid's units that it covers. */
   units: readonly number[];
-  /** The guardian's message to the teachers; where a move has none, the old one stays. */
+  /** The guardian's message to the teachers. */
   note?: string | undefined;
 };
 
 type PeopleAndUnits = Pick<NewAppointment, "guardianId" | "teacherIds" | "units">;
 
-/** The same appointment at another time. `version` is the one that the change was decided on. */
-export type MovedAppointment = NewAppointment & { version: number };
-
 /**
- * The statements that book one appointment: run them in one batch. A time that anyone in it has given already fails the key of
+ * The statements that book one appointment whose people and units are known, in the batch of what gives it to them. A time that anyone in it has given already fails the key of
  * `claims`, a second appointment for the class fails `appointments_one_per_class` (or `appointments_one_for_all`, where a student's guardians
  * come together), one more than the evening allows fails the NOT NULL of its state; and then nothing of the batch is kept.
  */
@@ -39,8 +36,8 @@ export function bookStatements(db: Database, schoolId: string, booking: NewAppoi
       ...{ state: stateWithin(schoolId, booking), version: 1, createdAt: now },
       together: sql`(SELECT together FROM evenings WHERE school_id = ${schoolId} AND id = ${eveningId})`,
     }),
-    insertTeachers(db, schoolId, booking, sql`1`),
-    insertClaims(db, schoolId, booking, sql`1`),
+    insertTeachers(db, schoolId, booking),
+    insertClaims(db, schoolId, booking),
     // Whoever books attends after all.
     db
       .delete(absences)
@@ -60,34 +57,6 @@ function stateWithin(schoolId: string, { eveningId, guardianId, studentId }: New
     SELECT count(*) FROM appointments AS a WHERE a.school_id = e.school_id AND a.evening_id = e.id
       AND a.guardian_id = ${guardianId} AND a.student_id = ${studentId} AND a.state = 'booked') THEN 'booked' END
     FROM evenings AS e WHERE e.school_id = ${schoolId} AND e.id = ${eveningId})`;
-}
-
-/**
- * The statements that move a booked appointment, keeping its id: all of them do nothing where it is no longer at `version`. If somebody has
- * the new time, the batch fails and the old time stays. Put `noticeStatements` after them: these compare the version, those raise it.
- */
-export function moveStatements(db: Database, schoolId: string, moved: MovedAppointment, now: number) {
-  const { id, guardianId, startsAt, endsAt, version, note } = moved;
-  const unchanged = sql`EXISTS (SELECT 1 FROM appointments AS a WHERE a.school_id = ${schoolId} AND a.id = ${id}
-    AND a.guardian_id = ${guardianId} AND a.state = 'booked' AND a.version = ${version})`;
-  const ofThis = and(eq(claims.schoolId, schoolId), eq(claims.appointmentId, id), unchanged);
-  const teachersOfThis = and(
-    eq(appointmentTeachers.schoolId, schoolId),
-    eq(appointmentTeachers.appointmentId, id),
-    unchanged,
-  );
-  return [
-    db
-      .update(appointments)
-      .set({ startsAt, endsAt, ...(note === undefined ? {} : { note }) })
-      .where(and(eq(appointments.schoolId, schoolId), eq(appointments.id, id), unchanged))
-      .returning({ id: appointments.id }),
-    dropLapsedHolds(db, schoolId, moved, now),
-    db.delete(claims).where(ofThis),
-    db.delete(appointmentTeachers).where(teachersOfThis),
-    insertTeachers(db, schoolId, moved, unchanged),
-    insertClaims(db, schoolId, moved, unchanged),
-  ] as const;
 }
 
 /** The statements that cancel an appointment and free everyone's time at once. Add `noticeStatements`. */
@@ -119,21 +88,19 @@ export function dropLapsedHolds(db: Database, schoolId: string, booking: PeopleA
     );
 }
 
-function insertTeachers(db: Database, schoolId: string, { id, teacherIds }: NewAppointment, condition: SQL) {
+function insertTeachers(db: Database, schoolId: string, { id, teacherIds }: NewAppointment) {
   return db
     .insert(appointmentTeachers)
-    .select(
-      sql`SELECT ${schoolId}, ${id}, t.value, t.key FROM json_each(${JSON.stringify(teacherIds)}) AS t WHERE ${condition}`,
-    );
+    .select(sql`SELECT ${schoolId}, ${id}, t.value, t.key FROM json_each(${JSON.stringify(teacherIds)}) AS t`);
 }
 
-function insertClaims(db: Database, schoolId: string, booking: NewAppointment, condition: SQL) {
+function insertClaims(db: Database, schoolId: string, booking: NewAppointment) {
   const people = JSON.stringify(peopleOf(booking));
   const units = JSON.stringify(booking.units);
   return db
     .insert(claims)
     .select(
-      sql`SELECT ${schoolId}, p.value, u.value, ${booking.eveningId}, ${booking.id}, NULL, NULL FROM json_each(${people}) AS p, json_each(${units}) AS u WHERE ${condition}`,
+      sql`SELECT ${schoolId}, p.value, u.value, ${booking.eveningId}, ${booking.id}, NULL, NULL FROM json_each(${people}) AS p, json_each(${units}) AS u`,
     );
 }
 

@@ -28,9 +28,6 @@ export type LoadedBoard = Board & {
   line: OwnPlace[];
 };
 
-/** What one press is about. */
-type OneClass = { studentId: string; classId: string };
-
 export type OwnPlace = {
   id: string;
   studentId: string;
@@ -44,8 +41,8 @@ export type OwnPlace = {
 };
 
 /**
- * Everything that one guardian's booking page shows and a booking is checked against, read in one batch: a moment that really was.
- * Null where the school has no such evening. With `only`, the offers and the times taken are those of one class: all that a booking needs.
+ * Everything that one guardian's booking page shows and a refusal is explained by, read in one batch: a moment that really was. Null
+ * where the school has no such evening.
  */
 export async function loadBoard(
   db: Database,
@@ -53,13 +50,12 @@ export async function loadBoard(
   guardianId: string,
   eveningId: string,
   now: number,
-  only?: OneClass,
 ): Promise<LoadedBoard | null> {
   const [found, offerRows, ownRows, taken, metByOther, absence, line] = await db.batch([
     db.select(eveningFor(schoolId, guardianId)).from(evenings).where(oneEvening(schoolId, eveningId)),
-    offersQuery(db, schoolId, guardianId, eveningId, only),
+    offersQuery(db, schoolId, guardianId, eveningId),
     ownQuery(db, schoolId, guardianId, eveningId),
-    busyQuery(db, schoolId, guardianId, eveningId, now, only),
+    busyQuery(db, schoolId, guardianId, eveningId, now),
     metByOtherQuery(db, schoolId, guardianId, eveningId),
     db
       .select()
@@ -99,7 +95,7 @@ function oneEvening(schoolId: string, eveningId: string): SQL | undefined {
  * A row for each student, class and teacher. SQLite keeps CROSS JOIN in the order written (https://sqlite.org/optoverview.html, "Manual
  * Control Of Query Plans Using CROSS JOIN"): left to choose, without statistics, it begins with all the enrolments of the school.
  */
-function offersQuery(db: Database, schoolId: string, guardianId: string, eveningId: string, only?: OneClass) {
+function offersQuery(db: Database, schoolId: string, guardianId: string, eveningId: string) {
   return db
     .select({
       studentId: sql<string>`${students.id}`.as("student_id"),
@@ -122,7 +118,6 @@ function offersQuery(db: Database, schoolId: string, guardianId: string, evening
         eq(guardianships.schoolId, schoolId),
         eq(guardianships.guardianId, guardianId),
         eq(guardianships.mayBook, true),
-        only && and(eq(guardianships.studentId, only.studentId), eq(enrolments.classId, only.classId)),
         and(eq(students.schoolId, schoolId), eq(students.id, guardianships.studentId)),
         and(eq(enrolments.schoolId, schoolId), eq(enrolments.studentId, students.id)),
         and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.eveningId, eveningId)),
@@ -206,20 +201,12 @@ function groupOwn(rows: OwnRow[]): OwnAppointment[] {
 }
 
 /** The units that the guardian and their teachers have given away in the evening's time; a lapsed hold gives nothing away. */
-function busyQuery(
-  db: Database,
-  schoolId: string,
-  guardianId: string,
-  eveningId: string,
-  now: number,
-  only?: OneClass,
-) {
-  const wanted = only ? sql`AND g.student_id = ${only.studentId} AND e.class_id = ${only.classId}` : sql``;
+function busyQuery(db: Database, schoolId: string, guardianId: string, eveningId: string, now: number) {
   const everyone = sql`(SELECT ${guardianId} UNION SELECT ct.teacher_id FROM guardianships AS g
     CROSS JOIN enrolments AS e ON e.school_id = g.school_id AND e.student_id = g.student_id
     CROSS JOIN evening_classes AS ec ON ec.school_id = g.school_id AND ec.evening_id = ${eveningId} AND ec.class_id = e.class_id
     CROSS JOIN class_teachers AS ct ON ct.school_id = g.school_id AND ct.class_id = e.class_id
-    WHERE g.school_id = ${schoolId} AND g.guardian_id = ${guardianId} AND g.may_book = 1 ${wanted})`;
+    WHERE g.school_id = ${schoolId} AND g.guardian_id = ${guardianId} AND g.may_book = 1)`;
   return db
     .select({
       personId: claims.personId,

@@ -1,6 +1,6 @@
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { people, sessions } from "../db/schema.ts";
+import { sessions } from "../db/schema.ts";
 import { hashToken, randomToken } from "../keys.ts";
 import { type AppContext, factory, type Role } from "./context.ts";
 import { Problem } from "./problem.ts";
@@ -8,12 +8,11 @@ import { Problem } from "./problem.ts";
 const COOKIE = "parlour";
 const LIFE_MS = 14 * 24 * 3_600_000;
 
-/** Reads the session's cookie and puts the person (or null) into the context. */
-export const readSession = factory.createMiddleware(async (c, next) => {
+/** What the database knows this device's session by; null where it shows none. */
+export async function sessionOf(c: AppContext): Promise<string | null> {
   const token = getCookie(c, COOKIE, prefix(c));
-  c.set("person", token ? await personOf(c, token) : null);
-  await next();
-});
+  return token ? hashToken(token) : null;
+}
 
 /** Signs a person in: a fresh session each time, so that a planted cookie is worth nothing. */
 export async function startSession(c: AppContext, personId: string): Promise<void> {
@@ -31,13 +30,10 @@ export async function startSession(c: AppContext, personId: string): Promise<voi
 
 /** Signs out on this device: the session is gone from the database too. */
 export async function endSession(c: AppContext): Promise<void> {
-  const token = getCookie(c, COOKIE, prefix(c));
+  const tokenHash = await sessionOf(c);
   const { deps, school } = c.var;
-  if (token) {
-    await deps.db
-      .delete(sessions)
-      .where(and(eq(sessions.schoolId, school.id), eq(sessions.tokenHash, await hashToken(token))));
-  }
+  if (tokenHash)
+    await deps.db.delete(sessions).where(and(eq(sessions.schoolId, school.id), eq(sessions.tokenHash, tokenHash)));
   deleteCookie(c, COOKIE, cookieOptions(c));
 }
 
@@ -62,23 +58,6 @@ export function signedIn(c: AppContext) {
 /** A path on this site to go to after signing in, or `fallback`: never another site's address. */
 export function safeNext(next: string | undefined, fallback: string): string {
   return next && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : fallback;
-}
-
-async function personOf(c: AppContext, token: string) {
-  const { deps, now, school } = c.var;
-  const row = await deps.db
-    .select({ person: people })
-    .from(sessions)
-    .innerJoin(people, and(eq(people.schoolId, sessions.schoolId), eq(people.id, sessions.personId)))
-    .where(
-      and(
-        eq(sessions.schoolId, school.id),
-        eq(sessions.tokenHash, await hashToken(token)),
-        gt(sessions.expiresAt, now),
-      ),
-    )
-    .get();
-  return row?.person ?? null;
 }
 
 /** `__Host-` needs https, which the local run has not. */

@@ -1,7 +1,8 @@
-import { eq } from "drizzle-orm";
-import { schools } from "../db/schema.ts";
-import { factory } from "./context.ts";
+import { and, eq, gt } from "drizzle-orm";
+import { people, schools, sessions } from "../db/schema.ts";
+import { type AppContext, factory } from "./context.ts";
 import { Problem } from "./problem.ts";
+import { sessionOf } from "./sessions.ts";
 
 export type Tenant = { kind: "apex" } | { kind: "school"; slug: string } | { kind: "unknown" };
 
@@ -14,15 +15,29 @@ export function tenantOf(host: string, apexHost: string): Tenant {
   return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(slug) ? { kind: "school", slug } : { kind: "unknown" };
 }
 
-/** Puts the school of the subdomain into the context, or answers 404 with a page. */
-export const requireSchool = factory.createMiddleware(async (c, next) => {
-  const { deps } = c.var;
-  const tenant = tenantOf(new URL(c.req.url).host, deps.settings.PUBLIC_URL.hostname);
-  const found =
-    tenant.kind === "school"
-      ? await deps.db.select().from(schools).where(eq(schools.slug, tenant.slug)).get()
-      : undefined;
+/**
+ * Puts the school of the subdomain into the context, and whoever is signed in there (or null), read with one question; or answers 404 with
+ * a page.
+ */
+export const readVisitor = factory.createMiddleware(async (c, next) => {
+  const tenant = tenantOf(new URL(c.req.url).host, c.var.deps.settings.PUBLIC_URL.hostname);
+  const found = tenant.kind === "school" ? await visitorOf(c, tenant.slug) : undefined;
   if (!found) throw new Problem(404, "noSchool");
-  c.set("school", found);
+  c.set("school", found.school);
+  c.set("person", found.person);
   await next();
 });
+
+async function visitorOf(c: AppContext, slug: string) {
+  const { deps, now } = c.var;
+  const tokenHash = await sessionOf(c);
+  const ofSchool = deps.db.select({ school: schools, person: people }).from(schools);
+  return ofSchool
+    .leftJoin(
+      sessions,
+      and(eq(sessions.schoolId, schools.id), eq(sessions.tokenHash, tokenHash ?? ""), gt(sessions.expiresAt, now)),
+    )
+    .leftJoin(people, and(eq(people.schoolId, sessions.schoolId), eq(people.id, sessions.personId)))
+    .where(eq(schools.slug, slug))
+    .get();
+}

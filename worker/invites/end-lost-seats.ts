@@ -1,7 +1,8 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import { newId } from "../db/new-id.ts";
 import { audit, consents, inviteStudents, invites } from "../db/schema.ts";
 import type { Deps } from "../http/context.ts";
-import { enqueueEach, GUEST_WAITS_MS, newId } from "../mail/enqueue.ts";
+import { enqueueEach, GUEST_WAITS_MS } from "../mail/enqueue.ts";
 import { noticeStatements } from "../rooms/notices.ts";
 
 /**

@@ -1,5 +1,7 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
+import { newId } from "../db/new-id.ts";
+import type { Given } from "../db/prepared-batch.ts";
 import { outbox } from "../db/schema.ts";
 
 /** What a message is about: ids only, so that the outbox holds no address, name or token. Rendered when it is sent, with what holds then. */
@@ -50,7 +52,7 @@ export function enqueueMail(
  * The statement for messages that a query finds; its columns are `id`, `kind`, `subject`, `due_at` and `joins`. A message whose `joins` is
  * still waiting, untried, is not written again but put off, so that several changes in a row are one mail. A known id is passed over.
  */
-export function enqueueEach(db: Database, schoolId: string, messages: SQL, now: number) {
+export function enqueueEach(db: Database, schoolId: Given<string>, messages: SQL, now: Given<number>) {
   const given: Partial<Record<keyof typeof outbox.$inferInsert, SQL>> = {
     schoolId: sql`${schoolId}`,
     ...{
@@ -81,22 +83,28 @@ const LONGEST_WAITS = sql.raw(
   `WHEN 'booking_confirmation' THEN ${QUIET_MS} WHEN 'invitation_changed' THEN ${GUEST_WAITS_AT_MOST_MS}`,
 );
 
-type BookingChange = { guardianId: string; eveningId: string };
+type BookingChange = { guardianId: Given<string>; eveningId: Given<string> };
 
+/** The statement for everyone who must hear that a guardian's appointments have changed: what `booking_confirmation` means. */
 // CROSS JOIN keeps SQLite from beginning with every appointment of the school: see load-board.ts.
-function enqueueBookingChange(db: Database, schoolId: string, { guardianId, eveningId }: BookingChange, now: number) {
-  const subject = JSON.stringify({ guardianId, eveningId });
+export function enqueueBookingChange(
+  db: Database,
+  schoolId: Given<string>,
+  { guardianId, eveningId }: BookingChange,
+  now: Given<number>,
+) {
+  const subject = sql`json_object('guardianId', ${guardianId}, 'eveningId', ${eveningId})`;
   const messages = sql`
     SELECT ${newId} AS id, 'booking_confirmation' AS kind, ${subject} AS subject, ${now} + CASE WHEN EXISTS (
         SELECT 1 FROM outbox AS earlier WHERE earlier.school_id = ${schoolId} AND earlier.subject = ${subject}
-          AND earlier.kind = 'booking_confirmation' AND earlier.created_at > ${now - QUIET_MS}
+          AND earlier.kind = 'booking_confirmation' AND earlier.created_at > ${now} - ${QUIET_MS}
       ) THEN ${AFTER_LAST_PRESS_MS} ELSE 0 END AS due_at, 'booking_confirmation ' || ${subject} AS joins
     UNION ALL
-    SELECT ${newId}, 'invitation_changed', json_object('inviteId', guest.id), ${now + GUEST_WAITS_MS}, 'invitation_changed ' || guest.id
+    SELECT ${newId}, 'invitation_changed', json_object('inviteId', guest.id), ${now} + ${GUEST_WAITS_MS}, 'invitation_changed ' || guest.id
       FROM invites AS guest WHERE guest.school_id = ${schoolId} AND guest.evening_id = ${eveningId}
         AND guest.guardian_id = ${guardianId} AND guest.state = 'sent'
     UNION ALL
-    SELECT ${newId}, 'schedule_changed', told.subject, ${now + TEACHER_WAITS_MS}, 'schedule_changed ' || told.subject FROM (
+    SELECT ${newId}, 'schedule_changed', told.subject, ${now} + ${TEACHER_WAITS_MS}, 'schedule_changed ' || told.subject FROM (
       SELECT DISTINCT json_object('teacherId', meeting.teacher_id, 'eveningId', theirs.evening_id) AS subject
         FROM appointments AS theirs CROSS JOIN appointment_teachers AS meeting
           ON meeting.school_id = theirs.school_id AND meeting.appointment_id = theirs.id
@@ -105,6 +113,3 @@ function enqueueBookingChange(db: Database, schoolId: string, { guardianId, even
       AND schedule.subject = told.subject AND schedule.kind = 'teacher_schedule')`;
   return enqueueEach(db, schoolId, messages, now);
 }
-
-/** An id made by the database, for messages that a query finds. */
-export const newId = sql`lower(hex(randomblob(16)))`;

@@ -1,5 +1,6 @@
 import { and, eq, SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
+import type { Given } from "../db/prepared-batch.ts";
 import { appointments, roomNotices } from "../db/schema.ts";
 
 /** A room is opened on its day: a change before that finds the facts in the pass, and needs no notice. */
@@ -10,7 +11,12 @@ const ON_THE_DAY_MS = 24 * 3_600_000;
  * each. Put them after the change itself; deliver after the commit with `deliverNotices`; the sweep repeats what was lost. In an
  * evening that runs on until the next appointment, the neighbours' ends hang on this one, so they are renewed with it.
  */
-export function noticeStatements(db: Database, schoolId: string, appointmentIds: readonly string[] | SQL, now: number) {
+export function noticeStatements(
+  db: Database,
+  schoolId: Given<string>,
+  appointmentIds: readonly string[] | SQL,
+  now: Given<number>,
+) {
   const touched = withNeighbours(schoolId, asQuery(appointmentIds));
   return [
     db
@@ -22,7 +28,7 @@ export function noticeStatements(db: Database, schoolId: string, appointmentIds:
       .select(
         sql`SELECT a.school_id, a.id, a.version, ${now}, 0 FROM appointments AS a
           JOIN evenings AS e ON e.school_id = a.school_id AND e.id = a.evening_id
-          WHERE a.school_id = ${schoolId} AND e.starts_at < ${now + ON_THE_DAY_MS} AND a.id IN (${touched})`,
+          WHERE a.school_id = ${schoolId} AND e.starts_at < ${now} + ${ON_THE_DAY_MS} AND a.id IN (${touched})`,
       )
       .onConflictDoUpdate({
         target: [roomNotices.schoolId, roomNotices.appointmentId],
@@ -37,7 +43,7 @@ function asQuery(ids: readonly string[] | SQL): SQL {
 }
 
 /** CROSS JOIN is kept in the order written: left to choose, SQLite begins with every appointment of the school. */
-function withNeighbours(schoolId: string, ids: SQL) {
+function withNeighbours(schoolId: Given<string>, ids: SQL) {
   const changed = sql`appointments AS changed CROSS JOIN evenings AS e
     ON e.school_id = changed.school_id AND e.id = changed.evening_id AND e.ending = 'until-next'`;
   const beside = sql`other.school_id = changed.school_id AND other.evening_id = changed.evening_id AND other.state = 'booked'`;

@@ -1,6 +1,10 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
+import type { Given } from "../db/prepared-batch.ts";
 import { freedTimes } from "../db/schema.ts";
+
+/** An appointment's teachers, those of a list, or those that a query finds. */
+type Whose = { appointmentId: Given<string> } | { teacherIds: readonly string[] } | { teachers: SQL };
 
 /**
  * The statement that notes, in the batch that frees time, whose time it is: `offerFreedTimes` asks the line after the commit, and the sweep
@@ -8,19 +12,23 @@ import { freedTimes } from "../db/schema.ts";
  */
 export function noteFreed(
   db: Database,
-  schoolId: string,
-  freed: { eveningId: string; appointmentId: string } | { eveningId: string; teacherIds: readonly string[] },
-  now: number,
+  schoolId: Given<string>,
+  freed: { eveningId: Given<string> } & Whose,
+  now: Given<number>,
 ) {
-  const teachers =
-    "appointmentId" in freed
-      ? sql`SELECT teacher_id FROM appointment_teachers WHERE school_id = ${schoolId} AND appointment_id = ${freed.appointmentId}`
-      : sql`SELECT value FROM json_each(${JSON.stringify(freed.teacherIds)})`;
+  const teachers = teachersOf(schoolId, freed);
   return note(
     db,
     sql`SELECT ${schoolId} AS school_id, ${freed.eveningId} AS evening_id, t.* FROM (${teachers}) AS t`,
     now,
   );
+}
+
+function teachersOf(schoolId: Given<string>, whose: Whose): SQL {
+  if ("teachers" in whose) return whose.teachers;
+  return "appointmentId" in whose
+    ? sql`SELECT teacher_id FROM appointment_teachers WHERE school_id = ${schoolId} AND appointment_id = ${whose.appointmentId}`
+    : sql`SELECT value FROM json_each(${JSON.stringify(whose.teacherIds)})`;
 }
 
 /** The same for every hold, of any school, that has lapsed but is still written down. */
@@ -35,7 +43,7 @@ export function noteLapsed(db: Database, now: number) {
   );
 }
 
-function note(db: Database, found: ReturnType<typeof sql>, now: number) {
+function note(db: Database, found: SQL, now: Given<number>) {
   return db
     .insert(freedTimes)
     .select(

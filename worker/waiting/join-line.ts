@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { auditStatement } from "../audit/audit-statement.ts";
 import { violatedTable } from "../bookings/booking-refusal.ts";
 import { loadBoard } from "../bookings/load-board.ts";
@@ -6,7 +6,7 @@ import { slotsOfOffer } from "../bookings/slots.ts";
 import type { Database } from "../db/client.ts";
 import { waiting } from "../db/schema.ts";
 import { windowOf } from "../evenings/booking-window.ts";
-import { endPlaceStatements } from "./end-place.ts";
+import { endPlaceStatements, livePlace } from "./end-place.ts";
 import { noteFreed } from "./freed-times.ts";
 import { mayJoinLine } from "./rules.ts";
 
@@ -45,16 +45,8 @@ export async function leaveLine(of: Of, waitingId: string): Promise<boolean> {
   const mine = and(eq(waiting.schoolId, schoolId), eq(waiting.id, waitingId), eq(waiting.guardianId, guardianId));
   const place = await db.select().from(waiting).where(mine).get();
   if (!place) return false;
-  const taught = await db.all<{ id: string }>(
-    sql`SELECT teacher_id AS id FROM class_teachers WHERE school_id = ${schoolId} AND class_id = ${place.classId}`,
-  );
   await db.batch([
-    ...endPlaceStatements(
-      db,
-      schoolId,
-      { id: waitingId, eveningId: place.eveningId, teacherIds: taught.map((one) => one.id) },
-      now,
-    ),
+    ...endPlaceStatements(db, schoolId, place.eveningId, livePlace(schoolId, waitingId), now),
     auditStatement(db, schoolId, { actor: guardianId, action: "waiting.left", object: waitingId }, now),
   ]);
   return true;

@@ -19,6 +19,8 @@ type Freed = typeof freedTimes.$inferSelect;
 /** How much one run looks at: the next, a minute later, goes on. */
 const MOST_FREED = 100;
 const MOST_ASKED = 40;
+/** How often it begins again because times changed while the line was asked. */
+const MOST_TRIES = 3;
 
 /**
  * Offers times that have become free to those who wait for their teachers, first come first: each gets the earliest that fits, held by claims
@@ -26,19 +28,32 @@ const MOST_ASKED = 40;
  */
 export async function offerFreedTimes({ db, clock }: Pick<Deps, "db" | "clock">): Promise<void> {
   const now = clock();
-  const freed = await db.select().from(freedTimes).orderBy(asc(freedTimes.freedAt)).limit(MOST_FREED);
-  const evenings = Map.groupBy(freed, (row) => JSON.stringify([row.schoolId, row.eveningId]));
-  for (const rows of evenings.values()) if (await askLine(db, rows, now)) await forget(db, rows);
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) if ((await askLines(db, now)) === "asked") return;
 }
 
-/** True once the whole line has been asked. */
-async function askLine(db: Database, rows: Freed[], now: number): Promise<boolean> {
+/** `changed`: times were freed or taken meanwhile, so that whoever was asked before might want them. */
+type Asked = "asked" | "changed";
+
+async function askLines(db: Database, now: number): Promise<Asked> {
+  const freed = await db.select().from(freedTimes).orderBy(asc(freedTimes.freedAt)).limit(MOST_FREED);
+  const evenings = Map.groupBy(freed, (row) => JSON.stringify([row.schoolId, row.eveningId]));
+  let all: Asked = "asked";
+  for (const rows of evenings.values()) if ((await askLine(db, rows, now)) === "changed") all = "changed";
+  return all;
+}
+
+async function askLine(db: Database, rows: Freed[], now: number): Promise<Asked> {
   const [first] = rows;
-  if (!first) return true;
-  const teacherIds = rows.map((row) => row.teacherId);
-  const line = await lineFor(db, first, teacherIds);
-  for (const place of line.slice(0, MOST_ASKED)) await offerTo(db, place, now);
-  return line.length <= MOST_ASKED;
+  if (!first) return "asked";
+  const line = await lineFor(
+    db,
+    first,
+    rows.map((row) => row.teacherId),
+  );
+  for (const place of line.slice(0, MOST_ASKED))
+    if ((await offerTo(db, place, rows, now)) === "changed") return "changed";
+  if (line.length <= MOST_ASKED) await forget(db, rows);
+  return "asked";
 }
 
 function lineFor(db: Database, { schoolId, eveningId }: Freed, teacherIds: string[]): Promise<Place[]> {
@@ -59,31 +74,41 @@ function lineFor(db: Database, { schoolId, eveningId }: Freed, teacherIds: strin
     .limit(MOST_ASKED + 1);
 }
 
-async function offerTo(db: Database, place: Place, now: number): Promise<void> {
+async function offerTo(db: Database, place: Place, rows: Freed[], now: number): Promise<Asked> {
   const board = await loadBoard(db, place.schoolId, place.guardianId, place.eveningId, now);
   const offer = board?.offers.find((one) => one.student.id === place.studentId && one.classId === place.classId);
-  if (!board || !offer || ownFor(board, offer)) return leaveLine(db, place);
-  if (windowOf(board.evening, now) !== "open") return;
+  if (!board || !offer || ownFor(board, offer)) {
+    await leaveLine(db, place);
+    return "asked";
+  }
+  if (windowOf(board.evening, now) !== "open") return "asked";
   const free = slotsOfOffer(board, offer, now).slots.find((slot) => slot.state.kind === "free");
   const until = free && offerUntil(board.evening, free.startsAt, now);
-  if (!free || !until) return;
+  if (!free || !until) return "asked";
   try {
-    await hold(db, place, { board, offer, startsAt: free.startsAt, until }, now);
+    await hold(db, place, { board, offer, startsAt: free.startsAt, until, rows }, now);
+    return "asked";
   } catch (error) {
-    // Somebody took the time, or the place was offered another, a moment ago.
     if (violatedTable(error) !== "claims") throw error;
+    return "changed";
   }
 }
 
-type Held = { board: LoadedBoard; offer: Offer; startsAt: number; until: number };
+type Held = { board: LoadedBoard; offer: Offer; startsAt: number; until: number; rows: Freed[] };
 
-async function hold(db: Database, place: Place, { board, offer, startsAt, until }: Held, now: number): Promise<void> {
+/** Fails where somebody took the time or the place was offered another a moment ago, or more was freed than this run knows of. */
+async function hold(db: Database, place: Place, held: Held, now: number): Promise<void> {
+  const { board, offer, startsAt, until, rows } = held;
   const { schoolId, id, eveningId, guardianId } = place;
   const nonce = crypto.randomUUID();
   const units = unitsFrom(startsAt, offer.units, board.evening);
   const teacherIds = offer.teachers.map((teacher) => teacher.id);
   const people = [guardianId, ...teacherIds];
   const offered = sql`EXISTS (SELECT 1 FROM waiting AS w WHERE w.school_id = ${schoolId} AND w.id = ${id} AND w.nonce = ${nonce})`;
+  // What was freed since the line was read may be for somebody who has been asked already and comes before.
+  const isLatest = sql`NOT EXISTS (SELECT 1 FROM freed_times AS f WHERE f.school_id = ${schoolId} AND f.evening_id = ${eveningId}
+    AND ${inList(sql`f.teacher_id`, teacherIds)} AND (f.teacher_id, f.freed_at) NOT IN (
+      SELECT value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(rows.map((row) => [row.teacherId, row.freedAt]))})))`;
   await db.batch([
     dropLapsedHolds(db, schoolId, { guardianId, teacherIds, units }, now),
     db
@@ -93,9 +118,9 @@ async function hold(db: Database, place: Place, { board, offer, startsAt, until 
         appointmentId: crypto.randomUUID(),
       })
       .where(and(eq(waiting.schoolId, schoolId), eq(waiting.id, id), eq(waiting.state, "waiting"))),
-    // Where the place was no longer waiting, the evening is NULL, which the column refuses: nothing of the batch is kept.
+    // Where the place was no longer waiting, or more was freed meanwhile, the evening is NULL, which the column refuses: nothing of the batch is kept.
     db.insert(claims).select(
-      sql`SELECT ${schoolId}, p.value, u.value, CASE WHEN ${offered} THEN ${eveningId} END, NULL, ${id}, ${until}
+      sql`SELECT ${schoolId}, p.value, u.value, CASE WHEN ${offered} AND ${isLatest} THEN ${eveningId} END, NULL, ${id}, ${until}
           FROM json_each(${JSON.stringify(people)}) AS p, json_each(${JSON.stringify(units)}) AS u`,
     ),
     enqueueMail(db, schoolId, { kind: "waiting_list_offer", waitingId: id }, now),

@@ -1,14 +1,8 @@
-import { and, eq, gt, sql } from "drizzle-orm";
-import { auditStatement } from "../audit/audit-statement.ts";
+import { and, eq } from "drizzle-orm";
 import { violatedTable } from "../bookings/booking-refusal.ts";
-import { bookStatements } from "../bookings/booking-statements.ts";
-import { loadBoard } from "../bookings/load-board.ts";
+import { takeTime } from "../bookings/press-batches.ts";
 import type { Database } from "../db/client.ts";
-import { claims, waiting } from "../db/schema.ts";
-import { windowOf } from "../evenings/booking-window.ts";
-import { endOf, unitsFrom } from "../evenings/grid.ts";
-import { enqueueMail } from "../mail/enqueue.ts";
-import { noticeStatements } from "../rooms/notices.ts";
+import { waiting } from "../db/schema.ts";
 
 type Of = { db: Database; schoolId: string; now: number };
 export type Place = typeof waiting.$inferSelect;
@@ -22,49 +16,17 @@ export type Taken = "taken" | "over" | "cannot";
  */
 export async function takeOffer({ db, schoolId, now }: Of, place: Place): Promise<Taken> {
   if (place.state === "taken") return "taken";
-  const { id, eveningId, guardianId, studentId, classId, startsAt, appointmentId, note } = place;
+  const { id: placeId, eveningId, guardianId, studentId, classId, startsAt, appointmentId, note } = place;
   if (place.state !== "offered" || startsAt === null || appointmentId === null) return "over";
-  const board = await loadBoard(db, schoolId, guardianId, eveningId, now);
-  const offer = board?.offers.find((one) => one.student.id === studentId && one.classId === classId);
-  if (!board || !offer || windowOf(board.evening, now) !== "open") return "cannot";
-  const booking = {
-    ...{ id: appointmentId, eveningId, guardianId, studentId, classId, startsAt, note },
-    endsAt: endOf(board.evening, startsAt, offer.units),
-    teacherIds: offer.teachers.map((teacher) => teacher.id),
-    units: unitsFrom(startsAt, offer.units, board.evening),
-  };
-  const renewed = board.evening.ending === "until-next" ? noticeStatements(db, schoolId, [appointmentId], now) : [];
+  const press = { schoolId, guardianId, id: appointmentId, eveningId, studentId, classId, startsAt, note, now };
   try {
-    await db.batch([
-      ...takeStatements(db, schoolId, id, now),
-      ...bookStatements(db, schoolId, booking, now),
-      ...renewed,
-      enqueueMail(db, schoolId, { kind: "booking_confirmation", guardianId, eveningId }, now),
-      auditStatement(db, schoolId, { actor: guardianId, action: "waiting.taken", object: id }, now),
-    ]);
+    await takeTime(db, { ...press, placeId, nonce: crypto.randomUUID() });
     return "taken";
   } catch (error) {
     const table = violatedTable(error);
     if (!table) throw error;
-    return explain(db, schoolId, id, table);
+    return explain(db, schoolId, placeId, table);
   }
-}
-
-/** Marks the offer as taken and lets its claims go, to be made anew by the booking; the second fails the batch where the first did nothing. */
-function takeStatements(db: Database, schoolId: string, id: string, now: number) {
-  const nonce = crypto.randomUUID();
-  const thisOne = and(eq(waiting.schoolId, schoolId), eq(waiting.id, id));
-  return [
-    db
-      .update(waiting)
-      .set({ state: "taken", nonce })
-      .where(and(thisOne, eq(waiting.state, "offered"), gt(waiting.heldUntil, now))),
-    db
-      .update(waiting)
-      .set({ state: sql`CASE WHEN ${waiting.nonce} = ${nonce} THEN ${waiting.state} END` })
-      .where(thisOne),
-    db.delete(claims).where(and(eq(claims.schoolId, schoolId), eq(claims.proposalId, id))),
-  ] as const;
 }
 
 async function explain(db: Database, schoolId: string, id: string, table: string): Promise<Taken> {

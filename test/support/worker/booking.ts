@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { and, asc, eq } from "drizzle-orm";
 import {
   appointments,
@@ -110,4 +111,17 @@ export async function bookingFaults(school: SmallSchool): Promise<string[]> {
         faults.push(`${one.id} meets ${other.id}`);
     }
   return faults;
+}
+
+/** Every row of the school, by table: to see that nothing was written. */
+export async function everythingOf({ schoolId }: Pick<SmallSchool, "schoolId">): Promise<Record<string, unknown[]>> {
+  const { results } = await env.DB.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%`school_id`%'",
+  ).all<{ name: string }>();
+  const rows = await env.DB.batch(
+    results.map(({ name }) =>
+      env.DB.prepare(`SELECT * FROM ${name} WHERE school_id = ? ORDER BY 1, 2, 3`).bind(schoolId),
+    ),
+  );
+  return Object.fromEntries(results.map(({ name }, at) => [name, rows[at]?.results ?? []]));
 }

@@ -58,7 +58,8 @@ export async function wholeReads(d1: D1Database, trips: readonly RoundTrip[]): P
 function isWhole(detail: string, sql: string): boolean {
   const name = /^SCAN (\S+)/.exec(detail)?.[1];
   if (!name) return /\(school_id=\?\)/.test(detail);
-  if (detail.includes("VIRTUAL TABLE")) return false;
+  const isNamedQuery = new RegExp(`\\b${name}\\s*\\([^)]*\\)\\s+AS\\s+\\(`, "i").test(sql);
+  if (detail.includes("VIRTUAL TABLE") || isNamedQuery) return false;
   // A table, or the alias of one; a subquery's name stands after a bracket.
   return new RegExp(`\\b(FROM|JOIN|INTO|UPDATE)\\s+("?${name}"?\\b|\\w+ AS ${name}\\b)`, "i").test(sql);
 }
