@@ -30,6 +30,8 @@ type Parts = {
   done: readonly string[];
   nameOf: (name: string) => string;
   now: number;
+  /** Whether somebody of the family is in that appointment already, where the page can know. */
+  hasFamily?: (appointmentId: string) => boolean;
 };
 
 export function roomNow(parts: Parts): RoomNow {
@@ -141,10 +143,11 @@ function noticeFor({ state, props, me, nameOf }: Parts): RoomNow["notice"] {
   return null;
 }
 
-function nextLine({ state, props, me, done, nameOf, now }: Parts, room: RoomView | null): string {
+function nextLine({ state, props, me, done, nameOf, now, hasFamily }: Parts, room: RoomView | null): string {
   const missing = state.name === "in-call" ? awaited(room, me).map(({ name }) => nameOf(name)) : [];
   const next = currentOrNext(props.appointments, [...done, state.appointmentId], now);
   const who = next && (props.role === "teacher" ? next.student : namesOf(next.teachers));
-  const coming = next ? `Next: ${clockTime(next.startsAt, props.evening.zone)} ${who}` : "";
+  const waits = next && hasFamily?.(next.id) ? ", waiting" : "";
+  const coming = next ? `Next: ${clockTime(next.startsAt, props.evening.zone)} ${who}${waits}` : "";
   return [missing.length > 0 ? `Not here yet: ${list(missing)}` : "", coming].filter(Boolean).join(" · ");
 }

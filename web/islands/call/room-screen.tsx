@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { shortWords } from "../../pages/call-words.ts";
+import { familyHere } from "../../pages/presence-words.ts";
 import { Notice } from "../../ui/parts.tsx";
 import type { CallController } from "./call-controller.ts";
 import type { CallState } from "./call-state.ts";
@@ -25,6 +26,7 @@ export function RoomScreen({ controller, state }: RoomScreenProps) {
     me: controller.me,
     done: controller.view.call.done,
     nameOf: (name) => controller.shortName(name),
+    hasFamily: (id) => familyHere(controller.board?.presenceIn(id)).length > 0,
     now: at,
   });
   useTitle(now.timer.tone === "none" ? now.timer.words : `${shortWords(now.timer.value)} left`, now.title);
