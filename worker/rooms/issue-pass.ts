@@ -36,6 +36,7 @@ export async function issuePass(deps: Deps, pass: PassFor): Promise<PassReply> {
     epoch,
     facts: room.facts,
     expiresAt: pass.now + TICKET_LIFE_MS,
+    ...(pass.request.ahead && { ahead: true }),
   };
   const [sealed, signedEpoch, servers] = await Promise.all([
     sealTicket(ticket, currentKey(settings.SIGNING_KEYS)),

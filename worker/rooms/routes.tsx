@@ -15,6 +15,7 @@ const passRequest = z.strictObject({
   guestToken: z.string().max(64).optional(),
   inviteId: z.string().max(64).optional(),
   epoch: z.string().max(200).optional(),
+  ahead: z.boolean().optional(),
 });
 
 /** The way into a room: the pass, the socket, and the pages of the call. */

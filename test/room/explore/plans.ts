@@ -206,6 +206,23 @@ const EARLY: Plan = {
   },
 };
 
+/** A full room and one who waits beside it and sends. */
+const FULL: Plan = {
+  ...CALL,
+  name: "five people, of whom one sends beside a full room",
+  people: [teacher, ...guests],
+  eventfulUntil: 0,
+  drops: false,
+  media: {
+    requests: ["publish", "pull"],
+    publishes: [["0"]],
+    outcomes: ["ok"],
+    most: { joins: 5, requests: 2, faults: 0 },
+    mostCalls: 1,
+    mostClosing: 1,
+  },
+};
+
 /** Two who wait and send, one perhaps out of another call, and then sit. */
 const WARMING: Plan = {
   ...EARLY,
@@ -233,5 +250,6 @@ export const PLANS: Plan[] = [
   FAILING_ONCE,
   PULLING,
   EARLY,
+  FULL,
   WARMING,
 ];

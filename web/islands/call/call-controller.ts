@@ -1,4 +1,4 @@
-import type { ChatLine, Kind, PassReply, RoomView } from "../../../durable-objects/protocol.ts";
+import type { ChatLine, PassReply, RoomView } from "../../../durable-objects/protocol.ts";
 import type { CallProps } from "../../pages/call-props.ts";
 import { shortNameOf } from "../../pages/call-words.ts";
 import { type SignReader, type Signs, signReader } from "./call-signs.ts";
@@ -7,6 +7,7 @@ import {
   BEGINNING,
   type Call,
   type CallEvent,
+  currentOrNext,
   type Effect,
   nextDeadline,
   step,
@@ -14,12 +15,14 @@ import {
 import { type Chat, NO_CHAT, opened, unread, withLine, withLines } from "./chat.ts";
 import { forgetCall, keepCall, keptCall } from "./kept-call.ts";
 import { LocalMedia } from "./local-media.ts";
-import { MediaSession } from "./media-session.ts";
+import { MediaSession, type MediaSessionParts, type Sent } from "./media-session.ts";
+import { NextRoom } from "./next-room.ts";
 import { keepNoteSeen } from "./note-seen.ts";
 import { keepPreferences, type Preferences, readPreferences } from "./preferences.ts";
 import { type RemotePeople, withTracks } from "./remote-people.ts";
-import { askPass, RoomLink, type RoomMessage } from "./room-link.ts";
+import { askPass, RoomLink, type RoomLinkEvents, type RoomMessage } from "./room-link.ts";
 import { newsBetween } from "./room-news.ts";
+import type { Picture } from "./sending.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
 import { StaffBoard } from "./staff-board.ts";
 import { announcementBetween } from "./timer-rules.ts";
@@ -29,6 +32,8 @@ export type CallView = {
   call: Call;
   people: RemotePeople;
   signs: Signs;
+  /** How much of our own picture the line carries. */
+  picture: Picture;
   said: string;
   chat: Chat;
   sheet: Sheet;
@@ -40,6 +45,13 @@ export type Sheet = "settings" | "help" | "end" | null;
 const QUIET: Signs = { speaking: new Set(), frozen: new Set() };
 const SIGNS_EVERY_MS = 400;
 const LONGEST_MEDIA_WAIT_MS = 8000;
+/** A media session that lasted this long was a good one: what ends it is news. */
+const GOOD_SESSION_MS = 10_000;
+/** How long before an appointment its room is got ready: by chance, so that not everyone comes at once, and inside WARM_BEFORE_MS. */
+const WARM_AHEAD_MS = { least: 15_000, most: 45_000 };
+const WARM_AGAIN_AFTER_MS = 10_000;
+/** A clock that ticks each second and misses this many has slept. */
+const SLEPT_MS = 5000;
 /** Browsers turn longer delays into none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -57,6 +69,7 @@ export class CallController {
     call: BEGINNING,
     people: new Map(),
     signs: QUIET,
+    picture: "full",
     said: "",
     chat: NO_CHAT,
     sheet: null,
@@ -68,12 +81,18 @@ export class CallController {
   #link: RoomLink | undefined;
   #media: MediaSession | undefined;
   #mediaTries = 0;
+  #mediaSince = 0;
+  /** Which line the media was negotiated over: another line is another session, with media of its own. */
+  #mediaLink: RoomLink | undefined;
+  #next: NextRoom | undefined;
+  #nextAfter = 0;
+  #warmAhead = WARM_AHEAD_MS.least + Math.random() * (WARM_AHEAD_MS.most - WARM_AHEAD_MS.least);
   #signs: SignReader | undefined;
   #me: string;
   #sessionId = "";
-  #published = new Map<Kind, { trackId: string; muted: boolean }>();
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #lastSecond: number;
+  #lastTick = Date.now();
 
   constructor(props: CallProps) {
     this.props = props;
@@ -81,9 +100,11 @@ export class CallController {
     this.#me = props.me.participantId;
     this.#lastSecond = this.clock.now();
     this.local.subscribe(() => this.#onLocal());
-    setInterval(() => this.#announceTime(), 1000);
+    setInterval(() => this.#everySecond(), 1000);
     setInterval(() => void this.#readSigns(), SIGNS_EVERY_MS);
-    addEventListener("online", () => this.#dispatch({ type: "woke" }));
+    addEventListener("online", () => this.#wake());
+    // Wi-Fi to mobile: not every browser has it, and nowhere else is the old line known to be dead before its beats fail.
+    (navigator as { connection?: EventTarget }).connection?.addEventListener("change", () => this.#wake());
     document.addEventListener("visibilitychange", () => this.#onVisible());
     if (props.role === "teacher")
       this.board = new StaffBoard(props, {
@@ -182,6 +203,7 @@ export class CallController {
     this.#show("room" in call.state ? { call } : { call, chat: NO_CHAT });
     this.#keep();
     for (const effect of effects) this.#perform(effect);
+    this.#dropNext();
     this.#armDeadline();
   }
 
@@ -215,28 +237,90 @@ export class CallController {
     this.#deadline = setTimeout(() => this.#dispatch({ type: "due" }), wait);
   }
 
-  async #askPass(appointmentId: string, attempt: number, press: boolean): Promise<void> {
+  #passFor(appointmentId: string, epoch: string | undefined, ahead = false) {
     const { guest } = this.props;
-    const reply = await askPass(appointmentId, {
+    return askPass(appointmentId, {
       ...(guest && { guestToken: guest.guestToken, inviteId: guest.inviteId }),
-      ...(!press && this.#epoch && { epoch: this.#epoch }),
+      ...(epoch && { epoch }),
+      ...(ahead && { ahead }),
     });
+  }
+
+  async #askPass(appointmentId: string, attempt: number, press: boolean): Promise<void> {
+    const next = press ? undefined : this.#readyNext(appointmentId);
+    const reply = next ? next.pass : await this.#passFor(appointmentId, press ? undefined : this.#epoch);
     if (attempt !== this.#view.call.attempt) return;
     if ("status" in reply) return this.#dispatch({ type: "refused", attempt, ...reply });
     this.#pass = reply;
     this.#epoch = reply.epoch;
     this.#me = reply.participantId;
-    this.clock.set(reply.now);
+    if (!next) this.clock.set(reply.now);
     this.#dispatch({ type: "passed", attempt });
   }
 
   #openLink(appointmentId: string, attempt: number): void {
     if (!this.#pass) return;
-    this.#link = new RoomLink(appointmentId, this.#pass.ticket, {
-      onMessage: (message) => this.#onMessage(message, attempt),
-      onChat: (line) => this.#onChat(line),
-      onClosed: (code) => this.#dispatch({ type: "closed", attempt, code }),
+    const events = {
+      onMessage: (message: RoomMessage) => this.#onMessage(message, attempt),
+      onChat: (line: ChatLine) => this.#onChat(line),
+      onClosed: (code: number) => this.#dispatch({ type: "closed", attempt, code }),
+    };
+    const next = this.#readyNext(appointmentId);
+    if (next) this.#moveInto(next, events);
+    else this.#link = new RoomLink(appointmentId, this.#pass.ticket, events);
+  }
+
+  #readyNext(appointmentId: string): NextRoom | undefined {
+    return this.#next?.appointmentId === appointmentId && this.#next.link.isOpen ? this.#next : undefined;
+  }
+
+  /** The line and the media that were prepared become those of the call. */
+  #moveInto(next: NextRoom, events: RoomLinkEvents): void {
+    this.#next = undefined;
+    this.#link = next.link;
+    const { media, last } = next.take(events, this.#mediaParts(next.link));
+    if (media) this.#useMedia(media);
+    if (last) events.onMessage(last);
+  }
+
+  /** Shortly before the next appointment its room is got ready, while the call before it, or the wait, still runs. */
+  #prepare(): void {
+    const { state, done } = this.#view.call;
+    if (!("room" in state)) return;
+    const now = this.clock.now();
+    if (now < this.#nextAfter) return;
+    if (state.name === "waiting" && !this.#media && now >= state.room.opensAt - this.#warmAhead) this.#startMedia();
+    const next = currentOrNext(this.props.appointments, [...done, state.appointmentId], now);
+    const isSoon = next && next.startsAt > now && next.startsAt - now <= this.#warmAhead;
+    if (!isSoon || this.#next) return;
+    this.#nextAfter = now + WARM_AGAIN_AFTER_MS;
+    void this.#openNext(next.id);
+  }
+
+  async #openNext(appointmentId: string): Promise<void> {
+    const pass = await this.#passFor(appointmentId, this.#epoch, true);
+    const { state } = this.#view.call;
+    // A refusal is heard when the page goes there.
+    if ("status" in pass || this.#next || !("room" in state) || state.appointmentId === appointmentId) return;
+    const next = new NextRoom({
+      appointmentId,
+      pass,
+      sent: this.#sent(),
+      onBegun: () => this.#dispatch({ type: "begun", appointmentId }),
+      onGone: () => {
+        if (this.#next === next) this.#next = undefined;
+      },
     });
+    this.#next = next;
+  }
+
+  /** Whoever leaves the call leaves the next one's line too. */
+  #dropNext(): void {
+    const { name } = this.#view.call.state;
+    if (!this.#next || name === "in-call" || name === "waiting" || name === "reconnecting" || name === "joining")
+      return;
+    this.#next.close();
+    this.#next = undefined;
   }
 
   #closeLink(farewell: boolean): void {
@@ -253,12 +337,12 @@ export class CallController {
     this.#dispatch({ type: "message", attempt, message });
     this.say(newsBetween(before, message.room, this.#me, (name) => this.shortName(name)));
     if (message.type === "admitted") this.#show({ chat: withLines(this.#view.chat, message.chat) });
-    if (message.type === "admitted" && message.sessionId !== this.#sessionId) {
-      this.#sessionId = message.sessionId;
-      this.#mediaTries = 0;
-      this.#startMedia();
-    }
-    this.#media?.setRoom(message.room);
+    const isNew = message.type !== "room" && message.sessionId !== this.#sessionId;
+    if (message.type !== "room") this.#sessionId = message.sessionId;
+    if (isNew) this.#mediaTries = 0;
+    if (isNew && this.#mediaLink !== this.#link) this.#closeMedia();
+    if (message.type === "admitted" && !this.#media) this.#startMedia();
+    if (this.#view.call.state.name === "in-call") this.#media?.setRoom(message.room);
   }
 
   /** In sight the list speaks for itself; else only the first that is not read is told, so that a lively chat does not drown the call. */
@@ -284,68 +368,81 @@ export class CallController {
 
   #startMedia(): void {
     this.#closeMedia();
-    const link = this.#link;
-    if (!link || !this.#pass) return;
-    const media = new MediaSession(
-      {
-        iceServers: this.#pass.iceServers as RTCIceServer[],
-        me: this.#me,
-        request: (request) => link.request(request),
-        onRemote: (tracks) => this.#show({ people: withTracks(this.#view.people, tracks) }),
-        onPublished: (kind, trackId) => this.#onPublished(kind, trackId),
-        onLost: (what) => this.#onMediaLost(media, what),
-      },
-      this.local.tracks(),
-    );
+    if (!this.#link || !this.#pass) return;
+    const media = new MediaSession(this.#mediaParts(this.#link), this.#sent());
+    this.#useMedia(media);
+    const { state } = this.#view.call;
+    if (state.name === "in-call") media.setRoom(state.room);
+    else media.warm();
+  }
+
+  #mediaParts(link: RoomLink): MediaSessionParts {
+    return {
+      iceServers: (this.#pass?.iceServers ?? []) as RTCIceServer[],
+      me: this.#me,
+      request: (request) => link.request(request),
+      send: (message) => link.send(message),
+      onRemote: (tracks) => this.#show({ people: withTracks(this.#view.people, tracks) }),
+      onSilence: () => link.check(),
+      onPicture: (picture) => this.#onPicture(picture),
+      onLost: (media, what) => this.#onMediaLost(media, what),
+    };
+  }
+
+  #useMedia(media: MediaSession): void {
     this.#media = media;
+    this.#mediaLink = this.#link;
+    this.#mediaSince = performance.now();
     this.#signs = signReader(media.peerConnection);
-    const room = this.#roomNow();
-    if (room) media.setRoom(room);
+  }
+
+  #sent(): Sent {
+    const { camera, mic } = this.local.view;
+    return { tracks: this.local.tracks(), muted: { audio: mic !== "on", video: camera !== "on" } };
   }
 
   #closeMedia(): void {
     this.#media?.close();
     this.#media = undefined;
+    this.#mediaLink = undefined;
     this.#signs = undefined;
-    this.#published.clear();
-    this.#show({ people: new Map(), signs: QUIET });
+    this.#show({ people: new Map(), signs: QUIET, picture: "full" });
   }
 
   #onMediaLost(media: MediaSession, what: "session" | "connection"): void {
     const { state, attempt } = this.#view.call;
-    if (this.#media !== media || state.name !== "in-call") return;
+    if (this.#media !== media) return;
+    if (state.name === "waiting") {
+      // Only prepared: #prepare begins again, after a while.
+      this.#nextAfter = this.clock.now() + WARM_AGAIN_AFTER_MS;
+      this.#closeMedia();
+    }
+    if (state.name !== "in-call") return;
     if (what === "connection") {
       this.#dispatch({ type: "closed", attempt, code: 1006 });
       return;
     }
+    if (performance.now() - this.#mediaSince > GOOD_SESSION_MS) this.#mediaTries = 0;
+    const wait = this.#mediaTries === 0 ? 0 : Math.min(LONGEST_MEDIA_WAIT_MS, 125 * 2 ** this.#mediaTries);
     this.#mediaTries += 1;
-    const wait = Math.min(LONGEST_MEDIA_WAIT_MS, 250 * 2 ** this.#mediaTries);
     setTimeout(() => {
       if (this.#media === media) this.#startMedia();
     }, wait);
   }
 
-  #onPublished(kind: Kind, trackId: string): void {
-    this.#mediaTries = 0;
-    this.#published.set(kind, { trackId, muted: false });
-    this.#tellMuted();
+  #onPicture(picture: Picture): void {
+    const was = this.#view.picture;
+    this.#show({ picture });
+    if (was === "full") this.say(["Your connection is weak. We lowered your picture to keep the sound"]);
+    else if (picture === "full") this.say(["Your connection is good again"]);
   }
 
   #onLocal(): void {
-    this.#media?.setLocal(this.local.tracks());
-    this.#tellMuted();
+    const sent = this.#sent();
+    this.#media?.setLocal(sent);
+    this.#next?.setLocal(sent);
     this.#keep();
     this.#show({});
-  }
-
-  #tellMuted(): void {
-    const { camera, mic } = this.local.view;
-    const muted: Record<Kind, boolean> = { audio: mic !== "on", video: camera !== "on" };
-    for (const [kind, published] of this.#published) {
-      if (published.muted === muted[kind]) continue;
-      published.muted = muted[kind];
-      this.#link?.send({ type: "mute", trackId: published.trackId, muted: published.muted });
-    }
   }
 
   async #readSigns(): Promise<void> {
@@ -353,6 +450,21 @@ export class CallController {
     const signs = await this.#signs.read().catch(() => QUIET);
     if (!sameSet(signs.speaking, this.#view.signs.speaking) || !sameSet(signs.frozen, this.#view.signs.frozen))
       this.#show({ signs });
+  }
+
+  #everySecond(): void {
+    const now = Date.now();
+    if (now - this.#lastTick > SLEPT_MS) this.#wake();
+    this.#lastTick = now;
+    this.#prepare();
+    this.#announceTime();
+  }
+
+  /** After a sleep, on another network, or back in front: nothing that was open is believed before it has answered. */
+  #wake(): void {
+    this.#link?.check();
+    this.#media?.check();
+    this.#dispatch({ type: "woke" });
   }
 
   #announceTime(): void {
@@ -365,9 +477,7 @@ export class CallController {
   }
 
   #onVisible(): void {
-    if (document.visibilityState !== "visible") return;
-    this.#link?.check();
-    this.#dispatch({ type: "woke" });
+    if (document.visibilityState === "visible") this.#wake();
   }
 
   #show(part: Partial<CallView>): void {

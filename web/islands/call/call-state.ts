@@ -40,6 +40,8 @@ export type CallEvent =
   | { type: "closed"; attempt: number; code: number }
   /** The deadline of the state has come. */
   | { type: "due" }
+  /** The next appointment has begun, and this page has a seat in it, while the one before has not said that it is over. */
+  | { type: "begun"; appointmentId: string }
   /** Back on line, or back in front: try at once. */
   | { type: "woke" }
   | { type: "leave" };
@@ -80,6 +82,8 @@ export function step(call: Call, event: CallEvent, context: Context): Step {
       return onClosed(call, event.code, context);
     case "due":
       return onDue(call, context);
+    case "begun":
+      return onBegun(call, event.appointmentId);
     case "woke":
       return onWoke(call, context);
     case "leave":
@@ -228,6 +232,12 @@ function onWoke(call: Call, context: Context): Step {
   const { state } = call;
   if (state.name === "between") return onDue(call, context);
   return nextDeadline(state) === null ? stay(call) : tryAgain(call);
+}
+
+function onBegun(call: Call, appointmentId: string): Step {
+  const { state } = call;
+  if (!("room" in state) || state.appointmentId === appointmentId) return stay(call);
+  return join({ ...call, done: [...call.done, state.appointmentId] }, appointmentId, false, null);
 }
 
 function tryAgain(call: Call): Step {

@@ -1,76 +1,116 @@
-import type { Kind, RoomView } from "../../../durable-objects/protocol.ts";
+import type { ClientMessage, Kind, RoomView } from "../../../durable-objects/protocol.ts";
 import type { Reply, Request } from "./room-link.ts";
+import { encodingOf, type Picture, setPicture } from "./sending.ts";
+import { arrivedOver, Silence } from "./silence.ts";
+import { lineReader, WeakLine } from "./weak-line.ts";
 
 /** What this page publishes; either may be missing. */
 export type LocalTracks = Partial<Record<Kind, MediaStreamTrack>>;
+/** What this page sends, and what the others are told to be off. */
+export type Sent = { tracks: LocalTracks; muted: Record<Kind, boolean> };
 export type RemoteTrack = { trackId: string; participantId: string; kind: Kind; track: MediaStreamTrack };
 
 export type MediaSessionParts = {
   iceServers: RTCIceServer[];
   me: string;
   request: (request: Request) => Promise<Reply | null>;
+  send: (message: ClientMessage) => boolean;
   onRemote: (tracks: RemoteTrack[]) => void;
-  /** Our own track got its name in the room. */
-  onPublished: (kind: Kind, trackId: string) => void;
+  /** Nothing arrives any more: is it the whole line? */
+  onSilence: () => void;
+  /** How much of the picture the line carries has changed. */
+  onPicture: (picture: Picture) => void;
   /**
    * Gone for good. `session`: the room knows, a new MediaSession on the same link will do. `connection`: only this page knows, so
    * that it must come in anew for the room to open another SFU session.
    */
-  onLost: (what: "session" | "connection") => void;
+  onLost: (session: MediaSession, what: "session" | "connection") => void;
 };
 
 type Pulled = RemoteTrack & { mid: string };
 
 const RETRY_MS = 1000;
-/** Enough for 640 by 360 at 24 frames; four of them fit a home line. */
-const VIDEO_BITS = 600_000;
-const AUDIO_BITS = 40_000;
+const WATCH_EVERY_MS = 400;
+const LINE_EVERY_MS = 1000;
 /** A browser says "disconnected" after some seconds without a packet; a new session costs less than waiting on for the old one. */
 const DISCONNECT_GRACE_MS = 2000;
 
 /**
- * One peer connection for one session in one room. All negotiation goes through one queue: the SFU refuses overlaps with 406.
+ * One peer connection for one session in one room. Until it is shown the room it only sends, little and to nobody: that is how the media
+ * of a room that has not begun is prepared. All negotiation goes through one queue: the SFU refuses overlaps with 406.
  * Tracks are never closed by negotiation, which would cut the whole bundle (calls-api.md, trap 1): the room closes mids by force.
  */
 export class MediaSession {
   #parts: MediaSessionParts;
   #pc: RTCPeerConnection;
-  #local: LocalTracks;
+  #sent: Sent;
   #room: RoomView | null = null;
   #senders = new Map<Kind, RTCRtpSender>();
+  /** By what names the room knows what we send, and what it was last told of each. */
+  #published = new Map<Kind, { trackId: string; muted: boolean }>();
   #pulled = new Map<string, Pulled>();
   /** Ids that could not be pulled, and when to try again (performance time). */
   #failed = new Map<string, number>();
   #running = false;
   #again = false;
   #over = false;
+  #silence = new Silence();
+  #isToAsk = false;
+  /** The SFU itself does not answer: then the connection is not to blame, nor the line to the room. */
+  #isSfuDown = false;
+  #weakLine = new WeakLine();
+  #readLine = lineReader();
+  #watches: ReturnType<typeof setInterval>[];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(parts: MediaSessionParts, local: LocalTracks) {
+  constructor(parts: MediaSessionParts, sent: Sent) {
     this.#parts = parts;
-    this.#local = local;
+    this.#sent = sent;
     this.#pc = new RTCPeerConnection({ iceServers: parts.iceServers, bundlePolicy: "max-bundle" });
     this.#pc.onconnectionstatechange = () => this.#onConnection();
+    this.#watches = [
+      setInterval(() => void this.#watch(), WATCH_EVERY_MS),
+      setInterval(() => void this.#lookAtLine(), LINE_EVERY_MS),
+    ];
   }
 
   get peerConnection(): RTCPeerConnection {
     return this.#pc;
   }
 
+  /** Whoever is told of what happens from now on. */
+  listen(parts: MediaSessionParts): void {
+    this.#parts = parts;
+  }
+
   /** The room as it is now: pulls what is new, lets go of what has gone. */
   setRoom(room: RoomView): void {
+    const isFirst = !this.#room;
     this.#room = room;
+    this.#sync();
+    if (isFirst) this.#applyPicture();
+  }
+
+  /** Begins to send before there is a room to see. */
+  warm(): void {
     this.#sync();
   }
 
   /** Changes what is sent: at once where something of that kind is published, else by publishing it. */
-  setLocal(local: LocalTracks): void {
-    this.#local = local;
+  setLocal(sent: Sent): void {
+    this.#sent = sent;
     for (const [kind, sender] of this.#senders) {
-      const track = local[kind];
+      const track = sent.tracks[kind];
       if (track && sender.track !== track) void sender.replaceTrack(track).catch(() => this.#lose());
     }
+    this.#tellMuted();
+    this.#sync();
+  }
+
+  /** The network has changed under the page, or the page has slept: asks at once whether the media still flows. */
+  check(): void {
+    this.#isToAsk = this.#pc.connectionState !== "new";
     this.#sync();
   }
 
@@ -78,6 +118,7 @@ export class MediaSession {
     this.#over = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#grace);
+    for (const watch of this.#watches) clearInterval(watch);
     this.#pc.close();
   }
 
@@ -94,6 +135,7 @@ export class MediaSession {
     try {
       do {
         this.#again = false;
+        await this.#askWhetherAlive();
         await this.#publish();
         await this.#unpull();
         await this.#pull();
@@ -107,7 +149,7 @@ export class MediaSession {
   }
 
   async #publish(): Promise<void> {
-    const fresh = (["audio", "video"] as const).filter((kind) => this.#local[kind] && !this.#senders.has(kind));
+    const fresh = (["audio", "video"] as const).filter((kind) => this.#sent.tracks[kind] && !this.#senders.has(kind));
     if (fresh.length === 0 || this.#over) return;
     const added = fresh.map((kind) => ({ kind, transceiver: this.#add(kind) }));
     await this.#pc.setLocalDescription(await this.#pc.createOffer());
@@ -120,15 +162,15 @@ export class MediaSession {
     await this.#pc.setRemoteDescription({ type: "answer", sdp: reply.sdp });
     for (const { mid, trackId } of reply.tracks) {
       const kind = tracks.find((track) => track.mid === mid)?.kind;
-      if (kind) this.#parts.onPublished(kind, trackId);
+      if (kind) this.#published.set(kind, { trackId, muted: false });
     }
+    this.#tellMuted();
   }
 
   #add(kind: Kind): RTCRtpTransceiver {
-    const encoding = kind === "video" ? { maxBitrate: VIDEO_BITS, maxFramerate: 24 } : { maxBitrate: AUDIO_BITS };
-    const transceiver = this.#pc.addTransceiver(this.#local[kind] ?? kind, {
+    const transceiver = this.#pc.addTransceiver(this.#sent.tracks[kind] ?? kind, {
       direction: "sendonly",
-      sendEncodings: [encoding],
+      sendEncodings: [encodingOf(kind, this.#picture)],
     });
     this.#senders.set(kind, transceiver.sender);
     return transceiver;
@@ -149,6 +191,55 @@ export class MediaSession {
     }
     this.#tell();
     await this.#ask({ type: "answer", sdp: this.#pc.localDescription?.sdp ?? "" });
+  }
+
+  get #picture(): Picture {
+    return this.#room ? this.#weakLine.picture : "ahead";
+  }
+
+  #applyPicture(): void {
+    const video = this.#senders.get("video");
+    if (video && !this.#over) void setPicture(video, this.#picture);
+  }
+
+  /** A picture that the line does not carry is off for the others, as one that was turned off. */
+  #tellMuted(): void {
+    for (const [kind, published] of this.#published) {
+      const muted = this.#sent.muted[kind] || (kind === "video" && this.#picture === "none");
+      if (published.muted === muted) continue;
+      published.muted = muted;
+      this.#parts.send({ type: "mute", trackId: published.trackId, muted });
+    }
+  }
+
+  async #lookAtLine(): Promise<void> {
+    if (!this.#room || this.#pc.connectionState !== "connected") return;
+    const report = this.#readLine(await this.#pc.getStats());
+    const before = this.#weakLine.picture;
+    if (report) this.#weakLine.look(report);
+    if (this.#weakLine.picture === before || this.#over) return;
+    this.#applyPicture();
+    this.#tellMuted();
+    this.#parts.onPicture(this.#weakLine.picture);
+  }
+
+  async #watch(): Promise<void> {
+    const { connectionState } = this.#pc;
+    if (this.#over || connectionState === "new" || connectionState === "connecting") return;
+    const arrived = await arrivedOver(this.#pc);
+    if (this.#over || !this.#silence.look(arrived, performance.now())) return;
+    this.#isToAsk = true;
+    this.#parts.onSilence();
+    this.#sync();
+  }
+
+  /** Only the SFU's own word that the session is gone begins a new one: a line that stalls is no reason. */
+  async #askWhetherAlive(): Promise<void> {
+    if (!this.#isToAsk || this.#over) return;
+    this.#isToAsk = false;
+    const reply = await this.#ask({ type: "check" });
+    this.#isSfuDown = reply?.type === "failed";
+    if (this.#isSfuDown) this.#silence.unanswered(performance.now());
   }
 
   #receive(pulled: Omit<Pulled, "track">): void {
@@ -196,13 +287,17 @@ export class MediaSession {
 
   #onConnection(): void {
     clearTimeout(this.#grace);
-    if (this.#pc.connectionState === "failed") this.#lose();
-    if (this.#pc.connectionState === "disconnected") this.#grace = setTimeout(() => this.#lose(), DISCONNECT_GRACE_MS);
+    const { connectionState } = this.#pc;
+    if (connectionState === "failed" || connectionState === "disconnected") this.#loseAfter(DISCONNECT_GRACE_MS);
+  }
+
+  #loseAfter(ms: number): void {
+    this.#grace = setTimeout(() => (this.#isSfuDown ? this.#loseAfter(ms) : this.#lose()), ms);
   }
 
   #lose(what: "session" | "connection" = "connection"): void {
     if (this.#over) return;
     this.close();
-    this.#parts.onLost(what);
+    this.#parts.onLost(this, what);
   }
 }

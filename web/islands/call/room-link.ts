@@ -13,6 +13,8 @@ import {
 
 /** Two beats and a bit: then the line is dead, whatever the browser still thinks of it. */
 const DEAF_AFTER_MS = 12_000;
+/** Asked outright, a line that is alive answers sooner. */
+const ANSWERS_WITHIN_MS = 3000;
 const PASS_TIMEOUT_MS = 10_000;
 
 export type Refusal = PassRefusal & { status: number };
@@ -55,6 +57,7 @@ export class RoomLink {
   #requests = 0;
   #heardAt = performance.now();
   #beat: ReturnType<typeof setInterval>;
+  #question: ReturnType<typeof setTimeout> | undefined;
   #over = false;
 
   constructor(appointmentId: string, ticket: string, events: RoomLinkEvents) {
@@ -64,6 +67,15 @@ export class RoomLink {
     this.#socket.onmessage = (event) => this.#hear(event.data);
     this.#socket.onclose = (event) => this.#finish(event.code);
     this.#beat = setInterval(() => this.#ping(), PING_EVERY_MS);
+  }
+
+  /** Whoever is told of what comes from now on. */
+  listen(events: RoomLinkEvents): void {
+    this.#events = events;
+  }
+
+  get isOpen(): boolean {
+    return !this.#over && this.#socket.readyState === WebSocket.OPEN;
   }
 
   /** Sends and waits for the reply of the same number; null where the link ended first. */
@@ -88,17 +100,21 @@ export class RoomLink {
     this.#socket.close();
   }
 
-  /** Looks at once whether the line still answers: after a sleep, timers come late. */
+  /** Looks at once whether the line still answers: after a sleep timers come late, and another network leaves the old line dead. */
   check(): void {
     this.#ping();
+    if (this.#over || this.#question) return;
+    const askedAt = performance.now();
+    this.#question = setTimeout(() => {
+      this.#question = undefined;
+      if (this.#heardAt < askedAt) this.#giveUp();
+    }, ANSWERS_WITHIN_MS);
   }
 
   #ping(): void {
     if (this.#over) return;
-    if (performance.now() - this.#heardAt > DEAF_AFTER_MS) {
-      this.#finish(1006);
-      this.#socket.close();
-    } else if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(PING);
+    if (performance.now() - this.#heardAt > DEAF_AFTER_MS) this.#giveUp();
+    else if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(PING);
   }
 
   #hear(data: unknown): void {
@@ -112,6 +128,11 @@ export class RoomLink {
     else this.#events.onMessage(message);
   }
 
+  #giveUp(): void {
+    this.#finish(1006);
+    this.#socket.close();
+  }
+
   #finish(code: number): void {
     if (this.#over) return;
     this.#stop();
@@ -121,6 +142,7 @@ export class RoomLink {
   #stop(): void {
     this.#over = true;
     clearInterval(this.#beat);
+    clearTimeout(this.#question);
     for (const resolve of this.#waiting.values()) resolve(null);
     this.#waiting.clear();
   }

@@ -10,6 +10,7 @@ import { HelpDialog } from "./help-dialog.tsx";
 import { Panel } from "./panel.tsx";
 import { isTrouble, problemWords } from "./permission-words.ts";
 import { roomNow } from "./room-now.ts";
+import type { Picture } from "./sending.ts";
 import { Stage } from "./stage.tsx";
 import { TimerBar } from "./timer-bar.tsx";
 import { useNow } from "./use-controller.ts";
@@ -50,7 +51,7 @@ export function RoomScreen({ controller, state }: RoomScreenProps) {
 function Below({ controller, now }: { controller: CallController; now: ReturnType<typeof roomNow> }) {
   const { camera, mic } = controller.local.view;
   const problem = isTrouble(camera) || isTrouble(mic) ? problemWords(controller.local.view) : null;
-  const notice = now.notice ?? (problem && { kind: "warn" as const, ...problem });
+  const notice = now.notice ?? (problem && { kind: "warn" as const, ...problem }) ?? weakLine(controller.view.picture);
   if (!notice) return now.next ? <p class="next">{now.next}</p> : null;
   return (
     <div class="call-notice">
@@ -61,6 +62,16 @@ function Below({ controller, now }: { controller: CallController; now: ReturnTyp
       </Notice>
     </div>
   );
+}
+
+/** Our own line carries less than the whole picture: what we did about it, so that nobody wonders. */
+function weakLine(picture: Picture) {
+  if (picture === "full" || picture === "ahead") return null;
+  const words =
+    picture === "none"
+      ? "We paused your picture to keep the sound. It comes back by itself."
+      : "We lowered your picture to keep the sound. It comes back by itself.";
+  return { kind: "warn" as const, strong: "Your connection is weak.", words };
 }
 
 /** The window's title is what one sees of the call from another tab. */
