@@ -39,13 +39,18 @@ export type Words<A extends Area = Area> = {
 export function makeWords(locale: Locale, find: (key: string) => CompiledMessage): Words {
   const options = { formatters: formattersOf() };
   const read = (key: string, values?: object) =>
-    format<ComponentChildren>(find(key), locale.intl, values as FormatValues<ComponentChildren>, options);
+    format<ComponentChildren>(find(key), locale.intl, isolated(values) as FormatValues<ComponentChildren>, options);
+  const isolate = (text: string) => (locale.dir === "rtl" ? `\u2068${text}\u2069` : text);
+  const isolated = (values: object = {}) =>
+    locale.dir === "rtl"
+      ? Object.fromEntries(Object.entries(values).map(([k, v]) => [k, typeof v === "string" ? isolate(v) : v]))
+      : values;
   return Object.assign((key: string, values?: object) => String(read(key, values)), {
     locale,
     rich: (key: string, values: object) => read(key, values),
     time: (at: number, zone: string) => clockTime(at, zone, locale.intl),
     date: (at: number, zone: string, withYear?: boolean) => longDate(at, zone, withYear, locale.intl),
-    list: (names: readonly string[]) => list(names, locale.intl),
+    list: (names: readonly string[]) => list(names.map(isolate), locale.intl),
   });
 }
 
