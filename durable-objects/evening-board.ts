@@ -12,16 +12,17 @@ import { PING, PONG } from "./protocol.ts";
 
 export type BoardEnv = { ROOMS: DurableObjectNamespace<AppointmentRoom>; JURISDICTION?: string };
 
-const ROOM_PREFIX = "room:";
-const FILLED_KEY = "filledAt";
 /** Rooms tell by themselves what changes: asking them is for what was lost on the way. */
 const FILL_EVERY_MS = 30_000;
 
 /**
  * Who is in the rooms of one evening, for staff's pages. Rooms tell it what changes; it asks them itself when somebody comes to look and
- * it has not asked for a while. Nothing hangs on it: lost with all that it stores, it is as it was when the next page comes.
+ * it has not asked for a while. It stores nothing, and nothing hangs on it: asleep or lost, it is as it was when the next page comes.
  */
 export class EveningBoard extends DurableObject<BoardEnv> {
+  /** What it was told since it woke. */
+  #rooms = new Map<string, Presence>();
+  #filledAt = 0;
   #filling: Promise<void> | undefined;
 
   constructor(ctx: DurableObjectState, env: BoardEnv) {
@@ -37,31 +38,22 @@ export class EveningBoard extends DurableObject<BoardEnv> {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     server.serializeAttachment(listener);
-    const rooms = this.#picture(listener);
-    send(server, { type: "picture", now: Date.now(), rooms });
-    this.ctx.waitUntil(this.#fill(open));
+    this.ctx.waitUntil(this.#greet(server, { listener, open }));
     return new Response(null, { status: 101, webSocket: client });
   }
 
   /** A room's new picture. What is older than what the board has is left out. */
   async report(presence: Presence): Promise<void> {
-    const key = `${ROOM_PREFIX}${presence.appointmentId}`;
-    const known = this.ctx.storage.kv.get<Presence>(key);
+    const known = this.#rooms.get(presence.appointmentId);
     if (known && known.at >= presence.at) return;
-    this.ctx.storage.kv.put(key, presence);
+    this.#rooms.set(presence.appointmentId, presence);
     this.#tell(presence, known);
   }
 
   /** The picture as it is, once the rooms of these appointments have been asked, if it is time. */
   async look({ listener, open }: ListenerPass): Promise<Presence[]> {
     await this.#fill(open);
-    return this.#picture(listener);
-  }
-
-  /** The evening's retention is over. */
-  async forget(): Promise<void> {
-    for (const socket of this.ctx.getWebSockets()) close(socket, 1000, "over");
-    await this.ctx.storage.deleteAll();
+    return [...this.#rooms.values()].filter((room) => concerns(listener, room));
   }
 
   /** Pages only listen: their beats are answered by the platform. */
@@ -73,9 +65,10 @@ export class EveningBoard extends DurableObject<BoardEnv> {
     close(socket, code === 1005 || code === 1006 ? 1000 : code, "");
   }
 
-  #picture(listener: Listener): Presence[] {
-    const rooms = [...this.ctx.storage.kv.list<Presence>({ prefix: ROOM_PREFIX })].map(([, presence]) => presence);
-    return rooms.filter((room) => concerns(listener, room));
+  /** What changes meanwhile the page is told at once, and finds in the picture again. */
+  async #greet(server: WebSocket, pass: ListenerPass): Promise<void> {
+    const rooms = await this.look(pass);
+    send(server, { type: "picture", now: Date.now(), rooms });
   }
 
   /** Also to whoever was told of the room before and is not expected in it any more. */
@@ -90,9 +83,8 @@ export class EveningBoard extends DurableObject<BoardEnv> {
   }
 
   #fill(open: string[]): Promise<void> {
-    const filledAt = this.ctx.storage.kv.get<number>(FILLED_KEY) ?? 0;
-    if (Date.now() - filledAt < FILL_EVERY_MS) return this.#filling ?? Promise.resolve();
-    this.ctx.storage.kv.put(FILLED_KEY, Date.now());
+    if (Date.now() - this.#filledAt < FILL_EVERY_MS) return this.#filling ?? Promise.resolve();
+    this.#filledAt = Date.now();
     this.#filling = this.#ask(open).finally(() => {
       this.#filling = undefined;
     });

@@ -34,9 +34,6 @@ function boardsOf(namespace: Namespaces["BOARDS"]): BoardsGateway {
       const headers = { upgrade: "websocket", [LISTENER_HEADER]: headerOf(pass) };
       return namespace.getByName(boardId).fetch("https://board/socket", { headers });
     },
-    async forget(boardId) {
-      await namespace.getByName(boardId).forget();
-    },
   };
 }
 

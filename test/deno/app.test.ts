@@ -35,7 +35,6 @@ function startApp() {
     boards: {
       look: () => Promise.reject(new Error("no boards here")),
       connect: () => Promise.reject(new Error("no boards here")),
-      forget: () => Promise.resolve(),
     },
     clock: Date.now,
   });

@@ -31,7 +31,6 @@ export type BoardsGateway = {
   look(boardId: string, pass: ListenerPass): Promise<Presence[]>;
   /** Opens the socket of a page that may listen as the pass says. */
   connect(boardId: string, pass: ListenerPass): Promise<Response>;
-  forget(boardId: string): Promise<void>;
 };
 
 export type School = {

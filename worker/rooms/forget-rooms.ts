@@ -1,17 +1,17 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { appointments, evenings, schools } from "../db/schema.ts";
-import { boardIdOf, type Deps, roomIdOf } from "../http/context.ts";
+import { type Deps, roomIdOf } from "../http/context.ts";
 
 const AT_ONCE = 50;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Tells the rooms of evenings whose retention time is over, and the boards, to forget what they still know, fifty rooms a run. One that cannot be
+ * Tells the rooms of evenings whose retention time is over to forget what they still know, fifty a run. One that cannot be
  * reached is told again in the next run; telling one twice is harmless.
  */
 export async function forgetRooms(deps: Deps): Promise<void> {
   const overdue = await deps.db
-    .select({ schoolId: appointments.schoolId, id: appointments.id, eveningId: appointments.eveningId })
+    .select({ schoolId: appointments.schoolId, id: appointments.id })
     .from(appointments)
     .innerJoin(evenings, and(eq(evenings.schoolId, appointments.schoolId), eq(evenings.id, appointments.eveningId)))
     .innerJoin(schools, eq(schools.id, appointments.schoolId))
@@ -23,11 +23,7 @@ export async function forgetRooms(deps: Deps): Promise<void> {
     )
     .limit(AT_ONCE);
   const results = await Promise.allSettled(
-    overdue.map(async ({ schoolId, id, eveningId }) => {
-      await deps.rooms.forget(roomIdOf(schoolId, id));
-      // After its room, which might have had something left to tell. Once for each of them: no more is asked of a board that is empty.
-      await deps.boards.forget(boardIdOf(schoolId, eveningId));
-    }),
+    overdue.map(({ schoolId, id }) => deps.rooms.forget(roomIdOf(schoolId, id))),
   );
   const done = overdue.filter((_, at) => results[at]?.status === "fulfilled");
   if (done.length === 0) return;

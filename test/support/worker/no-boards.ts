@@ -4,5 +4,4 @@ import type { Deps } from "../../../worker/http/context.ts";
 export const NO_BOARDS: Deps["boards"] = {
   look: () => Promise.reject(new Error("no board in this test")),
   connect: () => Promise.reject(new Error("no board in this test")),
-  forget: () => Promise.reject(new Error("no board in this test")),
 };

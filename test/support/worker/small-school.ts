@@ -219,13 +219,7 @@ export function testApp(db: Database, options: { now?: number; roomsDown?: boole
         throw new Error("no socket in this test");
       },
     },
-    boards: {
-      ...NO_BOARDS,
-      async forget(boardId) {
-        if (options.roomsDown) throw new Error("unreachable");
-        forgotten.push(boardId);
-      },
-    },
+    boards: NO_BOARDS,
   };
   return { app: createApp(deps), deps, told, forgotten, clock };
 }
