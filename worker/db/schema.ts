@@ -518,6 +518,40 @@ export const sessions = sqliteTable(
   (t) => [primaryKey({ columns: [t.schoolId, t.tokenHash] }), index("sessions_person").on(t.schoolId, t.personId)],
 );
 
+/** What a teacher writes for themselves about an appointment: read by nobody else, forgotten with the evening's retention. */
+export const teacherNotes = sqliteTable(
+  "teacher_notes",
+  {
+    schoolId: school(),
+    appointmentId: text().notNull(),
+    teacherId: text().notNull(),
+    eveningId: text().notNull(),
+    text: text().notNull(),
+    savedAt: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.appointmentId, t.teacherId] }),
+    index("teacher_notes_evening").on(t.eveningId),
+  ],
+);
+
+/** What its teachers say of an appointment on the night. */
+export const appointmentMarks = sqliteTable(
+  "appointment_marks",
+  {
+    schoolId: school(),
+    appointmentId: text().notNull(),
+    eveningId: text().notNull(),
+    /** The family did not come: when a teacher said so. */
+    absentAt: integer(),
+    /** By how many minutes the teacher is late; 0 when not. */
+    lateMinutes: integer().notNull().default(0),
+    /** The invite whose guest was taken out of this one call. */
+    guestOut: text(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.appointmentId] }), index("appointment_marks_evening").on(t.eveningId)],
+);
+
 /** A change that an open room has to hear of. Written in the change's own batch, deleted when the room has acknowledged. */
 export const roomNotices = sqliteTable(
   "room_notices",
