@@ -8,7 +8,7 @@ import { eveningDeskRoutes } from "./evenings/desk-routes.tsx";
 import { teacherDeskRoutes } from "./evenings/teacher-desk-routes.tsx";
 import { type Deps, factory } from "./http/context.ts";
 import { answerError } from "./http/errors.tsx";
-import { readableForms } from "./http/forms.ts";
+import { limitedBodies, readableForms } from "./http/forms.ts";
 import { chooseLanguage } from "./http/language.ts";
 import { notFound } from "./http/problem.ts";
 import { headers, sameOrigin } from "./http/security.ts";
@@ -75,7 +75,7 @@ function base(deps: Deps) {
       await next();
     })
     .use(...chooseLanguage(deps.settings.STAGE))
-    .use(headers, sameOrigin, readableForms)
+    .use(headers, sameOrigin, limitedBodies, readableForms)
     .onError((error, c) => answerError(error, c))
     .notFound((c) => answerError(notFound(), c));
 }

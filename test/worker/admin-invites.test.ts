@@ -140,7 +140,7 @@ test("nobody but an admin gets there, and another school's invites and guardians
     const cookie = await cookieOf(school, person);
     for (const path of ["/admin/invites", `/admin/invites/consents.csv?evening=${ids.evening}`, "/admin/invites/new"])
       expect((await call(path, undefined, cookie)).status).toBe(303);
-    expect((await call("/admin/invites", form(), cookie)).headers.get("location")).toBe("/staff/sign-in");
+    expect((await call("/admin/invites", form(), cookie)).headers.get("location")).toBe("/staff/sign-in?unsaved=1");
   }
   expect((await call(`/admin/invites/${theirs.invite}/remove`, {})).status).toBe(404);
   expect((await call("/admin/invites", form({ guardian: other.school.ids.david }))).status).toBe(404);

@@ -34,3 +34,21 @@ test("records that come as something else than a form are refused, and not a fau
   for (const path of ["/admin/import", "/admin/import/confirm"])
     expect((await send(path, "application/json", "{}", office)).status).toBe(400);
 });
+
+test("a form that is far too long is refused before it is read, and records may be longer", async () => {
+  const type = "application/x-www-form-urlencoded";
+  const body = `note=${"x".repeat(600_000)}`;
+  for (const [path, person] of [
+    [`/evenings/${evening}/book/manual`, david],
+    ["/sign-in", undefined],
+    ["/bookings/invites", david],
+  ] as const) {
+    const headers = { "content-type": type, origin: school.origin, "content-length": String(body.length) };
+    const cookie = person ? await cookieOf(school, person) : "";
+    const sent = new Request(`${school.origin}${path}`, { method: "POST", headers: { ...headers, cookie }, body });
+    const answer = await app.fetch(sent);
+    expect([path, answer.status]).toEqual([path, 413]);
+    expect(await answer.text()).toContain("That is too much at once");
+  }
+  expect((await send("/admin/import/confirm", type, `students=${"x".repeat(600_000)}`, office)).status).not.toBe(413);
+});

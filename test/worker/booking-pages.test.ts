@@ -32,6 +32,18 @@ test("My Bookings: the evening, the count and span, the toolbar in its order, th
   expect(html).toContain(`href="/video?evening=${school.ids.evening}"`);
 });
 
+test("what can't be had any more is not offered: no change once booking is closed, no seat after the evening", async () => {
+  const { school, ids, rachael } = await withBookings();
+  const toolbar = () => textOf(rachael.get(`/bookings?evening=${ids.evening}&booked=1`));
+  await school.db.update(evenings).set({ bookingClosesAt: rachael.clock.now }).where(eq(evenings.id, ids.evening));
+  const closed = await toolbar();
+  expect(closed).not.toContain("Amend Bookings");
+  expect(closed).toContain(">Invite Parent/Guardian<");
+  await school.db.update(evenings).set({ endsAt: rachael.clock.now }).where(eq(evenings.id, ids.evening));
+  expect(await toolbar()).not.toMatch(/>Amend Bookings<|>Invite Parent|invite them now/);
+  expect(await toolbar()).toContain("Subscribe to Calendar");
+});
+
 test("once an invite has been sent the toolbar leads to Manage Invites; before, it is offered after booking", async () => {
   const { school, ids, rachael } = await withBookings();
   expect(await textOf(rachael.get(`/bookings?evening=${ids.evening}&booked=1`))).toContain("invite them now");

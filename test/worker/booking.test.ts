@@ -262,7 +262,7 @@ test("teachers and strangers can't book", async () => {
   const school = await smallSchool();
   const anita = await browserOf(school, school.ids.anita);
   const answer = await anita.press({ ...science(school), slot: 2 });
-  expect([answer.status, answer.headers.get("location")]).toEqual([303, "/sign-in"]);
+  expect([answer.status, answer.headers.get("location")]).toEqual([303, "/sign-in?unsaved=1"]);
 });
 
 test("in an evening that runs on, a booking renews the facts of the appointments before it", async () => {

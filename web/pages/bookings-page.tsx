@@ -17,7 +17,7 @@ export type BookingsProps = {
   zone: string;
   /** Of this site: "greenabbey.school.example". */
   host: string;
-  evening: EveningLink & { message: string; begun: boolean; over: boolean };
+  evening: EveningLink & { message: string; begun: boolean; over: boolean; amendable: boolean };
   /** First start to last end. */
   span: { startsAt: number; endsAt: number };
   appointmentCount: number;
@@ -62,7 +62,7 @@ export function BookingsPage(props: BookingsProps) {
       <div class="aside-layout">
         <div class="stack">
           <Toolbar evening={evening} invited={invited} />
-          {justBooked && !invited && <InviteOffer eveningId={evening.id} />}
+          {justBooked && !invited && !evening.over && <InviteOffer eveningId={evening.id} />}
           {evening.message && (
             <Notice kind="plain">
               <p>{evening.message}</p>
@@ -79,6 +79,7 @@ export function BookingsPage(props: BookingsProps) {
   );
 }
 
+/** Nothing is offered that can't be had any more: no change once booking is closed, no seat once the evening is over. */
 function Toolbar({ evening, invited }: { evening: BookingsProps["evening"]; invited: boolean }) {
   const t = useWords();
   return (
@@ -87,14 +88,17 @@ function Toolbar({ evening, invited }: { evening: BookingsProps["evening"]; invi
         <Icon name="print" />
         {t("bookings.print")}
       </button>
-      <a class="button" href={`/evenings/${evening.id}/book/manual`}>
-        {t("bookings.amendBookings")}
-      </a>
-      {invited ? (
+      {evening.amendable && (
+        <a class="button" href={`/evenings/${evening.id}/book/manual`}>
+          {t("bookings.amendBookings")}
+        </a>
+      )}
+      {invited && (
         <a class="button" href={`/bookings/invites?evening=${evening.id}`}>
           {t("bookings.manageInvites")}
         </a>
-      ) : (
+      )}
+      {!invited && !evening.over && (
         <a class="button" href={`/bookings/invites/new?evening=${evening.id}`}>
           {t("bookings.inviteParentGuardian")}
         </a>

@@ -1,7 +1,7 @@
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, type FieldError, TextField } from "../ui/parts.tsx";
 import { useWords } from "../words/use-words.ts";
-import { OfficeHelp, withNext } from "./sign-in-page.tsx";
+import { OfficeHelp, Unsaved, withNext } from "./sign-in-page.tsx";
 
 /** Guardians and staff ask for their links at addresses of their own. */
 export type Door = "guardians" | "staff";
@@ -17,10 +17,12 @@ export type LinkFormPageProps = {
   door: Door;
   input: { email: string; next: string };
   errors: FieldError[];
+  /** Brought here by a press that could not be done. */
+  unsaved: boolean;
 };
 
 /** Asks for an address to send a link to. */
-export function LinkFormPage({ school, viewer, door, input, errors }: LinkFormPageProps) {
+export function LinkFormPage({ school, viewer, door, input, errors, unsaved }: LinkFormPageProps) {
   const t = useWords();
   const { path, title, hint } = DOORS[door];
   return (
@@ -38,6 +40,7 @@ export function LinkFormPage({ school, viewer, door, input, errors }: LinkFormPa
         <p class="soft">{t("signIn.weSendALink")}</p>
       </header>
       <div class="stack">
+        {unsaved && <Unsaved />}
         {errors.length > 0 && <ErrorSummary title={t("signIn.weCouldNotSend")} errors={errors} />}
         <form class="card stack" method="post" action={path} novalidate>
           {input.next && <input type="hidden" name="next" value={input.next} />}

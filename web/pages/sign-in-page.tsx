@@ -1,6 +1,6 @@
 import type { SignInInput } from "../../worker/people/sign-in-form.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
-import { ErrorSummary, type FieldError, FieldProblem, TextField } from "../ui/parts.tsx";
+import { ErrorSummary, type FieldError, FieldProblem, Notice, TextField } from "../ui/parts.tsx";
 import { useWords } from "../words/use-words.ts";
 
 export type SignInPageProps = {
@@ -11,10 +11,12 @@ export type SignInPageProps = {
   errors: FieldError[];
   /** Well typed, and not what the school has. Whether an address elsewhere got a link is never told. */
   mismatch: boolean;
+  /** Brought here by a press that could not be done. */
+  unsaved: boolean;
 };
 
 /** Sign in by details, with the e-mailed link beside it. */
-export function SignInPage({ school, viewer, input, errors, mismatch }: SignInPageProps) {
+export function SignInPage({ school, viewer, input, errors, mismatch, unsaved }: SignInPageProps) {
   const t = useWords();
   const wrong = mismatch || errors.length > 0;
   return (
@@ -28,6 +30,7 @@ export function SignInPage({ school, viewer, input, errors, mismatch }: SignInPa
       </header>
       <div class="aside-layout">
         <div class="stack">
+          {unsaved && <Unsaved />}
           {mismatch && <Mismatch />}
           {errors.length > 0 && <ErrorSummary title={t("signIn.couldNotSignIn")} errors={errors} />}
           <DetailsForm input={input} errors={errors} />
@@ -46,6 +49,16 @@ export function SignInPage({ school, viewer, input, errors, mismatch }: SignInPa
         </aside>
       </div>
     </SchoolPage>
+  );
+}
+
+/** Says that the press which led here did nothing yet. */
+export function Unsaved() {
+  const t = useWords();
+  return (
+    <Notice kind="plain" role="status">
+      <p>{t("signIn.unsaved")}</p>
+    </Notice>
   );
 }
 

@@ -33,6 +33,21 @@ export function readAutomaticForm(body: Record<string, unknown>): AutomaticForm 
   return { id, draft: { from, to, wanted: new Set(want), ranks: new Map(ranks) } };
 }
 
+/** The form as a query, for its own page to read again. */
+export function queryOf({ id, draft }: AutomaticForm): URLSearchParams {
+  const { from, to, wanted, ranks } = draft;
+  const query = new URLSearchParams({ id, from: String(from), to: String(to) });
+  for (const key of wanted) query.append("want", key);
+  for (const [key, rank] of ranks) query.append(`${RANK}${key}`, String(rank));
+  return query;
+}
+
+/** What `queryOf` wrote; null where a query is none. */
+export function readQuery(queries: Record<string, string[]>): AutomaticForm | null {
+  const fields = Object.entries(queries).map(([name, all]) => [name, all.length === 1 ? all[0] : all] as const);
+  return readAutomaticForm(Object.fromEntries(fields));
+}
+
 /** What is asked for, of what this guardian can ask for; what is booked meanwhile is left out. */
 export function choicesOf(board: LoadedBoard, { from, to, wanted, ranks }: Draft): Choices {
   const offers = board.offers.filter((offer) => wanted.has(keyOf(offer.student.id, offer.classId)));

@@ -5,12 +5,12 @@ import { windowOf } from "../evenings/booking-window.ts";
 import { type AppContext, factory, later } from "../http/context.ts";
 import { notFound, Problem } from "../http/problem.ts";
 import { page, schoolView, viewerOf } from "../http/render.ts";
-import { requireRole, signedIn } from "../http/sessions.ts";
+import { askToSignIn, requireRole, signedIn } from "../http/sessions.ts";
 import { sendDueMail } from "../mail/send-due-mail.ts";
 import { deliverNotices } from "../rooms/deliver-notices.ts";
 import { offerFreedTimes } from "../waiting/offer-freed-times.ts";
 import { acceptProposal } from "./accept-proposal.ts";
-import { type AutomaticForm, choicesOf, faultsOf, readAutomaticForm } from "./automatic-form.ts";
+import { type AutomaticForm, choicesOf, faultsOf, queryOf, readAutomaticForm, readQuery } from "./automatic-form.ts";
 import {
   againView,
   automaticView,
@@ -43,9 +43,10 @@ export const automaticRoutes = factory
       newestProposal(deps.db, school.id, signedIn(c).id, c.req.param("id")),
     ]);
     const news = c.req.query("done") === "cancelled" ? ({ kind: "let-go" } as const) : null;
-    return showForm(c, board, draftOf(board, newest?.choices), { news, held: heldView(c, newest) });
+    const draft = readQuery(c.req.queries())?.draft ?? draftOf(board, newest?.choices);
+    return showForm(c, board, draft, { news, held: heldView(c, newest) });
   })
-  .post("/evenings/:id/book/automatic", requireRole("guardian"), async (c) => {
+  .post("/evenings/:id/book/automatic", keepChoices(), requireRole("guardian"), async (c) => {
     const form = readAutomaticForm(await c.req.parseBody({ all: true }));
     if (!form) throw unreadable();
     return propose(c, form);
@@ -68,6 +69,15 @@ export const automaticRoutes = factory
     if (accept === undefined) throw unreadable();
     return takeUp(c);
   });
+
+/** Whoever was signed out finds their choices in the form again when they come back. */
+function keepChoices() {
+  return factory.createMiddleware(async (c, next) => {
+    const form = c.var.person ? null : readAutomaticForm(await c.req.parseBody({ all: true }));
+    if (!form) return next();
+    return askToSignIn(c, "/sign-in", `${bookPath(c)}/automatic?${queryOf(form)}`);
+  });
+}
 
 async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Response> {
   const { deps, now, school, words } = c.var;

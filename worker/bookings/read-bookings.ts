@@ -40,7 +40,10 @@ function someView(evening: Evening, appointments: Appointment[], now: number) {
   const span = spanOf(appointments);
   if (!span) return null;
   return {
-    evening: { ...linkOf(evening), message: evening.message, begun: span.startsAt <= now, over: evening.endsAt <= now },
+    evening: {
+      ...{ ...linkOf(evening), message: evening.message },
+      ...{ begun: span.startsAt <= now, over: evening.endsAt <= now, amendable: windowOf(evening, now) !== "over" },
+    },
     span,
     appointmentCount: appointments.length,
     rows: programmeOf(appointments).map((row) => (row.kind === "gap" ? row : rowOf(row.appointment))),

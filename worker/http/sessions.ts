@@ -37,16 +37,30 @@ export async function endSession(c: AppContext): Promise<void> {
   deleteCookie(c, COOKIE, cookieOptions(c));
 }
 
-/** Only people of these roles pass; others are sent to sign in and come back. */
+/** Only people of these roles pass; others are sent to sign in and come back: to the page, or, where a form was sent, to the page that it is on. */
 export const requireRole = (...roles: Role[]) =>
   factory.createMiddleware(async (c, next) => {
     const { person } = c.var;
     if (person && roles.includes(person.role)) return next();
     if (c.req.header("accept")?.includes("application/json")) throw new Problem(401, "signInAgain");
-    const url = new URL(c.req.url);
-    const back = c.req.method === "GET" ? `?next=${encodeURIComponent(url.pathname + url.search)}` : "";
-    return c.redirect(`${roles.includes("guardian") ? "/sign-in" : "/staff/sign-in"}${back}`, 303);
+    return askToSignIn(c, roles.includes("guardian") ? "/sign-in" : "/staff/sign-in", pageOf(c));
   });
+
+/** To the door, and on to `next`, a path of this site, after it. Whoever pressed something is told that it was not done. */
+export function askToSignIn(c: AppContext, door: "/sign-in" | "/staff/sign-in", next: string | null): Response {
+  const query = new URLSearchParams({ ...(next ? { next } : {}), ...(c.req.method === "GET" ? {} : { unsaved: "1" }) });
+  return c.redirect(query.size > 0 ? `${door}?${query}` : door, 303);
+}
+
+/** The page asked for, or the page of ours that a form was sent from: our policy lets browsers name it. */
+function pageOf(c: AppContext): string | null {
+  const { origin, pathname, search } = new URL(c.req.url);
+  if (c.req.method === "GET") return pathname + search;
+  const from = c.req.header("referer") ?? "";
+  if (!URL.canParse(from)) return null;
+  const page = new URL(from);
+  return page.origin === origin ? page.pathname + page.search : null;
+}
 
 /** The signed-in person, where a middleware has made sure of one. */
 export function signedIn(c: AppContext) {

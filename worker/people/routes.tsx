@@ -116,12 +116,12 @@ async function destination(c: AppContext, person: { id: string; role: Role }, ne
 }
 
 function showDetails(c: AppContext, input: SignInInput, errors: TypingError[], mismatch: boolean) {
-  const view = <SignInPage {...frame(c)} input={input} errors={errors} mismatch={mismatch} />;
+  const view = <SignInPage {...frame(c)} input={input} errors={errors} mismatch={mismatch} unsaved={isUnsaved(c)} />;
   return page(c, view, mismatch || errors.length > 0 ? 422 : 200);
 }
 
 function showLinkForm(c: AppContext, door: Door, input = { email: "", next: nextOf(c) }, errors: TypingError[] = []) {
-  const view = <LinkFormPage {...frame(c)} door={door} input={input} errors={errors} />;
+  const view = <LinkFormPage {...frame(c)} door={door} input={input} errors={errors} unsaved={isUnsaved(c)} />;
   return page(c, view, errors.length > 0 ? 422 : 200);
 }
 
@@ -141,6 +141,11 @@ async function showSpent(c: AppContext, link: Exclude<LinkState, { kind: "live" 
 
 function frame(c: AppContext) {
   return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person) };
+}
+
+/** Whether they were brought here by a press that could not be done. */
+function isUnsaved(c: AppContext): boolean {
+  return c.req.query("unsaved") !== undefined;
 }
 
 function nextOf(c: AppContext): string {

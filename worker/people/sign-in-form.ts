@@ -3,12 +3,16 @@ import type { Words } from "../../web/words/words.ts";
 import { checkDate, type DateFault } from "./calendar-date.ts";
 import { foldEmail, foldName, nameKey } from "./fold.ts";
 
+const MOST_PATH = 6000;
+
 /** What the form sends, as typed: echoed when something is wrong. Titles are asked for and never compared. */
 const box = z
   .string()
   .max(500)
   .catch("")
   .transform((text) => text.trim());
+/** A path of ours: with it come the choices of a form that met somebody signed out. */
+const path = z.string().max(MOST_PATH).catch("");
 export const signInForm = z.object({
   title: box,
   firstName: box,
@@ -19,7 +23,7 @@ export const signInForm = z.object({
   day: box,
   month: box,
   year: box,
-  next: box,
+  next: path,
 });
 export type SignInInput = z.infer<typeof signInForm>;
 

@@ -18,6 +18,8 @@ export const problems = {
   waitAnHourWords: "To keep families’ details safe we ask you to wait an hour, then try again.",
   waitADay: "That is a lot of tries",
   waitADayWords: "To keep families’ details safe we ask you to wait until tomorrow, then try again.",
+  tooLong: "That is too much at once",
+  tooLongWords: "Please go back, send less of it, and try once more.",
   unreadable: "We could not read that",
   unreadableWords: "Please go back, load the page again, and send it once more.",
   unreadablePress: "We could not read that",

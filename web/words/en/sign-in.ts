@@ -3,6 +3,8 @@ export const signIn = {
   signIn: "Sign in",
   evenings: "{shortName} evenings",
   pleaseTypeYourDetails: "Please type your details as the school has them.",
+  unsaved:
+    "You were signed out, so what you pressed was not done. Sign in, and you are back where you were: press it again.",
   otherWays: "Other ways",
   orByALink: "Or by a link in your e-mail",
   weSendYouA: "We send you a link. Tap it and you are signed in.",
