@@ -278,6 +278,46 @@ test("at 320 px, sideways and at four times the size everything is there and not
   await close(rachael, teacher);
 });
 
+test("who waits is told who is here, the call begins by itself, its last turns are told politely, and it ends with thanks", async () => {
+  const short = await product.newEvening(Date.now() + 20_000, 7);
+  const [rachael, teacher] = await Promise.all([
+    signedIn(browser, product, "Rachael Abbot"),
+    signedIn(browser, product, "J Sinclair"),
+  ]);
+  await Promise.all([rachael, teacher].map(noteWhatIsSaid));
+  await join(rachael, `${product.school}/video?evening=${short.id}`);
+  await rachael.getByRole("heading", { name: "Awaiting teacher" }).waitFor();
+  expect(await faultsOf(rachael)).toEqual([]);
+  await join(teacher, `${product.school}/staff/video?evening=${short.id}`);
+  await rachael.getByRole("heading", { name: "Mr Sinclair is here" }).waitFor();
+  await teacher.getByRole("heading", { name: "Rachael Abbot is waiting" }).waitFor();
+  await Promise.all([rachael, teacher].map((page) => callState(page, ["in-call"], 40_000)));
+  await seesAndHears(rachael, [teacherId]);
+  await Promise.all([rachael, teacher].map((page) => callState(page, ["ended"], 90_000)));
+  await rachael.getByRole("heading", { name: "Your appointment has ended" }).waitFor();
+  expect(await faultsOf(rachael)).toEqual([]);
+  const said = await rachael.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect(said).toEqual(expect.arrayContaining(["Mr Sinclair is here", "30 seconds left", "10 seconds left"]));
+  // A turn is told once; nothing counts down by the second.
+  expect(said.filter((words) => words.includes("left")).length).toBeLessThanOrEqual(3);
+  await close(rachael, teacher);
+});
+
+/** Keeps what the page's live region says, from the first script on. */
+async function noteWhatIsSaid(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const said: string[] = [];
+    Object.defineProperty(window, "said", { value: said });
+    const look = () => {
+      const words = document.querySelector("main > p.unseen[role=status]")?.textContent ?? "";
+      if (words && said.at(-1) !== words) said.push(words);
+    };
+    addEventListener("DOMContentLoaded", () =>
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true }),
+    );
+  });
+}
+
 /** A small phone, upright and sideways, and a window of 1280 by 800 at four times its size. */
 const SMALL: readonly [number, number][] = [
   [320, 640],

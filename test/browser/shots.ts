@@ -4,41 +4,53 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { launch } from "../support/browser.ts";
+import { type Cast, invite, playScenes, type Stage, signIn } from "./support/call-scenes.ts";
+import { ContactSheet } from "./support/contact-sheet.ts";
 import { drawnCamera } from "./support/drawn-camera.ts";
 import { callState, device, join as joinCall } from "./support/people.ts";
-import { type Product, startProduct } from "./support/product.ts";
+import { startProduct } from "./support/product.ts";
 
 const IMAGES = fileURLToPath(new URL("../../docs/images", import.meta.url));
+/** Not kept by git: pictures to look at, not to show. */
+const SHEETS = fileURLToPath(new URL("../../shots", import.meta.url));
 const DRAWN = new URL("./support/drawn/", import.meta.url);
 
-/** `npm run shots`: the README's pictures, taken of the product with drawn people in front of the cameras. */
-async function main(): Promise<void> {
-  await mkdir(IMAGES, { recursive: true });
+/**
+ * `npm run shots`: the README's pictures, and contact sheets of every state of the call, the guest's and the check page, in `shots/`; taken
+ * of the product with drawn people in front of the cameras. `npm run shots -- sheets` or `-- readme` makes the one or the other.
+ */
+async function main(only: string | undefined): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "parlour-shots-"));
   const product = await startProduct();
-  const browsers = await peopleWithCameras(folder);
+  const cast = await peopleWithCameras(folder);
+  const stage = { product, cast, sheet: new ContactSheet(SHEETS) };
   try {
-    await takePictures(product, browsers);
+    if (only !== "sheets") await takePictures(stage);
+    if (only !== "readme") await takeSheets(stage);
   } finally {
-    await Promise.all(Object.values(browsers).map((browser) => browser.close()));
+    await Promise.all(Object.values(cast).map((browser) => browser.close()));
     await product.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-type Cast = { teacher: Browser; guest: Browser; guardian: Browser };
+async function takeSheets(stage: Stage): Promise<void> {
+  await rm(SHEETS, { recursive: true, force: true });
+  await mkdir(SHEETS, { recursive: true });
+  await playScenes(stage);
+  const states = await stage.sheet.finish(stage.cast.guardian);
+  console.log(
+    `${states} states, each in three windows: open shots/phone.html, shots/sideways.html, shots/desktop.html`,
+  );
+}
 
-async function takePictures(product: Product, cast: Cast): Promise<void> {
+async function takePictures({ product, cast }: Stage): Promise<void> {
+  await mkdir(IMAGES, { recursive: true });
   const evening = await product.newEvening(Date.now() - 45_000, 300);
-  const signIn = async (browser: Browser, name: string) => {
-    const { page } = await device(browser);
-    await page.goto((await product.person(name)).signInUrl);
-    return page;
-  };
-  const david = await signIn(cast.guardian, "David Aaron");
+  const david = await signIn(product, cast.guardian, "David Aaron");
   await picture(david, "bookings");
   const link = await invite(david, product);
-  const abell = await signIn(cast.teacher, "Anita Abell");
+  const abell = await signIn(product, cast.teacher, "Anita Abell");
   await joinCall(abell, `${product.school}/staff/video?evening=${evening.id}`);
   const guest = (await device(cast.guest)).page;
   await joinCall(guest, link);
@@ -47,25 +59,12 @@ async function takePictures(product: Product, cast: Cast): Promise<void> {
   await david.waitForFunction(() => document.querySelectorAll("video[data-participant]").length === 2);
   await david.waitForTimeout(6_000);
   await picture(david, "call");
+  await Promise.all([david, abell, guest].map((page) => page.context().close()));
 }
 
-async function invite(page: Page, product: Product): Promise<string> {
-  const email = "jane.aaron@mail.example";
-  await page.getByRole("link", { name: "Invite Parent/Guardian" }).click();
-  await page.getByLabel("Name *").fill("Jane Aaron");
-  await page.getByLabel("Email *").fill(email);
-  await page.getByLabel(/^I consent/).check();
-  await page.getByLabel("Sophie Aaron").check();
-  await page.getByRole("button", { name: "Send Invite" }).click();
-  await page.getByText("For: Sophie Aaron").first().waitFor();
-  const mail = await product.mailTo(email, /Video Call Invitation/);
-  return /https?:\/\/\S+guestToken=[0-9a-f]{32}/.exec(mail.text)?.[0] ?? "";
-}
-
-/** A browser each, because a fake camera's file belongs to the whole browser. */
 async function peopleWithCameras(folder: string): Promise<Cast> {
   const painter = await launch();
-  const open = async (name: keyof Cast) => {
+  const open = async (name: keyof Cast): Promise<Browser> => {
     const file = join(folder, `${name}.y4m`);
     await drawnCamera(painter, new URL(`${name}.svg`, DRAWN), file);
     return launch([`--use-file-for-fake-video-capture=${file}`]);
@@ -80,5 +79,5 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(IMAGES, `${name}.png`) });
 }
 
-await main();
+await main(process.argv[2]);
 process.exit(0);

@@ -161,6 +161,7 @@ export function SelfVideo({ track }: { track: MediaStreamTrack }) {
 function Initials({ name }: { name: string }) {
   const words = name.split(/\s+/).filter((word) => !/^(mr|mrs|ms|miss|mx|dr)\.?$/i.test(word));
   const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => word?.charAt(0) ?? "").join("");
+  if (!letters) return null;
   return (
     <p class="initials" aria-hidden="true">
       <span>{letters.toUpperCase()}</span>

@@ -36,7 +36,7 @@ export function CheckApp({ local, props }: CheckAppProps) {
   return (
     <div class="checks">
       <Preview local={local} />
-      <div class="stack">
+      <div class="stack check-results">
         <section class="card" aria-labelledby="results">
           <h2 id="results" aria-live="polite">
             {sumOf(results)}
@@ -64,6 +64,9 @@ export function CheckApp({ local, props }: CheckAppProps) {
             Start again
           </button>
         </p>
+      </div>
+      <div class="check-devices stack">
+        <DeviceFields local={local} />
       </div>
     </div>
   );
@@ -121,7 +124,7 @@ function Preview({ local }: { local: LocalMedia }) {
           micOff={mic !== "on"}
           place=""
           caption={cameraTrack ? "This is you" : "No picture"}
-          name="You"
+          name=""
         />
       )}
       {problem && (
@@ -131,7 +134,6 @@ function Preview({ local }: { local: LocalMedia }) {
           </p>
         </Notice>
       )}
-      <DeviceFields local={local} />
     </div>
   );
 }

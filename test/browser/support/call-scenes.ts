@@ -1,0 +1,260 @@
+import type { Browser, Page } from "playwright-core";
+import type { ContactSheet } from "./contact-sheet.ts";
+import { callState, device, join, pressJoin } from "./people.ts";
+import type { Product } from "./product.ts";
+
+const MINUTE = 60_000;
+
+/** A browser for each, because a fake camera's file belongs to the whole browser. */
+export type Cast = { teacher: Browser; guest: Browser; guardian: Browser };
+export type Stage = { product: Product; cast: Cast; sheet: ContactSheet };
+
+/** Every state of the call's, the guest's and the check page, one evening after the other. */
+export async function playScenes(stage: Stage): Promise<void> {
+  for (const scene of [beforeTheDay, waiting, inTheCall, fourAndFull, lastMinutes, apart, checking]) await scene(stage);
+}
+
+async function beforeTheDay({ product, cast, sheet }: Stage): Promise<void> {
+  const evening = await product.newEvening(Date.now() + 26 * 60 * MINUTE, 300);
+  const david = await signIn(product, cast.guardian, "David Aaron");
+  await david.goto(`${product.school}/video?evening=${evening.id}`);
+  await sheet.take(david, "ready-before-the-day");
+  const guest = (await device(cast.guest)).page;
+  await guest.goto(await invite(david, product, { evening: evening.id }));
+  await sheet.take(guest, "guest-before-the-day");
+  await close(david, guest);
+}
+
+async function waiting({ product, cast, sheet }: Stage): Promise<void> {
+  const evening = await product.newEvening(Date.now() + 4 * MINUTE, 300);
+  const refused = await signIn(product, cast.guardian, "David Aaron");
+  await refused.addInitScript(refuseDevices);
+  await refused.goto(`${product.school}/video?evening=${evening.id}`);
+  await refused.getByRole("button", { name: "Turn on camera" }).click();
+  await refused.getByText("Your browser keeps").waitFor();
+  await sheet.take(refused, "ready-not-allowed");
+  await close(refused);
+  const david = await signIn(product, cast.guardian, "David Aaron");
+  await david.goto(`${product.school}/video?evening=${evening.id}`);
+  await david.locator("[data-tile=self] video").waitFor();
+  await sheet.take(david, "ready-today");
+  await pressJoin(david);
+  await sheet.take(david, "waiting-awaiting-teacher");
+  const abell = await signIn(product, cast.teacher, "Anita Abell");
+  await join(abell, `${product.school}/staff/video?evening=${evening.id}`);
+  await david.getByRole("heading", { name: "Mrs Abell is here" }).waitFor();
+  await sheet.take(david, "waiting-teacher-is-here");
+  await sheet.take(abell, "teacher-guardian-is-waiting");
+  await close(david, abell);
+}
+
+async function inTheCall({ product, cast, sheet }: Stage): Promise<void> {
+  const evening = await product.newEvening(Date.now() - 20_000, 300);
+  const david = await signIn(product, cast.guardian, "David Aaron");
+  const link = await invite(david, product);
+  const abell = await signIn(product, cast.teacher, "Anita Abell");
+  await join(abell, `${product.school}/staff/video?evening=${evening.id}`);
+  await sheet.take(abell, "teacher-awaiting-guardian");
+  await join(david, `${product.school}/video?evening=${evening.id}`);
+  await sees(david, 1);
+  await sheet.take(david, "call-two");
+  await sheet.take(abell, "teacher-two");
+  const guest = (await device(cast.guest)).page;
+  await join(guest, link);
+  await sees(david, 2);
+  await sheet.take(david, "call-three");
+  await sheet.take(guest, "guest-in-the-call");
+  await sheet.take(abell, "teacher-three");
+  await chatting(sheet, david, abell);
+  await boxes(sheet, david, abell);
+  await abell.keyboard.press("m");
+  await guest.keyboard.press("v");
+  await sheet.take(david, "call-muted-and-camera-off");
+  await sheet.take(guest, "guest-own-camera-off");
+  await closings(sheet, { david, abell, guest, link, cast });
+}
+
+async function chatting(sheet: ContactSheet, david: Page, abell: Page): Promise<void> {
+  await write(abell, "Good evening. Here is the worksheet: https://school.example/science/year-6/plants");
+  await david.locator("[data-unread]").waitFor();
+  await sheet.take(david, "call-unread");
+  await write(david, "Thank you, I see it.");
+  await sheet.take(david, "call-chat");
+  await sheet.take(abell, "teacher-chat");
+  for (const page of [david, abell]) await page.keyboard.press("Escape");
+}
+
+async function boxes(sheet: ContactSheet, david: Page, abell: Page): Promise<void> {
+  await david.getByRole("button", { name: "Settings" }).click();
+  await sheet.take(david, "call-settings");
+  await david.getByRole("checkbox", { name: /Show me my own picture/ }).uncheck();
+  await david.keyboard.press("Escape");
+  await sheet.take(david, "call-self-hidden");
+  await david.getByRole("button", { name: "Help" }).click();
+  await sheet.take(david, "call-help");
+  await david.keyboard.press("Escape");
+  await abell.getByRole("button", { name: "End this one" }).click();
+  await sheet.take(abell, "teacher-end-this-one");
+  await abell.keyboard.press("Escape");
+}
+
+type Closing = { david: Page; abell: Page; guest: Page; link: string; cast: Cast };
+
+async function closings(sheet: ContactSheet, { david, abell, guest, link, cast }: Closing): Promise<void> {
+  const second = (await device(cast.guest)).page;
+  await join(second, link);
+  await callState(guest, ["ended"]);
+  await sheet.take(guest, "guest-superseded");
+  await abell.context().close();
+  await david.locator("[data-state=held]").waitFor();
+  await sheet.take(david, "call-teacher-lost");
+  await david.getByRole("button", { name: "Leave", exact: true }).click();
+  await sheet.take(david, "left");
+  await david.goto(new URL("/bookings/invites", david.url()).href);
+  await david
+    .getByRole("button", { name: /^Remove/ })
+    .first()
+    .click();
+  await callState(second, ["ended"]);
+  await sheet.take(second, "guest-withdrawn");
+  await second.goto(link);
+  await sheet.take(second, "guest-withdrawn-link");
+  await close(david, guest, second);
+}
+
+async function fourAndFull({ product, cast, sheet }: Stage): Promise<void> {
+  const evening = await product.newEvening(Date.now() - 5_000, 120);
+  const rachael = await signIn(product, cast.guardian, "Rachael Abbot");
+  const link = await invite(rachael, product, { student: "Ben Abbot" });
+  await join(rachael, `${product.school}/video?evening=${evening.id}`);
+  const teachers = [];
+  for (const name of ["J Sinclair", "Oluwaseun Brooks", "Halima Rahman"]) {
+    const teacher = await signIn(product, cast.teacher, name);
+    await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+    teachers.push(teacher);
+  }
+  await sees(rachael, 3);
+  const guest = (await device(cast.guest)).page;
+  await join(guest, link);
+  await sheet.take(guest, "guest-full");
+  await sheet.take(rachael, "call-four-one-waits");
+  await sheet.take(teachers[0] ?? rachael, "teacher-four");
+  await close(rachael, guest, ...teachers);
+}
+
+async function lastMinutes({ product, cast, sheet }: Stage): Promise<void> {
+  const evening = await product.newEvening(Date.now() - 3.2 * MINUTE, 300);
+  const [david, abell] = await pair(product, cast, evening.id);
+  await david.locator("[data-tone=yellow]").waitFor();
+  await sheet.take(david, "call-yellow");
+  await david.locator("[data-tone=red]").waitFor({ timeout: 2 * MINUTE });
+  await sheet.take(david, "call-red");
+  await abell.getByRole("button", { name: "End this one" }).click();
+  await abell.getByRole("button", { name: "End it now" }).click();
+  await david.getByText("The teacher has ended that appointment").waitFor();
+  await sheet.take(david, "moved-on-to-the-next");
+  await close(david, abell);
+}
+
+async function apart({ product, cast, sheet }: Stage): Promise<void> {
+  const evening = await product.newEvening(Date.now() - 20_000, 300);
+  const [david, abell] = await pair(product, cast, evening.id);
+  await david.addInitScript(refuseSound);
+  await david.reload();
+  await david.getByRole("button", { name: "Tap to hear" }).waitFor();
+  await sheet.take(david, "call-tap-to-hear");
+  await david.context().setOffline(true);
+  await callState(david, ["reconnecting"], MINUTE);
+  await sheet.take(david, "call-reconnecting");
+  await close(david, abell);
+}
+
+async function checking({ product, cast, sheet }: Stage): Promise<void> {
+  const { page } = await device(cast.guest);
+  await page.goto(`${product.school}/check`);
+  await sheet.take(page, "check-trying");
+  await page.locator("[data-line=good], [data-line=fair], [data-line=poor]").waitFor({ state: "attached" });
+  await sheet.take(page, "check-tried");
+  await close(page);
+  for (const [name, script] of [
+    ["check-not-allowed", refuseDevices],
+    ["check-no-devices", loseDevices],
+  ] as const) {
+    const other = (await device(cast.guest)).page;
+    await other.addInitScript(script);
+    await other.route("**/check/line", (route) => route.abort());
+    await other.goto(`${product.school}/check`);
+    await other.locator("[data-line=offline]").waitFor({ state: "attached" });
+    await sheet.take(other, name);
+    await close(other);
+  }
+}
+
+async function pair(product: Product, cast: Cast, eveningId: string): Promise<[Page, Page]> {
+  const david = await signIn(product, cast.guardian, "David Aaron");
+  const abell = await signIn(product, cast.teacher, "Anita Abell");
+  await join(abell, `${product.school}/staff/video?evening=${eveningId}`);
+  await join(david, `${product.school}/video?evening=${eveningId}`);
+  await sees(david, 1);
+  return [david, abell];
+}
+
+export async function signIn(product: Product, browser: Browser, name: string): Promise<Page> {
+  const { page } = await device(browser);
+  await page.goto((await product.person(name)).signInUrl);
+  return page;
+}
+
+/** Invites a second guardian from My Bookings and answers the link that came by mail. */
+export async function invite(
+  page: Page,
+  product: Product,
+  { student = "Sophie Aaron", evening = "" }: { student?: string; evening?: string } = {},
+): Promise<string> {
+  const email = `${crypto.randomUUID()}@mail.example`;
+  await page.goto(`${product.school}/bookings${evening && `?evening=${evening}`}`);
+  await page.getByRole("link", { name: "Invite Parent/Guardian" }).click();
+  await page.getByLabel("Name *").fill("Jane Aaron");
+  await page.getByLabel("Email *").fill(email);
+  await page.getByLabel(/^I consent/).check();
+  await page.getByLabel(student).check();
+  await page.getByRole("button", { name: "Send Invite" }).click();
+  await page.getByText(`For: ${student}`).first().waitFor();
+  const mail = await product.mailTo(email, /Video Call Invitation/);
+  return /https?:\/\/\S+guestToken=[0-9a-f]{32}/.exec(mail.text)?.[0] ?? "";
+}
+
+async function write(page: Page, words: string): Promise<void> {
+  await page.getByRole("button", { name: /^Chat/ }).click();
+  await page.getByRole("textbox").fill(words);
+  await page.getByRole("textbox").press("Enter");
+  await page.locator("[data-chat=mine]").first().waitFor();
+}
+
+/** Waits until so many others are seen, and then for their pictures to be sharp. */
+async function sees(page: Page, others: number): Promise<void> {
+  await page.waitForFunction((count) => {
+    const videos = [...document.querySelectorAll<HTMLVideoElement>("video[data-participant]")];
+    return videos.filter(({ videoWidth }) => videoWidth > 0).length === count;
+  }, others);
+  await page.waitForTimeout(4_000);
+}
+
+function refuseDevices(): void {
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
+}
+
+function loseDevices(): void {
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("none", "NotFoundError"));
+}
+
+function refuseSound(): void {
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    return this.muted ? play.call(this) : Promise.reject(new DOMException("no press", "NotAllowedError"));
+  };
+}
+
+async function close(...pages: Page[]): Promise<void> {
+  await Promise.all(pages.map((page) => page.context().close()));
+}
