@@ -7,6 +7,7 @@ import { renegotiate } from "./renegotiate.ts";
 import {
   CloseTracksBody,
   decode,
+  LineBody,
   NewSessionBody,
   NewTracksBody,
   needSdp,
@@ -27,6 +28,10 @@ const ROUTE = /^\/v1\/apps\/([^/]+)\/sessions\/([^/]+)(?:\/(.+))?$/;
 export async function answerRequest(sessions: Sessions, app: Credentials, request: ApiRequest): Promise<ApiReply> {
   if (request.method === "GET" && request.path === "/debug/sessions") {
     return { status: 200, body: { sessions: sessions.all().map(debugSession) } };
+  }
+  if (request.method === "PUT" && request.path === "/debug/line") {
+    Object.assign(sessions.line, decode(LineBody, request.body));
+    return { status: 200, body: sessions.line };
   }
   const [, appId, sessionId = "", operation = ""] = ROUTE.exec(request.path) ?? [];
   if (appId === undefined) throw new ApiError(404, "not_found", "There is nothing at this path");

@@ -1,3 +1,4 @@
+import { loseOn } from "./bad-line.ts";
 import { invalidDescription } from "./errors.ts";
 import { passOnKeyframeRequests } from "./keyframes.ts";
 import { transportOf, widenBuffers } from "./peer.ts";
@@ -56,6 +57,7 @@ async function settleLocal(session: Session, description: { type: string; sdp: s
     session.negotiated = true;
     const transport = transportOf(session.peer);
     if (transport) passOnKeyframeRequests(session, transport);
+    loseOn(session.line, session.peer);
   }
   widenBuffers(session.peer);
   return session.peer.localDescription?.sdp ?? description.sdp;

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { RTCPeerConnection } from "werift";
+import type { Line } from "./bad-line.ts";
 import { notConnected, sessionGone } from "./errors.ts";
 import { askForAllPulled } from "./keyframes.ts";
 import { createPeer } from "./peer.ts";
@@ -13,6 +14,7 @@ export class Session {
   readonly createdAt = Date.now();
   readonly peer: RTCPeerConnection;
   readonly timing: Timing;
+  readonly line: Line;
   /** By mid. Closed tracks stay: their m-lines are never used again. */
   readonly tracks = new Map<string, Track>();
   /** An offer of the SFU is out; nothing else can be negotiated until its answer comes. */
@@ -24,8 +26,9 @@ export class Session {
   endedAt: number | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
-  constructor(timing: Timing) {
+  constructor(timing: Timing, line: Line) {
     this.timing = timing;
+    this.line = line;
     this.peer = createPeer(() => {
       this.heardAt = Date.now();
     });

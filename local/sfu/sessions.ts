@@ -1,3 +1,4 @@
+import type { Line } from "./bad-line.ts";
 import { REMB_EVERY_MS, sendRemb } from "./bandwidth.ts";
 import { sessionGone } from "./errors.ts";
 import { Session } from "./session.ts";
@@ -9,6 +10,8 @@ const REMEMBER_ENDED_MS = 60_000;
 
 /** All sessions of the process, and the clocks that keep them. */
 export class Sessions {
+  /** Good, until a test makes it bad. */
+  readonly line: Line = { lostShare: 0 };
   readonly #timing: Timing;
   readonly #byId = new Map<string, Session>();
   readonly #clocks: NodeJS.Timeout[];
@@ -22,7 +25,7 @@ export class Sessions {
   }
 
   open(): Session {
-    const session = new Session(this.#timing);
+    const session = new Session(this.#timing, this.line);
     this.#byId.set(session.id, session);
     return session;
   }

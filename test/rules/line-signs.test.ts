@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { Silence } from "../../web/islands/call/silence.ts";
+import { type LineReport, WeakLine } from "../../web/islands/call/weak-line.ts";
+
+const GOOD: LineReport = { lost: 0, roundTripMs: 40 };
+const BAD: LineReport = { lost: 0.2, roundTripMs: 40 };
+const FAIR: LineReport = { lost: 0.05, roundTripMs: 40 };
+
+test("a transport that carries something is never asked after, one that falls silent is within two seconds", () => {
+  const silence = new Silence();
+  for (let now = 0; now < 10_000; now += 400) expect(silence.look(now, now)).toBe(false);
+  const asked = [];
+  for (let now = 10_000; now < 20_000; now += 400) if (silence.look(1, now)) asked.push(now - 10_000);
+  expect(asked[0]).toBeLessThanOrEqual(2000);
+  expect(asked.length).toBeLessThanOrEqual(4);
+});
+
+test("a silence that nobody can speak to is asked after again at once, and one that proves false is allowed from then on", () => {
+  const silence = new Silence();
+  silence.look(1, 0);
+  expect(silence.look(1, 1600)).toBe(true);
+  silence.unanswered(1600);
+  expect(silence.look(1, 1800)).toBe(false);
+  expect(silence.look(1, 2000)).toBe(true);
+  // Alive after all: a line that hears something every two and a half seconds only.
+  let asked = 0;
+  for (let now = 2500; now < 60_000; now += 100) if (silence.look(Math.floor(now / 2500) + 1, now)) asked += 1;
+  expect(asked).toBeLessThanOrEqual(1);
+});
+
+test("the picture yields within seconds on a bad line, step by step, and comes back slowly", () => {
+  const line = new WeakLine();
+  const after = (report: LineReport, looks: number) => {
+    for (let look = 0; look < looks; look += 1) line.look(report);
+    return line.picture;
+  };
+  expect(after(BAD, 1)).toBe("full");
+  expect(after(BAD, 1)).toBe("smaller");
+  expect(after(BAD, 2)).toBe("small");
+  expect(after(BAD, 20)).toBe("none");
+  expect(after(FAIR, 60)).toBe("none");
+  expect(after(GOOD, 5)).toBe("small");
+  expect(after(GOOD, 10)).toBe("full");
+});
+
+test("a slow line is a bad one too", () => {
+  const line = new WeakLine();
+  line.look({ lost: 0, roundTripMs: 1500 });
+  line.look({ lost: 0, roundTripMs: 1500 });
+  expect(line.picture).toBe("smaller");
+});
+
+test("a line that goes bad again each time the picture grows is tried less and less often", () => {
+  const line = new WeakLine();
+  let changes = 0;
+  for (let second = 0; second < 300; second += 1) {
+    const before = line.picture;
+    line.look(before === "full" ? BAD : GOOD);
+    if (line.picture !== before) changes += 1;
+  }
+  expect(changes).toBeLessThan(30);
+});
