@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type BrowserKind, browserKind } from "../../web/islands/call/browser-kind.ts";
 import { HOW_TO_ALLOW } from "../../web/islands/call/permission-words.ts";
+import { englishWords } from "../../web/words/catalogue.ts";
 
 const APPLE = "(KHTML, like Gecko)";
 const ANDROID = "Mozilla/5.0 (Linux; Android 14; SM-S911B";
@@ -82,6 +83,6 @@ const BROWSERS: [string, BrowserKind, string, number?][] = [
 for (const [name, kind, userAgent, maxTouchPoints = 0] of BROWSERS) {
   test(`${name} is told what to press there`, () => {
     expect(browserKind({ userAgent, maxTouchPoints })).toBe(kind);
-    expect(HOW_TO_ALLOW[kind]).toMatch(/^(Press|Open|This page is open inside another app)/);
+    expect(englishWords(HOW_TO_ALLOW[kind])).toMatch(/^(Press|Open|This page is open inside another app)/);
   });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ParticipantState, ParticipantView, Role, RoomView } from "../../durable-objects/protocol.ts";
 import { newsBetween } from "../../web/islands/call/room-news.ts";
 import { planStage } from "../../web/islands/call/stage-plan.ts";
+import { englishWords } from "../../web/words/catalogue.ts";
 
 function person(participantId: string, role: Role, state: ParticipantState = "present"): ParticipantView {
   return { participantId, role, name: participantId, state, tracks: [] };
@@ -52,7 +53,7 @@ describe("the stage", () => {
 describe("the news of the room", () => {
   const abell = (state: ParticipantState) => room(person("Mrs Abell", "teacher", state), person("me", "guardian"));
   const say = (before: ParticipantState, after: ParticipantState) =>
-    newsBetween(abell(before), abell(after), "me", (name) => name);
+    newsBetween(abell(before), abell(after), "me", (name) => name, englishWords);
 
   it("says who comes, drops, returns and leaves, and nothing of oneself", () => {
     expect(say("absent", "waiting")).toEqual(["Mrs Abell is here"]);

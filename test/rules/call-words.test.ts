@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { announcementBetween, timerAt } from "../../web/islands/call/timer-rules.ts";
 import { exactWords, roughWords, shortNameOf } from "../../web/pages/call-words.ts";
+import { englishWords } from "../../web/words/catalogue.ts";
 
 const MINUTE = 60_000;
 const OPENS = Date.UTC(2026, 10, 23, 16, 0);
@@ -15,21 +16,21 @@ describe("the timer", () => {
     [4 * MINUTE, "red", "1 minute left", "The call ends at 16:05"],
     [5 * MINUTE - 15_000, "red", "15 seconds left", "The call ends at 16:05"],
   ])("five minutes, %i ms in: %s", (into, tone, words, hint) => {
-    expect(timerAt(five, OPENS + into, "UTC")).toMatchObject({ tone, words, hint });
+    expect(timerAt(five, OPENS + into, "UTC", englishWords)).toMatchObject({ tone, words, hint });
   });
 
   it("stays blue until two minutes before the end of a long one", () => {
-    expect(timerAt(half, OPENS + 20 * MINUTE, "UTC").tone).toBe("blue");
-    expect(timerAt(half, OPENS + 28 * MINUTE, "UTC").tone).toBe("yellow");
+    expect(timerAt(half, OPENS + 20 * MINUTE, "UTC", englishWords).tone).toBe("blue");
+    expect(timerAt(half, OPENS + 28 * MINUTE, "UTC", englishWords).tone).toBe("yellow");
   });
 
   it("counts down to the start before it, and to the latest end in overtime", () => {
-    expect(timerAt(five, OPENS - 6 * MINUTE, "UTC")).toMatchObject({
+    expect(timerAt(five, OPENS - 6 * MINUTE, "UTC", englishWords)).toMatchObject({
       tone: "none",
       words: "Starts in 6 min 00 s",
       hint: "at 16:00",
     });
-    expect(timerAt(half, OPENS + 31 * MINUTE, "UTC")).toMatchObject({
+    expect(timerAt(half, OPENS + 31 * MINUTE, "UTC", englishWords)).toMatchObject({
       tone: "red",
       words: "Over time: 9 min 00 s left",
     });
@@ -39,25 +40,25 @@ describe("the timer", () => {
     const heard: string[] = [];
     for (let at = OPENS; at < OPENS + 6 * MINUTE; at += 250) {
       const words = announcementBetween(five, at - 250, at);
-      if (words) heard.push(words);
+      if (words) heard.push(englishWords(words));
     }
     expect(heard).toEqual(["2 minutes left. Time to sum up", "1 minute left", "30 seconds left", "10 seconds left"]);
   });
 
   it("after a sleep says the latest turn only", () => {
-    expect(announcementBetween(five, OPENS, five.closesAt - 20_000)).toBe("30 seconds left");
+    expect(announcementBetween(five, OPENS, five.closesAt - 20_000)).toBe("call.thirtySeconds");
   });
 });
 
 describe("words", () => {
   it("says a time left as a person would", () => {
-    expect(exactWords(185_000)).toBe("3 min 05 s");
-    expect(exactWords(1_000)).toBe("1 second");
-    expect(exactWords(60_000)).toBe("1 minute");
-    expect(exactWords(80 * MINUTE)).toBe("1 h 20 min");
-    expect(roughWords(5.2 * MINUTE)).toBe("6 minutes");
-    expect(roughWords(10)).toBe("1 minute");
-    expect(roughWords(3 * 24 * 60 * MINUTE)).toBe("3 days");
+    expect(exactWords(185_000, englishWords)).toBe("3 min 05 s");
+    expect(exactWords(1_000, englishWords)).toBe("1 second");
+    expect(exactWords(60_000, englishWords)).toBe("1 minute");
+    expect(exactWords(80 * MINUTE, englishWords)).toBe("1 h 20 min");
+    expect(roughWords(5.2 * MINUTE, englishWords)).toBe("6 minutes");
+    expect(roughWords(10, englishWords)).toBe("1 minute");
+    expect(roughWords(3 * 24 * 60 * MINUTE, englishWords)).toBe("3 days");
   });
 
   it("calls people with a title by title and surname, others by their whole name", () => {

@@ -1,4 +1,5 @@
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { useWords } from "../words/use-words.ts";
 import type { CallProps } from "./call-props.ts";
 import { PropsScript } from "./props-script.tsx";
 import { ReadyView } from "./ready-view.tsx";
@@ -10,10 +11,11 @@ export type CallPageProps = { props: CallProps; school: SchoolView; viewer: View
  * nobody as signed in, since whoever presses Join on it is the guest.
  */
 export function CallPage({ props, school, viewer }: CallPageProps) {
-  const title = props.role === "guest" ? "Video Call Invitation" : "Video Appointments";
+  const t = useWords();
+  const title = props.role === "guest" ? "ready.invitationTitle" : "ready.appointmentsTitle";
   return (
     <SchoolPage
-      title={`${title} · ${props.evening.name}`}
+      title={t(title, { evening: props.evening.name })}
       school={school}
       viewer={props.role === "guest" ? null : viewer}
       scripts={["call"]}

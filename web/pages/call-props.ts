@@ -28,7 +28,7 @@ export type GuestProps = {
   /** Where "This isn't me" leads, if the school offers it. */
   notMeUrl?: string;
   /** The date until which the school keeps the guest's name and address, in words. */
-  keptUntil?: string;
+  keptUntil?: number;
 };
 
 /** Everything the page of a call is given by the server. */
@@ -46,6 +46,5 @@ export type CallProps = {
   note: string;
   /** Where "leave this page" leads: My Bookings, My Schedule, or the guest's own page. */
   leaveUrl: string;
-  leaveLabel: string;
   checkUrl: string;
 };

@@ -2,7 +2,7 @@ import { DeskNav } from "../ui/desk-nav.tsx";
 import { AreaField, ChoiceField } from "../ui/form-parts.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, type FieldError, Notice } from "../ui/parts.tsx";
-import { CALL_NOTE } from "./call-note.ts";
+import { useWords } from "../words/use-words.ts";
 
 export type DeskSettingsProps = {
   school: SchoolView;
@@ -74,12 +74,13 @@ function WhoMayBook({ responsibilityNeeded, inQuestion, errors }: DeskSettingsPr
 }
 
 function CallNote({ callNote, errors }: DeskSettingsProps) {
+  const ours = useWords()("ready.note");
   return (
     <form class="card stack" method="post" action="/admin/settings/call-note" novalidate>
       <AreaField
         id="callNote"
         label="Note before the first call of an evening"
-        hint={`Guardians, guests and teachers read it beside the button that joins. Up to 600 characters. Leave it empty for ours: “${CALL_NOTE}”`}
+        hint={`Guardians, guests and teachers read it beside the button that joins. Up to 600 characters. Leave it empty for ours: “${ours}”`}
         value={callNote}
         rows={4}
         errors={errors}

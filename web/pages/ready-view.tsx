@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
-import { clockTime, count, longDate, sameDay } from "../ui/format.ts";
+import { sameDay } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Notice, Tag } from "../ui/parts.tsx";
-import { CALL_NOTE } from "./call-note.ts";
+import { useWords } from "../words/use-words.ts";
+import type { Words } from "../words/words.ts";
 import type { CallAppointment, CallProps } from "./call-props.ts";
 import { gapWords, namesOf, roughWords, shortNamesOf } from "./call-words.ts";
 
@@ -39,41 +40,44 @@ export function ReadyView(view: ReadyViewProps) {
 }
 
 function ReadyHead({ props, now }: ReadyViewProps) {
+  const t = useWords();
   const { guest, appointments, evening } = props;
   const booked = appointments.filter(({ state }) => state === "booked");
   return (
     <header class="page-head">
-      {guest && <p class="eyebrow">Video Call Invitation for {props.me.name}</p>}
+      {guest && <p class="eyebrow">{t("ready.videoCallInvitationFor", { name: props.me.name })}</p>}
       <h1 tabindex={-1}>{evening.name}</h1>
-      <p class="lead">{guest ? invitedWords(props, booked, now) : spanWords(booked, evening.zone)}</p>
+      <p class="lead">{guest ? invitedWords(props, booked, now, t) : spanWords(booked, evening.zone, t)}</p>
     </header>
   );
 }
 
-function invitedWords({ guest, evening }: CallProps, booked: CallAppointment[], now: number): string {
-  if (booked.length === 0) return `${guest?.invitedBy} has invited you. No appointment is booked at the moment.`;
-  const today = booked[0] && sameDay(booked[0].startsAt, now, evening.zone) ? " today" : "";
-  return `${guest?.invitedBy} has invited you to ${count(booked.length, "appointment")}${today}.`;
+function invitedWords({ guest, evening }: CallProps, booked: CallAppointment[], now: number, t: Words): string {
+  const by = guest?.invitedBy ?? "";
+  if (booked.length === 0) return t("ready.invitedToNone", { by });
+  const today = booked[0] && sameDay(booked[0].startsAt, now, evening.zone) ? "yes" : "no";
+  return t("ready.invitedTo", { by, n: booked.length, today });
 }
 
-function spanWords(booked: CallAppointment[], zone: string): string {
+function spanWords(booked: CallAppointment[], zone: string, t: Words): string {
   const first = booked[0];
-  if (!first) return "You have no appointments in this evening.";
+  if (!first) return t("ready.none");
   const last = Math.max(...booked.map(({ endsAt }) => endsAt));
-  return `${count(booked.length, "appointment")} from ${clockTime(first.startsAt, zone)} to ${clockTime(last, zone)}`;
+  return t("ready.span", { n: booked.length, from: t.time(first.startsAt, zone), to: t.time(last, zone) });
 }
 
 function ReadyCard({ props, now, next, noteSeen, preview, extra, onJoin }: ReadyViewProps) {
-  const label = props.role === "guest" ? "Join Video Call" : "Join Video Appointments";
-  const words = soonWords(props, next, now);
+  const t = useWords();
+  const label = t(props.role === "guest" ? "ready.joinCall" : "ready.joinAppointments");
+  const words = soonWords(props, next, now, t);
   return (
     <section class="card ready" aria-labelledby="soon">
       <div class="stack">
         <h2 id="soon">{words.title}</h2>
         <p>{words.text}</p>
         {next && !noteSeen && (
-          <section class="call-note" aria-label="Before you join" id="call-note">
-            <p>{props.note || CALL_NOTE}</p>
+          <section class="call-note" aria-label={t("ready.beforeYouJoin")} id="call-note">
+            <p>{props.note || t("ready.note")}</p>
           </section>
         )}
         {extra}
@@ -86,12 +90,12 @@ function ReadyCard({ props, now, next, noteSeen, preview, extra, onJoin }: Ready
             </button>
           )}
           <a class="button" href={props.checkUrl}>
-            Check Audio and Video
+            {t("ready.checkAudioAndVideo")}
           </a>
         </p>
         {!onJoin && (
           <noscript>
-            <p>The video call needs JavaScript, which this browser has turned off.</p>
+            <p>{t("ready.theVideoCallNeeds")}</p>
           </noscript>
         )}
       </div>
@@ -100,51 +104,51 @@ function ReadyCard({ props, now, next, noteSeen, preview, extra, onJoin }: Ready
   );
 }
 
-function soonWords(props: CallProps, next: CallAppointment | undefined, now: number): { title: string; text: string } {
-  if (!next)
-    return {
-      title: "There is nothing to join",
-      text: "Your appointments in this evening are over, or none is booked.",
-    };
+type GuestProps = NonNullable<CallProps["guest"]>;
+type Soon = { title: string; text: string };
+
+function soonWords(props: CallProps, next: CallAppointment | undefined, now: number, t: Words): Soon {
+  if (!next) return { title: t("ready.nothing"), text: t("ready.nothingWords") };
   const { zone } = props.evening;
-  const at = clockTime(next.startsAt, zone);
-  const who = props.role === "teacher" ? `about ${next.student}` : `with ${shortNamesOf(next.teachers)}`;
-  if (now >= next.startsAt) {
-    return {
-      title: `Your appointment ${who} is on now`,
-      text: `Join and you go straight in. It ends at ${clockTime(next.endsAt, zone)}.`,
-    };
-  }
+  const at = t.time(next.startsAt, zone);
+  const who = whoWords(props, next, t);
+  if (now >= next.startsAt)
+    return { title: t("ready.isOn", { who }), text: t("ready.isOnWords", { until: t.time(next.endsAt, zone) }) };
   if (!sameDay(now, next.startsAt, zone)) {
-    const open = props.guest ? "open the link in your e-mail again" : "open this page again";
-    return {
-      title: `${longDate(next.startsAt, zone)} at ${at}`,
-      text: `There is nothing to install. On the day, ${open} and join.`,
-    };
+    const title = t("ready.dayAndTime", { day: t.date(next.startsAt, zone), time: at });
+    return { title, text: t(props.guest ? "ready.onTheDayGuest" : "ready.onTheDay") };
   }
-  const title = `Your appointment ${props.appointments.length > 1 ? `${who} ` : ""}starts in ${roughWords(next.startsAt - now)}`;
-  return { title, text: `Join now if you like: you wait here, and the call begins by itself at ${at}.` };
+  const left = roughWords(next.startsAt - now, t);
+  const several = props.appointments.length > 1;
+  const title = several ? t("ready.startsInWith", { who, left }) : t("ready.startsIn", { left });
+  return { title, text: t("ready.joinNow", { time: at }) };
+}
+
+function whoWords({ role }: CallProps, next: CallAppointment, t: Words): string {
+  if (role === "teacher") return t("ready.about", { student: next.student });
+  return t("ready.with", { teachers: shortNamesOf(next.teachers, t) });
 }
 
 /** Who, about whom and what, in the order of the evening. */
 function Appointments({ props }: { props: CallProps }) {
+  const t = useWords();
   const { appointments, role } = props;
   if (appointments.length === 0) return null;
   return (
     <table class="table bookings">
-      <caption class="unseen">{role === "guest" ? "Appointments you are invited to" : "Your appointments"}</caption>
+      <caption class="unseen">
+        {role === "guest" ? t("ready.appointmentsYouAreInvited") : t("ready.yourAppointments")}
+      </caption>
       <thead>
         <tr>
           <th scope="col">
-            <span class="unseen">Time</span>
+            <span class="unseen">{t("ready.time")}</span>
           </th>
-          {(role === "teacher" ? ["Student", "Parent/Guardian", "Subject"] : ["Teacher", "Student", "Subject"]).map(
-            (head) => (
-              <th scope="col" key={head}>
-                {head}
-              </th>
-            ),
-          )}
+          {(role === "teacher" ? TEACHERS_HEADS : FAMILY_HEADS).map((head) => (
+            <th scope="col" key={head}>
+              {t(head)}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -157,8 +161,12 @@ function Appointments({ props }: { props: CallProps }) {
   );
 }
 
+const FAMILY_HEADS = ["ready.teacher", "ready.student", "ready.subject"] as const;
+const TEACHERS_HEADS = ["ready.student", "ready.guardian", "ready.subject"] as const;
+
 function GapRow({ before, after }: { before: CallAppointment | undefined; after: CallAppointment }) {
-  const gap = before && gapWords(before, after);
+  const t = useWords();
+  const gap = before && gapWords(before, after, t);
   if (!gap) return null;
   return (
     <tr class="gap">
@@ -168,16 +176,17 @@ function GapRow({ before, after }: { before: CallAppointment | undefined; after:
 }
 
 function Row({ appointment, props }: { appointment: CallAppointment; props: CallProps }) {
-  const teachers = namesOf(appointment.teachers);
+  const t = useWords();
+  const teachers = namesOf(appointment.teachers, t);
   const teacherView = props.role === "teacher";
   return (
     <tr>
       <th class="at" scope="row">
-        <time>{clockTime(appointment.startsAt, props.evening.zone)}</time>
+        <time>{t.time(appointment.startsAt, props.evening.zone)}</time>
       </th>
       <td class="who">
         {teacherView ? appointment.student : teachers}{" "}
-        {appointment.state === "cancelled" && <Tag kind="warn">Cancelled</Tag>}
+        {appointment.state === "cancelled" && <Tag kind="warn">{t("ready.cancelled")}</Tag>}
       </td>
       <td>{teacherView ? appointment.guardian?.name : appointment.student}</td>
       <td class="soft">{[appointment.subject, teacherView && appointment.className].filter(Boolean).join(" · ")}</td>
@@ -186,29 +195,32 @@ function Row({ appointment, props }: { appointment: CallAppointment; props: Call
 }
 
 function GuestAside({ props }: { props: CallProps }) {
+  const t = useWords();
   const { guest } = props;
   if (!guest) return null;
   return (
-    <aside class="stack" aria-label="About this link">
+    <aside class="stack" aria-label={t("ready.aboutThisLink")}>
       <Notice kind="warn">
         <p>
-          <strong>This link is for you alone.</strong>
+          <strong>{t("ready.thisLinkIsFor")}</strong>
         </p>
-        <p>If somebody else joins with it, you lose your place in the call. {guest.invitedBy} signs in separately.</p>
+        <p>{t("ready.ifSomebodyElseJoins", { invitedBy: guest.invitedBy })}</p>
       </Notice>
       <div class="card stack-s small">
-        <p>
-          {guest.invitedBy} agreed to share their name, the student’s name and this list with you.
-          {guest.keptUntil && ` The school keeps your name and email until ${guest.keptUntil}.`}
-        </p>
+        <p>{sharedWords(guest, props.evening.zone, t)}</p>
         {guest.notMeUrl && (
           <p>
             <a class="link" href={guest.notMeUrl}>
-              This isn’t me
+              {t("ready.thisIsntMe")}
             </a>
           </p>
         )}
       </div>
     </aside>
   );
+}
+
+function sharedWords({ invitedBy: by, keptUntil }: GuestProps, zone: string, t: Words): string {
+  if (keptUntil === undefined) return t("ready.shared", { by });
+  return t("ready.sharedAndKept", { by, until: t.date(keptUntil, zone) });
 }

@@ -84,7 +84,7 @@ export function FieldProblem({ id, words }: { id: string; words: string }) {
     <p id={id} class="field-error">
       <Icon name="warn" />
       <span>
-        <span class="unseen">{t("frame.error")} </span>
+        <span class="unseen">{t("forms.error")} </span>
         {words}
       </span>
     </p>

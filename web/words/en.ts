@@ -1,8 +1,11 @@
 import { book } from "./en/book.ts";
 import { bookings } from "./en/bookings.ts";
 import { calendar } from "./en/calendar.ts";
+import { call } from "./en/call.ts";
 import { check } from "./en/check.ts";
+import { devices } from "./en/devices.ts";
 import { dialog } from "./en/dialog.ts";
+import { forms } from "./en/forms.ts";
 import { frame } from "./en/frame.ts";
 import { hold } from "./en/hold.ts";
 import { home } from "./en/home.ts";
@@ -15,6 +18,7 @@ import { mailSchedule } from "./en/mail-schedule.ts";
 import { mailSignIn } from "./en/mail-sign-in.ts";
 import { offers } from "./en/offers.ts";
 import { problems } from "./en/problems.ts";
+import { ready } from "./en/ready.ts";
 import { refusals } from "./en/refusals.ts";
 import { signIn } from "./en/sign-in.ts";
 import { slots } from "./en/slots.ts";
@@ -25,8 +29,11 @@ export const en = {
   book,
   bookings,
   calendar,
+  call,
   check,
+  devices,
   dialog,
+  forms,
   frame,
   hold,
   home,
@@ -39,6 +46,7 @@ export const en = {
   mail,
   offers,
   problems,
+  ready,
   refusals,
   signIn,
   slots,

@@ -11,7 +11,7 @@ export function answerError(error: Error, c: AppContext): Response {
   const { title, words } = problem.in(c.var.words);
   if (problem.status >= 500) console.error(`${c.req.method} ${c.req.routePath}: ${faultWords(error)}`);
   if (c.req.header("accept")?.includes("application/json") || c.req.path.endsWith("/pass"))
-    return c.json({ error: title, words }, problem.status);
+    return c.json({ error: problem.code, words }, problem.status);
   const school = c.get("school") as typeof c.var.school | undefined;
   const view = (
     <ProblemPage

@@ -9,12 +9,15 @@ type Said = { title: string; words: string };
 /** A refusal that a person can read: what is wrong and what to do. Mapped to a page (or JSON) once, in `onError`. */
 export class Problem extends Error {
   readonly status: ContentfulStatusCode;
+  /** For scripts, whatever the language: "cancelled". */
+  readonly code: string;
   readonly #what: ProblemName | Said;
 
   /** `what` is in plain words only where no family can meet it. */
   constructor(status: ContentfulStatusCode, what: ProblemName | Said) {
     super(typeof what === "string" ? what : what.title);
     this.status = status;
+    this.code = this.message;
     this.#what = what;
   }
 

@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import type { CallAppointment, CallPerson, CallProps } from "../../web/pages/call-props.ts";
-import { longDate } from "../../web/ui/format.ts";
 import { type Appointment, listAppointments, type NamedPerson } from "../bookings/appointments.ts";
 import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
@@ -28,7 +27,6 @@ export async function guardianCallProps(
     role: "guardian",
     me: { participantId: person.id, name: fullName(person) },
     leaveUrl: `/bookings?evening=${evening.id}`,
-    leaveLabel: "My Bookings",
   };
 }
 
@@ -46,7 +44,6 @@ export async function teacherCallProps(
     role: "teacher",
     me: { participantId: person.id, name: fullName(person) },
     leaveUrl: `/staff/schedule?evening=${evening.id}`,
-    leaveLabel: "My Schedule",
   };
 }
 
@@ -80,10 +77,9 @@ export async function guestCallProps(
       guestToken: guest.guestToken,
       invitedBy: guardian ? fullName(guardian) : "",
       notMeUrl: `/guests/not-me/${guest.inviteId}${query}`,
-      keptUntil: longDate(evening.endsAt + school.retentionDays * DAY_MS, school.zone),
+      keptUntil: evening.endsAt + school.retentionDays * DAY_MS,
     },
     leaveUrl: `/guests/video/${guest.inviteId}${query}`,
-    leaveLabel: "your invitation",
   };
 }
 

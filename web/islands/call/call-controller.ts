@@ -1,6 +1,7 @@
 import type { ChatLine, PassReply, RoomView } from "../../../durable-objects/protocol.ts";
 import type { CallProps } from "../../pages/call-props.ts";
 import { shortNameOf } from "../../pages/call-words.ts";
+import type { Words } from "../../words/words.ts";
 import { type SignReader, type Signs, signReader } from "./call-signs.ts";
 import {
   appointmentIdOf,
@@ -61,6 +62,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  */
 export class CallController {
   readonly props: CallProps;
+  readonly t: Words<"call">;
   readonly clock: ServerClock;
   readonly local = new LocalMedia();
   /** Teachers' pages only. */
@@ -94,8 +96,9 @@ export class CallController {
   #lastSecond: number;
   #lastTick = Date.now();
 
-  constructor(props: CallProps) {
+  constructor(props: CallProps, t: Words<"call">) {
     this.props = props;
+    this.t = t;
     this.clock = serverClock(props.now);
     this.#me = props.me.participantId;
     this.#lastSecond = this.clock.now();
@@ -173,7 +176,7 @@ export class CallController {
   /** Who wrote a line, as sentences call them; someone who has left for good has taken their name along. */
   writerOf({ senderId }: ChatLine): string {
     const person = this.#roomNow()?.people.find(({ participantId }) => participantId === senderId);
-    return person ? this.shortName(person.name) : "Somebody who has left";
+    return person ? this.shortName(person.name) : this.t("call.somebodyGone");
   }
 
   #resume(): void {
@@ -335,7 +338,7 @@ export class CallController {
     this.clock.set(message.now);
     const before = this.#roomNow();
     this.#dispatch({ type: "message", attempt, message });
-    this.say(newsBetween(before, message.room, this.#me, (name) => this.shortName(name)));
+    this.say(newsBetween(before, message.room, this.#me, (name) => this.shortName(name), this.t));
     if (message.type === "admitted") this.#show({ chat: withLines(this.#view.chat, message.chat) });
     const isNew = message.type !== "room" && message.sessionId !== this.#sessionId;
     if (message.type !== "room") this.#sessionId = message.sessionId;
@@ -350,7 +353,7 @@ export class CallController {
     const chat = withLine(this.#view.chat, line);
     this.#show({ chat });
     if (unread(chat, this.#me) === 1 && line.senderId !== this.#me)
-      this.say([`${this.writerOf(line)} wrote in the chat`]);
+      this.say([this.t("call.wrote", { name: this.writerOf(line) })]);
   }
 
   /** How sentences call the bearer of a full name. */
@@ -433,8 +436,8 @@ export class CallController {
   #onPicture(picture: Picture): void {
     const was = this.#view.picture;
     this.#show({ picture });
-    if (was === "full") this.say(["Your connection is weak. We lowered your picture to keep the sound"]);
-    else if (picture === "full") this.say(["Your connection is good again"]);
+    if (was === "full") this.say([this.t("call.nowWeak")]);
+    else if (picture === "full") this.say([this.t("call.nowGood")]);
   }
 
   #onLocal(): void {
@@ -472,8 +475,8 @@ export class CallController {
     this.#lastSecond = this.clock.now();
     const { state } = this.#view.call;
     if (state.name !== "in-call") return;
-    const words = announcementBetween(state.room, before, this.#lastSecond);
-    if (words) this.say([words]);
+    const turn = announcementBetween(state.room, before, this.#lastSecond);
+    if (turn) this.say([this.t(turn)]);
   }
 
   #onVisible(): void {

@@ -1,12 +1,12 @@
 export type KeyAction = "mic" | "camera" | "chat" | "help";
 
 /** What a key does in a call, for the rules and for the help sheet. */
-export const KEYS: readonly { key: string; action: KeyAction; words: string }[] = [
-  { key: "M", action: "mic", words: "Turn your microphone on or off" },
-  { key: "V", action: "camera", words: "Turn your camera on or off" },
-  { key: "C", action: "chat", words: "Open or close the chat" },
-  { key: "?", action: "help", words: "Open this help" },
-];
+export const KEYS = [
+  { key: "M", action: "mic", words: "call.keyMic" },
+  { key: "V", action: "camera", words: "call.keyCamera" },
+  { key: "C", action: "chat", words: "call.keyChat" },
+  { key: "?", action: "help", words: "call.keyHelp" },
+] as const satisfies readonly { key: string; action: KeyAction; words: string }[];
 
 /** As much of a keyboard event as the rules need. */
 export type Press = {

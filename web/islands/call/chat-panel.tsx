@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type ChatLine, MAX_CHAT_CHARACTERS } from "../../../durable-objects/protocol.ts";
-import { clockTime } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import { chatParts } from "./chat-links.ts";
 
@@ -10,19 +10,20 @@ import { chatParts } from "./chat-links.ts";
  * left would go unheard while somebody writes.
  */
 export function ChatPanel({ controller }: { controller: CallController }) {
+  const t = useWords();
   const { lines } = controller.view.chat;
   const close = () => controller.showChat(false);
   useFocusBack();
   return (
     <section class="chat" id="chat" aria-labelledby="chat-title">
       <div class="chat-head">
-        <h2 id="chat-title">Chat</h2>
+        <h2 id="chat-title">{t("call.chat")}</h2>
         <p class="small soft" id="chat-hint">
-          Gone when the call ends. Nobody outside this call sees it.
+          {t("call.goneWhenTheCall")}
         </p>
         <button type="button" class="button is-quiet is-small" onClick={close}>
           <Icon name="close" />
-          <span class="unseen">Close the chat</span>
+          <span class="unseen">{t("call.closeTheChat")}</span>
         </button>
       </div>
       <Lines controller={controller} lines={lines} />
@@ -45,6 +46,7 @@ function useFocusBack(): void {
 }
 
 function Lines({ controller, lines }: { controller: CallController; lines: readonly ChatLine[] }) {
+  const t = useWords();
   const list = useRef<HTMLDivElement>(null);
   const last = lines.at(-1)?.at;
   useEffect(() => {
@@ -52,7 +54,7 @@ function Lines({ controller, lines }: { controller: CallController; lines: reado
   }, [last]);
   return (
     <div class="chat-lines" role="log" aria-labelledby="chat-title" tabindex={0} ref={list}>
-      {lines.length === 0 && <p class="small soft">Nothing has been written yet.</p>}
+      {lines.length === 0 && <p class="small soft">{t("call.nothingHasBeenWritten")}</p>}
       {lines.map((line) => (
         <Line key={`${line.senderId} ${line.at}`} controller={controller} line={line} />
       ))}
@@ -61,11 +63,12 @@ function Lines({ controller, lines }: { controller: CallController; lines: reado
 }
 
 function Line({ controller, line }: { controller: CallController; line: ChatLine }) {
+  const t = useWords();
   const mine = line.senderId === controller.me;
   return (
     <div class={mine ? "chat-line is-mine" : "chat-line"} data-chat={mine ? "mine" : "theirs"}>
       <p class="small soft">
-        {mine ? "You" : controller.writerOf(line)}, {clockTime(line.at, controller.props.evening.zone)}
+        {mine ? t("call.you") : controller.writerOf(line)}, {t.time(line.at, controller.props.evening.zone)}
       </p>
       <p class="chat-words" dir="auto">
         {chatParts(line.words).map(({ text, href }, index) =>
@@ -83,6 +86,7 @@ function Line({ controller, line }: { controller: CallController; line: ChatLine
 }
 
 function WriteForm({ controller }: { controller: CallController }) {
+  const t = useWords();
   const [words, setWords] = useState("");
   const [unsent, setUnsent] = useState(false);
   const send = () => {
@@ -101,7 +105,7 @@ function WriteForm({ controller }: { controller: CallController }) {
       }}
     >
       <label for="chat-words" class="unseen">
-        Write to everyone in this call
+        {t("call.writeToEveryoneIn")}
       </label>
       <textarea
         class="input"
@@ -121,10 +125,10 @@ function WriteForm({ controller }: { controller: CallController }) {
         }}
       />
       <button type="submit" class="button">
-        Send
+        {t("call.send")}
       </button>
       <p class="small" role="status">
-        {unsent && "Not sent: your connection is away. Your words are still here."}
+        {unsent && t("call.notSentYourConnection")}
       </p>
     </form>
   );

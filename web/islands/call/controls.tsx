@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { count } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
+import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import { unread } from "./chat.ts";
 import { EndDialog } from "./end-dialog.tsx";
@@ -11,29 +11,25 @@ type ControlsProps = { controller: CallController; label: string; leaveLabel: st
 
 /** The labelled buttons in thumb's reach. */
 export function Controls({ controller, label, leaveLabel, seated }: ControlsProps) {
+  const t = useWords();
   const { local, props } = controller;
   const mayEnd = props.role === "teacher" && seated;
   const close = () => controller.showSheet(null);
   return (
     <>
       <nav class={mayEnd ? "controls is-six" : "controls"} aria-label={label}>
-        <DeviceControl name="Mic" icon="mic" state={local.view.mic} onPress={() => void local.toggleMic()} />
-        <DeviceControl
-          name="Camera"
-          icon="camera"
-          state={local.view.camera}
-          onPress={() => void local.toggleCamera()}
-        />
+        <DeviceControl icon="mic" state={local.view.mic} onPress={() => void local.toggleMic()} />
+        <DeviceControl icon="camera" state={local.view.camera} onPress={() => void local.toggleCamera()} />
         {seated && <ChatControl controller={controller} />}
         <Control icon="settings" onPress={() => controller.showSheet("settings")}>
-          Settings
+          {t("call.settings")}
         </Control>
         <Control icon="door" leave={seated && !mayEnd} onPress={() => controller.leave()}>
           {leaveLabel}
         </Control>
         {mayEnd && (
           <Control icon="close" leave onPress={() => controller.showSheet("end")}>
-            End this one
+            {t("call.endThisOne")}
           </Control>
         )}
       </nav>
@@ -45,11 +41,17 @@ export function Controls({ controller, label, leaveLabel, seated }: ControlsProp
   );
 }
 
-type DeviceControlProps = { name: "Mic" | "Camera"; icon: IconName; state: DeviceState; onPress: () => void };
+const DEVICE = {
+  mic: { on: "call.micOn", off: "call.micOff", asking: "call.micAsking" },
+  camera: { on: "call.cameraOn", off: "call.cameraOff", asking: "call.cameraAsking" },
+} as const;
 
-function DeviceControl({ name, icon, state, onPress }: DeviceControlProps) {
+type DeviceControlProps = { icon: "mic" | "camera"; state: DeviceState; onPress: () => void };
+
+function DeviceControl({ icon, state, onPress }: DeviceControlProps) {
+  const t = useWords();
   const on = state === "on";
-  const label = `${name} ${state === "asking" ? "…" : on ? "on" : "off"}`;
+  const label = t(DEVICE[icon][state === "asking" || state === "on" ? state : "off"]);
   return (
     <button
       type="button"
@@ -65,6 +67,7 @@ function DeviceControl({ name, icon, state, onPress }: DeviceControlProps) {
 }
 
 function ChatControl({ controller }: { controller: CallController }) {
+  const t = useWords();
   const { chat } = controller.view;
   const waiting = unread(chat, controller.me);
   return (
@@ -77,11 +80,11 @@ function ChatControl({ controller }: { controller: CallController }) {
       onClick={() => controller.showChat(!chat.open)}
     >
       <Icon name="chat" />
-      <span>Chat</span>
+      <span>{t("call.chat")}</span>
       {waiting > 0 && (
         <span class="control-count" data-unread={waiting}>
           <span aria-hidden="true">{waiting}</span>
-          <span class="unseen">{count(waiting, "new message")}</span>
+          <span class="unseen">{t("call.newMessages", { waiting })}</span>
         </span>
       )}
     </button>

@@ -1,21 +1,23 @@
+import { useWords } from "../../words/use-words.ts";
 import type { LocalMedia } from "./local-media.ts";
 
 const KINDS = [
-  { kind: "camera", device: "videoinput", label: "Camera" },
-  { kind: "mic", device: "audioinput", label: "Microphone" },
-  { kind: "speaker", device: "audiooutput", label: "Speaker" },
+  { kind: "camera", device: "videoinput", label: "devices.camera", nth: "devices.nthCamera" },
+  { kind: "mic", device: "audioinput", label: "devices.microphone", nth: "devices.nthMicrophone" },
+  { kind: "speaker", device: "audiooutput", label: "devices.speaker", nth: "devices.nthSpeaker" },
 ] as const;
 
 /** Camera, microphone and, where the browser lets a page choose, the speaker. Empty until the browser tells the devices' names. */
 export function DeviceFields({ local }: { local: LocalMedia }) {
+  const t = useWords();
   return (
     <>
-      {KINDS.map(({ kind, device, label }) => {
+      {KINDS.map(({ kind, device, label, nth }) => {
         const devices = local.view.devices.filter((one) => one.kind === device);
         if (devices.length === 0) return null;
         return (
           <div class="field" key={kind}>
-            <label for={`device-${kind}`}>{label}</label>
+            <label for={`device-${kind}`}>{t(label)}</label>
             <select
               class="input"
               id={`device-${kind}`}
@@ -24,7 +26,7 @@ export function DeviceFields({ local }: { local: LocalMedia }) {
             >
               {devices.map(({ deviceId, label: name }, index) => (
                 <option key={deviceId} value={deviceId}>
-                  {name || `${label} ${index + 1}`}
+                  {name || t(nth, { n: index + 1 })}
                 </option>
               ))}
             </select>

@@ -1,7 +1,9 @@
+import { useWords } from "../../words/use-words.ts";
 import { useDialog } from "./use-dialog.ts";
 
 /** One press too many would cut a family off: so it is asked once. */
 export function EndDialog({ open, onClose, onEnd }: { open: boolean; onClose: () => void; onEnd: () => void }) {
+  const t = useWords();
   const dialog = useDialog(open, onClose);
   const end = () => {
     onClose();
@@ -10,17 +12,17 @@ export function EndDialog({ open, onClose, onEnd }: { open: boolean; onClose: ()
   return (
     <dialog class="dialog" aria-labelledby="end-title" {...dialog}>
       <div class="dialog-head">
-        <h2 id="end-title">End this appointment for everyone?</h2>
+        <h2 id="end-title">{t("call.endThisAppointmentFor")}</h2>
       </div>
       <div class="dialog-body">
-        <p>Everyone in it leaves the call. You go on to your next appointment.</p>
+        <p>{t("call.everyoneInItLeaves")}</p>
       </div>
       <div class="dialog-foot">
         <button type="button" class="button is-primary" onClick={end}>
-          End it now
+          {t("call.endItNow")}
         </button>
         <button type="button" class="button" onClick={onClose}>
-          Keep talking
+          {t("call.keepTalking")}
         </button>
       </div>
     </dialog>

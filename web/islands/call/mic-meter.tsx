@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { useWords } from "../../words/use-words.ts";
 import { micLevel } from "./mic-level.ts";
 
 type Meter = { track: MediaStreamTrack | null; onHeard?: () => void };
@@ -8,6 +9,7 @@ const VOICE = 35;
 
 /** How loud one is, as a bar. `onHeard` is called when a voice was heard. */
 export function MicMeter({ track, onHeard }: Meter) {
+  const t = useWords();
   const [level, setLevel] = useState(0);
   useEffect(() => {
     if (!track) return;
@@ -24,8 +26,8 @@ export function MicMeter({ track, onHeard }: Meter) {
   }, [track, onHeard]);
   if (!track) return null;
   return (
-    <progress class="meter" max={100} value={level} aria-label="How loud you are">
-      {level} of 100
+    <progress class="meter" max={100} value={level} aria-label={t("devices.howLoudYouAre")}>
+      {t("devices.of100", { level })}
     </progress>
   );
 }

@@ -3,8 +3,8 @@ import { WAIT_BEFORE_MS } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment } from "../../pages/call-props.ts";
 import { gapWords, namesOf } from "../../pages/call-words.ts";
 import { currentTag, orderTag } from "../../pages/order-state.ts";
-import { clockTime } from "../../ui/format.ts";
 import { Tag } from "../../ui/parts.tsx";
+import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import type { RoomNow } from "./room-now.ts";
 
@@ -12,22 +12,21 @@ type PanelProps = { controller: CallController; now: RoomNow; at: number };
 
 /** The evening at the side: every appointment in order, and who is in this one. */
 export function Panel({ controller, now, at }: PanelProps) {
+  const t = useWords();
   const { appointments, role } = controller.props;
   const place = appointments.findIndex(({ id }) => id === now.appointment?.id) + 1;
   return (
     <aside class="panel" aria-labelledby="order">
       <div class="row is-apart panel-head">
-        <h2 id="order">{role === "teacher" ? "Running order" : "Your appointments"}</h2>
+        <h2 id="order">{role === "teacher" ? t("call.runningOrder") : t("call.yourAppointments")}</h2>
         {appointments.length > 1 && place > 0 && (
-          <span class="small soft">
-            {place} of {appointments.length}
-          </span>
+          <span class="small soft">{t("call.of", { place, length: appointments.length })}</span>
         )}
       </div>
       <ol class="order">
         {appointments.map((appointment, index) => {
           const before = appointments[index - 1];
-          const gap = before && gapWords(before, appointment);
+          const gap = before && gapWords(before, appointment, t);
           return [
             gap && (
               <li class="is-gap" key={`gap-${appointment.id}`}>
@@ -39,24 +38,23 @@ export function Panel({ controller, now, at }: PanelProps) {
         })}
       </ol>
       {now.room && <WhoIsHere people={now.room.people} me={controller.me} />}
-      {role !== "teacher" && (
-        <p class="small soft">We take you from one to the next. Your camera and microphone stay as they are.</p>
-      )}
+      {role !== "teacher" && <p class="small soft">{t("call.weTakeYouFrom")}</p>}
     </aside>
   );
 }
 
 function OrderItem({ controller, now, at, appointment }: PanelProps & { appointment: CallAppointment }) {
+  const t = useWords();
   const { props, view } = controller;
   const isNow = appointment.id === now.appointment?.id;
   const isOver = !isNow && (appointment.overrunUntil <= at || view.call.done.includes(appointment.id));
   const open = !isNow && !isOver && appointment.state === "booked" && at >= appointment.startsAt - WAIT_BEFORE_MS;
   const teacher = props.role === "teacher";
-  const who = teacher ? appointment.student : namesOf(appointment.teachers);
+  const who = teacher ? appointment.student : namesOf(appointment.teachers, t);
   const about = teacher ? [appointment.guardian?.name] : [appointment.subject, appointment.student];
   return (
     <li class={isNow ? "is-now" : isOver ? "is-past" : undefined} aria-current={isNow ? "step" : undefined}>
-      <time>{clockTime(appointment.startsAt, props.evening.zone)}</time>
+      <time>{t.time(appointment.startsAt, props.evening.zone)}</time>
       <div>
         <strong>{who}</strong>
         <br />
@@ -66,7 +64,7 @@ function OrderItem({ controller, now, at, appointment }: PanelProps & { appointm
       <OrderTag controller={controller} now={now} at={at} appointment={appointment} isNow={isNow} isOver={isOver} />
       {open && (
         <button type="button" class="button is-small order-go" onClick={() => controller.press(appointment.id)}>
-          Go to this one
+          {t("call.goToThisOne")}
         </button>
       )}
     </li>
@@ -76,10 +74,11 @@ function OrderItem({ controller, now, at, appointment }: PanelProps & { appointm
 type OrderTagProps = PanelProps & { appointment: CallAppointment; isNow: boolean; isOver: boolean };
 
 function OrderTag({ controller, now, at, appointment, isNow, isOver }: OrderTagProps) {
+  const t = useWords();
   const { board, me } = controller;
-  if (appointment.state === "cancelled") return <Tag kind="warn">Cancelled</Tag>;
-  if (isOver) return <Tag icon="tick">Done</Tag>;
-  if (!board) return isNow ? <Tag kind="info">{now.seated ? "Now" : "You are here"}</Tag> : null;
+  if (appointment.state === "cancelled") return <Tag kind="warn">{t("call.cancelled")}</Tag>;
+  if (isOver) return <Tag icon="tick">{t("call.done")}</Tag>;
+  if (!board) return isNow ? <Tag kind="info">{now.seated ? t("call.now") : t("call.youAreHere")}</Tag> : null;
   if (!isNow && !board.isKnown) return null;
   const family = now.room?.people.filter(({ role }) => role !== "teacher") ?? [];
   const tag = isNow ? currentTag(family, now.seated) : orderTag(board.presenceIn(appointment.id), me, at);
@@ -91,15 +90,16 @@ function OrderTag({ controller, now, at, appointment, isNow, isOver }: OrderTagP
 }
 
 function WhoIsHere({ people, me }: { people: ParticipantView[]; me: string }) {
+  const t = useWords();
   return (
     <section class="people" aria-labelledby="who">
-      <h2 id="who">In this appointment</h2>
+      <h2 id="who">{t("call.inThisAppointment")}</h2>
       <ul>
         {people.map((person) => (
           <li key={person.participantId}>
             <span>
-              {person.participantId === me ? "You" : person.name}
-              {person.role === "guest" && person.participantId !== me && ", guest"}
+              {person.participantId === me ? t("call.you") : person.name}
+              {person.role === "guest" && person.participantId !== me && t("call.guest")}
             </span>
             <StateTag state={person.state} />
           </li>
@@ -110,7 +110,8 @@ function WhoIsHere({ people, me }: { people: ParticipantView[]; me: string }) {
 }
 
 function StateTag({ state }: { state: ParticipantView["state"] }) {
-  if (state === "present") return <Tag kind="good">Here</Tag>;
-  if (state === "held") return <Tag kind="warn">Coming back</Tag>;
-  return state === "waiting" ? <Tag kind="info">Waiting</Tag> : <Tag>Not here yet</Tag>;
+  const t = useWords();
+  if (state === "present") return <Tag kind="good">{t("call.here")}</Tag>;
+  if (state === "held") return <Tag kind="warn">{t("call.comingBack")}</Tag>;
+  return state === "waiting" ? <Tag kind="info">{t("call.waiting")}</Tag> : <Tag>{t("call.notHereYet")}</Tag>;
 }

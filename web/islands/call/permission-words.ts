@@ -1,54 +1,49 @@
+import type { Words } from "../../words/words.ts";
 import { type BrowserKind, browserKind } from "./browser-kind.ts";
 import type { DeviceState, LocalView } from "./local-media.ts";
 
 /** What is wrong with a device and what to do about it, for this browser. Null where nothing is wrong. */
-export function problemWords(view: LocalView): { strong: string; words: string } | null {
+export function problemWords(view: LocalView, t: Words<"devices">): { strong: string; words: string } | null {
   const { camera, mic } = view;
-  if (camera === "asking" || mic === "asking") {
-    return { strong: "Your browser is asking: may we use your camera and microphone?", words: "Press Allow." };
-  }
-  const both = what(camera === mic ? "camera and microphone" : isTrouble(camera) ? "camera" : "microphone");
+  if (camera === "asking" || mic === "asking") return { strong: t("devices.asking"), words: t("devices.pressAllow") };
+  const which = camera === mic ? "both" : isTrouble(camera) ? "camera" : "mic";
   const state = isTrouble(camera) ? camera : mic;
-  if (state === "denied")
-    return {
-      strong: `Your browser keeps ${both} from us.`,
-      words: HOW_TO_ALLOW[browserKind(navigator)],
-    };
-  if (state === "missing")
-    return {
-      strong: `We found no ${both.replace("the ", "")}.`,
-      words: "Plug one in and try again.",
-    };
-  if (state === "busy") {
-    return {
-      strong: `Another program is using ${both}.`,
-      words: "Close it, then try again.",
-    };
-  }
+  if (state === "denied") return { strong: t(DENIED[which]), words: t(HOW_TO_ALLOW[browserKind(navigator)]) };
+  if (state === "missing") return { strong: t(MISSING[which]), words: t("devices.plugIn") };
+  if (state === "busy") return { strong: t(BUSY[which]), words: t("devices.closeIt") };
   return null;
 }
+
+const DENIED = {
+  both: "devices.deniedBoth",
+  camera: "devices.deniedCamera",
+  mic: "devices.deniedMicrophone",
+} as const;
+const MISSING = {
+  both: "devices.missingBoth",
+  camera: "devices.missingCamera",
+  mic: "devices.missingMicrophone",
+} as const;
+const BUSY = {
+  both: "devices.busyBoth",
+  camera: "devices.busyCamera",
+  mic: "devices.busyMicrophone",
+} as const;
 
 export function isTrouble(state: DeviceState): boolean {
   return state === "denied" || state === "missing" || state === "busy";
 }
 
-function what(device: string): string {
-  return `the ${device}`;
-}
-
 /** What to press, by browser. */
-export const HOW_TO_ALLOW: Record<BrowserKind, string> = {
-  "in-app":
-    "This page is open inside another app, which may not share them. Press the dots or the share sign, choose Open in browser, and try again there.",
-  "iphone-safari":
-    "Press the sign at the left end of the address bar, then Website Settings, and set Camera and Microphone to Allow.",
-  "iphone-other":
-    "Open your phone’s Settings, choose this browser in the list of apps, and turn on Camera and Microphone.",
-  samsung: "Press the lock beside the address, then Permissions, and allow Camera and Microphone.",
-  "android-firefox": "Press the lock beside the address, then the crossed-out camera and microphone, and allow both.",
-  android: "Press the sign beside the address, then Permissions, and allow Camera and Microphone.",
-  edge: "Press the lock beside the address, then Permissions for this site, and allow Camera and Microphone.",
-  firefox: "Press the crossed-out camera beside the address, take away the block, then try again.",
-  safari: "Open Safari, Settings, Websites, and allow Camera and Microphone for this page.",
-  chrome: "Press the sign at the left end of the address bar, allow Camera and Microphone, then try again.",
-};
+export const HOW_TO_ALLOW = {
+  "in-app": "devices.allowInApp",
+  "iphone-safari": "devices.allowIphoneSafari",
+  "iphone-other": "devices.allowIphoneOther",
+  samsung: "devices.allowSamsung",
+  "android-firefox": "devices.allowAndroidFirefox",
+  android: "devices.allowAndroid",
+  edge: "devices.allowEdge",
+  firefox: "devices.allowFirefox",
+  safari: "devices.allowSafari",
+  chrome: "devices.allowChrome",
+} as const satisfies Record<BrowserKind, string>;

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
+import type { CallPerson } from "../../pages/call-props.ts";
 import { exactWords, shortNamesOf } from "../../pages/call-words.ts";
-import { clockTime } from "../../ui/format.ts";
 import { Chair } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/parts.tsx";
+import { useWords } from "../../words/use-words.ts";
+import type { Words } from "../../words/words.ts";
 import type { CallController } from "./call-controller.ts";
 import { type CallState, currentOrNext } from "./call-state.ts";
 import { Controls } from "./controls.tsx";
@@ -12,10 +14,9 @@ import { useNow } from "./use-controller.ts";
 
 type In<Name extends CallState["name"]> = { controller: CallController; state: Extract<CallState, { name: Name }> };
 
-const PLACES = ["", "first", "second", "third", "fourth", "fifth"];
-
 /** Waiting in line before a full call. */
 export function FullRoom({ controller, state }: In<"waiting">) {
+  const t = useWords();
   const now = useNow(controller.clock);
   const { room, place } = state;
   const { cameraTrack, mic } = controller.local.view;
@@ -23,8 +24,8 @@ export function FullRoom({ controller, state }: In<"waiting">) {
   const zone = controller.props.evening.zone;
   return (
     <>
-      <h1 tabindex={-1}>This call is full: 4 people are in it</h1>
-      <ul class="seats" aria-label="In the call">
+      <h1 tabindex={-1}>{t("call.thisCallIsFull")}</h1>
+      <ul class="seats" aria-label={t("call.inTheCall")}>
         {inCall(room).map(({ participantId, name }) => (
           <li key={participantId}>
             <Chair />
@@ -33,33 +34,38 @@ export function FullRoom({ controller, state }: In<"waiting">) {
         ))}
       </ul>
       <Notice kind="info" role="status">
-        <p>
-          <strong>
-            {place > 0 && place < PLACES.length
-              ? `You are ${PLACES[place]} in line.`
-              : `You are number ${place} in line.`}
-          </strong>{" "}
-          When somebody leaves, you go in by yourself. There is nothing to press.
-        </p>
+        <p>{t.rich("call.placeInLine", { place, strong: (children) => <strong>{children}</strong> })}</p>
       </Notice>
       <SelfTile
         track={cameraTrack}
         micOff={mic !== "on"}
         place=""
-        caption={cameraTrack ? "You are ready" : "You"}
+        caption={cameraTrack ? t("call.youAreReady") : t("call.you")}
         name={controller.props.me.name}
       />
       <p>
-        {appointment && `${appointment.subject} for ${appointment.student} · `}
-        <strong>{exactWords(room.closesAt - now)} left</strong>, until {clockTime(room.closesAt, zone)}
+        {t.rich("call.lineLeft", {
+          known: appointment ? "yes" : "no",
+          subject: appointment?.subject ?? "",
+          student: appointment?.student ?? "",
+          left: exactWords(room.closesAt - now, t),
+          until: t.time(room.closesAt, zone),
+          strong: (children) => <strong>{children}</strong>,
+        })}
       </p>
-      <Controls controller={controller} label="Waiting in line" leaveLabel="Leave the line" seated={false} />
+      <Controls
+        controller={controller}
+        label={t("call.waitingInLine")}
+        leaveLabel={t("call.leaveTheLine")}
+        seated={false}
+      />
     </>
   );
 }
 
 /** Not in a call any more: what happened, what happens next, at most one button. */
 export function EndedRoom({ controller, state }: In<"ended">) {
+  const t = useWords();
   const { props, clock } = controller;
   const { role, guest } = props;
   const again =
@@ -70,52 +76,52 @@ export function EndedRoom({ controller, state }: In<"ended">) {
     case "superseded":
       return (
         <Ended
-          title="Your call is open somewhere else"
+          title={t("call.yourCallIsOpen")}
           press={press}
-          button="Continue here"
+          button={t("call.continueHere")}
           after={guest && <NotYou invitedBy={guest.invitedBy} />}
         >
-          <p>
-            {guest
-              ? "Somebody joined with your link on another phone, computer or tab"
-              : "You joined on another phone, computer or tab"}
-            , so this page has stopped. Your camera and microphone are off here.
-          </p>
+          <p>{t(guest ? "call.openElsewhereGuest" : "call.openElsewhere")}</p>
         </Ended>
       );
     case "removed":
       return guest ? <Withdrawn invitedBy={guest.invitedBy} /> : <NoLongerExpected props={props} />;
     case "left":
       return (
-        <Ended title="You have left the call" press={press} button="Join again" after={<LeaveLink props={props} />}>
-          <p>Your camera and microphone are off. {again && leftWords(role, again.teachers)}</p>
+        <Ended
+          title={t("call.youHaveLeftThe")}
+          press={press}
+          button={t("call.joinAgain")}
+          after={<LeaveLink props={props} />}
+        >
+          <p>{leftWords(role, again?.teachers, t)}</p>
         </Ended>
       );
     case "finished":
       return (
-        <Ended title={props.appointments.length > 1 ? "That was your last appointment" : "Your appointment has ended"}>
-          <p>Thank you for coming. Your camera and microphone are off.</p>
+        <Ended title={props.appointments.length > 1 ? t("call.thatWasYourLast") : t("call.yourAppointmentHasEnded")}>
+          <p>{t("call.thankYouForComing")}</p>
           <LeaveLink props={props} />
         </Ended>
       );
     case "signed_out":
       return (
-        <Ended title="Please sign in again">
-          <p>You were signed out, so we could not take you into the call. Your camera and microphone are off.</p>
+        <Ended title={t("call.pleaseSignInAgain")}>
+          <p>{t("call.youWereSignedOut")}</p>
           <LeaveLink props={props} />
         </Ended>
       );
     case "protocol_error":
     case "flooded":
       return (
-        <Ended title={state.words} press={press} button="Join again">
-          <p>Your camera and microphone are off. Joining again usually helps.</p>
+        <Ended title={t(TITLES[state.why])} press={press} button={t("call.joinAgain")}>
+          <p>{t("call.yourCameraAndMicrophone")}</p>
         </Ended>
       );
     case "moved":
       return (
-        <Ended title="This appointment was moved">
-          <p>One moment: we are fetching the new time.</p>
+        <Ended title={t("call.thisAppointmentWasMoved")}>
+          <p>{t("call.oneMomentWeAre")}</p>
         </Ended>
       );
     case "cancelled":
@@ -126,7 +132,7 @@ export function EndedRoom({ controller, state }: In<"ended">) {
     case "timed_out":
     case "bad_ticket":
       return (
-        <Ended title={state.why === "refused" ? "We could not take you into this call" : state.words}>
+        <Ended title={state.why === "refused" ? t("call.weCouldNotTake") : t(TITLES[state.why])}>
           <Office words={state.why === "refused" ? state.words : ""} props={props} />
         </Ended>
       );
@@ -136,50 +142,70 @@ export function EndedRoom({ controller, state }: In<"ended">) {
 }
 
 function Withdrawn({ invitedBy }: { invitedBy: string }) {
+  const t = useWords();
   return (
-    <Ended title="Your invitation was taken back">
-      <p>
-        The invitation was withdrawn, and you have left the call. Your camera and microphone are off, and the link in
-        your e-mail no longer works.
-      </p>
-      <p>If this is a surprise, please speak to {invitedBy}, who invited you.</p>
-      <Last>You can close this page.</Last>
+    <Ended title={t("call.yourInvitationWasTaken")}>
+      <p>{t("call.theInvitationWasWithdrawn")}</p>
+      <p>{t("call.ifThisIsA", { invitedBy })}</p>
+      <Last>{t("call.youCanCloseThis")}</Last>
     </Ended>
   );
 }
 
 function NoLongerExpected({ props }: { props: CallController["props"] }) {
+  const t = useWords();
   return (
-    <Ended title="You are no longer part of this appointment">
+    <Ended title={t("call.youAreNoLonger")}>
       <Office words="" props={props} />
     </Ended>
   );
 }
 
 function NotYou({ invitedBy }: { invitedBy: string }) {
-  return <Last>Was it not you? Press Continue here, and ask {invitedBy} to remove the invite and send a new one.</Last>;
+  const t = useWords();
+  return <Last>{t("call.wasItNotYou", { invitedBy })}</Last>;
 }
 
 function Office({ words, props }: { words: string; props: CallController["props"] }) {
+  const t = useWords();
   return (
     <>
-      <p>{words || "Your camera and microphone are off. If this is a surprise, please ask the school."}</p>
+      <p>{words || t("call.yourCameraAndMicrophone2")}</p>
       <LeaveLink props={props} />
     </>
   );
 }
 
-function leftWords(role: string, teachers: { name: string; shortName: string }[]): string {
-  return role === "teacher"
-    ? "The call goes on without you."
-    : `Come back while there is time: ${shortNamesOf(teachers)} may still be there.`;
+function leftWords(role: string, teachers: CallPerson[] | undefined, t: Words<"call">): string {
+  if (!teachers) return t("call.allOff");
+  if (role === "teacher") return t("call.leftTeacher");
+  return t("call.leftFamily", { teachers: shortNamesOf(teachers, t) });
 }
 
+/** As a title; the protocol's own words are for whoever reads logs. */
+const TITLES = {
+  protocol_error: "call.endedByFault",
+  flooded: "call.endedByFlood",
+  cancelled: "call.endedByCancelling",
+  room_closed: "call.endedInTime",
+  room_not_open: "call.endedTooEarly",
+  ended_by_teacher: "call.endedByTeacher",
+  timed_out: "call.endedInSilence",
+  bad_ticket: "call.endedUnchecked",
+} as const;
+
+const BACK = {
+  guardian: "call.backToBookings",
+  teacher: "call.backToSchedule",
+  guest: "call.backToInvitation",
+} as const;
+
 function LeaveLink({ props }: { props: CallController["props"] }) {
+  const t = useWords();
   return (
     <p>
       <a class="link" href={props.leaveUrl}>
-        Back to {props.leaveLabel}
+        {t(BACK[props.role])}
       </a>
     </p>
   );

@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { ReadyView } from "../../pages/ready-view.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/parts.tsx";
+import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import { currentOrNext } from "./call-state.ts";
 import { DeviceFields } from "./device-fields.tsx";
@@ -36,6 +37,7 @@ export function ReadyScreen({ controller }: { controller: CallController }) {
 }
 
 function Preview({ controller }: { controller: CallController }) {
+  const t = useWords();
   const { local, props } = controller;
   const { camera, mic, cameraTrack, micTrack } = local.view;
   return (
@@ -44,27 +46,27 @@ function Preview({ controller }: { controller: CallController }) {
         track={cameraTrack}
         micOff={mic !== "on"}
         place=""
-        caption={cameraTrack ? "This is you" : "Your camera is off"}
+        caption={cameraTrack ? t("ready.thisIsYou") : t("ready.yourCameraIsOff")}
         name={props.me.name}
       />
       <MicMeter track={mic === "on" ? micTrack : null} />
       <div class="row">
         <Toggle
           icon="camera"
-          label={camera === "on" ? "Camera on" : "Turn on camera"}
+          label={camera === "on" ? t("ready.cameraOn") : t("ready.turnOnCamera")}
           on={camera === "on"}
           onPress={() => void local.toggleCamera()}
         />
         <Toggle
           icon="mic"
-          label={mic === "on" ? "Mic on" : "Turn on microphone"}
+          label={mic === "on" ? t("ready.micOn") : t("ready.turnOnMicrophone")}
           on={mic === "on"}
           onPress={() => void local.toggleMic()}
         />
       </div>
       {local.view.devices.length > 0 && (
         <details class="ready-devices">
-          <summary>Choose devices</summary>
+          <summary>{t("ready.chooseDevices")}</summary>
           <div class="stack-s">
             <DeviceFields local={local} />
           </div>
@@ -86,8 +88,9 @@ function Toggle({ icon, label, on, onPress }: ToggleProps) {
 }
 
 function Problem({ controller, onListen }: { controller: CallController; onListen: (() => void) | undefined }) {
+  const t = useWords();
   const { local } = controller;
-  const problem = problemWords(local.view);
+  const problem = problemWords(local.view, t);
   const nothingOn = local.view.camera !== "on" && local.view.mic !== "on";
   return (
     <>
@@ -98,17 +101,20 @@ function Problem({ controller, onListen }: { controller: CallController; onListe
           </p>
           <p>
             <button type="button" class="button is-quiet" onClick={() => void local.open()}>
-              Try again
+              {t("ready.tryAgain")}
             </button>
           </p>
         </Notice>
       )}
       {nothingOn && onListen && (
         <p class="small">
-          You can also come in without:{" "}
-          <button type="button" class="button is-quiet is-small" onClick={onListen}>
-            Join and listen only
-          </button>
+          {t.rich("ready.youCanAlsoCome", {
+            button: (children) => (
+              <button type="button" class="button is-quiet is-small" onClick={onListen}>
+                {children}
+              </button>
+            ),
+          })}
         </p>
       )}
     </>

@@ -1,4 +1,5 @@
 import type { ParticipantState, RoomView } from "../../../durable-objects/protocol.ts";
+import type { Words } from "../../words/words.ts";
 
 /** What changed between two views of a room, as sentences for whoever cannot see it. `nameOf` gives the short name. */
 export function newsBetween(
@@ -6,21 +7,22 @@ export function newsBetween(
   after: RoomView,
   me: string,
   nameOf: (name: string) => string,
+  t: Words<"call">,
 ): string[] {
   return after.people
     .filter(({ participantId }) => participantId !== me)
     .flatMap(({ participantId, name, state }) => {
       const earlier = before?.people.find((person) => person.participantId === participantId)?.state ?? "absent";
-      const sentence = sentenceFor(earlier, state, nameOf(name));
-      return sentence ? [sentence] : [];
+      const sentence = sentenceFor(earlier, state);
+      return sentence ? [t(sentence, { name: nameOf(name) })] : [];
     });
 }
 
-function sentenceFor(before: ParticipantState, after: ParticipantState, name: string): string | undefined {
-  if (isHere(after) && before === "absent") return `${name} is here`;
-  if (after === "present" && before === "held") return `${name} is back`;
-  if (after === "held" && before !== "held") return `${name} has lost the connection`;
-  if (after === "absent" && before !== "absent") return `${name} has left`;
+function sentenceFor(before: ParticipantState, after: ParticipantState) {
+  if (isHere(after) && before === "absent") return "call.isHere";
+  if (after === "present" && before === "held") return "call.isBack";
+  if (after === "held" && before !== "held") return "call.hasLost";
+  if (after === "absent" && before !== "absent") return "call.hasLeft";
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Role, RoomView } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment, CallProps } from "../../pages/call-props.ts";
 import { namesOf, roughWords, shortNamesOf } from "../../pages/call-words.ts";
-import { clockTime, list } from "../../ui/format.ts";
+import type { Words } from "../../words/words.ts";
 import { type CallState, currentOrNext } from "./call-state.ts";
 import { awaited, waiting } from "./stage-plan.ts";
 import { type Timer, timerAt } from "./timer-rules.ts";
@@ -32,22 +32,23 @@ type Parts = {
   now: number;
   /** Whether somebody of the family is in that appointment already, where the page can know. */
   hasFamily?: (appointmentId: string) => boolean;
+  t: Words<"call" | "time">;
 };
 
 export function roomNow(parts: Parts): RoomNow {
-  const { state, props, now } = parts;
+  const { state, props, now, t } = parts;
   const appointment = props.appointments.find(({ id }) => id === state.appointmentId);
   const room = "room" in state ? state.room : null;
   const times = room ?? (appointment && timesOf(appointment));
   const timer = times
-    ? timerAt(times, now, props.evening.zone)
+    ? timerAt(times, now, props.evening.zone, t)
     : { tone: "none" as const, words: "", hint: "", value: 0, max: 1 };
   return {
     appointment,
     room,
     seated: state.name === "in-call" || (state.name === "reconnecting" && now >= state.room.opensAt),
     timer,
-    title: appointment ? titleOf(appointment, props) : props.evening.name,
+    title: appointment ? titleOf(appointment, props, t) : props.evening.name,
     empty: emptyPlace(parts, appointment, room),
     notice: noticeFor(parts),
     next: nextLine(parts, room),
@@ -55,10 +56,14 @@ export function roomNow(parts: Parts): RoomNow {
 }
 
 /** The appointment in one line, as its owner knows it. */
-export function titleOf(appointment: CallAppointment, props: CallProps): string {
+export function titleOf(appointment: CallAppointment, props: CallProps, t: Words<never>): string {
   if (props.role === "teacher") return `${props.evening.name} · ${props.me.name}`;
   const { teachers } = appointment;
-  return [teachers.length > 1 ? shortNamesOf(teachers) : namesOf(teachers), appointment.subject, appointment.student]
+  return [
+    teachers.length > 1 ? shortNamesOf(teachers, t) : namesOf(teachers, t),
+    appointment.subject,
+    appointment.student,
+  ]
     .filter(Boolean)
     .join(" · ");
 }
@@ -68,27 +73,25 @@ function timesOf({ startsAt, endsAt, overrunUntil }: CallAppointment) {
 }
 
 function emptyPlace(parts: Parts, appointment: CallAppointment | undefined, room: RoomView | null): RoomNow["empty"] {
-  const { state, props, me, nameOf, now } = parts;
-  if (state.name === "joining") return { heading: "One moment", words: "We are taking you in." };
-  if (state.name === "between") return betweenWords(state.goAt, appointment, props, now);
+  const { state, props, me, now, t } = parts;
+  if (state.name === "joining") return { heading: t("call.oneMoment"), words: t("call.takingYouIn") };
+  if (state.name === "between") return betweenWords(state.goAt, appointment, props, now, t);
   const opensAt = room?.opensAt ?? appointment?.startsAt ?? now;
-  const early = now < opensAt;
+  const begins = now < opensAt ? t("call.begins", { time: t.time(opensAt, props.evening.zone) }) : null;
   const here = cameToSee(room, me, props.role, ["waiting", "present", "held"]);
-  const begins = `The call begins by itself at ${clockTime(opensAt, props.evening.zone)}.`;
-  if (here.length > 0) {
-    const heading = `${list(here.map(nameOf))} ${here.length > 1 ? "are" : "is"} ${props.role === "teacher" && early ? "waiting" : "here"}`;
-    return { heading, words: early ? begins : "" };
-  }
+  if (here.length > 0) return { heading: hereWords(here, begins !== null, parts), words: begins ?? "" };
   if (props.role === "teacher") {
-    return {
-      heading: `Awaiting ${appointment?.guardian?.name ?? "guardian"}`,
-      words: early ? begins : "We tell you when they come.",
-    };
+    const name = appointment?.guardian?.name;
+    const heading = name === undefined ? t("call.awaitingGuardian") : t("call.awaiting", { name });
+    return { heading, words: begins ?? t("call.weTellYou") };
   }
-  return {
-    heading: "Awaiting teacher",
-    words: early ? begins : `${shortNamesOf(appointment?.teachers ?? [])} can see that you are here.`,
-  };
+  const teachers = shortNamesOf(appointment?.teachers ?? [], t);
+  return { heading: t("call.awaitingTeacher"), words: begins ?? t("call.canSeeYou", { teachers }) };
+}
+
+function hereWords(here: string[], early: boolean, { props, nameOf, t }: Parts): string {
+  const values = { names: t.list(here.map(nameOf)), n: here.length };
+  return t(props.role === "teacher" && early ? "call.areWaiting" : "call.areHere", values);
 }
 
 function betweenWords(
@@ -96,13 +99,15 @@ function betweenWords(
   appointment: CallAppointment | undefined,
   props: CallProps,
   now: number,
+  t: Parts["t"],
 ): RoomNow["empty"] {
-  if (!appointment) return { heading: "One moment", words: "" };
-  const who = props.role === "teacher" ? appointment.student : shortNamesOf(appointment.teachers);
-  const heading = `Next: ${clockTime(appointment.startsAt, props.evening.zone)} ${who}`;
+  if (!appointment) return { heading: t("call.oneMoment"), words: "" };
+  const { zone } = props.evening;
+  const who = props.role === "teacher" ? appointment.student : shortNamesOf(appointment.teachers, t);
+  const left = roughWords(appointment.startsAt - now, t);
   return {
-    heading,
-    words: `In ${roughWords(appointment.startsAt - now)}. Leave this page open: we take you in from ${clockTime(goAt, props.evening.zone)}.`,
+    heading: t("call.nextUp", { time: t.time(appointment.startsAt, zone), who }),
+    words: t("call.leaveOpen", { left, time: t.time(goAt, zone) }),
   };
 }
 
@@ -113,41 +118,32 @@ function cameToSee(room: RoomView | null, me: string, role: Role, states: string
     .map(({ name }) => name);
 }
 
-function noticeFor({ state, props, me, nameOf }: Parts): RoomNow["notice"] {
-  if (state.name === "reconnecting") {
-    return {
-      kind: "warn",
-      strong: "Your connection was lost.",
-      words: "Stay here: we are bringing you back, and your place is kept.",
-    };
-  }
-  if (state.name === "joining" && state.tries > 1) {
-    return { kind: "warn", strong: "We cannot reach the school at the moment.", words: "Stay here: we keep trying." };
-  }
+function noticeFor({ state, props, me, nameOf, t }: Parts): RoomNow["notice"] {
+  if (state.name === "reconnecting") return { kind: "warn", strong: t("call.lost"), words: t("call.lostWords") };
+  if (state.name === "joining" && state.tries > 1)
+    return { kind: "warn", strong: t("call.unreachable"), words: t("call.unreachableWords") };
   const note = "note" in state ? state.note : null;
   if (note === "ended_by_teacher") {
-    const strong = props.role === "teacher" ? "That appointment has ended." : "The teacher has ended that appointment.";
-    return { kind: "info", strong, words: "Here comes your next one." };
+    const strong = t(props.role === "teacher" ? "call.thatEnded" : "call.teacherEnded");
+    return { kind: "info", strong, words: t("call.hereComes") };
   }
-  if (note === "cancelled")
-    return { kind: "info", strong: "That appointment was cancelled.", words: "Here comes your next one." };
-  if (state.name === "in-call") {
-    const line = waiting(state.room, me).map(({ name }) => nameOf(name));
-    if (line.length > 0)
-      return {
-        kind: "info",
-        strong: `${list(line)} ${line.length > 1 ? "are" : "is"} waiting in line.`,
-        words: "4 people are in the call.",
-      };
-  }
-  return null;
+  if (note === "cancelled") return { kind: "info", strong: t("call.thatCancelled"), words: t("call.hereComes") };
+  const line = state.name === "in-call" ? waiting(state.room, me).map(({ name }) => nameOf(name)) : [];
+  if (line.length === 0) return null;
+  const strong = t("call.inLine", { names: t.list(line), n: line.length });
+  return { kind: "info", strong, words: t("call.fourInCall") };
 }
 
-function nextLine({ state, props, me, done, nameOf, now, hasFamily }: Parts, room: RoomView | null): string {
+function nextLine(parts: Parts, room: RoomView | null): string {
+  const { state, props, me, done, nameOf, now, t } = parts;
   const missing = state.name === "in-call" ? awaited(room, me).map(({ name }) => nameOf(name)) : [];
   const next = currentOrNext(props.appointments, [...done, state.appointmentId], now);
-  const who = next && (props.role === "teacher" ? next.student : namesOf(next.teachers));
-  const waits = next && hasFamily?.(next.id) ? ", waiting" : "";
-  const coming = next ? `Next: ${clockTime(next.startsAt, props.evening.zone)} ${who}${waits}` : "";
-  return [missing.length > 0 ? `Not here yet: ${list(missing)}` : "", coming].filter(Boolean).join(" · ");
+  const away = missing.length > 0 ? t("call.notHere", { names: t.list(missing) }) : "";
+  return [away, next ? comingWords(next, parts) : ""].filter(Boolean).join(" · ");
+}
+
+function comingWords(next: CallAppointment, { props, hasFamily, t }: Parts): string {
+  const who = props.role === "teacher" ? next.student : namesOf(next.teachers, t);
+  const values = { time: t.time(next.startsAt, props.evening.zone), who };
+  return t(hasFamily?.(next.id) ? "call.nextWaits" : "call.nextUp", values);
 }

@@ -2,6 +2,8 @@ import { useEffect } from "preact/hooks";
 import { shortWords } from "../../pages/call-words.ts";
 import { familyHere } from "../../pages/presence-words.ts";
 import { Notice } from "../../ui/parts.tsx";
+import { useWords } from "../../words/use-words.ts";
+import type { Words } from "../../words/words.ts";
 import type { CallController } from "./call-controller.ts";
 import type { CallState } from "./call-state.ts";
 import { ChatPanel } from "./chat-panel.tsx";
@@ -20,6 +22,7 @@ type RoomScreenProps = { controller: CallController; state: Exclude<CallState, {
 
 /** The screen of a room, from the way in until the end: one place, so that nothing jumps when the call begins. */
 export function RoomScreen({ controller, state }: RoomScreenProps) {
+  const t = useWords();
   const at = useNow(controller.clock);
   const now = roomNow({
     state,
@@ -29,8 +32,12 @@ export function RoomScreen({ controller, state }: RoomScreenProps) {
     nameOf: (name) => controller.shortName(name),
     hasFamily: (id) => familyHere(controller.board?.presenceIn(id)).length > 0,
     now: at,
+    t,
   });
-  useTitle(now.timer.tone === "none" ? now.timer.words : `${shortWords(now.timer.value)} left`, now.title);
+  useTitle(
+    now.timer.tone === "none" ? now.timer.words : t("call.timeLeft", { left: shortWords(now.timer.value) }),
+    now.title,
+  );
   useKeys(controller, now.seated);
   const chatOpen = now.seated && controller.view.chat.open;
   return (
@@ -39,7 +46,7 @@ export function RoomScreen({ controller, state }: RoomScreenProps) {
       <div class={chatOpen ? "call-in has-chat" : "call-in"}>
         <Stage controller={controller} now={now} />
         <Below controller={controller} now={now} />
-        <Controls controller={controller} label="Call" leaveLabel="Leave" seated={now.seated} />
+        <Controls controller={controller} label={t("call.call")} leaveLabel={t("call.leave")} seated={now.seated} />
         {chatOpen && <ChatPanel controller={controller} />}
         <Panel controller={controller} now={now} at={at} />
       </div>
@@ -49,9 +56,11 @@ export function RoomScreen({ controller, state }: RoomScreenProps) {
 }
 
 function Below({ controller, now }: { controller: CallController; now: ReturnType<typeof roomNow> }) {
+  const t = useWords();
   const { camera, mic } = controller.local.view;
-  const problem = isTrouble(camera) || isTrouble(mic) ? problemWords(controller.local.view) : null;
-  const notice = now.notice ?? (problem && { kind: "warn" as const, ...problem }) ?? weakLine(controller.view.picture);
+  const problem = isTrouble(camera) || isTrouble(mic) ? problemWords(controller.local.view, t) : null;
+  const notice =
+    now.notice ?? (problem && { kind: "warn" as const, ...problem }) ?? weakLine(controller.view.picture, t);
   if (!notice) return now.next ? <p class="next">{now.next}</p> : null;
   return (
     <div class="call-notice">
@@ -65,13 +74,10 @@ function Below({ controller, now }: { controller: CallController; now: ReturnTyp
 }
 
 /** Our own line carries less than the whole picture: what we did about it, so that nobody wonders. */
-function weakLine(picture: Picture) {
+function weakLine(picture: Picture, t: Words<"call">) {
   if (picture === "full" || picture === "ahead") return null;
-  const words =
-    picture === "none"
-      ? "We paused your picture to keep the sound. It comes back by itself."
-      : "We lowered your picture to keep the sound. It comes back by itself.";
-  return { kind: "warn" as const, strong: "Your connection is weak.", words };
+  const words = t(picture === "none" ? "call.weakPaused" : "call.weakLowered");
+  return { kind: "warn" as const, strong: t("call.weak"), words };
 }
 
 /** The window's title is what one sees of the call from another tab. */

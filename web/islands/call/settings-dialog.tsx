@@ -1,4 +1,5 @@
 import { Icon } from "../../ui/icon.tsx";
+import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import { DeviceFields } from "./device-fields.tsx";
 import { MicMeter } from "./mic-meter.tsx";
@@ -7,19 +8,20 @@ import { useDialog } from "./use-dialog.ts";
 
 /** In the middle of a call: other devices, and whether one sees oneself. */
 export function SettingsDialog({ controller }: { controller: CallController }) {
+  const t = useWords();
   const { local } = controller;
   const { sheet, preferences } = controller.view;
   const open = sheet === "settings";
   const close = () => controller.showSheet(null);
   const dialog = useDialog(open, close);
-  const problem = problemWords(local.view);
+  const problem = problemWords(local.view, t);
   return (
     <dialog class="dialog" aria-labelledby="settings-title" {...dialog}>
       <div class="dialog-head">
-        <h2 id="settings-title">Settings</h2>
+        <h2 id="settings-title">{t("call.settings")}</h2>
         <button type="button" class="button is-quiet" onClick={close}>
           <Icon name="close" />
-          <span class="unseen">Close</span>
+          <span class="unseen">{t("call.close")}</span>
         </button>
       </div>
       <div class="dialog-body stack">
@@ -30,9 +32,7 @@ export function SettingsDialog({ controller }: { controller: CallController }) {
         )}
         {open && <DeviceFields local={local} />}
         {open && <MicMeter track={local.view.micTrack} />}
-        {local.view.devices.length === 0 && !problem && (
-          <p>Turn on your camera or microphone first: then your browser tells us which there are.</p>
-        )}
+        {local.view.devices.length === 0 && !problem && <p>{t("call.turnOnYourCamera")}</p>}
         <label class="choice">
           <input
             type="checkbox"
@@ -41,15 +41,16 @@ export function SettingsDialog({ controller }: { controller: CallController }) {
             onChange={(event) => controller.prefer({ selfHidden: !event.currentTarget.checked })}
           />
           <span>
-            Show me my own picture
-            <br />
-            <span class="small soft">The others see you either way, while your camera is on.</span>
+            {t.rich("call.showMe", {
+              br: () => <br />,
+              soft: (children) => <span class="small soft">{children}</span>,
+            })}
           </span>
         </label>
       </div>
       <div class="dialog-foot">
         <button type="button" class="button is-primary" onClick={close}>
-          Done
+          {t("call.done")}
         </button>
       </div>
     </dialog>

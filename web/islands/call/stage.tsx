@@ -1,4 +1,5 @@
 import { Chair } from "../../ui/icon.tsx";
+import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import type { RoomNow } from "./room-now.ts";
 import { planStage, type StagePlan } from "./stage-plan.ts";
@@ -11,6 +12,7 @@ type StageProps = { controller: CallController; now: RoomNow };
 
 /** The pictures: whom one came to see large, the others and oneself small; four people share alike. */
 export function Stage({ controller, now }: StageProps) {
+  const t = useWords();
   const plan = planStage(now.seated ? now.room : null, controller.me, controller.props.role);
   const { selfHidden } = controller.view.preferences;
   const tiles = (selfHidden ? 1 : 2) + plan.others.length;
@@ -20,7 +22,7 @@ export function Stage({ controller, now }: StageProps) {
   return (
     <section
       class={student ? `${shape} has-student` : shape}
-      aria-label="People in the call"
+      aria-label={t("call.peopleInTheCall")}
       data-people={now.seated ? plan.others.length + (plan.main ? 2 : 1) : 0}
     >
       {student && tiles < 4 ? (
@@ -49,12 +51,13 @@ export function Stage({ controller, now }: StageProps) {
 }
 
 function Student({ now }: { now: RoomNow }) {
+  const t = useWords();
   const { appointment } = now;
   if (!appointment) return null;
   const about = [
     appointment.subject,
     appointment.className,
-    appointment.guardian && `with ${appointment.guardian.name}`,
+    appointment.guardian && t("call.with", { name: appointment.guardian.name }),
   ];
   return (
     <div class="student">
@@ -105,8 +108,15 @@ function Remote({ controller, now, participantId, place }: RemoteProps) {
 }
 
 function Self({ controller }: { controller: CallController }) {
+  const t = useWords();
   const { cameraTrack, mic } = controller.local.view;
   return (
-    <SelfTile track={cameraTrack} micOff={mic !== "on"} place="is-self" caption="You" name={controller.props.me.name} />
+    <SelfTile
+      track={cameraTrack}
+      micOff={mic !== "on"}
+      place="is-self"
+      caption={t("call.you")}
+      name={controller.props.me.name}
+    />
   );
 }

@@ -2,9 +2,12 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ParticipantView } from "../../../durable-objects/protocol.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { useWords } from "../../words/use-words.ts";
 import type { RemotePerson } from "./remote-people.ts";
 
-export type RemoteTileProps = {
+export const ROLES = { teacher: "devices.isTeacher", guardian: "devices.isGuardian", guest: "devices.guest" } as const;
+
+type RemoteTileProps = {
   person: ParticipantView;
   media: RemotePerson | undefined;
   place: string;
@@ -15,6 +18,7 @@ export type RemoteTileProps = {
 
 /** One other person: picture and sound in one element, and words for whatever is missing. */
 export function RemoteTile({ person, media, place, speaking, frozen, speaker }: RemoteTileProps) {
+  const t = useWords();
   const camera = person.tracks.find(({ kind }) => kind === "video");
   const mic = person.tracks.find(({ kind }) => kind === "audio");
   const held = person.state === "held";
@@ -34,14 +38,14 @@ export function RemoteTile({ person, media, place, speaking, frozen, speaker }: 
     >
       {!showsPicture && <Initials name={person.name} />}
       <RemoteVideo person={person} stream={media?.stream} hidden={!showsPicture} speaker={speaker} />
-      {held && <TileTag icon="warn">Connection lost, coming back</TileTag>}
-      {paused && <TileTag icon="signal">Picture paused</TileTag>}
+      {held && <TileTag icon="warn">{t("devices.connectionLostComingBack")}</TileTag>}
+      {paused && <TileTag icon="signal">{t("devices.picturePaused")}</TileTag>}
       <figcaption>
-        {!mic && <span class="unseen">No microphone: </span>}
-        {mic?.muted && <OffIcon name="mic" words="Microphone off: " />}
-        {(!camera || camera.muted) && <OffIcon name="camera" words="Camera off: " />}
+        {!mic && <span class="unseen">{t("devices.noMicrophone")} </span>}
+        {mic?.muted && <OffIcon name="mic" words={t("devices.microphoneOff")} />}
+        {(!camera || camera.muted) && <OffIcon name="camera" words={t("devices.cameraOff")} />}
         {person.name}
-        {person.role === "guest" ? ", guest" : <span class="unseen">, {person.role}</span>}
+        {person.role === "guest" ? t("devices.guest") : <span class="unseen">{t(ROLES[person.role])}</span>}
       </figcaption>
     </figure>
   );
@@ -60,6 +64,7 @@ type RemoteVideoProps = {
 };
 
 function RemoteVideo({ person, stream, hidden, speaker }: RemoteVideoProps) {
+  const t = useWords();
   const video = useRef<HTMLVideoElement>(null);
   const [blocked, setBlocked] = useState(false);
   const play = () => {
@@ -92,11 +97,11 @@ function RemoteVideo({ person, stream, hidden, speaker }: RemoteVideoProps) {
         playsinline
         data-participant={person.participantId}
         data-role={person.role}
-        aria-label={`Picture of ${person.name}`}
+        aria-label={t("devices.pictureOf", { name: person.name })}
       />
       {blocked && (
         <button type="button" class="button tile-press" onClick={play}>
-          Tap to hear {person.name}
+          {t("devices.tapToHear", { name: person.name })}
         </button>
       )}
     </>
@@ -133,6 +138,7 @@ export type SelfTileProps = {
 
 /** One's own picture, as in a mirror. */
 export function SelfTile({ track, micOff, place, caption, name }: SelfTileProps) {
+  const t = useWords();
   return (
     <figure
       class={`tile ${place}`}
@@ -142,8 +148,8 @@ export function SelfTile({ track, micOff, place, caption, name }: SelfTileProps)
     >
       {track ? <SelfVideo track={track} /> : <Initials name={name} />}
       <figcaption>
-        {micOff && <OffIcon name="mic" words="Microphone off: " />}
-        {!track && <OffIcon name="camera" words="Camera off: " />}
+        {micOff && <OffIcon name="mic" words={t("devices.microphoneOff")} />}
+        {!track && <OffIcon name="camera" words={t("devices.cameraOff")} />}
         {caption}
       </figcaption>
     </figure>
@@ -151,11 +157,12 @@ export function SelfTile({ track, micOff, place, caption, name }: SelfTileProps)
 }
 
 export function SelfVideo({ track }: { track: MediaStreamTrack }) {
+  const t = useWords();
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current) video.current.srcObject = new MediaStream([track]);
   }, [track]);
-  return <video ref={video} class="is-mirror" autoplay playsinline muted aria-label="Your own picture" />;
+  return <video ref={video} class="is-mirror" autoplay playsinline muted aria-label={t("devices.yourOwnPicture")} />;
 }
 
 function Initials({ name }: { name: string }) {

@@ -1,7 +1,9 @@
+import { useWords } from "../../words/use-words.ts";
 import type { RoomNow } from "./room-now.ts";
 
 /** The time left, in words first; the bar repeats them. Spoken only at its turns, by the page's live region. */
 export function TimerBar({ now, onHelp }: { now: RoomNow; onHelp: () => void }) {
+  const t = useWords();
   const { tone, words, hint, value, max } = now.timer;
   return (
     <header class={`timer is-${tone}`} data-tone={tone}>
@@ -11,11 +13,11 @@ export function TimerBar({ now, onHelp }: { now: RoomNow; onHelp: () => void }) 
         </p>
         <h1 tabindex={-1}>{now.title}</h1>
         <button type="button" class="button is-quiet is-small timer-help" data-control="help" onClick={onHelp}>
-          Help
+          {t("call.help")}
         </button>
       </div>
       {tone !== "none" && (
-        <progress max={max} value={value} aria-label="Time left in this appointment">
+        <progress max={max} value={value} aria-label={t("call.timeLeftInThis")}>
           {words}
         </progress>
       )}

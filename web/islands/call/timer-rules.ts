@@ -1,5 +1,5 @@
 import { exactWords } from "../../pages/call-words.ts";
-import { clockTime } from "../../ui/format.ts";
+import type { Words } from "../../words/words.ts";
 
 export type Tone = "none" | "blue" | "yellow" | "red";
 /** What the bar across the top says. `value` of `max` is how much is left; the words say the same. */
@@ -10,19 +10,24 @@ export type Times = { opensAt: number; closesAt: number; overrunUntil: number };
 const MINUTE = 60_000;
 
 /** Blue, then yellow in the last two minutes, then red in the last one; short appointments turn at 40 and at 20 per cent. */
-export function timerAt(times: Times, now: number, zone: string): Timer {
-  if (now < times.opensAt) return beforeStart(times, now, zone);
-  if (now >= times.closesAt) return afterEnd(times, now, zone);
+export function timerAt(times: Times, now: number, zone: string, t: Words<"call" | "time">): Timer {
+  if (now < times.opensAt) return beforeStart(times, now, zone, t);
+  if (now >= times.closesAt) return afterEnd(times, now, zone, t);
   const max = times.closesAt - times.opensAt;
   const value = times.closesAt - now;
-  const until = clockTime(times.closesAt, zone);
+  const time = t.time(times.closesAt, zone);
   const tone = toneOf(value, max);
-  const hint = { none: "", blue: `until ${until}`, yellow: "Time to sum up", red: `The call ends at ${until}` }[tone];
-  return { tone, words: `${exactWords(value)} left`, hint: tone === "red" ? redHint(times, until) : hint, value, max };
+  const words = t("call.timeLeft", { left: exactWords(value, t) });
+  return { tone, words, hint: hintFor(tone, times, time, t), value, max };
 }
 
-/** The sentence for a screen reader where the time crossed one of its turns since the last look, else undefined. */
-export function announcementBetween(times: Times, before: number, now: number): string | undefined {
+function hintFor(tone: Tone, times: Times, time: string, t: Words<"call">): string {
+  if (tone === "red") return t(times.overrunUntil > times.closesAt ? "call.dueToEnd" : "call.endsAt", { time });
+  return tone === "yellow" ? t("call.sumUp") : t("call.until", { time });
+}
+
+/** Which sentence a screen reader is told, where the time crossed one of its turns since the last look, else undefined. */
+export function announcementBetween(times: Times, before: number, now: number) {
   for (const [ms, words] of TURNS) {
     const at = times.closesAt - ms;
     if (before < at && now >= at && now < times.closesAt && at > times.opensAt) return words;
@@ -30,12 +35,12 @@ export function announcementBetween(times: Times, before: number, now: number): 
   return undefined;
 }
 
-const TURNS: readonly [number, string][] = [
-  [10_000, "10 seconds left"],
-  [30_000, "30 seconds left"],
-  [MINUTE, "1 minute left"],
-  [2 * MINUTE, "2 minutes left. Time to sum up"],
-];
+const TURNS = [
+  [10_000, "call.tenSeconds"],
+  [30_000, "call.thirtySeconds"],
+  [MINUTE, "call.oneMinute"],
+  [2 * MINUTE, "call.twoMinutes"],
+] as const;
 
 function toneOf(left: number, length: number): Tone {
   if (left <= Math.min(MINUTE, length * 0.2)) return "red";
@@ -43,24 +48,15 @@ function toneOf(left: number, length: number): Tone {
   return "blue";
 }
 
-function redHint(times: Times, until: string): string {
-  return times.overrunUntil > times.closesAt ? `Due to end at ${until}` : `The call ends at ${until}`;
+function beforeStart(times: Times, now: number, zone: string, t: Words<"call" | "time">): Timer {
+  const words = t("call.startsIn", { left: exactWords(times.opensAt - now, t) });
+  return { tone: "none", words, hint: t("call.at", { time: t.time(times.opensAt, zone) }), value: 0, max: 1 };
 }
 
-function beforeStart(times: Times, now: number, zone: string): Timer {
-  const words = `Starts in ${exactWords(times.opensAt - now)}`;
-  return { tone: "none", words, hint: `at ${clockTime(times.opensAt, zone)}`, value: 0, max: 1 };
-}
-
-function afterEnd(times: Times, now: number, zone: string): Timer {
-  const left = times.overrunUntil - now;
-  if (left <= 0) return { tone: "red", words: "Time is up", hint: "", value: 0, max: 1 };
-  const hint = `ends by ${clockTime(times.overrunUntil, zone)} at the latest`;
-  return {
-    tone: "red",
-    words: `Over time: ${exactWords(left)} left`,
-    hint,
-    value: left,
-    max: times.overrunUntil - times.closesAt,
-  };
+function afterEnd(times: Times, now: number, zone: string, t: Words<"call" | "time">): Timer {
+  const value = times.overrunUntil - now;
+  if (value <= 0) return { tone: "red", words: t("call.timeIsUp"), hint: "", value: 0, max: 1 };
+  const hint = t("call.atTheLatest", { time: t.time(times.overrunUntil, zone) });
+  const words = t("call.overTime", { left: exactWords(value, t) });
+  return { tone: "red", words, hint, value, max: times.overrunUntil - times.closesAt };
 }

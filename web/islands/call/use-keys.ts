@@ -28,10 +28,10 @@ async function perform(controller: CallController, action: KeyAction): Promise<v
   if (action === "help") controller.showSheet("help");
   if (action === "mic") {
     await local.toggleMic();
-    controller.say([`Microphone ${local.view.mic === "on" ? "on" : "off"}`]);
+    controller.say([controller.t(local.view.mic === "on" ? "call.microphoneIsOn" : "call.microphoneIsOff")]);
   }
   if (action === "camera") {
     await local.toggleCamera();
-    controller.say([`Camera ${local.view.camera === "on" ? "on" : "off"}`]);
+    controller.say([controller.t(local.view.camera === "on" ? "call.cameraIsOn" : "call.cameraIsOff")]);
   }
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { CheckProps } from "../../pages/check-page.tsx";
 import { Notice, Tag } from "../../ui/parts.tsx";
+import { useWords } from "../../words/use-words.ts";
 import { DeviceFields } from "../call/device-fields.tsx";
 import type { LocalMedia } from "../call/local-media.ts";
 import { MicMeter } from "../call/mic-meter.tsx";
@@ -16,6 +17,7 @@ type CheckAppProps = { local: LocalMedia; props: CheckProps };
 
 /** Camera, microphone, speaker and connection, each tried and each said in words. */
 export function CheckApp({ local, props }: CheckAppProps) {
+  const t = useWords();
   useSubscription(local);
   const [heard, setHeard] = useState(false);
   const [bell, setBell] = useState<Findings["bell"]>("not-rung");
@@ -25,7 +27,7 @@ export function CheckApp({ local, props }: CheckAppProps) {
   }, [local]);
   const { camera, mic } = local.view;
   const [line, tryLine] = useLine();
-  const results = resultsOf({ camera, mic, heard, bell, line });
+  const results = resultsOf({ camera, mic, heard, bell, line }, t);
   const startAgain = () => {
     local.stop();
     setHeard(false);
@@ -39,7 +41,7 @@ export function CheckApp({ local, props }: CheckAppProps) {
       <div class="stack check-results">
         <section class="card" aria-labelledby="results">
           <h2 id="results" aria-live="polite">
-            {sumOf(results)}
+            {sumOf(results, t)}
           </h2>
           <ul class="check-list">
             {results.map((result) => (
@@ -54,14 +56,14 @@ export function CheckApp({ local, props }: CheckAppProps) {
           </ul>
         </section>
         <Notice kind="info">
-          <p>On the day: charge your phone, sit facing the light, and open the page of the call ten minutes early.</p>
+          <p>{t("check.onTheDayCharge")}</p>
         </Notice>
         <p class="row">
           <a class="button is-primary" href={props.doneUrl}>
-            All done
+            {t("check.allDone")}
           </a>
           <button type="button" class="button" onClick={startAgain}>
-            Start again
+            {t("check.startAgain")}
           </button>
         </p>
       </div>
@@ -86,18 +88,19 @@ function useLine(): [LineVerdict | null, () => void] {
 type ConnectionLineProps = { result: Result; line: LineVerdict | null; onAgain: () => void };
 
 function ConnectionLine({ result, line, onAgain }: ConnectionLineProps) {
+  const t = useWords();
   const isFine = line?.name === "good";
   return (
     <>
-      <strong>Connection</strong>
+      <strong>{t("check.connection")}</strong>
       <ResultTag result={result} />
       <div class="check-more" role="status" data-line={line?.name ?? "trying"}>
-        {!line && <p class="small soft">Three seconds to the video service and back. Your camera is not part of it.</p>}
-        {line?.advice && <p class="small">{line.advice}</p>}
+        {!line && <p class="small soft">{t("check.threeSecondsToThe")}</p>}
+        {line?.advice && <p class="small">{t(line.advice)}</p>}
       </div>
       {line && !isFine && (
         <button type="button" class="button is-small" onClick={onAgain}>
-          Try the connection again
+          {t("check.tryTheConnectionAgain")}
         </button>
       )}
     </>
@@ -105,8 +108,9 @@ function ConnectionLine({ result, line, onAgain }: ConnectionLineProps) {
 }
 
 function Preview({ local }: { local: LocalMedia }) {
+  const t = useWords();
   const { camera, mic, cameraTrack } = local.view;
-  const problem = problemWords(local.view);
+  const problem = problemWords(local.view, t);
   const untried = camera === "idle" && mic === "idle";
   return (
     <div class="stack">
@@ -114,7 +118,7 @@ function Preview({ local }: { local: LocalMedia }) {
         <div class="tile is-asking">
           <p>
             <button type="button" class="button" onClick={() => void local.open()}>
-              Turn on camera and microphone
+              {t("check.turnOnCameraAnd")}
             </button>
           </p>
         </div>
@@ -123,8 +127,8 @@ function Preview({ local }: { local: LocalMedia }) {
           track={cameraTrack}
           micOff={mic !== "on"}
           place=""
-          caption={cameraTrack ? "This is you" : "No picture"}
-          name=""
+          caption={cameraTrack ? t("check.thisIsYou") : t("check.noPicture")}
+          name={t("devices.you")}
         />
       )}
       {problem && (
@@ -147,11 +151,12 @@ type CheckLineProps = {
 };
 
 function CheckLine({ result, local, bell, setBell, onHeard }: CheckLineProps) {
+  const t = useWords();
   if (result.name === "Sound")
     return <SoundLine result={result} bell={bell} setBell={setBell} speaker={local.view.choice.speaker} />;
   return (
     <>
-      <strong>{result.name}</strong>
+      <strong>{t(result.name === "Camera" ? "check.camera" : "check.microphone")}</strong>
       <ResultTag result={result} />
       {result.name === "Microphone" && <MicMeter track={local.view.micTrack} onHeard={onHeard} />}
     </>
@@ -161,6 +166,7 @@ function CheckLine({ result, local, bell, setBell, onHeard }: CheckLineProps) {
 type SoundLineProps = Pick<CheckLineProps, "result" | "bell" | "setBell"> & { speaker: string | undefined };
 
 function SoundLine({ result, bell, setBell, speaker }: SoundLineProps) {
+  const t = useWords();
   const ring = () => {
     setBell("rung");
     void ringBell(speaker);
@@ -168,26 +174,22 @@ function SoundLine({ result, bell, setBell, speaker }: SoundLineProps) {
   return (
     <>
       <span>
-        <strong>Sound</strong>
+        <strong>{t("check.sound")}</strong>
         <br />
-        <span class="small soft">
-          {bell === "not-heard"
-            ? "Turn up the volume, choose another speaker, and try again."
-            : "Can you hear the bell?"}
-        </span>
+        <span class="small soft">{bell === "not-heard" ? t("check.turnUpTheVolume") : t("check.canYouHearThe")}</span>
       </span>
       {result.words && <ResultTag result={result} />}
       <span class="row">
         <button type="button" class="button is-small" onClick={ring}>
-          {bell === "not-rung" ? "Play the bell" : "Play it again"}
+          {bell === "not-rung" ? t("check.playTheBell") : t("check.playItAgain")}
         </button>
         {bell === "rung" && (
           <>
             <button type="button" class="button is-small" onClick={() => setBell("heard")}>
-              Yes, I hear it
+              {t("check.yesIHearIt")}
             </button>
             <button type="button" class="button is-small" onClick={() => setBell("not-heard")}>
-              No
+              {t("check.no")}
             </button>
           </>
         )}

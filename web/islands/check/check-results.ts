@@ -1,3 +1,4 @@
+import type { Words } from "../../words/words.ts";
 import type { DeviceState } from "../call/local-media.ts";
 import type { LineVerdict } from "./line-verdict.ts";
 
@@ -16,53 +17,53 @@ export type Findings = {
 };
 
 /** Each check in words. */
-export function resultsOf({ camera, mic, heard, bell, line }: Findings): Result[] {
+export function resultsOf({ camera, mic, heard, bell, line }: Findings, t: Words<"check">): Result[] {
   return [
-    { name: "Camera", ...deviceResult(camera, "Works") },
+    { name: "Camera", ...deviceResult(camera, t("check.works"), t) },
     {
       name: "Microphone",
       ...(mic === "on" && !heard
-        ? { state: "unknown" as const, words: "Say something" }
-        : deviceResult(mic, "We can hear you")),
+        ? { state: "unknown" as const, words: t("check.saySomething") }
+        : deviceResult(mic, t("check.weHearYou"), t)),
     },
-    { name: "Sound", ...bellResult(bell) },
-    { name: "Connection", state: line?.state ?? "unknown", words: line?.words ?? "One moment" },
+    { name: "Sound", ...bellResult(bell, t) },
+    { name: "Connection", state: line?.state ?? "unknown", words: t(line?.words ?? "check.oneMoment") },
   ];
 }
 /** "3 of 4 work". */
-export function sumOf(results: Result[]): string {
+export function sumOf(results: Result[], t: Words<"check">): string {
   const works = results.filter(({ state }) => state === "works").length;
-  if (works === results.length) return "Everything works";
-  return `${works} of ${results.length} ${works === 1 ? "works" : "work"}`;
+  if (works === results.length) return t("check.everythingWorks");
+  return t("check.someWork", { works, all: results.length });
 }
 
-function deviceResult(state: DeviceState, good: string): Omit<Result, "name"> {
+function deviceResult(state: DeviceState, good: string, t: Words<"check">): Omit<Result, "name"> {
   switch (state) {
     case "on":
       return { state: "works", words: good };
     case "idle":
-      return { state: "unknown", words: "Not tried yet" };
+      return { state: "unknown", words: t("check.notTriedYet") };
     case "asking":
-      return { state: "unknown", words: "Your browser is asking" };
+      return { state: "unknown", words: t("check.asking") };
     case "off":
-      return { state: "unknown", words: "Turned off" };
+      return { state: "unknown", words: t("check.turnedOff") };
     case "denied":
-      return { state: "fails", words: "Not allowed" };
+      return { state: "fails", words: t("check.notAllowed") };
     case "missing":
-      return { state: "fails", words: "Not found" };
+      return { state: "fails", words: t("check.notFound") };
     case "busy":
-      return { state: "fails", words: "In use elsewhere" };
+      return { state: "fails", words: t("check.inUse") };
     default:
       return assertNever(state);
   }
 }
 
-function bellResult(bell: Findings["bell"]): Omit<Result, "name"> {
+function bellResult(bell: Findings["bell"], t: Words<"check">): Omit<Result, "name"> {
   switch (bell) {
     case "heard":
-      return { state: "works", words: "You can hear us" };
+      return { state: "works", words: t("check.youHearUs") };
     case "not-heard":
-      return { state: "fails", words: "Not heard" };
+      return { state: "fails", words: t("check.notHeard") };
     case "rung":
     case "not-rung":
       return { state: "unknown", words: "" };

@@ -9,7 +9,6 @@ export const frame = {
   checkAudioAndVideo: "Check Audio and Video",
   privacy: "Privacy",
   accessibility: "Accessibility",
-  error: "Error:",
   bookingOpensOnAt: "Booking opens on {opensDate} at {opensAt}. Come back then: you can look at the times today.",
   bookingIsClosedIf: "Booking is closed. If you have to change an appointment, please ring the school.",
   time: "Time",

@@ -11,4 +11,6 @@ export const time = {
     "Times are in the school’s time, {place}. Your device is set to {own}: {theirs} at the school is {mine} for you.",
   otherDay:
     "Times are in the school’s time, {place}. Your device is set to {own}: {theirs} at the school is {mine} on {day} for you.",
+  hours: "{hours, plural, one {# hour} other {# hours}}",
+  days: "{days, plural, one {# day} other {# days}}",
 } as const;

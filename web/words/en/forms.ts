@@ -1,0 +1,3 @@
+export const forms = {
+  error: "Error:",
+} as const;
