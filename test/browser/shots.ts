@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { launch } from "../support/browser.ts";
-import { type Cast, invite, playScenes, type Stage, signIn } from "./support/call-scenes.ts";
+import { type Cast, invite, SCENES, signIn } from "./support/call-scenes.ts";
 import { ContactSheet } from "./support/contact-sheet.ts";
 import { drawnCamera } from "./support/drawn-camera.ts";
 import { callState, device, join as joinCall } from "./support/people.ts";
-import { startProduct } from "./support/product.ts";
+import { type Product, startProduct } from "./support/product.ts";
 
 const IMAGES = fileURLToPath(new URL("../../docs/images", import.meta.url));
 /** Not kept by git: pictures to look at, not to show. */
@@ -23,10 +23,9 @@ async function main(only: string | undefined): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "parlour-shots-"));
   const product = await startProduct();
   const cast = await peopleWithCameras(folder);
-  const stage = { product, cast, sheet: new ContactSheet(SHEETS) };
   try {
-    if (only !== "sheets") await takePictures(stage);
-    if (only !== "readme") await takeSheets(stage);
+    if (only !== "sheets") await takePictures(product, cast);
+    if (only !== "readme") await takeSheets(product, cast);
   } finally {
     await Promise.all(Object.values(cast).map((browser) => browser.close()));
     await product.stop();
@@ -34,17 +33,18 @@ async function main(only: string | undefined): Promise<void> {
   }
 }
 
-async function takeSheets(stage: Stage): Promise<void> {
+async function takeSheets(product: Product, cast: Cast): Promise<void> {
   await rm(SHEETS, { recursive: true, force: true });
   await mkdir(SHEETS, { recursive: true });
-  await playScenes(stage);
-  const states = await stage.sheet.finish(stage.cast.guardian);
+  const sheet = new ContactSheet(SHEETS);
+  for (const scene of Object.values(SCENES)) await scene({ product, cast, sheet });
+  const states = await sheet.finish(cast.guardian);
   console.log(
     `${states} states, each in three windows: open shots/phone.html, shots/sideways.html, shots/desktop.html`,
   );
 }
 
-async function takePictures({ product, cast }: Stage): Promise<void> {
+async function takePictures(product: Product, cast: Cast): Promise<void> {
   await mkdir(IMAGES, { recursive: true });
   const evening = await product.newEvening(Date.now() - 45_000, 300);
   const david = await signIn(product, cast.guardian, "David Aaron");

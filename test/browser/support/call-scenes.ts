@@ -1,5 +1,4 @@
 import type { Browser, Page } from "playwright-core";
-import type { ContactSheet } from "./contact-sheet.ts";
 import { callState, device, join, pressJoin } from "./people.ts";
 import type { Product } from "./product.ts";
 
@@ -7,12 +6,9 @@ const MINUTE = 60_000;
 
 /** A browser for each, because a fake camera's file belongs to the whole browser. */
 export type Cast = { teacher: Browser; guest: Browser; guardian: Browser };
-export type Stage = { product: Product; cast: Cast; sheet: ContactSheet };
-
-/** Every state of the call's, the guest's and the check page, one evening after the other. */
-export async function playScenes(stage: Stage): Promise<void> {
-  for (const scene of [beforeTheDay, waiting, inTheCall, fourAndFull, lastMinutes, apart, checking]) await scene(stage);
-}
+/** Whoever looks at a state: takes pictures of it, or tries it for accessibility. Leaves the page as it was. */
+export type Looker = { take(page: Page, name: string): Promise<void> };
+export type Stage = { product: Product; cast: Cast; sheet: Looker };
 
 async function beforeTheDay({ product, cast, sheet }: Stage): Promise<void> {
   const evening = await product.newEvening(Date.now() + 26 * 60 * MINUTE, 300);
@@ -74,7 +70,7 @@ async function inTheCall({ product, cast, sheet }: Stage): Promise<void> {
   await closings(sheet, { david, abell, guest, link, cast });
 }
 
-async function chatting(sheet: ContactSheet, david: Page, abell: Page): Promise<void> {
+async function chatting(sheet: Looker, david: Page, abell: Page): Promise<void> {
   await write(abell, "Good evening. Here is the worksheet: https://school.example/science/year-6/plants");
   await david.locator("[data-unread]").waitFor();
   await sheet.take(david, "call-unread");
@@ -84,7 +80,7 @@ async function chatting(sheet: ContactSheet, david: Page, abell: Page): Promise<
   for (const page of [david, abell]) await page.keyboard.press("Escape");
 }
 
-async function boxes(sheet: ContactSheet, david: Page, abell: Page): Promise<void> {
+async function boxes(sheet: Looker, david: Page, abell: Page): Promise<void> {
   await david.getByRole("button", { name: "Settings" }).click();
   await sheet.take(david, "call-settings");
   await david.getByRole("checkbox", { name: /Show me my own picture/ }).uncheck();
@@ -100,7 +96,7 @@ async function boxes(sheet: ContactSheet, david: Page, abell: Page): Promise<voi
 
 type Closing = { david: Page; abell: Page; guest: Page; link: string; cast: Cast };
 
-async function closings(sheet: ContactSheet, { david, abell, guest, link, cast }: Closing): Promise<void> {
+async function closings(sheet: Looker, { david, abell, guest, link, cast }: Closing): Promise<void> {
   const second = (await device(cast.guest)).page;
   await join(second, link);
   await callState(guest, ["ended"]);
@@ -189,6 +185,17 @@ async function checking({ product, cast, sheet }: Stage): Promise<void> {
     await close(other);
   }
 }
+
+/** Every state of the call's, the guest's and the check page, one evening after the other. */
+export const SCENES: Record<string, (stage: Stage) => Promise<void>> = {
+  "before the day": beforeTheDay,
+  "waiting for the beginning": waiting,
+  "in the call": inTheCall,
+  "four in the call, one in line": fourAndFull,
+  "the last minutes": lastMinutes,
+  "sound refused, and a lost line": apart,
+  "the check page": checking,
+};
 
 async function pair(product: Product, cast: Cast, eveningId: string): Promise<[Page, Page]> {
   const david = await signIn(product, cast.guardian, "David Aaron");
