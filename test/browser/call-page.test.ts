@@ -77,8 +77,11 @@ test("chat: written with Enter, counted while it is closed, links made safe, kep
 test("M and V turn microphone and camera off for all to see, ? tells so, and they can be turned off for good", async () => {
   const { rachael, teacher } = await aCall();
   const seen = teacher.locator(`[data-tile="${guardianId}"]`);
+  // Chromium's fake microphone beeps: who speaks has a ring, who is muted has none.
+  await teacher.locator(`[data-tile="${guardianId}"].is-talking`).waitFor();
   await rachael.keyboard.press("m");
   await attribute(seen, "data-mic", "off");
+  await teacher.locator(`[data-tile="${guardianId}"]:not(.is-talking)`).waitFor();
   await rachael.getByRole("button", { name: "Mic off" }).waitFor();
   await rachael.getByRole("status").getByText("Microphone off").waitFor({ state: "attached" });
   await seen.getByText("Microphone off:").waitFor({ state: "attached" });
