@@ -249,6 +249,25 @@ test("another camera and microphone can be chosen in the call; the others go on 
   await two.close();
 });
 
+test("who brings neither camera nor microphone, or allows none, comes in to listen", async () => {
+  const teacher = await signedIn(browser, product, "J Sinclair");
+  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  await rachael.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
+  });
+  await rachael.goto(`${product.school}/video?evening=${evening.id}`);
+  await rachael.getByText("Press the sign at the left end of the address bar").waitFor();
+  await rachael.getByRole("button", { name: "Join and listen only" }).click();
+  await callState(rachael, ["in-call"]);
+  await seesAndHears(rachael, [teacherId]);
+  const seen = teacher.locator(`[data-tile="${guardianId}"]`);
+  await attribute(seen, "data-mic", "none");
+  await attribute(seen, "data-camera", "none");
+  await seen.getByText("No microphone:").waitFor({ state: "attached" });
+  await close(rachael, teacher);
+});
+
 test("a second device takes the seat by a press; the first says so, lets its camera go, and takes it back by a press", async () => {
   const first = await signedIn(browser, product, "Rachael Abbot");
   const teacher = await signedIn(browser, product, "J Sinclair");
