@@ -1,14 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { ROOT } from "../../local/settings.ts";
 import { childOf } from "../support/processes.ts";
 import type { RoundTrip } from "../support/round-trip.ts";
 import { cpuMsOf } from "./cpu.ts";
 import { largeSchool } from "./large-school.ts";
+import { startWithD1 } from "./worker-with-d1.ts";
 
 const STUDENTS = 1200;
 const SEED = 5;
@@ -32,12 +29,11 @@ type Figure = { done: number; wallMs: number; cpuMs: number };
  */
 export async function benchBooking(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "parlour-bench-"));
-  const miniflare = await start(folder);
+  const miniflare = await startWithD1(folder, "test/load/booking-worker.tsx");
   try {
     const address = await miniflare.ready;
     const ask = asker(address, AbortSignal.timeout(MOST_MS));
     const pid = childOf(process.pid, "workerd");
-    await migrate(miniflare);
     const prepared = (await (await ask("/prepare", largeSchool(STUDENTS, SEED))).json()) as { wanted: number };
     console.log(`A school of ${STUDENTS} students, ${prepared.wanted} guardians with a time to book:`);
     let from = 0;
@@ -50,38 +46,6 @@ export async function benchBooking(): Promise<void> {
   } finally {
     await miniflare.dispose();
     await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function start(folder: string): Promise<Miniflare> {
-  const path = join(folder, "booking.mjs");
-  const bundle = await build({
-    ...{ entryPoints: ["test/load/booking-worker.tsx"], absWorkingDir: ROOT, bundle: true, write: false },
-    ...{ format: "esm", target: "es2024", external: ["cloudflare:*"], conditions: ["workerd", "worker", "browser"] },
-    ...{ jsx: "automatic", jsxImportSource: "preact", logLevel: "error", minify: true },
-  });
-  await writeFile(path, bundle.outputFiles[0]?.text ?? "");
-  return new Miniflare(
-    convertV4MiniflareOptions({
-      ...{ host: "127.0.0.1", cf: false, telemetry: { enabled: false }, log: new Log(LogLevel.ERROR) },
-      resourcePersistencePath: join(folder, "state"),
-      workers: [
-        {
-          ...{ name: "bench", compatibilityDate: "2026-08-01" },
-          ...{ modulesRoot: folder, modules: [{ type: "ESModule", path }], d1Databases: ["DB"] },
-        },
-      ],
-    }),
-  );
-}
-
-async function migrate(miniflare: Miniflare): Promise<void> {
-  const d1 = await miniflare.getD1Database("DB");
-  const folder = join(ROOT, "migrations");
-  const files = readdirSync(folder).filter((name) => name.endsWith(".sql"));
-  for (const name of files.sort()) {
-    const statements = readFileSync(join(folder, name), "utf8").split("--> statement-breakpoint");
-    await d1.batch(statements.map((statement) => d1.prepare(statement)));
   }
 }
 
