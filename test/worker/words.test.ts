@@ -86,6 +86,8 @@ const GUARDIANS = [
   "/evenings/EVENING/book",
   "/evenings/EVENING/book/manual",
   "/evenings/EVENING/book/automatic",
+  "/video",
+  "/check",
   "/offers/none",
 ];
 
@@ -127,9 +129,11 @@ test("the pages of a guest", async () => {
   const token = encodeURIComponent(await guestTokenOf(deps.settings.SIGNING_KEYS, invite));
   const notMe = `/guests/not-me/${invite.id}?guestToken=${token}`;
   expect(unaccented(await read(school, notMe))).toEqual([]);
+  const video = `/guests/video/${invite.id}?guestToken=${token}`;
+  expect(unaccented(await read(school, video))).toEqual([]);
   await school.db.update(invites).set({ state: "removed" }).where(eq(invites.id, invite.id));
   expect(unaccented(await read(school, notMe))).toEqual([]);
-  expect(unaccented(await read(school, `/guests/video/${invite.id}?guestToken=${token}`))).toEqual([]);
+  expect(unaccented(await read(school, video))).toEqual([]);
 });
 
 test("the mirrored language turns the page around", async () => {

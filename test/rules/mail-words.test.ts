@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { wordsIn } from "../../web/words/catalogue.ts";
+import { PSEUDO } from "../../web/words/locales.ts";
+import { bookingLetter } from "../../worker/mail/booking-letter.tsx";
+import {
+  guestReminderLetter,
+  invitationChangedLetter,
+  invitationWithdrawnLetter,
+} from "../../worker/mail/guest-letters.tsx";
+import { invitationLetter } from "../../worker/mail/invitation-letter.tsx";
+import { scheduleLetter } from "../../worker/mail/schedule-letter.tsx";
+import { signInLetter } from "../../worker/mail/sign-in-letter.tsx";
+import { waitingListOfferLetter } from "../../worker/mail/waiting-list-offer-letter.tsx";
+
+const startsAt = Date.UTC(2026, 11, 21, 16);
+const endsAt = startsAt + 300_000;
+const frame = { schoolName: "ZZ", zone: "Europe/London", evening: { name: "ZZ", startsAt }, officePhone: "01632" };
+const row = { startsAt, endsAt, teachers: ["ZZ"], student: "ZZ", subject: "ZZ", department: "ZZ" };
+const later = { ...row, startsAt: startsAt + 900_000, endsAt: endsAt + 900_000 };
+const rows = [row, later].map((one) => ({ ...one, guardian: "ZZ", with: ["ZZ"] }));
+const appointment = {
+  teachers: [{ title: "", forename: "ZZ", surname: "ZZ" }],
+  student: { forename: "ZZ", surname: "ZZ" },
+};
+const changes = [
+  { kind: "new", startsAt, from: null, appointment },
+  { kind: "moved", startsAt, from: endsAt, appointment },
+  { kind: "people", startsAt, from: null, appointment },
+  { kind: "gone", startsAt, from: startsAt, appointment },
+  { kind: "gone", startsAt, from: startsAt, appointment: null },
+] as unknown as Parameters<typeof bookingLetter>[0]["changes"];
+const urls = {
+  signInUrl: "s:",
+  checkUrl: "s:",
+  scheduleUrl: "s:",
+  joinUrl: "s:",
+  notMeUrl: "s:",
+  stopUrl: "s:",
+  url: "s:",
+};
+const guest = { ...frame, ...urls, retentionDays: 30, eveningName: "ZZ", invitedBy: "ZZ" };
+
+const letters = (locale: (typeof PSEUDO)[number]) => {
+  const t = wordsIn(locale);
+  const some = changes ?? [];
+  return [
+    ...[null, changes].flatMap((news) => [
+      bookingLetter({ ...frame, ...urls, rows, changes: news, reminder: null }, t),
+      bookingLetter({ ...frame, ...urls, rows: [], changes: news, reminder: null }, t),
+      scheduleLetter({ ...frame, ...urls, rows, changes: news }, t),
+      scheduleLetter({ ...frame, ...urls, rows: [], changes: news }, t),
+    ]),
+    ...(["Today", "Tomorrow"] as const).flatMap((day) => [
+      bookingLetter({ ...frame, ...urls, rows, changes: null, reminder: { day, stopUrl: "s:" } }, t),
+      guestReminderLetter({ ...guest, rows, day }, t),
+    ]),
+    ...[rows, []].flatMap((list) => [
+      invitationLetter({ ...guest, rows: list }, t),
+      invitationChangedLetter({ ...guest, rows: list, changes: some }, t),
+    ]),
+    ...(["removed", "student_left"] as const).map((because) => invitationWithdrawnLetter({ ...guest, because }, t)),
+    signInLetter({ ...frame, ...urls, minutes: 30 }, t),
+    waitingListOfferLetter(
+      { ...frame, ...urls, startsAt, until: endsAt, teachers: ["ZZ"], student: "ZZ", subject: "ZZ" },
+      t,
+    ),
+  ];
+};
+
+test("in every letter, its subject, its HTML and its text, every word is the catalogue's", () => {
+  const [longer] = PSEUDO;
+  if (!longer) throw new Error("no pseudo-locale");
+  const DATA = /\b(ZZ|s:|and|Monday|December|21st)\b/g;
+  for (const { subject, html, text } of letters(longer)) {
+    const shown = html
+      .replaceAll(/<style>.*?<\/style>/gs, " ")
+      .replaceAll(/<[^>]*>/g, " ")
+      .replaceAll(/&[a-z]+;/g, " ");
+    const words = [subject, shown, text].join("\n").replaceAll(DATA, " ");
+    expect(words.match(/(?<![\p{L}\p{M}’])[A-Za-z]{2,}(?![\p{L}\p{M}])/gu) ?? []).toEqual([]);
+  }
+});
+
+test("a letter from right to left says so, where mail programs look", () => {
+  const mirrored = PSEUDO.find(({ dir }) => dir === "rtl");
+  if (!mirrored) throw new Error("no mirrored pseudo-locale");
+  for (const { html } of letters(mirrored)) expect(html.match(/dir="rtl"/g)).toHaveLength(2);
+});
