@@ -41,6 +41,8 @@ export type Facts = {
   /** When the call must end at the latest: `closesAt`, or later where the evening runs on `until-next`. */
   overrunUntil: number;
   people: Person[];
+  /** By how many minutes the teacher has said to be late; absent where not. */
+  lateMinutes?: number;
 };
 
 /** Someone expected in the room. `participantId` is stable across reconnects: a person's id, or an invite's. */
@@ -73,6 +75,8 @@ export type RoomView = {
   people: ParticipantView[];
   /** participantIds in the line, first first. */
   line: string[];
+  /** By how many minutes the teacher has said to be late; absent where not. */
+  lateMinutes?: number;
 };
 
 /** A line written in the call; `at` is the room's clock. It is gone when the last seat is free, or the room closes. */

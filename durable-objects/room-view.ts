@@ -3,13 +3,14 @@ import { type Effect, type Live, type Place, seatOf } from "./room-state.ts";
 
 /** The room as everyone in it sees it. */
 export function viewOf(live: Live): RoomView {
-  const { opensAt, closesAt, overrunUntil, people } = live.facts;
+  const { opensAt, closesAt, overrunUntil, people, lateMinutes } = live.facts;
   return {
     opensAt,
     closesAt,
     overrunUntil,
     people: people.map((person) => participantView(live, person)),
     line: live.line.flatMap(({ participantId, ahead }) => (ahead ? [] : [participantId])),
+    ...(lateMinutes && { lateMinutes }),
   };
 }
 

@@ -22,6 +22,7 @@ import { roomRoutes } from "./rooms/routes.tsx";
 import { adminRoutes } from "./schools/admin-routes.tsx";
 import { apexRoutes } from "./schools/apex-routes.tsx";
 import { schoolRoutes } from "./schools/routes.tsx";
+import { teachingRoutes } from "./teaching/routes.ts";
 import { waitingRoutes } from "./waiting/routes.tsx";
 
 export type App = { fetch(request: Request, env?: object, context?: ExecutionContext): Response | Promise<Response> };
@@ -58,6 +59,7 @@ function schoolApp(deps: Deps) {
     .route("/", stopRoutes)
     .route("/", roomRoutes)
     .route("/", boardRoutes)
+    .route("/", teachingRoutes)
     .route("/", calendarRoutes)
     .route("/", eveningDeskRoutes)
     .route("/", teacherDeskRoutes)

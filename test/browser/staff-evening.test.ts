@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch } from "../support/browser.ts";
 import { faultsOf } from "./support/axe.ts";
-import { join, signedIn } from "./support/people.ts";
+import { callState, device, join, signedIn } from "./support/people.ts";
 import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
 
 /** The school's side of an evening: Mrs Abell has Sophie Aaron now, and Zoë Okafor next. */
@@ -16,7 +16,7 @@ let ngozi: Page;
 beforeAll(async () => {
   product = await startProduct();
   browser = await launch();
-  evening = await product.newEvening(Date.now() - 30_000, 300);
+  evening = await product.newEvening(Date.now() - 30_000, 540);
   ngozi = await signedIn(browser, product, "Ngozi Okafor");
   await ngozi.goto(`${product.school}/evenings/${evening.id}/book/manual`);
   const times = ngozi.getByRole("region", { name: "Mrs Anita Abell", exact: true });
@@ -70,6 +70,110 @@ test("without scripts the live board is the same page, looked at again", async (
     .waitFor();
   await context.close();
 });
+
+test("notes keep themselves, come back after a reload, and are on My Schedule without scripts", async () => {
+  const notes = anita.getByRole("textbox", { name: "Notes on Sophie Aaron" });
+  await notes.fill("Reads well. Ask about glasses.");
+  await anita.getByText("Only you see them. Saved.").waitFor();
+  await anita.reload();
+  await callState(anita, ["in-call"]);
+  await anita.waitForFunction(() => document.querySelector("textarea")?.value === "Reads well. Ask about glasses.");
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto((await product.person("Anita Abell")).signInUrl);
+  await page.goto(`${product.school}/staff/schedule?evening=${evening.id}`);
+  await page.getByText("Your notes on Sophie Aaron").click();
+  const own = page.getByRole("textbox", { name: "Notes on Sophie Aaron" });
+  expect(await own.inputValue()).toBe("Reads well. Ask about glasses.");
+  await own.fill("Wears glasses now.");
+  await page
+    .getByRole("row", { name: /Sophie Aaron/ })
+    .getByRole("button", { name: "Save notes" })
+    .click();
+  await page.getByText("Your notes on Sophie Aaron").click();
+  await page.getByText(/Saved at/).waitFor();
+  expect(await own.inputValue()).toBe("Wears glasses now.");
+  expect(page.url()).toContain("#appointment-");
+  await context.close();
+});
+
+test("the school away for a moment: a note says that it is not saved, and then that it is", async () => {
+  await anita.route("**/note", (route) => route.abort());
+  const notes = anita.getByRole("textbox", { name: "Notes on Sophie Aaron" });
+  await notes.fill("Written on a bad line.");
+  await anita.getByText("Not saved yet").waitFor();
+  await anita.unroute("**/note");
+  await anita.getByText("Only you see them. Saved.").waitFor();
+  await look(anita, "teacher.notes");
+});
+
+test("one click tells the family that waits that the teacher is late, and one takes it back", async () => {
+  await anita.getByRole("button", { name: "Running late: tell Ngozi Okafor" }).click();
+  await ngozi.getByText("Mrs Abell is running about 5 minutes late.").waitFor();
+  await look(ngozi, "call.late");
+  await anita.getByRole("button", { name: "5 more" }).click();
+  await ngozi.getByText("Mrs Abell is running about 10 minutes late.").waitFor();
+  await anita.getByRole("button", { name: "Not late" }).click();
+  await ngozi.getByText(/running about/).waitFor({ state: "detached" });
+});
+
+test("the teacher takes a guest out of the call, by name, after being asked, and lets them back in", async () => {
+  const jane = (await device(browser)).page;
+  const link = await invite("jane.aaron@mail.example", "Jane Aaron");
+  await join(jane, link);
+  await callState(jane, ["in-call"]);
+  await anita.getByText("Jane Aaron, guest of David Aaron").waitFor();
+  await anita.getByRole("button", { name: "Take Jane Aaron out" }).click();
+  await look(anita, "teacher.guest");
+  await anita.getByRole("button", { name: "Keep them in" }).click();
+  await anita.getByRole("button", { name: "Take Jane Aaron out" }).click();
+  await anita.getByRole("button", { name: "Take them out" }).click();
+  await callState(jane, ["ended"]);
+  await look(jane, "guest.taken-out");
+  await anita.getByText("The guest was taken out of this call.").waitFor();
+  await anita.getByRole("button", { name: "Let them back in" }).click();
+  await anita.getByText("Jane Aaron, guest of David Aaron").waitFor();
+  await join(jane, link);
+  await callState(jane, ["in-call"]);
+  expect(await faultsOf(anita)).toEqual([]);
+});
+
+test("a family that does not come is marked as absent, for the schedule and the office", async () => {
+  const sinclair = await signedIn(browser, product, "J Sinclair");
+  await join(sinclair, `${product.school}/staff/video?evening=${evening.id}`);
+  await sinclair.getByRole("button", { name: "Mark as absent" }).click();
+  await sinclair.getByText("Marked as absent.").waitFor();
+  await office.reload();
+  await office
+    .getByRole("row", { name: /Mr J Sinclair/ })
+    .getByText("Family not here yet")
+    .waitFor({ state: "detached" });
+  await office
+    .getByRole("row", { name: /Mr J Sinclair/ })
+    .getByText("Marked as absent")
+    .waitFor();
+  await sinclair.goto(`${product.school}/staff/schedule?evening=${evening.id}`);
+  await sinclair.getByText("Did not come").waitFor();
+  await look(sinclair, "schedule");
+  expect(await faultsOf(sinclair)).toEqual([]);
+});
+
+/** David invites somebody to Sophie's appointments, and the link from the mail is what comes back. */
+async function invite(email: string, name: string): Promise<string> {
+  const david = await signedIn(browser, product, "David Aaron");
+  await david.getByRole("link", { name: "Invite Parent/Guardian" }).click();
+  await david.getByLabel("Name *").fill(name);
+  await david.getByLabel("Email *").fill(email);
+  await david.getByLabel(/^I consent/).check();
+  await david.getByLabel("Sophie Aaron").check();
+  await david.getByRole("button", { name: "Send Invite" }).click();
+  await david.getByText("For: Sophie Aaron").first().waitFor();
+  await david.context().close();
+  const { text } = await product.mailTo(email, /Video Call Invitation/);
+  const [link] = text.match(/https?:\/\/\S+guests\/video\S+/) ?? [];
+  if (!link) throw new Error("no link in the mail");
+  return link;
+}
 
 /** For whoever wants to see it: `LOOK=folder` keeps pictures of what the tests reach. */
 async function look(page: Page, name: string): Promise<void> {

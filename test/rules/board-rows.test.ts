@@ -33,6 +33,7 @@ function appointment(id: string, slot: number, teacherIds: string[]) {
     student: `Student ${id}`,
     guardian: `Guardian ${id}`,
     guests: [{ id: "g", name: "Tom" }],
+    absent: false,
   };
 }
 

@@ -15,6 +15,8 @@ export type BoardAppointment = {
   guardian: string;
   /** By the id that the room knows them by. */
   guests: { id: string; name: string }[];
+  /** A teacher has said that the family did not come. */
+  absent: boolean;
 };
 
 /** What the page of the live board is given by the server. `rooms` is null where the board did not answer. */
@@ -123,6 +125,7 @@ function calmState(
   teachers: PersonPresence[],
   now: number,
 ): BoardState {
+  if (current.absent && family.length === 0) return { words: "Marked as absent" };
   if (teachers.length === 0) return { words: "Nobody here yet" };
   if (family.length === 0) return { words: "Family not here yet" };
   const inLine = (room?.people ?? []).filter(({ state }) => state === "waiting").length;

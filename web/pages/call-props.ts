@@ -1,4 +1,5 @@
 import type { Role } from "../../durable-objects/protocol.ts";
+import type { OwnMarks } from "./own-marks.ts";
 
 /** One appointment in the order of the page's owner. All times are epoch milliseconds. */
 export type CallAppointment = {
@@ -14,6 +15,8 @@ export type CallAppointment = {
   subject: string;
   className?: string;
   state: "booked" | "cancelled";
+  /** Teachers alone: their own notes and marks. */
+  own?: OwnMarks;
 };
 
 /** `shortName` is how a sentence calls them: "Mrs Abell". */

@@ -4,6 +4,9 @@ import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ProgrammeCell, ProgrammeLine, ProgrammeTable } from "../ui/programme-table.tsx";
 import { type InLine, WaitingList } from "../ui/waiting-list.tsx";
 
+import type { OwnMarks } from "./own-marks.ts";
+import { MarkTags, OwnPart } from "./own-part.tsx";
+
 type EveningLink = { id: string; name: string; startsAt: number };
 
 export type ScheduleRow =
@@ -22,6 +25,8 @@ export type ScheduleRow =
       with: string[];
       /** The guardian's message to the teachers. */
       note: string;
+      begun: boolean;
+      own: OwnMarks;
     }
   | { kind: "free" | "break"; startsAt: number };
 
@@ -91,7 +96,7 @@ function ScheduleTable({ evening, rows, zone }: TableProps) {
   return (
     <ProgrammeTable caption={`Your times on ${longDate(evening.startsAt, zone)}`} heads={HEADS}>
       {rows.map((row) => (
-        <Row key={row.startsAt} row={row} zone={zone} />
+        <Row key={row.startsAt} row={row} eveningId={evening.id} zone={zone} />
       ))}
     </ProgrammeTable>
   );
@@ -99,7 +104,7 @@ function ScheduleTable({ evening, rows, zone }: TableProps) {
 
 const HEADS = ["Student", "Parent/Guardian", "Subject"];
 
-function Row({ row, zone }: { row: ScheduleRow; zone: string }) {
+function Row({ row, eveningId, zone }: { row: ScheduleRow; eveningId: string; zone: string }) {
   const time = clockTime(row.startsAt, zone);
   if (row.kind !== "appointment")
     return (
@@ -110,8 +115,11 @@ function Row({ row, zone }: { row: ScheduleRow; zone: string }) {
       </ProgrammeLine>
     );
   return (
-    <ProgrammeLine time={time}>
-      <ProgrammeCell kind="who">{row.student}</ProgrammeCell>
+    <ProgrammeLine time={time} id={`appointment-${row.id}`}>
+      <ProgrammeCell kind="who">
+        {row.student}
+        <MarkTags own={row.own} />
+      </ProgrammeCell>
       <ProgrammeCell>{row.guardian}</ProgrammeCell>
       <ProgrammeCell kind="soft">
         {[row.subject, row.className].filter(Boolean).join(", ")}
@@ -133,6 +141,7 @@ function Row({ row, zone }: { row: ScheduleRow; zone: string }) {
             {row.note}
           </span>
         )}
+        <OwnPart row={row} eveningId={eveningId} zone={zone} />
       </ProgrammeCell>
     </ProgrammeLine>
   );

@@ -27,9 +27,11 @@ export function ProgrammeTable({ caption, heads, children }: TableProps) {
   );
 }
 
-export function ProgrammeLine({ time, free, children }: { time: string; free?: boolean; children: ComponentChildren }) {
+type LineProps = { time: string; free?: boolean; id?: string; children: ComponentChildren };
+
+export function ProgrammeLine({ time, free, id, children }: LineProps) {
   return (
-    <tr class={free ? "is-free" : undefined} role="row">
+    <tr id={id} class={free ? "is-free" : undefined} role="row">
       <th class="at" scope="row" role="rowheader">
         <time>{time}</time>
       </th>

@@ -5,6 +5,7 @@ import { inList } from "../db/json-list.ts";
 import { appointments, classes, teacherBreaks } from "../db/schema.ts";
 import { chooseEvening } from "../evenings/choose-evening.ts";
 import { fullName } from "../people/names.ts";
+import { readOwnMarks } from "../teaching/own-marks.ts";
 import { readLine } from "../waiting/read-line.ts";
 import { type Appointment, listAppointments } from "./appointments.ts";
 import { eveningsTaughtBy } from "./my-evenings.ts";
@@ -26,11 +27,17 @@ export async function readSchedule(
   if (!evening)
     return askedId === undefined ? { evening: null, span: null, booked: 0, rows: [], others: [], line: [] } : null;
   const booked = await listAppointments(db, schoolId, { eveningId: evening.id, teacherId });
-  const [names, notes, breaks, line] = await Promise.all([
+  const [names, notes, breaks, line, own] = await Promise.all([
     classNames(db, schoolId, booked),
     notesOf(db, schoolId, booked),
     breaksOf(db, schoolId, evening.id, teacherId),
     readLine(db, schoolId, evening.id, teacherId),
+    readOwnMarks(
+      db,
+      schoolId,
+      teacherId,
+      booked.map(({ id }) => id),
+    ),
   ]);
   return {
     evening: {
@@ -44,6 +51,8 @@ export async function readSchedule(
         ? {
             ...rowOf(row.appointment, teacherId, evening.slotSeconds, names),
             note: notes.get(row.appointment.id) ?? "",
+            begun: row.appointment.startsAt <= now,
+            own: own(row.appointment.id),
           }
         : row,
     ),

@@ -5,6 +5,7 @@ import type { Database } from "../db/client.ts";
 import type { EveningRow } from "../evenings/evening-desk.ts";
 import type { School } from "../http/context.ts";
 import { fullName } from "../people/names.ts";
+import { readMarks } from "../teaching/marks.ts";
 import { loadFacts } from "./facts.ts";
 
 /** What the live board needs of the records; who is where comes from the board, null where it did not answer. */
@@ -17,6 +18,11 @@ export async function boardProps(
 ): Promise<BoardProps> {
   const booked = await listAppointments(db, school.id, { eveningId: evening.id });
   const found = await loadFacts(
+    db,
+    school.id,
+    booked.map(({ id }) => id),
+  );
+  const marks = await readMarks(
     db,
     school.id,
     booked.map(({ id }) => id),
@@ -34,6 +40,7 @@ export async function boardProps(
       teacherIds: appointment.teachers.map(({ id }) => id),
       student: `${appointment.student.forename} ${appointment.student.surname}`,
       guardian: fullName({ ...appointment.guardian, role: "guardian" }),
+      absent: typeof marks.get(appointment.id)?.absentAt === "number",
       guests: facts.people
         .filter(({ role }) => role === "guest")
         .map(({ participantId, name }) => ({ id: participantId, name })),

@@ -7,6 +7,7 @@ import { classes, type evenings, people } from "../db/schema.ts";
 import { talkEndOf } from "../evenings/gap.ts";
 import type { Person, School } from "../http/context.ts";
 import { fullName, shortName } from "../people/names.ts";
+import { readOwnMarks } from "../teaching/own-marks.ts";
 import { overrunUntil } from "./overrun.ts";
 
 export type Evening = typeof evenings.$inferSelect;
@@ -39,8 +40,14 @@ export async function teacherCallProps(
   now: number,
 ): Promise<CallProps> {
   const mine = await listAppointments(db, school.id, { eveningId: evening.id, teacherId: person.id });
+  const ids = mine.map(({ id }) => id);
+  const [shared, own] = await Promise.all([
+    common(db, school, evening, mine, now),
+    readOwnMarks(db, school.id, person.id, ids),
+  ]);
   return {
-    ...(await common(db, school, evening, mine, now)),
+    ...shared,
+    appointments: shared.appointments.map((appointment) => ({ ...appointment, own: own(appointment.id) })),
     role: "teacher",
     me: { participantId: person.id, name: fullName(person) },
     leaveUrl: `/staff/schedule?evening=${evening.id}`,

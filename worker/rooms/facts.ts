@@ -6,27 +6,41 @@ import { inList } from "../db/json-list.ts";
 import { evenings, inviteStudents, invites } from "../db/schema.ts";
 import { talkEndOf } from "../evenings/gap.ts";
 import { fullName } from "../people/names.ts";
+import { NO_MARKS, readMarks } from "../teaching/marks.ts";
 import { overrunUntil } from "./overrun.ts";
 
-export type RoomFacts = { appointment: Appointment; eveningId: string; facts: Facts };
+export type RoomFacts = {
+  appointment: Appointment;
+  eveningId: string;
+  /** The invite whose guest a teacher has taken out of this call. */
+  guestOut: string | null;
+  facts: Facts;
+};
 
 /** The facts of these appointments, cancelled ones included; ids that the school doesn't have are left out. */
 export async function loadFacts(db: Database, schoolId: string, appointmentIds: string[]): Promise<RoomFacts[]> {
   const found = await listAppointments(db, schoolId, { ids: appointmentIds, includeCancelled: true });
   if (found.length === 0) return [];
   const eveningIds = [...new Set(found.map((appointment) => appointment.eveningId))];
-  const [settings, guests, running] = await Promise.all([
+  const [settings, guests, running, marks] = await Promise.all([
     endingsOf(db, schoolId, eveningIds),
     guestsOf(db, schoolId, eveningIds),
     appointmentsRunningOn(db, schoolId, eveningIds),
+    readMarks(
+      db,
+      schoolId,
+      found.map(({ id }) => id),
+    ),
   ]);
   return found.map((appointment) => {
-    const guest = guests.find((row) => covers(row, appointment));
+    const { guestOut, lateMinutes } = marks.get(appointment.id) ?? NO_MARKS;
+    const guest = guests.find((row) => covers(row, appointment) && row.inviteId !== guestOut);
     const { ending, gapSeconds } = settings.get(appointment.eveningId) ?? ON_TIME;
     const others = running.filter((other) => other.eveningId === appointment.eveningId);
     return {
       appointment,
       eveningId: appointment.eveningId,
+      guestOut,
       facts: {
         version: appointment.version,
         eveningId: appointment.eveningId,
@@ -35,6 +49,7 @@ export async function loadFacts(db: Database, schoolId: string, appointmentIds: 
         closesAt: talkEndOf(appointment.endsAt, { gapSeconds }),
         overrunUntil: talkEndOf(overrunUntil(appointment, others, ending), { gapSeconds }),
         people: peopleOf(appointment, guest),
+        ...(lateMinutes > 0 && { lateMinutes }),
       },
     };
   });

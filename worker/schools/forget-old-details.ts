@@ -1,6 +1,7 @@
 import { and, eq, inArray, lt, ne, or, sql } from "drizzle-orm";
 import {
   absences,
+  appointmentMarks,
   appointments,
   evenings,
   invites,
@@ -9,6 +10,7 @@ import {
   schools,
   sessions,
   signInLinks,
+  teacherNotes,
   waiting,
 } from "../db/schema.ts";
 import type { Deps } from "../http/context.ts";
@@ -17,7 +19,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /**
  * Keeps the promise of the invitation: a guest's name and address are forgotten when the school's retention time after the evening is
- * over. The row itself stays, without them, so that the consent still says who agreed to what. So are guardians' messages to teachers,
+ * over. The row itself stays, without them, so that the consent still says who agreed to what. So are guardians' messages to teachers, teachers' notes and marks,
  * their places on waiting lists, what they asked the automatic booking for, and that they could not come. Expired sign-in links and sessions
  * and old counters go as well. Idempotent; safe to run at any time.
  */
@@ -38,6 +40,8 @@ export async function forgetOldDetails(deps: Deps): Promise<void> {
       .update(appointments)
       .set({ note: "" })
       .where(and(ne(appointments.note, ""), inArray(appointments.eveningId, overdue))),
+    db.delete(teacherNotes).where(inArray(teacherNotes.eveningId, overdue)),
+    db.delete(appointmentMarks).where(inArray(appointmentMarks.eveningId, overdue)),
     db.delete(waiting).where(inArray(waiting.eveningId, overdue)),
     db.delete(proposals).where(inArray(proposals.eveningId, overdue)),
     db.delete(absences).where(inArray(absences.eveningId, overdue)),

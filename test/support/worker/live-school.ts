@@ -10,12 +10,13 @@ import { booked, cookieOf, smallSchool, testApp } from "./small-school.ts";
 /** Against a test that hangs: machines are shared and slow. */
 const NET_MS = 10_000;
 
-/** A small school whose rooms and boards are real, and one appointment of Rachael's with Anita that runs now. */
-export async function liveSchool() {
+/** A small school whose rooms and boards are real, and one appointment of Rachael's with Anita that runs now; `joint`: and with John. */
+export async function liveSchool({ joint = false } = {}) {
   const school = await smallSchool();
   const { ids } = school;
   const science = { guardian: ids.rachael, student: ids.ben, classId: ids.science, teachers: [ids.anita], slot: 0 };
-  const appointmentId = await booked(school, science);
+  const review = { ...science, classId: ids.review, teachers: [ids.anita, ids.john], units: 6 };
+  const appointmentId = await booked(school, joint ? review : science);
   const deps: Deps = { ...testApp(school.db).deps, ...gatewaysOf(env, {}), clock: Date.now };
   return { school, ids, appointmentId, deps, app: createApp(deps) };
 }

@@ -26,6 +26,7 @@ import { newsBetween } from "./room-news.ts";
 import type { Picture } from "./sending.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
 import { StaffBoard } from "./staff-board.ts";
+import { Teaching } from "./teaching.ts";
 import { announcementBetween } from "./timer-rules.ts";
 
 /** What the views draw. */
@@ -67,6 +68,7 @@ export class CallController {
   readonly local = new LocalMedia();
   /** Teachers' pages only. */
   readonly board: StaffBoard | undefined;
+  readonly teaching: Teaching | undefined;
   #view: CallView = {
     call: BEGINNING,
     people: new Map(),
@@ -109,12 +111,14 @@ export class CallController {
     // Wi-Fi to mobile: not every browser has it, and nowhere else is the old line known to be dead before its beats fail.
     (navigator as { connection?: EventTarget }).connection?.addEventListener("change", () => this.#wake());
     document.addEventListener("visibilitychange", () => this.#onVisible());
-    if (props.role === "teacher")
+    if (props.role === "teacher") {
+      this.teaching = new Teaching(props, () => this.#show({}));
       this.board = new StaffBoard(props, {
         onChange: () => this.#show({}),
         say: (sentences) => this.say(sentences),
         isIn: (id) => appointmentIdOf(this.#view.call.state) === id && this.#roomNow() !== null,
       });
+    }
     this.#resume();
   }
 

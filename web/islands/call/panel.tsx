@@ -7,6 +7,7 @@ import { Tag } from "../../ui/parts.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import type { RoomNow } from "./room-now.ts";
+import { TeacherTools } from "./teacher-tools.tsx";
 
 type PanelProps = { controller: CallController; now: RoomNow; at: number };
 
@@ -37,7 +38,14 @@ export function Panel({ controller, now, at }: PanelProps) {
           ];
         })}
       </ol>
-      {now.room && <WhoIsHere people={now.room.people} me={controller.me} />}
+      {now.room && (
+        <WhoIsHere
+          people={now.room.people}
+          me={controller.me}
+          inviter={controller.teaching && now.appointment?.guardian?.name}
+        />
+      )}
+      {controller.teaching && <TeacherTools controller={controller} teaching={controller.teaching} now={now} at={at} />}
       {role !== "teacher" && <p class="small soft">{t("call.weTakeYouFrom")}</p>}
     </aside>
   );
@@ -89,7 +97,14 @@ function OrderTag({ controller, now, at, appointment, isNow, isOver }: OrderTagP
   );
 }
 
-function WhoIsHere({ people, me }: { people: ParticipantView[]; me: string }) {
+type WhoProps = {
+  people: ParticipantView[];
+  me: string;
+  /** Who booked, where that is not plain: on a teacher's page. */
+  inviter: string | undefined;
+};
+
+function WhoIsHere({ people, me, inviter }: WhoProps) {
   const t = useWords();
   return (
     <section class="people" aria-labelledby="who">
@@ -99,7 +114,9 @@ function WhoIsHere({ people, me }: { people: ParticipantView[]; me: string }) {
           <li key={person.participantId}>
             <span>
               {person.participantId === me ? t("call.you") : person.name}
-              {person.role === "guest" && person.participantId !== me && t("call.guest")}
+              {person.role === "guest" &&
+                person.participantId !== me &&
+                (inviter ? t("call.guestOf", { name: inviter }) : t("call.guest"))}
             </span>
             <StateTag state={person.state} />
           </li>

@@ -118,7 +118,19 @@ function cameToSee(room: RoomView | null, me: string, role: Role, states: string
     .map(({ name }) => name);
 }
 
-function noticeFor({ state, props, me, nameOf, t }: Parts): RoomNow["notice"] {
+/** To families alone, and only until the first teacher is there. */
+function lateNotice({ state, props, nameOf, t }: Parts): RoomNow["notice"] {
+  const room = "room" in state ? state.room : null;
+  const teachers = room?.people.filter(({ role }) => role === "teacher") ?? [];
+  if (props.role === "teacher" || !room?.lateMinutes || teachers.some(({ state: now }) => now === "present"))
+    return null;
+  const names = t.list(teachers.map(({ name }) => nameOf(name)));
+  const strong = t("call.late", { teachers: names, n: teachers.length, minutes: room.lateMinutes });
+  return { kind: "info", strong, words: t("call.lateWords") };
+}
+
+function noticeFor(parts: Parts): RoomNow["notice"] {
+  const { state, props, me, nameOf, t } = parts;
   if (state.name === "reconnecting") return { kind: "warn", strong: t("call.lost"), words: t("call.lostWords") };
   if (state.name === "joining" && state.tries > 1)
     return { kind: "warn", strong: t("call.unreachable"), words: t("call.unreachableWords") };
@@ -128,6 +140,8 @@ function noticeFor({ state, props, me, nameOf, t }: Parts): RoomNow["notice"] {
     return { kind: "info", strong, words: t("call.hereComes") };
   }
   if (note === "cancelled") return { kind: "info", strong: t("call.thatCancelled"), words: t("call.hereComes") };
+  const late = lateNotice(parts);
+  if (late) return late;
   const line = state.name === "in-call" ? waiting(state.room, me).map(({ name }) => nameOf(name)) : [];
   if (line.length === 0) return null;
   const strong = t("call.inLine", { names: t.list(line), n: line.length });

@@ -40,6 +40,8 @@ export const problems = {
   cancelledWords: "Look at My Bookings for what is booked now.",
   withdrawn: "This invitation was withdrawn",
   withdrawnWords: "Ask whoever invited you for a new invitation.",
+  takenOut: "You can’t join this appointment",
+  takenOutWords: "The teacher has taken you out of this call. The parent who invited you can tell you more.",
   timeIsFree: "A time is free",
   timeIsFreeWords: "You need not wait: go back, load the page again, and press a free time.",
   cannotBook: "That time can’t be booked now",
