@@ -43,6 +43,9 @@ const UNTOUCHED = JSON.stringify(newRoom());
 export class AppointmentRoom extends DurableObject<RoomEnv> {
   /** What the storage holds, for as long as the memory lasts: only this class writes there. */
   #stored: { json: string; state: RoomState } | undefined;
+  #secrets: string[] | undefined;
+  /** What each socket may still send. Lost with the memory, which only a silence longer than the one that fills them up again loses. */
+  #allowances = new WeakMap<WebSocket, Allowance>();
   /** Spares writing an alarm that is set already; lost with the memory, and then merely written once more. */
   #armedAt: number | null | undefined;
   /**
@@ -70,7 +73,6 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
     const { 0: client, 1: server } = new WebSocketPair();
     const sessionId = crypto.randomUUID();
     this.ctx.acceptWebSocket(server, [sessionId]);
-    server.serializeAttachment(newAllowance(Date.now()));
     if (ticket) await this.#dispatch({ type: "join", sessionId, ticket });
     else endSocket(server, "bad_ticket");
     const headers = protocol === SUBPROTOCOL ? { "Sec-WebSocket-Protocol": SUBPROTOCOL } : undefined;
@@ -105,10 +107,11 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    const allowance = spend(socket.deserializeAttachment() as Allowance, Date.now());
+    const now = Date.now();
+    const allowance = spend(this.#allowances.get(socket) ?? newAllowance(now), now);
     const sessionId = this.#sessionOf(socket);
     if (!allowance) return void (await this.#dispatch({ type: "misbehave", sessionId, reason: "flooded" }));
-    socket.serializeAttachment(allowance);
+    this.#allowances.set(socket, allowance);
     const message = parseClientMessage(data);
     await this.#dispatch(
       message ? eventOf(message, sessionId) : { type: "misbehave", sessionId, reason: "protocol_error" },
@@ -174,9 +177,9 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
 
   async #openTicket(sealed: string): Promise<Ticket | null> {
     const { name } = this.ctx.id;
-    const { keys } = JSON.parse(this.env.SIGNING_KEYS) as { keys: Record<string, string> };
+    this.#secrets ??= Object.values((JSON.parse(this.env.SIGNING_KEYS) as { keys: Record<string, string> }).keys);
     // Every key of the ring: while the current one changes, tickets of the last half minute bear the one before.
-    for (const secret of name ? Object.values(keys) : []) {
+    for (const secret of name ? this.#secrets : []) {
       const ticket = await openTicket(sealed, secret, name ?? "", Date.now());
       if (ticket) return ticket;
     }
@@ -197,6 +200,7 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
   }
 
   #save(state: RoomState): void {
+    if (state === this.#stored?.state) return; // most closes and late messages change nothing
     const chat = chatOf(state);
     if (this.#stored && chat !== chatOf(this.#stored.state)) this.#saveChat(chat);
     const json = JSON.stringify(withChat(state, []));

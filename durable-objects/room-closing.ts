@@ -99,6 +99,7 @@ function nextTry(closing: Closing, now: number): Closing | null {
 
 /** Whatever changed to `closing` or `looking` is asked of the SFU now. */
 function advanceAll(state: RoomState, advance: (closing: Closing) => Closing | null): Transition {
+  if (state.closing.length === 0) return { state, effects: [] };
   const closing: Closing[] = [];
   const effects: Effect[] = [];
   for (const before of state.closing) {

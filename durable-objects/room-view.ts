@@ -14,14 +14,26 @@ export function viewOf(live: Live): RoomView {
   };
 }
 
+/** Drawn once for each room, as every step asks for those before and after it. */
+const pictures = new WeakMap<Live, { room: RoomView; json: string }>();
+
+function pictureOf(live: Live): { room: RoomView; json: string } {
+  const known = pictures.get(live);
+  if (known) return known;
+  const room = viewOf(live);
+  const picture = { room, json: JSON.stringify(room) };
+  pictures.set(live, picture);
+  return picture;
+}
+
 /**
  * What everyone still in the room must hear of a step: those just seated that they are, those whose place in the line
  * changed the new place, and the rest the new picture, if it changed.
  */
 export function tidings(before: Place, after: Place, now: number): Effect[] {
   if (after.phase === "resting" || before === after) return [];
-  const room = viewOf(after);
-  const isNews = before.phase === "resting" || JSON.stringify(viewOf(before)) !== JSON.stringify(room);
+  const { room, json } = pictureOf(after);
+  const isNews = before.phase === "resting" || pictureOf(before).json !== json;
   const effects: Effect[] = [];
   for (const { participantId, connection } of after.seats) {
     if (connection.state === "held") continue;

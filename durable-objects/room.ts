@@ -40,17 +40,20 @@ function placeDeadlines({ place, tickets }: RoomState): number[] {
 }
 
 function clock(state: RoomState, now: number): Transition {
-  const expired = Object.values(state.tickets).some((expiresAt) => expiresAt <= now);
-  const tickets = expired
-    ? Object.fromEntries(Object.entries(state.tickets).filter(([, expiresAt]) => expiresAt > now))
-    : state.tickets;
   return chain(
-    { ...state, tickets },
+    forgetTickets(state, now),
     (room) => whileLive(room, (live) => closeOnTime(live, now)),
     (room) => whileLive(room, (live) => admit(endHolds(live, now), now)),
     (room) => settleLateRequests(room, now),
     (room) => retryClosing(room, now),
   );
+}
+
+/** A step that changes nothing gives the very state back, and the shell then has nothing to write. */
+function forgetTickets(state: RoomState, now: number): RoomState {
+  const tickets = Object.entries(state.tickets);
+  if (tickets.every(([, expiresAt]) => expiresAt > now)) return state;
+  return { ...state, tickets: Object.fromEntries(tickets.filter(([, expiresAt]) => expiresAt > now)) };
 }
 
 function apply(state: RoomState, event: RoomEvent, now: number): Transition {
@@ -110,7 +113,9 @@ function chain(state: RoomState, ...rules: ((state: RoomState) => Transition)[])
   return rules.reduce<Transition>(
     (done, rule) => {
       const next = rule(done.state);
-      return { state: next.state, effects: [...done.effects, ...next.effects] };
+      return next.effects.length === 0 && done.effects.length === 0
+        ? next
+        : { state: next.state, effects: [...done.effects, ...next.effects] };
     },
     { state, effects: [] },
   );

@@ -57,8 +57,11 @@ test("RM24 a line that is too long ends its writer; so do too many", async () =>
   expect((await other.ends()).code).toBe(4429);
 });
 
+/** Without what the room keeps of its word to the evening's board, which is another matter. */
 function keysOf(room: Room): Promise<string[]> {
-  return runInDurableObject(room.stub, (_, { storage }) => [...storage.kv.list()].map(([key]) => key).sort());
+  return runInDurableObject(room.stub, (_, { storage }) =>
+    [...storage.kv.list()].flatMap(([key]) => (key === "report" ? [] : [key])).sort(),
+  );
 }
 
 function sizeOf(room: Room): Promise<number> {
