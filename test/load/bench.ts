@@ -1,8 +1,9 @@
 import { benchBooking } from "./bench-booking.ts";
+import { benchPlanning } from "./bench-planning.ts";
 import { benchRoom } from "./bench-room.ts";
 
-/** `npm run bench`, or `npm run bench room` for one of them: first the rooms, then booking, each as ratios taken in one run. */
-const benches = { room: benchRoom, booking: benchBooking };
+/** `npm run bench`, or `npm run bench room` for one of them: the rooms and booking, as ratios taken in one run, and the search for the best evening. */
+const benches = { room: benchRoom, booking: benchBooking, planning: benchPlanning };
 /** Nothing here takes longer on a slow machine; what does is stuck. */
 const MOST_MS = 540_000;
 
