@@ -56,7 +56,6 @@ function DeviceControl({ icon, state, onPress }: DeviceControlProps) {
     <button
       type="button"
       class={on || state === "asking" ? "control" : "control is-off"}
-      aria-pressed={on}
       data-control={icon}
       onClick={onPress}
     >

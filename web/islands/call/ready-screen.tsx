@@ -80,7 +80,7 @@ type ToggleProps = { icon: "camera" | "mic"; label: string; on: boolean; onPress
 
 function Toggle({ icon, label, on, onPress }: ToggleProps) {
   return (
-    <button type="button" class="button is-small" aria-pressed={on} data-control={icon} onClick={onPress}>
+    <button type="button" class="button is-small" data-control={icon} onClick={onPress}>
       <Icon name={icon} off={!on} />
       {label}
     </button>

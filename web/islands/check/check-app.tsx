@@ -128,7 +128,7 @@ function Preview({ local }: { local: LocalMedia }) {
           micOff={mic !== "on"}
           place=""
           caption={cameraTrack ? t("check.thisIsYou") : t("check.noPicture")}
-          name={t("devices.you")}
+          name=""
         />
       )}
       {problem && (

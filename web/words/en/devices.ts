@@ -44,5 +44,4 @@ export const devices = {
   allowFirefox: "Press the crossed-out camera beside the address, take away the block, then try again.",
   allowSafari: "Open Safari, Settings, Websites, and allow Camera and Microphone for this page.",
   allowChrome: "Press the sign at the left end of the address bar, allow Camera and Microphone, then try again.",
-  you: "You",
 } as const;
