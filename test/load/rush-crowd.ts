@@ -50,9 +50,13 @@ export class Crowd {
     this.#port = port;
   }
 
-  /** Opens everybody's page; from then on each asks what is taken. */
-  watch(): void {
-    for (const family of this.#school.families) this.#watching.push(this.#watch(family));
+  /** Opens everybody's page, or as many as are said; from then on each asks what is taken. */
+  watch(most: number): void {
+    for (const family of this.#school.families.slice(0, most)) this.#watching.push(this.#watch(family));
+  }
+
+  get watching(): number {
+    return this.#watching.length;
   }
 
   async leave(): Promise<void> {
