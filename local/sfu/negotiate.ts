@@ -15,8 +15,18 @@ export async function answerOffer(session: Session, sdp: string, accept: () => v
   checkOffer(sdp, countMLines(session.peer.localDescription?.sdp ?? ""));
   await applyRemote(session, { type: "offer", sdp });
   accept();
+  if (!session.negotiated) awaitDtls(session);
   const answer = await settleLocal(session, await session.peer.createAnswer());
   return { type: "answer", sdp: withRtcpMux(answer) };
+}
+
+/**
+ * Lets the browser begin DTLS, as it does when it answers: werift as the client waits 100 ms first, and in about half of all handshakes
+ * another 500 ms for a flight to be sent again; a browser is quicker at both (measured: 150 to 650 ms that way).
+ */
+function awaitDtls({ peer }: Session): void {
+  const transport = transportOf(peer);
+  if (transport?.role === "auto") transport.role = "server";
 }
 
 /** An offer of the SFU's own, to be answered through `/renegotiate`. */
