@@ -22,8 +22,13 @@ export function answerOf(sfu: Sfu, call: SfuCall, outcome: Outcome, newSessionId
 /** Which tracks the room stopped trying to close in this step, as `sfuSessionId mid`: it has made its last try. */
 export function givenUpIn(sfu: Sfu, before: Closing[], after: Closing[]): string[] {
   return before.flatMap(({ sfuSessionId, attempt, whole, mids }) => {
-    const isLastTry = (other: Closing) => other.attempt === 3 && other.sfuSessionId === sfuSessionId;
-    if (attempt < 3 || after.filter(isLastTry).length === before.filter(isLastTry).length) return [];
+    // Another try of the same SFU session may become its last in the same step: it is known by what it is to close.
+    const isThisTry = (other: Closing) =>
+      other.attempt === 3 &&
+      other.sfuSessionId === sfuSessionId &&
+      other.whole === whole &&
+      (whole || other.mids.some((mid) => mids.includes(mid)));
+    if (attempt < 3 || after.filter(isThisTry).length === before.filter(isThisTry).length) return [];
     const active = [...(sfu.get(sfuSessionId) ?? [])];
     return active.filter((mid) => whole || mids.includes(mid)).map((mid) => `${sfuSessionId} ${mid}`);
   });
