@@ -43,6 +43,8 @@ export type Facts = {
   people: Person[];
   /** By how many minutes the teacher has said to be late; absent where not. */
   lateMinutes?: number;
+  /** participantIds of those whom a teacher took out of this call: not among the people, and told who decided. */
+  takenOut?: string[];
 };
 
 /** Someone expected in the room. `participantId` is stable across reconnects: a person's id, or an invite's. */
@@ -150,6 +152,7 @@ export const ENDINGS = {
   moved: { code: 4008, retry: "moved", words: "This appointment was moved" },
   ended_by_teacher: { code: 4009, retry: "next", words: "The teacher has ended this appointment" },
   protocol_error: { code: 4400, retry: "never", words: "Something went wrong between this page and the school" },
+  taken_out: { code: 4010, retry: "never", words: "The teacher has taken you out of this call" },
   /** A ticket that is used, expired or forged: the page asks for a new pass. */
   bad_ticket: { code: 4401, retry: "auto", words: "We could not check your place in the call" },
   flooded: { code: 4429, retry: "never", words: "This page sent too much" },

@@ -20,7 +20,7 @@ export function refusalFor(place: Place, ticket: Ticket, now: number): EndReason
     if (place.endedOpensAt !== null) return "ended_by_teacher";
     return ticket.facts.state === "cancelled" ? "cancelled" : "room_closed";
   }
-  if (!isExpected(place.facts, ticket.participantId)) return "removed";
+  if (!isExpected(place.facts, ticket.participantId)) return whyGone(place.facts, ticket.participantId);
   if (now < waitsFrom(place.facts)) return "room_not_open";
   const epoch = Object.hasOwn(place.epochs, ticket.participantId) ? place.epochs[ticket.participantId] : undefined;
   return epoch !== undefined && ticket.epoch < epoch ? "superseded" : null;
@@ -47,7 +47,7 @@ function renew(live: Live, facts: Facts, now: number): Moved {
   if (now >= facts.overrunUntil) return close(known, isMoved ? "moved" : "room_closed", null);
   const effects: Effect[] = [];
   for (const { sessionId, participantId } of sessionsOf(live)) {
-    if (!isExpected(facts, participantId)) effects.push(ended(sessionId, "removed"));
+    if (!isExpected(facts, participantId)) effects.push(ended(sessionId, whyGone(facts, participantId)));
     else if (!mayStay(live, facts, participantId, now)) effects.push(ended(sessionId, "moved"));
   }
   const stays = ({ participantId }: { participantId: string }) =>
@@ -63,13 +63,17 @@ function mayStay(live: Live, facts: Facts, participantId: string, now: number): 
 
 function close(live: Live, reason: EndReason, endedOpensAt: number | null): Moved {
   const effects = sessionsOf(live).map(({ sessionId, participantId }) =>
-    ended(sessionId, isExpected(live.facts, participantId) ? reason : "removed"),
+    ended(sessionId, isExpected(live.facts, participantId) ? reason : whyGone(live.facts, participantId)),
   );
   return { place: { phase: "resting", version: live.facts.version, endedOpensAt }, effects };
 }
 
 function isExpected(facts: Facts, participantId: string): boolean {
   return facts.people.some((person) => person.participantId === participantId);
+}
+
+function whyGone({ takenOut = [] }: Facts, participantId: string): EndReason {
+  return takenOut.includes(participantId) ? "taken_out" : "removed";
 }
 
 function waitsFrom(facts: Facts): number {

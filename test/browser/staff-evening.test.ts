@@ -138,6 +138,24 @@ test("the teacher takes a guest out of the call, by name, after being asked, and
   expect(await faultsOf(anita)).toEqual([]);
 });
 
+test("on a phone the running order and the notes come over the call when they are asked for", async () => {
+  await anita.setViewportSize({ width: 390, height: 844 });
+  await anita.getByRole("button", { name: "Notes and running order" }).click();
+  const sheet = anita.getByRole("dialog", { name: "Running order" });
+  await sheet.getByText("Zoë Okafor").waitFor();
+  expect(await sheet.getByRole("textbox", { name: "Notes on Sophie Aaron" }).inputValue()).toBe(
+    "Written on a bad line.",
+  );
+  await sheet.getByRole("textbox").fill("Written on a phone.");
+  await look(anita, "teacher.sheet");
+  expect(await faultsOf(anita)).toEqual([]);
+  await anita.setViewportSize({ width: 390, height: 844 });
+  await sheet.getByRole("button", { name: "Back to the call" }).click();
+  await sheet.waitFor({ state: "detached" });
+  await anita.setViewportSize({ width: 1280, height: 800 });
+  await anita.getByRole("complementary", { name: "Running order" }).getByText("Saved.").waitFor();
+});
+
 test("a family that does not come is marked as absent, for the schedule and the office", async () => {
   const sinclair = await signedIn(browser, product, "J Sinclair");
   await join(sinclair, `${product.school}/staff/video?evening=${evening.id}`);

@@ -107,7 +107,7 @@ export const MUTANTS: Mutant[] = [
   {
     fault: "who is not expected is let in",
     file: "room-facts.ts",
-    from: 'if (!isExpected(place.facts, ticket.participantId)) return "removed";',
+    from: "if (!isExpected(place.facts, ticket.participantId)) return whyGone(place.facts, ticket.participantId);",
     to: "",
   },
   {
@@ -262,8 +262,14 @@ export const MUTANTS: Mutant[] = [
   {
     fault: "who was removed with the same news hears of something else",
     file: "room-facts.ts",
-    from: 'isExpected(live.facts, participantId) ? reason : "removed"',
+    from: "isExpected(live.facts, participantId) ? reason : whyGone(live.facts, participantId)",
     to: "reason",
+  },
+  {
+    fault: "who was taken out by a teacher is told that the invitation was taken back",
+    file: "room-facts.ts",
+    from: 'takenOut.includes(participantId) ? "taken_out" : "removed"',
+    to: '"removed"',
   },
   {
     fault: "a refusal uses the ticket up",

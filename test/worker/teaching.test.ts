@@ -176,7 +176,7 @@ test("a guest taken out of a call is out at once and stays out of this one alone
   await vi.waitFor(async () =>
     expect((await roomOf(live, appointmentId).look())?.people.map(({ role }) => role)).toEqual(["teacher", "guardian"]),
   );
-  expect((await pass(appointmentId)).status).toBe(410);
+  expect((await pass(appointmentId)).status).toBe(403);
   expect((await pass(other)).status).toBe(200);
   // Pressed twice it is still the same guest.
   await press(live, ids.anita, "guest", { on: "1" });

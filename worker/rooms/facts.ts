@@ -50,6 +50,7 @@ export async function loadFacts(db: Database, schoolId: string, appointmentIds: 
         overrunUntil: talkEndOf(overrunUntil(appointment, others, ending), { gapSeconds }),
         people: peopleOf(appointment, guest),
         ...(lateMinutes > 0 && { lateMinutes }),
+        ...(guestOut !== null && { takenOut: [guestOut] }),
       },
     };
   });

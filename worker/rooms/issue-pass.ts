@@ -64,7 +64,7 @@ async function identifyGuest(deps: Deps, pass: PassFor, inviteId: string, token:
   const guest = await findGuest(deps.db, deps.settings, pass.schoolId, inviteId, token);
   if (guest.status === "withdrawn") throw new Problem(410, "withdrawn");
   if (guest.status === "unknown") return undefined;
-  if (room?.guestOut === inviteId) throw new Problem(410, "takenOut");
+  if (room?.guestOut === inviteId) throw new Problem(403, "takenOut");
   return room?.facts.people.find((person) => person.participantId === inviteId && person.role === "guest");
 }
 

@@ -133,17 +133,26 @@ function* changesFor(plan: Plan, node: Node, person: Person): Generator<Move> {
   const { facts } = node;
   const people = facts.people.filter((other) => other.participantId !== person.participantId);
   const isInvited = people.length < facts.people.length;
-  if (isInvited && plan.changes.includes("remove")) yield tell(node, `${person.participantId} is removed`, { people });
+  // Whoever is no teacher is taken out by one: the same for all of them, so that they may still change places.
+  const takenOut = plan.people.filter((one) => one.role !== "teacher" && !people.includes(one)).map(idOf);
+  if (isInvited && plan.changes.includes("remove"))
+    yield tell(node, `${person.participantId} is removed`, { people, takenOut });
   if (isInvited && plan.changes.includes("cancel"))
     yield tell(node, `${person.participantId} is removed and the appointment cancelled`, {
       people,
+      takenOut,
       state: "cancelled",
     });
   if (!isInvited && plan.changes.includes("invite")) {
     yield tell(node, `${person.participantId} is invited again`, {
       people: plan.people.filter((one) => [...people, person].includes(one)),
+      takenOut: takenOut.filter((id) => id !== person.participantId),
     });
   }
+}
+
+function idOf({ participantId }: Person): string {
+  return participantId;
 }
 
 function* changes(plan: Plan, node: Node): Generator<Move> {

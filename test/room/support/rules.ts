@@ -1,5 +1,7 @@
 import {
   ENDINGS,
+  type EndReason,
+  type Facts,
   HOLD_MS,
   LAPSE_AFTER_MS,
   MAX_CHAT_LINES,
@@ -164,7 +166,8 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     if (event.type !== "facts" || event.facts.version <= versionOf(settled.place)) return;
     const isStill = (id: string) => event.facts.people.some((person) => person.participantId === id);
     for (const { sessionId, participantId } of newlyRefused(seen))
-      if (!isStill(participantId)) must(reasonFor(seen, sessionId) === "removed", "removed, and not told so");
+      if (!isStill(participantId))
+        must(reasonFor(seen, sessionId) === whyGone(event.facts, participantId), "gone, and not told why");
   },
 
   "RM12 a cancelled or moved appointment ends everyone in it and says which": (seen) => {
@@ -507,6 +510,10 @@ function isWelcome(ticket: Join["ticket"], live: Live, { settled, around }: Seen
   return isFresh && ticket.epoch >= (known ?? 0) && ticket.facts.version <= live.facts.version;
 }
 
+function whyGone(facts: Facts, participantId: string): EndReason {
+  return facts.takenOut?.includes(participantId) ? "taken_out" : "removed";
+}
+
 /** Inviting again works: whoever the newest facts expect is let in, unless something is against it. */
 function mustWelcome(seen: Seen): void {
   const { event, settled, after, now } = seen;
@@ -514,7 +521,8 @@ function mustWelcome(seen: Seen): void {
   if (event.type !== "join" || !live || !liveOf(settled)) return;
   const reason = reasonFor(seen, event.sessionId);
   if (!isExpected(live, event.ticket.participantId)) {
-    must(reason === "removed" || reason === "bad_ticket", "not expected, and not told so");
+    const why = whyGone(live.facts, event.ticket.participantId);
+    must(reason === why || reason === "bad_ticket", "not expected, and not told so");
     return;
   }
   if (now < live.facts.opensAt - WAIT_BEFORE_MS || !isWelcome(event.ticket, live, seen, now)) return;

@@ -8,16 +8,46 @@ import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import type { RoomNow } from "./room-now.ts";
 import { TeacherTools } from "./teacher-tools.tsx";
+import { useDialog } from "./use-dialog.ts";
 
 type PanelProps = { controller: CallController; now: RoomNow; at: number };
 
+type FramedProps = PanelProps & {
+  /** On a small screen the panel comes over the call when it is asked for. */
+  open: boolean;
+  onClose: () => void;
+};
+
 /** The evening at the side: every appointment in order, and who is in this one. */
-export function Panel({ controller, now, at }: PanelProps) {
+export function Panel({ open, onClose, ...panel }: FramedProps) {
+  const t = useWords();
+  const dialog = useDialog(open, onClose);
+  if (!open)
+    return (
+      <aside class="panel" aria-labelledby="order">
+        <PanelBody {...panel} />
+      </aside>
+    );
+  return (
+    <dialog class="dialog order-sheet" aria-labelledby="order" {...dialog}>
+      <div class="dialog-body">
+        <PanelBody {...panel} />
+      </div>
+      <div class="dialog-foot">
+        <button type="button" class="button is-primary" onClick={onClose}>
+          {t("call.backToTheCall")}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function PanelBody({ controller, now, at }: PanelProps) {
   const t = useWords();
   const { appointments, role } = controller.props;
   const place = appointments.findIndex(({ id }) => id === now.appointment?.id) + 1;
   return (
-    <aside class="panel" aria-labelledby="order">
+    <>
       <div class="row is-apart panel-head">
         <h2 id="order">{role === "teacher" ? t("call.runningOrder") : t("call.yourAppointments")}</h2>
         {appointments.length > 1 && place > 0 && (
@@ -47,7 +77,7 @@ export function Panel({ controller, now, at }: PanelProps) {
       )}
       {controller.teaching && <TeacherTools controller={controller} teaching={controller.teaching} now={now} at={at} />}
       {role !== "teacher" && <p class="small soft">{t("call.weTakeYouFrom")}</p>}
-    </aside>
+    </>
   );
 }
 

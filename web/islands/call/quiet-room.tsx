@@ -86,6 +86,14 @@ export function EndedRoom({ controller, state }: In<"ended">) {
       );
     case "removed":
       return guest ? <Withdrawn invitedBy={guest.invitedBy} /> : <NoLongerExpected props={props} />;
+    case "taken_out":
+      return (
+        <Ended title={t("call.youAreOutOfThis")}>
+          <p>{t("call.theTeacherTookYou")}</p>
+          {guest && <p>{t("call.ifThisIsA", { invitedBy: guest.invitedBy })}</p>}
+          <LeaveLink props={props} />
+        </Ended>
+      );
     case "left":
       return (
         <Ended

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { shortWords } from "../../pages/call-words.ts";
 import { familyHere } from "../../pages/presence-words.ts";
 import { Notice } from "../../ui/parts.tsx";
@@ -39,16 +39,23 @@ export function RoomScreen({ controller, state }: RoomScreenProps) {
     now.title,
   );
   useKeys(controller, now.seated);
+  const [orderOpen, setOrderOpen] = useState(false);
+  // Whoever goes to another appointment has found what they looked for.
+  useEffect(() => setOrderOpen(false), [state.appointmentId]);
   const chatOpen = now.seated && controller.view.chat.open;
   return (
     <>
-      <TimerBar now={now} onHelp={() => controller.showSheet("help")} />
+      <TimerBar
+        now={now}
+        onNotes={controller.teaching && (() => setOrderOpen(true))}
+        onHelp={() => controller.showSheet("help")}
+      />
       <div class={chatOpen ? "call-in has-chat" : "call-in"}>
         <Stage controller={controller} now={now} />
         <Below controller={controller} now={now} />
         <Controls controller={controller} label={t("call.call")} leaveLabel={t("call.leave")} seated={now.seated} />
         {chatOpen && <ChatPanel controller={controller} />}
-        <Panel controller={controller} now={now} at={at} />
+        <Panel controller={controller} now={now} at={at} open={orderOpen} onClose={() => setOrderOpen(false)} />
       </div>
       <HelpDialog controller={controller} />
     </>

@@ -1,8 +1,11 @@
 import { useWords } from "../../words/use-words.ts";
 import type { RoomNow } from "./room-now.ts";
 
+/** `onNotes`: teachers' pages, whose panel has no place of its own on a small screen. */
+type TimerBarProps = { now: RoomNow; onNotes: (() => void) | undefined; onHelp: () => void };
+
 /** The time left, in words first; the bar repeats them. Spoken only at its turns, by the page's live region. */
-export function TimerBar({ now, onHelp }: { now: RoomNow; onHelp: () => void }) {
+export function TimerBar({ now, onNotes, onHelp }: TimerBarProps) {
   const t = useWords();
   const { tone, words, hint, value, max } = now.timer;
   return (
@@ -12,6 +15,16 @@ export function TimerBar({ now, onHelp }: { now: RoomNow; onHelp: () => void }) 
           {words} {hint && <span>{hint}</span>}
         </p>
         <h1 tabindex={-1}>{now.title}</h1>
+        {onNotes && (
+          <button
+            type="button"
+            class="button is-quiet is-small timer-help order-open"
+            aria-label={t("call.notesAndOrder")}
+            onClick={onNotes}
+          >
+            {t("call.notes")}
+          </button>
+        )}
         <button type="button" class="button is-quiet is-small timer-help" data-control="help" onClick={onHelp}>
           {t("call.help")}
         </button>
