@@ -90,12 +90,13 @@ function Letter({ title, schoolName, preview, children }: LetterProps) {
 }
 
 function Card({ schoolName, children }: { schoolName: string; children: ComponentChildren }) {
+  const start = useStart();
   return (
     <table
       {...LAYOUT}
       class="card"
       width="100%"
-      style="max-width:600px;background:#ffffff;border:1px solid #d9d3c7;border-radius:14px;border-collapse:separate;overflow:hidden;text-align:left;"
+      style={`max-width:600px;background:#ffffff;border:1px solid #d9d3c7;border-radius:14px;border-collapse:separate;overflow:hidden;text-align:${start};`}
     >
       <tr>
         <td class="tie" height="8" style="height:8px;line-height:8px;font-size:8px;background:#2b4c8c;">
@@ -113,6 +114,11 @@ function Card({ schoolName, children }: { schoolName: string; children: Componen
       </Section>
     </table>
   );
+}
+
+/** Where a line begins: many mail programs do not know `start`. */
+function useStart(): "left" | "right" {
+  return useWords().locale.dir === "rtl" ? "right" : "left";
 }
 
 /** A row of the one column. `top` is the space above it in pixels. */
@@ -221,6 +227,7 @@ export type ListRow = { key: string; cells: string[] } | { key: string; across: 
 
 /** The list of appointments; on a phone each row folds to labelled lines. `strong` is the column that stands out. */
 export function List({ columns, rows, strong }: { columns: string[]; rows: ListRow[]; strong: number }) {
+  const start = useStart();
   return (
     <table
       {...{ cellpadding: "0", cellspacing: "0", border: "0" }}
@@ -235,7 +242,7 @@ export function List({ columns, rows, strong }: { columns: string[]; rows: ListR
               key={column}
               class="sunk soft"
               scope="col"
-              align="left"
+              align={start}
               style={`${SANS}padding:8px 12px;background:#ece8e0;font-size:14px;line-height:20px;${SOFT}`}
             >
               {column}
