@@ -3,6 +3,7 @@ import type { PersonPresence, Presence } from "../../durable-objects/board-proto
 import { type BoardProps, rowsAt, sumsAt } from "../../web/pages/board-rows.ts";
 import type { CallProps } from "../../web/pages/call-props.ts";
 import { currentTag, orderTag, waitingNews } from "../../web/pages/order-state.ts";
+import { englishWords } from "../../web/words/catalogue.ts";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 23, 16);
@@ -105,15 +106,15 @@ test("one that its teacher ended is over; without the board nothing is said of a
 test("in the running order: not here yet, waiting and since when, with a colleague, done", () => {
   const waiting = person("r", "guardian", "waiting", START - 2 * MINUTE);
   const tag = (people: PersonPresence[], ended = false) =>
-    orderTag(rooms(["x", people, ended]).get("x"), "abell", START).words;
-  expect(orderTag(undefined, "abell", START).words).toBe("Not here yet");
+    orderTag(rooms(["x", people, ended]).get("x"), "abell", START, englishWords).words;
+  expect(orderTag(undefined, "abell", START, englishWords).words).toBe("Not here yet");
   expect(tag([waiting])).toBe("Waiting, 2 min");
   expect(tag([{ ...waiting, since: START - 1000 }])).toBe("Waiting");
   expect(tag([{ ...waiting, state: "present" }, person("davies", "teacher", "present")])).toBe("In the call");
   expect(tag([], true)).toBe("Done");
-  expect(currentTag([{ state: "present" }], true).words).toBe("With you now");
-  expect(currentTag([{ state: "waiting" }], false).words).toBe("Waiting");
-  expect(currentTag([{ state: "absent" }], true).words).toBe("You are here");
+  expect(currentTag([{ state: "present" }], true, englishWords).words).toBe("With you now");
+  expect(currentTag([{ state: "waiting" }], false, englishWords).words).toBe("Waiting");
+  expect(currentTag([{ state: "absent" }], true, englishWords).words).toBe("You are here");
 });
 
 test("each who waits is news once, under a key of its own", () => {
@@ -121,7 +122,11 @@ test("each who waits is news once, under a key of its own", () => {
     evening: PROPS.evening,
     appointments: [{ id: "x", startsAt: START, guardian: { name: "Rachael Abbot", shortName: "Rachael Abbot" } }],
   } as unknown as CallProps;
-  const news = waitingNews(props, rooms(["x", [person("r", "guardian", "waiting"), person("g", "guest", "waiting")]]));
+  const news = waitingNews(
+    props,
+    rooms(["x", [person("r", "guardian", "waiting"), person("g", "guest", "waiting")]]),
+    englishWords,
+  );
   expect(news.map(({ words }) => words)).toEqual([
     "Rachael Abbot is waiting for 16:00",
     "Rachael Abbot’s guest is waiting for 16:00",

@@ -113,11 +113,15 @@ export class CallController {
     document.addEventListener("visibilitychange", () => this.#onVisible());
     if (props.role === "teacher") {
       this.teaching = new Teaching(props, () => this.#show({}));
-      this.board = new StaffBoard(props, {
-        onChange: () => this.#show({}),
-        say: (sentences) => this.say(sentences),
-        isIn: (id) => appointmentIdOf(this.#view.call.state) === id && this.#roomNow() !== null,
-      });
+      this.board = new StaffBoard(
+        props,
+        {
+          onChange: () => this.#show({}),
+          say: (sentences) => this.say(sentences),
+          isIn: (id) => appointmentIdOf(this.#view.call.state) === id && this.#roomNow() !== null,
+        },
+        t,
+      );
     }
     this.#resume();
   }

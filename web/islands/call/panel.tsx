@@ -119,7 +119,7 @@ function OrderTag({ controller, now, at, appointment, isNow, isOver }: OrderTagP
   if (!board) return isNow ? <Tag kind="info">{now.seated ? t("call.now") : t("call.youAreHere")}</Tag> : null;
   if (!isNow && !board.isKnown) return null;
   const family = now.room?.people.filter(({ role }) => role !== "teacher") ?? [];
-  const tag = isNow ? currentTag(family, now.seated) : orderTag(board.presenceIn(appointment.id), me, at);
+  const tag = isNow ? currentTag(family, now.seated, t) : orderTag(board.presenceIn(appointment.id), me, at, t);
   return (
     <Tag {...(tag.kind && { kind: tag.kind })} {...(tag.icon && { icon: tag.icon })}>
       {tag.words}

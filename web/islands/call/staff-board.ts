@@ -2,6 +2,7 @@ import type { Presence } from "../../../durable-objects/board-protocol.ts";
 import type { Rooms } from "../../pages/board-rows.ts";
 import type { CallProps } from "../../pages/call-props.ts";
 import { waitingNews } from "../../pages/order-state.ts";
+import type { Words } from "../../words/words.ts";
 import { BoardLink } from "../board-link.ts";
 
 export type StaffBoardEvents = {
@@ -17,11 +18,11 @@ export class StaffBoard {
   #rooms: Rooms | null = null;
   #announced = new Set<string>();
 
-  constructor(props: CallProps, events: StaffBoardEvents) {
+  constructor(props: CallProps, events: StaffBoardEvents, t: Words<"call">) {
     new BoardLink(props.evening.id, {
       onRooms: (rooms) => {
         this.#rooms = rooms;
-        const news = waitingNews(props, rooms).filter(({ key }) => !this.#announced.has(key));
+        const news = waitingNews(props, rooms, t).filter(({ key }) => !this.#announced.has(key));
         for (const { key } of news) this.#announced.add(key);
         events.say(news.filter(({ appointmentId }) => !events.isIn(appointmentId)).map(({ words }) => words));
         events.onChange();

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { ParticipantView } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment } from "../../pages/call-props.ts";
-import { clockTime } from "../../ui/format.ts";
+import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import { currentOrNext } from "./call-state.ts";
 import type { RoomNow } from "./room-now.ts";
@@ -13,6 +13,7 @@ type OneProps = { teaching: Teaching; appointment: CallAppointment };
 
 /** What only the teacher has beside a call: notes, and the few things that an evening asks of them. Staff's pages are English. */
 export function TeacherTools({ controller, teaching, now, at }: ToolsProps) {
+  const t = useWords();
   const { appointment } = now;
   if (!appointment) return null;
   const { appointments, evening, ending } = controller.props;
@@ -21,19 +22,17 @@ export function TeacherTools({ controller, teaching, now, at }: ToolsProps) {
   const next = currentOrNext(appointments, [...controller.view.call.done, appointment.id], at);
   return (
     <section class="tools" aria-labelledby="tools">
-      <h2 id="tools">Notes on {appointment.student}</h2>
+      <h2 id="tools">{t("call.notesOn", { student: appointment.student })}</h2>
       <Notes key={appointment.id} teaching={teaching} appointment={appointment} />
       <Guest teaching={teaching} appointment={appointment} family={family} />
       {(isAlone || teaching.marksOf(appointment.id).absent) && <Absent teaching={teaching} appointment={appointment} />}
       {next && <Late teaching={teaching} appointment={next} />}
       {ending === "until-next" && appointment.overrunUntil > appointment.endsAt && (
-        <p class="small soft">
-          You may run on until {clockTime(appointment.overrunUntil, evening.zone)}. End this one when you are done.
-        </p>
+        <p class="small soft">{t("call.youMayRunOn", { until: t.time(appointment.overrunUntil, evening.zone) })}</p>
       )}
       {teaching.problem && (
         <p class="small" role="alert">
-          That did not work. Please try again.
+          {t("call.thatDidNotWork")}
         </p>
       )}
     </section>
@@ -41,6 +40,7 @@ export function TeacherTools({ controller, teaching, now, at }: ToolsProps) {
 }
 
 function Notes({ teaching, appointment }: OneProps) {
+  const t = useWords();
   const { id, student } = appointment;
   // Uncontrolled: drawing again, four times a second, must never touch what is being written.
   const [written] = useState(() => teaching.marksOf(id).note);
@@ -50,26 +50,27 @@ function Notes({ teaching, appointment }: OneProps) {
         class="input"
         rows={4}
         maxLength={4000}
-        aria-label={`Notes on ${student}`}
+        aria-label={t("call.notesOn", { student })}
         aria-describedby="note-state"
         defaultValue={written}
         onInput={(event) => teaching.write(id, event.currentTarget.value)}
       />
       <p class="small soft" id="note-state">
-        {NOTE_WORDS[teaching.noteState(id)]}
+        {t(NOTE_WORDS[teaching.noteState(id)])}
       </p>
     </>
   );
 }
 
-const NOTE_WORDS: Record<NoteState, string> = {
-  "as-kept": "Only you see them.",
-  unsaved: "Only you see them. Saving …",
-  saved: "Only you see them. Saved.",
-  failed: "Not saved yet: we keep trying. Leave this page open.",
-};
+const NOTE_WORDS = {
+  "as-kept": "call.notesAsKept",
+  unsaved: "call.notesUnsaved",
+  saved: "call.notesSaved",
+  failed: "call.notesFailed",
+} as const satisfies Record<NoteState, string>;
 
 function Guest({ teaching, appointment, family }: OneProps & { family: ParticipantView[] }) {
+  const t = useWords();
   const [asked, ask] = useState(false);
   const dialog = useDialog(asked, () => ask(false));
   const guest = family.find(({ role }) => role === "guest");
@@ -82,9 +83,9 @@ function Guest({ teaching, appointment, family }: OneProps & { family: Participa
   if (!guest)
     return (
       <p class="row">
-        <span class="small">The guest was taken out of this call.</span>
+        <span class="small">{t("call.theGuestWasTaken")}</span>
         <button type="button" class="button is-small" onClick={() => void teaching.takeGuestOut(appointment.id, false)}>
-          Let them back in
+          {t("call.letThemBackIn")}
         </button>
       </p>
     );
@@ -92,26 +93,22 @@ function Guest({ teaching, appointment, family }: OneProps & { family: Participa
     <>
       <p>
         <button type="button" class="button is-small" onClick={() => ask(true)}>
-          Take {guest.name} out
+          {t("call.takeOut", { name: guest.name })}
         </button>
       </p>
       <dialog class="dialog" aria-labelledby="guest-title" {...dialog}>
         <div class="dialog-head">
-          <h2 id="guest-title">Take {guest.name} out of this call?</h2>
+          <h2 id="guest-title">{t("call.takeOutOfThis", { name: guest.name })}</h2>
         </div>
         <div class="dialog-body">
-          <p>
-            {appointment.guardian?.name ?? "The parent"} invited them. They leave at once and can’t come back to this
-            appointment, unless you let them. Their other appointments stay, and the school’s record says that you did
-            it.
-          </p>
+          <p>{t("call.takeOutWords", { name: appointment.guardian?.name ?? t("call.theParent") })}</p>
         </div>
         <div class="dialog-foot">
           <button type="button" class="button is-primary" onClick={takeOut}>
-            Take them out
+            {t("call.takeThemOut")}
           </button>
           <button type="button" class="button" onClick={() => ask(false)}>
-            Keep them in
+            {t("call.keepThemIn")}
           </button>
         </div>
       </dialog>
@@ -120,13 +117,14 @@ function Guest({ teaching, appointment, family }: OneProps & { family: Participa
 }
 
 function Absent({ teaching, appointment }: OneProps) {
+  const t = useWords();
   const { absent } = teaching.marksOf(appointment.id);
   const mark = () => void teaching.markAbsent(appointment.id, !absent);
   return (
     <p class="row">
-      {absent && <span class="small">Marked as absent.</span>}
+      {absent && <span class="small">{t("call.markedAsAbsent")}</span>}
       <button type="button" class="button is-small" onClick={mark}>
-        {absent ? "They came after all" : "Mark as absent"}
+        {absent ? t("call.theyCameAfterAll") : t("call.markAsAbsent")}
       </button>
     </p>
   );
@@ -137,29 +135,30 @@ const MOST_LATE = 20;
 
 /** For whoever comes next: they see it on their page at once. */
 function Late({ teaching, appointment }: OneProps) {
+  const t = useWords();
   const { lateMinutes } = teaching.marksOf(appointment.id);
-  const name = appointment.guardian?.name ?? "the next family";
+  const name = appointment.guardian?.name ?? t("call.theNextFamily");
   const tell = (minutes: number) => void teaching.tellLate(appointment.id, minutes);
   if (lateMinutes === 0)
     return (
       <p>
         <button type="button" class="button is-small" onClick={() => tell(LATE_STEP)}>
-          Running late: tell {name}
+          {t("call.runningLateTell", { name })}
         </button>
       </p>
     );
   return (
     <div class="row">
       <span class="small" role="status">
-        {name} is told: about {lateMinutes} minutes late.
+        {t("call.isToldAboutMinutes", { name, lateMinutes })}
       </span>
       {lateMinutes < MOST_LATE && (
         <button type="button" class="button is-small" onClick={() => tell(lateMinutes + LATE_STEP)}>
-          {LATE_STEP} more
+          {t("call.more", { minutes: LATE_STEP })}
         </button>
       )}
       <button type="button" class="button is-small" onClick={() => tell(0)}>
-        Not late
+        {t("call.notLate")}
       </button>
     </div>
   );
