@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { calendarSecret } from "../../worker/calendar/calendar-address.ts";
-import { people, schools } from "../../worker/db/schema.ts";
+import { classTeachers, people, schools } from "../../worker/db/schema.ts";
 import { readAppointments } from "../support/read-calendar.ts";
 import { browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { booked, MINUTE, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
@@ -88,6 +88,28 @@ test("moved, then cancelled: the same entry with a higher SEQUENCE each time, ke
     expect(new Set(history.flat().map(({ uid }) => uid)).size).toBe(1);
     expect(history[1]?.[0]?.startsAt).toBe(school.startsAt + 20 * SLOT_MS);
   }
+});
+
+test("a move that gives an appointment to another teacher: cancelled for the one before, theirs again when it comes back", async () => {
+  const { school, ids, science, rachael } = await withBookings();
+  const [anita, john] = [await feedOf(school, ids.anita), await feedOf(school, ids.john)];
+  const states = async () =>
+    Promise.all(
+      [anita, john].map(async ({ entries }) =>
+        (await entries())
+          .filter(({ uid }) => uid.startsWith(science))
+          .map((entry) => `${entry.sequence} ${entry.status}`),
+      ),
+    );
+  const give = async (teacherId: string, slot: number) => {
+    await school.db.update(classTeachers).set({ teacherId }).where(eq(classTeachers.classId, ids.science));
+    await rachael.press({ id: science, student: ids.ben, classId: ids.science, slot, moves: true });
+  };
+  expect(await states()).toEqual([["1 CONFIRMED"], []]);
+  await give(ids.john, 20);
+  expect(await states()).toEqual([["2 CANCELLED"], ["2 CONFIRMED"]]);
+  await give(ids.anita, 21);
+  expect(await states()).toEqual([["3 CONFIRMED"], ["3 CANCELLED"]]);
 });
 
 test("asked again, the feed answers 304 until something in it changes, whatever the clock says", async () => {

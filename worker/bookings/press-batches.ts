@@ -2,7 +2,7 @@ import { and, eq, gt, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { newId } from "../db/new-id.ts";
 import { preparedBatch } from "../db/prepared-batch.ts";
-import { absences, appointments, appointmentTeachers, audit, claims, waiting } from "../db/schema.ts";
+import { absences, appointments, appointmentTeachers, audit, claims, formerTeachers, waiting } from "../db/schema.ts";
 import { enqueueBookingChange } from "../mail/enqueue.ts";
 import { noticeStatements } from "../rooms/notices.ts";
 import { endPlaceStatements, livePlaces } from "../waiting/end-place.ts";
@@ -47,6 +47,7 @@ export const moveTime = preparedBatch(PRESS, (db, press) => [
   record(db, press, "appointment.moved", allowed(press, press.id, asMoved(press))),
   updateAppointment(db, press),
   db.delete(claims).where(and(eq(claims.schoolId, press.schoolId), eq(claims.appointmentId, press.id))),
+  keepFormerTeachers(db, press),
   db
     .delete(appointmentTeachers)
     .where(and(eq(appointmentTeachers.schoolId, press.schoolId), eq(appointmentTeachers.appointmentId, press.id))),
@@ -165,6 +166,18 @@ function insertTeachers(db: Database, { schoolId, id, classId }: Press) {
           AND (before.position, before.teacher_id) < (ct.position, ct.teacher_id))
       FROM class_teachers AS ct WHERE ct.school_id = ${schoolId} AND ct.class_id = ${classId}`,
   );
+}
+
+/** A class may have been given to others since the booking: whom the move leaves out still has it in a calendar. */
+function keepFormerTeachers(db: Database, { schoolId, id, classId }: Press) {
+  return db
+    .insert(formerTeachers)
+    .select(
+      sql`SELECT t.school_id, t.teacher_id, t.appointment_id FROM appointment_teachers AS t
+        WHERE t.school_id = ${schoolId} AND t.appointment_id = ${id} AND t.teacher_id NOT IN (
+          SELECT ct.teacher_id FROM class_teachers AS ct WHERE ct.school_id = ${schoolId} AND ct.class_id = ${classId})`,
+    )
+    .onConflictDoNothing();
 }
 
 /**

@@ -13,6 +13,7 @@ import { calendarSecret, findOwner, ownerOf } from "./calendar-address.ts";
 import type { CalendarReader } from "./calendar-events.ts";
 import { calendarFile } from "./calendar-file.ts";
 import { eveningsToDownload } from "./evenings-to-download.ts";
+import { feedAppointments } from "./feed-appointments.ts";
 
 /** The feed behind Subscribe to Calendar, the pages that give its address, and an evening as a file. */
 export const calendarRoutes = factory
@@ -30,8 +31,7 @@ async function feed(c: AppContext): Promise<Response> {
   const secret = (c.req.param("file") ?? "").slice(0, -".ics".length);
   const owner = await ownerOf(deps.db, deps.settings.SIGNING_KEYS, school.id, secret);
   if (!owner || owner.role === "admin") throw notFound();
-  const filter = { ...theirs(owner.role, owner.id), includeCancelled: true };
-  const appointments = await listAppointments(deps.db, school.id, filter);
+  const appointments = await feedAppointments(deps.db, school.id, theirs(owner.role, owner.id));
   const written = { school, settings: deps.settings, reader: owner.role, appointments, t: c.var.words };
   // Weak, and of the text without its stamp: each writing has a new one.
   c.header("etag", `W/"${(await hashToken(calendarFile({ ...written, now: 0 }))).slice(0, 32)}"`);

@@ -230,6 +230,13 @@ export const appointmentTeachers = sqliteTable(
   ],
 );
 
+/** Who taught an appointment before it was moved to other teachers: their calendars show it as cancelled. */
+export const formerTeachers = sqliteTable(
+  "former_teachers",
+  { schoolId: school(), teacherId: text().notNull(), appointmentId: text().notNull() },
+  (t) => [primaryKey({ columns: [t.schoolId, t.teacherId, t.appointmentId] })],
+);
+
 /**
  * A row per person, teachers and guardian alike, per unit of the grid: this key is what makes double-booking impossible. A booked
  * appointment's rows have its id; a hold's (a proposal, or an offer from the waiting list) have `proposalId` and lapse; a teacher's
