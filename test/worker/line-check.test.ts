@@ -107,5 +107,5 @@ test("a video service that is down is answered with 503, in words", async () => 
   sfu.interfere = () => new Response("down", { status: 502 });
   const page = pageOf(await smallSchool());
   const answer = await page.post("/send", { token: await page.start(), sdp: SDP, mid: "0" });
-  expect(answer).toMatchObject({ status: 503, error: "The video service does not answer" });
+  expect(answer).toMatchObject({ status: 503, error: "noVideoService", words: "Try again in a moment." });
 });
