@@ -156,6 +156,18 @@ test("on a phone the running order and the notes come over the call when they ar
   await anita.getByRole("complementary", { name: "Running order" }).getByText("Saved.").waitFor();
 });
 
+test("where the chat takes the running order's place, a button brings it back", async () => {
+  await anita.setViewportSize({ width: 1280, height: 800 });
+  const notes = anita.getByRole("button", { name: "Notes and running order" });
+  const chat = anita.getByRole("button", { name: /^Chat/ });
+  expect(await notes.isVisible()).toBe(false);
+  await chat.click();
+  await notes.click();
+  await anita.getByRole("dialog", { name: "Running order" }).getByRole("button", { name: "Back to the call" }).click();
+  await chat.click();
+  await anita.getByRole("complementary", { name: "Running order" }).waitFor();
+});
+
 test("a family that does not come is marked as absent, for the schedule and the office", async () => {
   const sinclair = await signedIn(browser, product, "J Sinclair");
   await join(sinclair, `${product.school}/staff/video?evening=${evening.id}`);
