@@ -3,7 +3,7 @@ import { invalidDescription } from "./errors.ts";
 import { passOnKeyframeRequests } from "./keyframes.ts";
 import { transportOf, widenBuffers } from "./peer.ts";
 import type { Description } from "./requests.ts";
-import { checkOffer, countMLines, withoutCandidates, withRtcpMux } from "./sdp.ts";
+import { checkOffer, countMLines, withBundledPorts, withoutCandidates, withRtcpMux } from "./sdp.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -53,8 +53,9 @@ export function refuseOverlap(session: Session): void {
 }
 
 async function applyRemote(session: Session, description: Description): Promise<void> {
+  const taken = withBundledPorts(withoutCandidates(description.sdp));
   try {
-    await session.peer.setRemoteDescription({ type: description.type, sdp: withoutCandidates(description.sdp) });
+    await session.peer.setRemoteDescription({ type: description.type, sdp: taken });
   } catch (error) {
     throw invalidDescription(error instanceof Error ? error.message : "The SDP cannot be applied");
   }

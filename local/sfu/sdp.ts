@@ -36,6 +36,18 @@ export function withoutCandidates(sdp: string): string {
   return sdp.replace(/^a=(candidate:.*|end-of-candidates)\r?\n/gm, "");
 }
 
+/**
+ * With a port in m-lines that only the bundle carries. Firefox offers them as RFC 9143 (7.2.1) wants it, port 0 and `a=bundle-only`, and werift
+ * takes every port 0 for a rejected m-line: nobody would see a person in Firefox.
+ */
+export function withBundledPorts(sdp: string): string {
+  const [head = "", ...sections] = splitBeforeMLines(sdp);
+  const open = sections.map((section) =>
+    /^a=bundle-only\s*$/m.test(section) ? section.replace(/^(m=\S+) 0 /, "$1 9 ") : section,
+  );
+  return [head, ...open].join("");
+}
+
 /** With `a=rtcp-mux` in rejected m-lines too. werift omits it there, and the m-line that tags the bundle may be a rejected one. */
 export function withRtcpMux(sdp: string): string {
   const [head = "", ...sections] = splitBeforeMLines(sdp);

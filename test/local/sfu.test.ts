@@ -152,6 +152,21 @@ describe("media", () => {
     expect(new Set(tracksOf(reply).map((track) => track.trackName)).size).toBe(2);
   });
 
+  it("takes what only the bundle carries, which Firefox offers on port 0", async () => {
+    const [ann, ben] = [await newClient(), await newClient()];
+    const [audio, video] = [ann.addSender("audio"), ann.addSender("video")];
+    const { sdp } = await ann.offer();
+    const bundled = sdp.replace(/^m=video \d+ (.*\r\n)/m, "m=video 0 $1a=bundle-only\r\n");
+    expect(bundled).toContain("m=video 0 ");
+    const reply = await ann.call("POST", "/tracks/new", {
+      sessionDescription: { type: "offer", sdp: bundled },
+      tracks: [audio, video].map(({ mid }, at) => ({ location: "local", mid, trackName: ["a", "v"][at] })),
+    });
+    await ann.apply(reply);
+    const pulled = await ben.pull(["a", "v"].map((trackName) => ({ sessionId: ann.sessionId, trackName })));
+    for (const track of tracksOf(pulled)) await grows(ben, track.mid);
+  });
+
   it("switches a pulled m-line to another publisher without negotiating", async () => {
     const [ann, ben, cem] = [await newClient(), await newClient(), await newClient()];
     await ann.push({ audio: "a" });
