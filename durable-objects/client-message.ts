@@ -22,7 +22,7 @@ function read(value: Record<string, unknown>): ClientMessage | null {
   if (type === "mute") return isId(trackId) && typeof muted === "boolean" ? { type, trackId, muted } : null;
   if (type === "chat") {
     const words = chatWords(value.words);
-    return words === null ? null : { type, words };
+    return words === null || !isId(value.lineId) ? null : { type, lineId: value.lineId, words };
   }
   if (!Number.isSafeInteger(id) || typeof id !== "number") return null;
   if (type === "publish") return isSdp(sdp) && isTracks(tracks) ? { type, id, sdp, tracks: tracks.map(pick) } : null;

@@ -81,8 +81,11 @@ export type RoomView = {
   lateMinutes?: number;
 };
 
-/** A line written in the call; `at` is the room's clock. It is gone when the last seat is free, or the room closes. */
-export type ChatLine = { senderId: string; words: string; at: number };
+/**
+ * A line written in the call; `at` is the room's clock, `lineId` the writing page's own name for it. It is gone when the last seat is
+ * free, or the room closes.
+ */
+export type ChatLine = { senderId: string; lineId: string; words: string; at: number };
 
 /** From the page to the room. `id` numbers a request; its reply carries the same. */
 export type ClientMessage =
@@ -102,8 +105,11 @@ export type ClientMessage =
   /** Stop pulling: closes these mids of the own SFU session by force. */
   | { type: "unpull"; id: number; mids: string[] }
   | { type: "mute"; trackId: string; muted: boolean }
-  /** Seats only: a line for everyone who has one. Answered by `chat`, as to the others. */
-  | { type: "chat"; words: string }
+  /**
+   * Seats only: a line for everyone who has one. Answered by `chat`, as to the others. Sent again with the same `lineId`, where the line
+   * was lost before the answer, it is still one line.
+   */
+  | { type: "chat"; lineId: string; words: string }
   /** Teachers only: ends the appointment for everyone in it. */
   | { type: "end" };
 

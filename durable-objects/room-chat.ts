@@ -8,16 +8,26 @@ export function chatWords(value: unknown): string | null {
   return words.length > 0 && words.length <= MAX_CHAT_CHARACTERS ? words : null;
 }
 
-/** Who has a seat writes to everyone who has one, and reads their own line as the others do. From anyone else it is not heard. */
-export function write(live: Live, sessionId: string, words: string, now: number): Moved {
+/**
+ * Who has a seat writes to everyone who has one, and reads their own line as the others do. From anyone else it is not heard. A line that
+ * comes again is no other one: the page that sent it twice has found it in the list that it was shown with its seat.
+ */
+export function write(live: Live, { sessionId, lineId, words }: Written, now: number): Moved {
   const seat = seatOf(live, sessionId);
   if (!seat) return { place: live, effects: [] };
-  const line: ChatLine = { senderId: seat.participantId, words, at: now };
+  const line: ChatLine = { senderId: seat.participantId, lineId, words, at: now };
+  if (live.chat.some((other) => isSame(other, line))) return { place: live, effects: [] };
   const effects = live.seats.flatMap(({ connection }): Effect[] => {
     if (connection.state === "held") return [];
     return [{ type: "tell", sessionId: connection.sessionId, message: { type: "chat", line } }];
   });
   return { place: { ...live, chat: [...live.chat, line].slice(-MAX_CHAT_LINES) }, effects };
+}
+
+type Written = { sessionId: string; lineId: string; words: string };
+
+function isSame(one: ChatLine, other: ChatLine): boolean {
+  return one.senderId === other.senderId && one.lineId === other.lineId;
 }
 
 /** What was written goes with the last seat: whoever comes to an empty room finds nothing of those before. */

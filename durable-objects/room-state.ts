@@ -76,7 +76,7 @@ export type RoomEvent =
   | { type: "disconnect"; sessionId: string }
   | { type: "misbehave"; sessionId: string; reason: "protocol_error" | "flooded" }
   | { type: "end"; sessionId: string }
-  | { type: "chat"; sessionId: string; words: string }
+  | { type: "chat"; sessionId: string; lineId: string; words: string }
   | { type: "arrive"; sessionId: string }
   | { type: "facts"; facts: Facts }
   | { type: "request"; sessionId: string; request: MediaRequest }

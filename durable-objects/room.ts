@@ -69,7 +69,7 @@ function apply(state: RoomState, event: RoomEvent, now: number): Transition {
     case "end":
       return whileLive(state, (live) => endByTeacher(live, event.sessionId));
     case "chat":
-      return whileLive(state, (live) => write(live, event.sessionId, event.words, now));
+      return whileLive(state, (live) => write(live, event, now));
     case "arrive":
       return whileLive(state, (live) => ({ place: arrive(live, event.sessionId), effects: [] }));
     case "facts":

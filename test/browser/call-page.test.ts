@@ -331,7 +331,7 @@ async function noteWhatIsSaid(page: Page): Promise<void> {
     const said: string[] = [];
     Object.defineProperty(window, "said", { value: said });
     const look = () => {
-      const words = document.querySelector("main > p.unseen[role=status]")?.textContent ?? "";
+      const words = document.querySelector("main > [data-said] > p:last-child")?.textContent ?? "";
       if (words && said.at(-1) !== words) said.push(words);
     };
     addEventListener("DOMContentLoaded", () =>

@@ -10,8 +10,8 @@ test("RM26 a line reaches every seat and never the one who waits", async () => {
   const pages = await Promise.all(FOUR.map((who) => join(room, who)));
   const guest = await join(room, "guest");
   await guest.hears("waiting");
-  guest.say({ type: "chat", words: "let me in" });
-  pages[3]?.say({ type: "chat", words: "  Good evening  " });
+  guest.say({ type: "chat", lineId: "1", words: "let me in" });
+  pages[3]?.say({ type: "chat", lineId: "2", words: "  Good evening  " });
   for (const page of pages) {
     const { line } = await page.hears("chat");
     expect(line).toMatchObject({ senderId: "rachael", words: "Good evening" });
@@ -25,12 +25,12 @@ test("RM26 a line reaches every seat and never the one who waits", async () => {
 test("RM27 RM22 what was written survives eviction and a reload, and is gone from the storage with the last seat", async () => {
   const room = makeRoom();
   const first = await join(room, "abell", { epoch: 5 });
-  first.say({ type: "chat", words: "one" });
+  first.say({ type: "chat", lineId: "3", words: "one" });
   await first.hears("chat");
   await evictDurableObject(room.stub);
   const again = await join(room, "abell", { epoch: 5 });
   expect((await again.hears("admitted")).chat.map(({ words }) => words)).toEqual(["one"]);
-  again.say({ type: "chat", words: "two" });
+  again.say({ type: "chat", lineId: "4", words: "two" });
   await again.hears("chat");
   expect(await keysOf(room)).toEqual(["chat", "room"]);
   again.say({ type: "leave" });
@@ -38,12 +38,28 @@ test("RM27 RM22 what was written survives eviction and a reload, and is gone fro
   expect((await (await join(room, "rachael")).hears("admitted")).chat).toEqual([]);
 });
 
+test("RM26 a line that was lost on the way is sent again under its own id, and one that had come is no second line", async () => {
+  const room = makeRoom();
+  const other = await join(room, "rachael");
+  const first = await join(room, "abell", { epoch: 5 });
+  first.say({ type: "chat", lineId: "came", words: "one" });
+  await other.hears("chat", ({ line }) => line.lineId === "came");
+  const again = await join(room, "abell", { epoch: 5 });
+  expect((await again.hears("admitted")).chat.map(({ lineId }) => lineId)).toEqual(["came"]);
+  again.say({ type: "chat", lineId: "came", words: "one" });
+  again.say({ type: "chat", lineId: "lost", words: "two" });
+  await other.hears("chat", ({ line }) => line.lineId === "lost");
+  const heard = other.heard.flatMap((message) => (message.type === "chat" ? [message.line.words] : []));
+  expect(heard).toEqual(["one", "two"]);
+});
+
 test("RM27 a chat is stored apart: a join writes no more because of it", async () => {
   const room = makeRoom();
   const page = await join(room, "abell");
   await page.hears("admitted");
   const before = await sizeOf(room);
-  for (let at = 0; at < 30; at += 1) page.say({ type: "chat", words: "x".repeat(MAX_CHAT_CHARACTERS) });
+  for (let at = 0; at < 30; at += 1)
+    page.say({ type: "chat", lineId: `${at}`, words: "x".repeat(MAX_CHAT_CHARACTERS) });
   await vi.waitFor(() => expect(page.heard.filter(({ type }) => type === "chat")).toHaveLength(30));
   expect(await sizeOf(room)).toBe(before);
 });
@@ -51,9 +67,9 @@ test("RM27 a chat is stored apart: a join writes no more because of it", async (
 test("RM24 a line that is too long ends its writer; so do too many", async () => {
   const room = makeRoom();
   const [page, other] = [await join(room, "abell"), await join(room, "rachael")];
-  page.say({ type: "chat", words: "x".repeat(MAX_CHAT_CHARACTERS + 1) });
+  page.say({ type: "chat", lineId: "6", words: "x".repeat(MAX_CHAT_CHARACTERS + 1) });
   expect((await page.ends()).code).toBe(4400);
-  for (let at = 0; at < 100; at += 1) other.say({ type: "chat", words: "x" });
+  for (let at = 0; at < 100; at += 1) other.say({ type: "chat", lineId: `${at}`, words: "x" });
   expect((await other.ends()).code).toBe(4429);
 });
 

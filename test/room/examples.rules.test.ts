@@ -18,7 +18,7 @@ test("RM6 RM7 a line that drops in the instant of the opening, before the alarm,
 test("RM27 the room keeps the last hundred lines", () => {
   let state = step(newRoom(), { type: "join", sessionId: "s1", ticket: makeTicket("abell", OPENS) }, OPENS).state;
   for (let at = 1; at <= MAX_CHAT_LINES + 5; at += 1)
-    state = step(state, { type: "chat", sessionId: "s1", words: `line ${at}` }, OPENS + at).state;
+    state = step(state, { type: "chat", sessionId: "s1", lineId: `${at}`, words: `line ${at}` }, OPENS + at).state;
   const { effects } = step(state, { type: "join", sessionId: "s2", ticket: makeTicket("rachael", OPENS) }, OPENS + 500);
   const admitted = effects.flatMap((effect) =>
     effect.type === "tell" && effect.message.type === "admitted" ? [effect.message.chat.map(({ words }) => words)] : [],
@@ -27,8 +27,10 @@ test("RM27 the room keeps the last hundred lines", () => {
 });
 
 test("RM26 white space round a line is not part of it; an empty line, one that is too long and one that is no text are none", () => {
-  const read = (words: unknown) => parseClientMessage(JSON.stringify({ type: "chat", words }));
-  expect(read("  Good\nevening ")).toEqual({ type: "chat", words: "Good\nevening" });
+  const read = (words: unknown, lineId: unknown = "1") =>
+    parseClientMessage(JSON.stringify({ type: "chat", lineId, words }));
+  expect(read("  Good\nevening ")).toEqual({ type: "chat", lineId: "1", words: "Good\nevening" });
+  for (const lineId of ["", 1, null, "a".repeat(201)]) expect(read("Good evening", lineId)).toBeNull();
   expect(read("a".repeat(500))).not.toBeNull();
   for (const words of ["", "  \n ", "a".repeat(501), 7, null, ["a"], undefined]) expect(read(words)).toBeNull();
 });

@@ -320,6 +320,18 @@ export const MUTANTS: Mutant[] = [
     to: "live",
   },
   {
+    fault: "a line that is sent again is written twice",
+    file: "room-chat.ts",
+    from: "  if (live.chat.some((other) => isSame(other, line))) return { place: live, effects: [] };\n",
+    to: "",
+  },
+  {
+    fault: "one writer's line is taken for another's",
+    file: "room-chat.ts",
+    from: "one.senderId === other.senderId && ",
+    to: "",
+  },
+  {
     fault: "an empty room remembers what was written",
     file: "room-chat.ts",
     from: "live.seats.length > 0 || live.chat.length === 0",

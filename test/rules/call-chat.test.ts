@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { actionOf, type Press } from "../../web/islands/call/call-keys.ts";
-import { NO_CHAT, opened, unread, withLine, withLines } from "../../web/islands/call/chat.ts";
+import { type Chat, NO_CHAT, opened, unread, withLine, withLines, withUnsent } from "../../web/islands/call/chat.ts";
 import { chatParts } from "../../web/islands/call/chat-links.ts";
 
 const hrefs = (words: string) => chatParts(words).flatMap(({ href }) => href ?? []);
-const line = (senderId: string, at: number) => ({ senderId, words: "hello", at });
+const line = (senderId: string, at: number) => ({ senderId, lineId: `${at}`, words: "hello", at });
 
 test("web addresses in a line become links, shown whole; the rest stays as it was written", () => {
   const words = "See https://school.example/maths?year=7, then (http://a.example/b_(c)). Thank you!";
@@ -42,6 +42,26 @@ test("lines of others count as unread until the chat was in sight; own ones neve
   chat = withLine(opened(withLine(chat, line("abell", 4)), false), line("abell", 5));
   expect(unread(chat, "me")).toBe(1);
   expect(unread(withLines(chat, [line("abell", 4), line("abell", 5)]), "me")).toBe(1);
+});
+
+test("an own line waits until the room tells it back: in the list that comes with the seat, or by itself", () => {
+  const wrote = (chat: Chat, lineId: string) => withUnsent(chat, { lineId, words: "hello" }) ?? chat;
+  const chat = ["1", "2", "3"].reduce(wrote, NO_CHAT);
+  const waiting = ({ unsent }: Chat) => unsent.map(({ lineId }) => lineId);
+  expect(waiting(withLine(chat, line("me", 2)))).toEqual(["1", "3"]);
+  const again = withLines(chat, [line("abell", 7), line("me", 1)]);
+  expect(waiting(again)).toEqual(["2", "3"]);
+  expect(again.lines.map(({ at }) => at)).toEqual([7, 1]);
+});
+
+test("so many lines and no more wait for the line", () => {
+  let chat: Chat | null = NO_CHAT;
+  let count = 0;
+  while (chat && count < 100) {
+    count += 1;
+    chat = withUnsent(chat, { lineId: `${count}`, words: "hello" });
+  }
+  expect(count).toBe(21);
 });
 
 test("single keys act in a call, in either case, and not with modifiers, while typing or in a box", () => {

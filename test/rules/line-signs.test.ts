@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { LineNews } from "../../web/islands/call/line-news.ts";
+import type { Picture } from "../../web/islands/call/sending.ts";
 import { Silence } from "../../web/islands/call/silence.ts";
 import { type LineReport, WeakLine } from "../../web/islands/call/weak-line.ts";
 
@@ -59,4 +61,31 @@ test("a line that goes bad again each time the picture grows is tried less and l
     if (line.picture !== before) changes += 1;
   }
   expect(changes).toBeLessThan(30);
+});
+
+test("a line that wavers is told of once, and once more when it has been good for a while", () => {
+  const news = new LineNews();
+  const said: string[] = [];
+  const seconds = (count: number, picture: Picture | null) => {
+    for (let second = 0; second < count; second += 1) {
+      now += 1_000;
+      said.push(news.look(picture, now) ?? "");
+    }
+  };
+  let now = 0;
+  const heard = () => said.splice(0).filter(Boolean);
+  seconds(30, "full");
+  expect(heard()).toEqual([]);
+  for (const picture of ["smaller", "full", "small", "none", "smaller", "full", "smaller"] as const)
+    seconds(8, picture);
+  expect(heard()).toEqual(["weak"]);
+  // Between two lines nothing can be said of either.
+  seconds(8, "full");
+  seconds(30, null);
+  seconds(8, "full");
+  expect(heard()).toEqual([]);
+  seconds(15, "full");
+  expect(heard()).toEqual(["good"]);
+  seconds(2, "small");
+  expect(heard()).toEqual(["weak"]);
 });

@@ -27,8 +27,9 @@ export function nameOf(node: Node, plan: Plan): string {
     (at) => EPOCH + at <= now,
   );
   const today = isOver && plan.eventfulUntil === Number.POSITIVE_INFINITY ? "over" : now - EPOCH;
-  // Who wrote what makes no difference to anything: only how much there is.
-  const lines = place.phase === "live" ? place.chat.length : 0;
+  // Of what was written it matters how much there is, and who may write the first line again.
+  const chat = place.phase === "live" ? place.chat : [];
+  const lines = `${chat.length}${persons.findIndex(({ person }) => person.participantId === chat[0]?.senderId)}`;
   const name = `${used} ${lines} ${today} ${facts.state[0]}${facts.opensAt - EPOCH},${facts.overrunUntil - EPOCH} ${room} ${rel(node.endedOpensAt, EPOCH)} ${tickets} ${spent} ${persons.map(({ key }) => key).join("|")}`;
   if (!plan.media) return name;
   return `${name} ${mediaName(

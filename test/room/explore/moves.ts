@@ -120,7 +120,12 @@ function* partings(plan: Plan, node: Node, { participantId }: Person): Generator
     yield move(who, { type: "leave", sessionId });
     if (plan.aheads) yield move(who, { type: "arrive", sessionId });
     if (plan.drops) yield move(who, { type: "disconnect", sessionId });
-    if (live && live.chat.length < plan.mostLines) yield move(who, { type: "chat", sessionId, words: "good evening" });
+    const lines = live?.chat ?? [];
+    const write = (lineId: string) => move(who, { type: "chat", sessionId, lineId, words: "good evening" });
+    if (live && lines.length < plan.mostLines) yield write(`line ${lines.length}`);
+    // The first line's id again: from its writer no line at all, from anyone else another line.
+    if (lines.length > 0 && (lines.length < plan.mostLines || lines[0]?.senderId === participantId))
+      yield write("line 0");
     if (!plan.breaches) continue;
     yield move(who, { type: "end", sessionId });
     yield move(who, { type: "misbehave", sessionId, reason: "protocol_error" });

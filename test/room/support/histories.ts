@@ -17,7 +17,9 @@ export type Move =
       ticket: "fresh" | "used" | "expired";
       ahead: boolean;
     }
-  | { do: "leave" | "drop" | "end" | "flood" | "arrive" | "write"; who: string }
+  | { do: "leave" | "drop" | "end" | "flood" | "arrive"; who: string }
+  /** Few different lines, so that one comes twice. */
+  | { do: "write"; who: string; line: number }
   /** A late close, message or error of some session that ever was. */
   | { do: "late"; type: "leave" | "disconnect" | "end" | "misbehave"; index: number }
   | {
@@ -54,7 +56,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("flood" as const, "flood" as const, "end" as const), who }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("write" as const), who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("write" as const), who, line: fc.nat(5) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -198,7 +200,12 @@ class Player {
       case "flood":
         return world.send({ type: "misbehave", sessionId: world.sessionOf(move.who), reason: "flooded" });
       case "write":
-        return world.send({ type: "chat", sessionId: world.sessionOf(move.who), words: `${move.who} at ${world.now}` });
+        return world.send({
+          type: "chat",
+          sessionId: world.sessionOf(move.who),
+          lineId: `${move.line}`,
+          words: `${move.who} at ${world.now}`,
+        });
       case "late": {
         const sessionId = this.#sessions[move.index % Math.max(1, this.#sessions.length)] ?? "nobody";
         if (move.type === "misbehave") return world.send({ type: "misbehave", sessionId, reason: "protocol_error" });

@@ -1,4 +1,5 @@
 import {
+  type ChatLine,
   ENDINGS,
   type EndReason,
   type Facts,
@@ -394,12 +395,12 @@ export const RULES: Record<string, (seen: Seen) => void> = {
   },
 
   "RM26 who has a seat writes to everyone who has one, and nobody else writes or reads": (seen) => {
-    const { settled, event, after, effects, now } = seen;
+    const { after, effects } = seen;
     const told = effects.flatMap((effect) =>
       effect.type === "tell" && effect.message.type === "chat" ? [{ to: effect.sessionId, ...effect.message }] : [],
     );
-    const writer = event.type === "chat" ? seatOf(settled.place, event.sessionId) : undefined;
-    if (event.type !== "chat" || !writer) return must(told.length === 0, "a line that nobody in a seat wrote");
+    const line = lineOf(seen);
+    if (!line) return must(told.length === 0, "a line that nobody in a seat wrote, or told again");
     const readers = (liveOf(after)?.seats ?? []).flatMap(({ connection }) =>
       connection.state === "present" ? [connection.sessionId] : [],
     );
@@ -408,7 +409,6 @@ export const RULES: Record<string, (seen: Seen) => void> = {
       readers.every((id) => told.some(({ to }) => to === id)),
       "a seat that was not told, or somebody else who was",
     );
-    const line = { senderId: writer.participantId, words: event.words, at: now };
     must(
       told.every((one) => same(one.line, line)),
       "not what was written, or not by whom",
@@ -416,13 +416,12 @@ export const RULES: Record<string, (seen: Seen) => void> = {
   },
 
   "RM27 the last lines are kept while somebody has a seat, shown to whoever is admitted, and then gone": (seen) => {
-    const { settled, event, after, effects, now } = seen;
+    const { settled, after, effects } = seen;
     const live = liveOf(after);
     const before = liveOf(settled)?.chat ?? [];
-    const writer = event.type === "chat" ? seatOf(settled.place, event.sessionId) : undefined;
-    const written =
-      event.type === "chat" && writer ? [{ senderId: writer.participantId, words: event.words, at: now }] : [];
-    const right = live && live.seats.length > 0 ? [...before, ...written].slice(-MAX_CHAT_LINES) : [];
+    const written = lineOf(seen);
+    const right =
+      live && live.seats.length > 0 ? [...before, ...(written ? [written] : [])].slice(-MAX_CHAT_LINES) : [];
     must(same(live?.chat ?? [], right), "lines lost, changed or kept for too long");
     for (const effect of effects) {
       if (effect.type !== "tell" || effect.message.type !== "admitted") continue;
@@ -487,6 +486,15 @@ function placeOf(live: Live | null, sessionId: string): number {
   if (!live) return -1;
   const place = live.line.findIndex((waiter) => waiter.sessionId === sessionId) + 1;
   return place === 0 && !seatOf(live, sessionId) ? -1 : place;
+}
+
+/** The line that the event writes: none from outside the seats, and none that its writer has written already. */
+function lineOf({ settled, event, now }: Seen): ChatLine | null {
+  const writer = event.type === "chat" ? seatOf(settled.place, event.sessionId) : undefined;
+  if (event.type !== "chat" || !writer) return null;
+  const line = { senderId: writer.participantId, lineId: event.lineId, words: event.words, at: now };
+  const isKept = (other: ChatLine) => other.senderId === line.senderId && other.lineId === line.lineId;
+  return liveOf(settled)?.chat.some(isKept) ? null : line;
 }
 
 function liveOf({ place }: RoomState): Live | null {

@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Announcements, AnnouncerContext } from "./announcements.tsx";
 import type { CallController } from "./call-controller.ts";
 import type { CallState } from "./call-state.ts";
+import { LostLines } from "./lost-lines.tsx";
 import { EndedRoom, FullRoom } from "./quiet-room.tsx";
 import { ReadyScreen } from "./ready-screen.tsx";
 import { RoomScreen } from "./room-screen.tsx";
@@ -11,24 +13,27 @@ type Screen = "page" | "quiet-room" | "call-main";
 /** Lives inside the page's <main>, whose class says which kind of page this is at the moment. */
 export function CallApp({ controller, main }: { controller: CallController; main: HTMLElement }) {
   useSubscription(controller);
-  const { call, said } = controller.view;
-  const { state } = call;
+  const { state } = controller.view.call;
   const screen = screenOf(state);
   useHouse(screen, controller.props.role === "teacher", main);
   useStateName(state);
   return (
-    <>
+    <AnnouncerContext.Provider value={controller.announcer}>
       <View controller={controller} state={state} />
-      <p class="unseen" role="status">
-        {said}
-      </p>
-    </>
+      <Announcements />
+    </AnnouncerContext.Provider>
   );
 }
 
 function View({ controller, state }: { controller: CallController; state: CallState }) {
   if (state.name === "ready") return <ReadyScreen controller={controller} />;
-  if (state.name === "ended") return <EndedRoom controller={controller} state={state} />;
+  if (state.name === "ended")
+    return (
+      <>
+        <EndedRoom controller={controller} state={state} />
+        <LostLines controller={controller} />
+      </>
+    );
   if (state.name === "waiting" && state.reason === "full") return <FullRoom controller={controller} state={state} />;
   return <RoomScreen controller={controller} state={state} />;
 }

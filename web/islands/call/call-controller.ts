@@ -2,6 +2,7 @@ import type { ChatLine, PassReply, RoomView } from "../../../durable-objects/pro
 import type { CallProps } from "../../pages/call-props.ts";
 import { shortNameOf } from "../../pages/call-words.ts";
 import type { Words } from "../../words/words.ts";
+import { Announcer } from "./announcer.ts";
 import { type SignReader, type Signs, signReader } from "./call-signs.ts";
 import {
   appointmentIdOf,
@@ -13,8 +14,9 @@ import {
   nextDeadline,
   step,
 } from "./call-state.ts";
-import { type Chat, NO_CHAT, opened, unread, withLine, withLines } from "./chat.ts";
+import { type Chat, NO_CHAT, opened, unread, withLine, withLines, withUnsent } from "./chat.ts";
 import { forgetCall, keepCall, keptCall } from "./kept-call.ts";
+import { LineNews } from "./line-news.ts";
 import { LocalMedia } from "./local-media.ts";
 import { MediaSession, type MediaSessionParts, type Sent } from "./media-session.ts";
 import { NextRoom } from "./next-room.ts";
@@ -23,6 +25,7 @@ import { keepPreferences, type Preferences, readPreferences } from "./preference
 import { type RemotePeople, withTracks } from "./remote-people.ts";
 import { askPass, RoomLink, type RoomLinkEvents, type RoomMessage } from "./room-link.ts";
 import { newsBetween } from "./room-news.ts";
+import { titleOf } from "./room-now.ts";
 import type { Picture } from "./sending.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
 import { StaffBoard } from "./staff-board.ts";
@@ -36,8 +39,9 @@ export type CallView = {
   signs: Signs;
   /** How much of our own picture the line carries. */
   picture: Picture;
-  said: string;
   chat: Chat;
+  /** Own lines of a call that is over, which the room has not told back. */
+  lost: readonly string[];
   sheet: Sheet;
   preferences: Preferences;
 };
@@ -65,6 +69,7 @@ export class CallController {
   readonly props: CallProps;
   readonly t: Words<"call">;
   readonly clock: ServerClock;
+  readonly announcer = new Announcer();
   readonly local = new LocalMedia();
   /** Teachers' pages only. */
   readonly board: StaffBoard | undefined;
@@ -74,8 +79,8 @@ export class CallController {
     people: new Map(),
     signs: QUIET,
     picture: "full",
-    said: "",
     chat: NO_CHAT,
+    lost: [],
     sheet: null,
     preferences: readPreferences(),
   };
@@ -92,8 +97,11 @@ export class CallController {
   #nextAfter = 0;
   #warmAhead = WARM_AHEAD_MS.least + Math.random() * (WARM_AHEAD_MS.most - WARM_AHEAD_MS.least);
   #signs: SignReader | undefined;
+  #lineNews = new LineNews();
   #me: string;
   #sessionId = "";
+  /** The call that the page sits in, or sat in last. */
+  #seatedIn: string | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #lastSecond: number;
   #lastTick = Date.now();
@@ -157,9 +165,19 @@ export class CallController {
     this.#link?.send({ type: "end" });
   }
 
-  /** False where the line is not open: then nothing was sent. */
+  /** Kept until the room tells it back, over a lost line too. False where too much waits already. */
   write(words: string): boolean {
-    return this.#link?.send({ type: "chat", words }) ?? false;
+    const line = { lineId: crypto.randomUUID(), words };
+    const chat = withUnsent(this.#view.chat, line);
+    if (!chat) return false;
+    this.#show({ chat });
+    if (this.#view.call.state.name === "in-call") this.#link?.send({ type: "chat", ...line });
+    return true;
+  }
+
+  /** What was lost with a call has been read. */
+  forgetLost(): void {
+    this.#show({ lost: [] });
   }
 
   showChat(open: boolean): void {
@@ -178,7 +196,7 @@ export class CallController {
 
   /** For whoever cannot see it. */
   say(sentences: string[]): void {
-    if (sentences.length > 0) this.#show({ said: sentences.join(". ") });
+    this.announcer.say(sentences);
   }
 
   /** Who wrote a line, as sentences call them; someone who has left for good has taken their name along. */
@@ -210,12 +228,22 @@ export class CallController {
   #dispatch(event: CallEvent): void {
     const context = { now: this.clock.now(), appointments: this.props.appointments, chance: Math.random() };
     const { call, effects } = step(this.#view.call, event, context);
-    // What was written belongs to one room: on the way to another, and after the last, it is gone.
-    this.#show("room" in call.state ? { call } : { call, chat: NO_CHAT });
+    this.#show({ call, ...this.#endOf(call) });
     this.#keep();
     for (const effect of effects) this.#perform(effect);
     this.#dropNext();
     this.#armDeadline();
+  }
+
+  /** What was written belongs to one room: on the way to another, and after the last, it is gone. So is the question whether to end it. */
+  #endOf({ state }: Call): Partial<CallView> {
+    const { call, chat, lost, sheet } = this.#view;
+    const isOver = state.name === "ended" || state.name === "ready";
+    const isOther = appointmentIdOf(state) !== appointmentIdOf(call.state);
+    return {
+      ...(!("room" in state) && { chat: NO_CHAT, lost: [...lost, ...chat.unsent.map(({ words }) => words)] }),
+      ...((isOver || (isOther && sheet === "end")) && { sheet: null }),
+    };
   }
 
   #perform(effect: Effect): void {
@@ -347,13 +375,34 @@ export class CallController {
     const before = this.#roomNow();
     this.#dispatch({ type: "message", attempt, message });
     this.say(newsBetween(before, message.room, this.#me, (name) => this.shortName(name), this.t));
-    if (message.type === "admitted") this.#show({ chat: withLines(this.#view.chat, message.chat) });
+    if (message.type === "admitted") {
+      this.#readChat(message.chat);
+      this.#tellMove();
+    }
     const isNew = message.type !== "room" && message.sessionId !== this.#sessionId;
     if (message.type !== "room") this.#sessionId = message.sessionId;
     if (isNew) this.#mediaTries = 0;
     if (isNew && this.#mediaLink !== this.#link) this.#closeMedia();
     if (message.type === "admitted" && !this.#media) this.#startMedia();
     if (this.#view.call.state.name === "in-call") this.#media?.setRoom(message.room);
+  }
+
+  /** From one call into the next nothing on the page takes the focus: whoever does not see it is told where they are. */
+  #tellMove(): void {
+    const { state } = this.#view.call;
+    const appointment = this.props.appointments.find(({ id }) => id === appointmentIdOf(state));
+    const was = this.#seatedIn;
+    this.#seatedIn = appointmentIdOf(state);
+    if (was === undefined || was === this.#seatedIn || !appointment) return;
+    const { role } = this.props;
+    const about = role === "teacher" ? appointment.student : titleOf(appointment, this.props, this.t);
+    this.say([this.t("call.movedOn", { about })]);
+  }
+
+  #readChat(lines: readonly ChatLine[]): void {
+    const chat = withLines(this.#view.chat, lines);
+    this.#show({ chat });
+    for (const line of chat.unsent) this.#link?.send({ type: "chat", ...line });
   }
 
   /** In sight the list speaks for itself; else only the first that is not read is told, so that a lively chat does not drown the call. */
@@ -442,10 +491,8 @@ export class CallController {
   }
 
   #onPicture(picture: Picture): void {
-    const was = this.#view.picture;
     this.#show({ picture });
-    if (was === "full") this.say([this.t("call.nowWeak")]);
-    else if (picture === "full") this.say([this.t("call.nowGood")]);
+    this.#tellLine();
   }
 
   #onLocal(): void {
@@ -469,6 +516,13 @@ export class CallController {
     this.#lastTick = now;
     this.#prepare();
     this.#announceTime();
+    this.#tellLine();
+  }
+
+  #tellLine(): void {
+    const { call, picture } = this.#view;
+    const news = this.#lineNews.look(call.state.name === "in-call" && this.#media ? picture : null, performance.now());
+    if (news) this.say([this.t(news === "weak" ? "call.nowWeak" : "call.nowGood")]);
   }
 
   /** After a sleep, on another network, or back in front: nothing that was open is believed before it has answered. */

@@ -3,6 +3,7 @@ import { type ChatLine, MAX_CHAT_CHARACTERS } from "../../../durable-objects/pro
 import { Icon } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
+import type { Unsent } from "./chat.ts";
 import { chatParts } from "./chat-links.ts";
 
 /**
@@ -11,7 +12,7 @@ import { chatParts } from "./chat-links.ts";
  */
 export function ChatPanel({ controller }: { controller: CallController }) {
   const t = useWords();
-  const { lines } = controller.view.chat;
+  const { lines, unsent } = controller.view.chat;
   const close = () => controller.showChat(false);
   useFocusBack();
   return (
@@ -27,6 +28,7 @@ export function ChatPanel({ controller }: { controller: CallController }) {
         </button>
       </div>
       <Lines controller={controller} lines={lines} />
+      <UnsentLines lines={unsent} />
       <WriteForm controller={controller} />
     </section>
   );
@@ -56,7 +58,7 @@ function Lines({ controller, lines }: { controller: CallController; lines: reado
     <div class="chat-lines" role="log" aria-labelledby="chat-title" tabindex={0} ref={list}>
       {lines.length === 0 && <p class="small soft">{t("call.nothingHasBeenWritten")}</p>}
       {lines.map((line) => (
-        <Line key={`${line.senderId} ${line.at}`} controller={controller} line={line} />
+        <Line key={`${line.senderId} ${line.lineId}`} controller={controller} line={line} />
       ))}
     </div>
   );
@@ -85,15 +87,35 @@ function Line({ controller, line }: { controller: CallController; line: ChatLine
   );
 }
 
+/** What the room has not told back. On a good line that is over before it is seen: the style sheet waits a moment. */
+function UnsentLines({ lines }: { lines: readonly Unsent[] }) {
+  const t = useWords();
+  if (lines.length === 0) return null;
+  return (
+    <ul class="chat-unsent" aria-label={t("call.notSentYet")} tabindex={0}>
+      {lines.map(({ lineId, words }) => (
+        <li key={lineId} class="chat-line is-mine" data-chat="unsent">
+          <p class="small soft">{t("call.notSentYet")}</p>
+          <p class="chat-words" dir="auto">
+            {words}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function WriteForm({ controller }: { controller: CallController }) {
   const t = useWords();
   const [words, setWords] = useState("");
-  const [unsent, setUnsent] = useState(false);
+  const [refused, setRefused] = useState(false);
+  const { call, chat } = controller.view;
+  const isWaiting = call.state.name !== "in-call" && chat.unsent.length > 0;
   const send = () => {
     const trimmed = words.trim();
     if (!trimmed) return;
     const sent = controller.write(trimmed);
-    setUnsent(!sent);
+    setRefused(!sent);
     if (sent) setWords("");
   };
   return (
@@ -128,7 +150,7 @@ function WriteForm({ controller }: { controller: CallController }) {
         {t("call.send")}
       </button>
       <p class="small" role="status">
-        {unsent && t("call.notSentYourConnection")}
+        {refused ? t("call.notSentYourConnection") : isWaiting && t("call.sentWhenBack")}
       </p>
     </form>
   );

@@ -1,8 +1,7 @@
-import { Icon } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import { KEYS } from "./call-keys.ts";
-import { useDialog } from "./use-dialog.ts";
+import { DialogFrame, DoneButton } from "./dialog-frame.tsx";
 
 const TROUBLE = [
   { trouble: "call.nobodyHears", help: "call.nobodyHearsHelp" },
@@ -17,17 +16,16 @@ export function HelpDialog({ controller }: { controller: CallController }) {
   const t = useWords();
   const { sheet, preferences } = controller.view;
   const close = () => controller.showSheet(null);
-  const dialog = useDialog(sheet === "help", close);
   return (
-    <dialog class="dialog" aria-labelledby="help-title" {...dialog}>
-      <div class="dialog-head">
-        <h2 id="help-title">{t("call.help")}</h2>
-        <button type="button" class="button is-quiet" onClick={close}>
-          <Icon name="close" />
-          <span class="unseen">{t("call.close")}</span>
-        </button>
-      </div>
-      <div class="dialog-body stack">
+    <DialogFrame
+      name="help"
+      title={t("call.help")}
+      open={sheet === "help"}
+      onClose={close}
+      cross
+      foot={<DoneButton onPress={close} />}
+    >
+      <div class="stack">
         <dl class="help-list">
           {TROUBLE.map(({ trouble, help }) => (
             <div key={trouble}>
@@ -57,11 +55,6 @@ export function HelpDialog({ controller }: { controller: CallController }) {
           <span>{t("call.useSingleKeysIn")}</span>
         </label>
       </div>
-      <div class="dialog-foot">
-        <button type="button" class="button is-primary" onClick={close}>
-          {t("call.done")}
-        </button>
-      </div>
-    </dialog>
+    </DialogFrame>
   );
 }

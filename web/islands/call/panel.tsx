@@ -6,9 +6,9 @@ import { currentTag, orderTag } from "../../pages/order-state.ts";
 import { Tag } from "../../ui/parts.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
+import { DialogFrame } from "./dialog-frame.tsx";
 import type { RoomNow } from "./room-now.ts";
 import { TeacherTools } from "./teacher-tools.tsx";
-import { useDialog } from "./use-dialog.ts";
 
 type PanelProps = { controller: CallController; now: RoomNow; at: number };
 
@@ -21,7 +21,6 @@ type FramedProps = PanelProps & {
 /** The evening at the side: every appointment in order, and who is in this one. */
 export function Panel({ open, onClose, ...panel }: FramedProps) {
   const t = useWords();
-  const dialog = useDialog(open, onClose);
   if (!open)
     return (
       <aside class="panel" aria-labelledby="order">
@@ -29,16 +28,19 @@ export function Panel({ open, onClose, ...panel }: FramedProps) {
       </aside>
     );
   return (
-    <dialog class="dialog order-sheet" aria-labelledby="order" {...dialog}>
-      <div class="dialog-body">
-        <PanelBody {...panel} />
-      </div>
-      <div class="dialog-foot">
+    <DialogFrame
+      name="order"
+      class="order-sheet"
+      open
+      onClose={onClose}
+      foot={
         <button type="button" class="button is-primary" onClick={onClose}>
           {t("call.backToTheCall")}
         </button>
-      </div>
-    </dialog>
+      }
+    >
+      <PanelBody {...panel} />
+    </DialogFrame>
   );
 }
 

@@ -5,6 +5,7 @@ import { Chair } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/parts.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { Words } from "../../words/words.ts";
+import { Spoken } from "./announcements.tsx";
 import type { CallController } from "./call-controller.ts";
 import { type CallState, currentOrNext } from "./call-state.ts";
 import { Controls } from "./controls.tsx";
@@ -33,9 +34,11 @@ export function FullRoom({ controller, state }: In<"waiting">) {
           </li>
         ))}
       </ul>
-      <Notice kind="info" role="status">
-        <p>{t.rich("call.placeInLine", { place, strong: (children) => <strong>{children}</strong> })}</p>
-      </Notice>
+      <Spoken>
+        <Notice kind="info">
+          <p>{t.rich("call.placeInLine", { place, strong: (children) => <strong>{children}</strong> })}</p>
+        </Notice>
+      </Spoken>
       <SelfTile
         track={cameraTrack}
         micOff={mic !== "on"}

@@ -4,11 +4,13 @@ import { familyHere } from "../../pages/presence-words.ts";
 import { Notice } from "../../ui/parts.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { Words } from "../../words/words.ts";
+import { Spoken } from "./announcements.tsx";
 import type { CallController } from "./call-controller.ts";
 import type { CallState } from "./call-state.ts";
 import { ChatPanel } from "./chat-panel.tsx";
 import { Controls } from "./controls.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
+import { LostLines } from "./lost-lines.tsx";
 import { Panel } from "./panel.tsx";
 import { isTrouble, problemWords } from "./permission-words.ts";
 import { roomNow } from "./room-now.ts";
@@ -66,18 +68,19 @@ function Below({ controller, now }: { controller: CallController; now: ReturnTyp
   const t = useWords();
   const { camera, mic } = controller.local.view;
   const problem = isTrouble(camera) || isTrouble(mic) ? problemWords(controller.local.view, t) : null;
-  const notice =
-    now.notice ?? (problem && { kind: "warn" as const, ...problem }) ?? weakLine(controller.view.picture, t);
+  if (controller.view.lost.length > 0 && !now.notice) return <LostLines controller={controller} />;
+  const said = now.notice ?? (problem && { kind: "warn" as const, ...problem });
+  const notice = said ?? weakLine(controller.view.picture, t);
   if (!notice) return now.next ? <p class="next">{now.next}</p> : null;
-  return (
-    <div class="call-notice">
-      <Notice kind={notice.kind} role="status">
-        <p>
-          <strong>{notice.strong}</strong> {notice.words}
-        </p>
-      </Notice>
-    </div>
+  const box = (
+    <Notice kind={notice.kind}>
+      <p>
+        <strong>{notice.strong}</strong> {notice.words}
+      </p>
+    </Notice>
   );
+  // A weak line comes and goes: the controller tells of it, once.
+  return said ? <Spoken class="call-notice">{box}</Spoken> : <div class="call-notice">{box}</div>;
 }
 
 /** Our own line carries less than the whole picture: what we did about it, so that nobody wonders. */

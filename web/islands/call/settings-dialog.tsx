@@ -1,10 +1,9 @@
-import { Icon } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import { DeviceFields } from "./device-fields.tsx";
+import { DialogFrame, DoneButton } from "./dialog-frame.tsx";
 import { MicMeter } from "./mic-meter.tsx";
 import { problemWords } from "./permission-words.ts";
-import { useDialog } from "./use-dialog.ts";
 
 /** In the middle of a call: other devices, and whether one sees oneself. */
 export function SettingsDialog({ controller }: { controller: CallController }) {
@@ -13,18 +12,17 @@ export function SettingsDialog({ controller }: { controller: CallController }) {
   const { sheet, preferences } = controller.view;
   const open = sheet === "settings";
   const close = () => controller.showSheet(null);
-  const dialog = useDialog(open, close);
   const problem = problemWords(local.view, t);
   return (
-    <dialog class="dialog" aria-labelledby="settings-title" {...dialog}>
-      <div class="dialog-head">
-        <h2 id="settings-title">{t("call.settings")}</h2>
-        <button type="button" class="button is-quiet" onClick={close}>
-          <Icon name="close" />
-          <span class="unseen">{t("call.close")}</span>
-        </button>
-      </div>
-      <div class="dialog-body stack">
+    <DialogFrame
+      name="settings"
+      title={t("call.settings")}
+      open={open}
+      onClose={close}
+      cross
+      foot={<DoneButton onPress={close} />}
+    >
+      <div class="stack">
         {problem && (
           <p>
             <strong>{problem.strong}</strong> {problem.words}
@@ -48,11 +46,6 @@ export function SettingsDialog({ controller }: { controller: CallController }) {
           </span>
         </label>
       </div>
-      <div class="dialog-foot">
-        <button type="button" class="button is-primary" onClick={close}>
-          {t("call.done")}
-        </button>
-      </div>
-    </dialog>
+    </DialogFrame>
   );
 }

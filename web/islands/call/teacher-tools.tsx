@@ -4,9 +4,9 @@ import type { CallAppointment } from "../../pages/call-props.ts";
 import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import { currentOrNext } from "./call-state.ts";
+import { DialogFrame } from "./dialog-frame.tsx";
 import type { RoomNow } from "./room-now.ts";
 import type { NoteState, Teaching } from "./teaching.ts";
-import { useDialog } from "./use-dialog.ts";
 
 type ToolsProps = { controller: CallController; teaching: Teaching; now: RoomNow; at: number };
 type OneProps = { teaching: Teaching; appointment: CallAppointment };
@@ -72,12 +72,12 @@ const NOTE_WORDS = {
 function Guest({ teaching, appointment, family }: OneProps & { family: ParticipantView[] }) {
   const t = useWords();
   const [asked, ask] = useState(false);
-  const dialog = useDialog(asked, () => ask(false));
+  const keep = () => ask(false);
   const guest = family.find(({ role }) => role === "guest");
   const isOut = teaching.marksOf(appointment.id).guestOut;
   if (!guest && !isOut) return null;
   const takeOut = () => {
-    ask(false);
+    keep();
     void teaching.takeGuestOut(appointment.id, true);
   };
   if (!guest)
@@ -96,22 +96,24 @@ function Guest({ teaching, appointment, family }: OneProps & { family: Participa
           {t("call.takeOut", { name: guest.name })}
         </button>
       </p>
-      <dialog class="dialog" aria-labelledby="guest-title" {...dialog}>
-        <div class="dialog-head">
-          <h2 id="guest-title">{t("call.takeOutOfThis", { name: guest.name })}</h2>
-        </div>
-        <div class="dialog-body">
-          <p>{t("call.takeOutWords", { name: appointment.guardian?.name ?? t("call.theParent") })}</p>
-        </div>
-        <div class="dialog-foot">
-          <button type="button" class="button is-primary" onClick={takeOut}>
-            {t("call.takeThemOut")}
-          </button>
-          <button type="button" class="button" onClick={() => ask(false)}>
-            {t("call.keepThemIn")}
-          </button>
-        </div>
-      </dialog>
+      <DialogFrame
+        name="guest"
+        title={t("call.takeOutOfThis", { name: guest.name })}
+        open={asked}
+        onClose={keep}
+        foot={
+          <>
+            <button type="button" class="button is-primary" onClick={takeOut}>
+              {t("call.takeThemOut")}
+            </button>
+            <button type="button" class="button" onClick={keep}>
+              {t("call.keepThemIn")}
+            </button>
+          </>
+        }
+      >
+        <p>{t("call.takeOutWords", { name: appointment.guardian?.name ?? t("call.theParent") })}</p>
+      </DialogFrame>
     </>
   );
 }

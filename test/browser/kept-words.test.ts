@@ -1,0 +1,125 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { launch } from "../support/browser.ts";
+import { faultsOf } from "./support/axe.ts";
+import { cuttableLine } from "./support/cuttable-line.ts";
+import { callState, device, join, signedIn } from "./support/people.ts";
+import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
+
+let product: Product;
+let browser: Browser;
+let evening: DemoEvening;
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launch();
+}, 180_000);
+
+beforeEach(async () => {
+  evening = await product.newEvening(Date.now() - 5_000, 180);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+test("a line of the chat written as the connection dies is kept, shown as unsent, and sent once when it is back", async () => {
+  const line = await cuttableLine(product.port);
+  const rachael = (await device(browser)).page;
+  const over = (url: string) => url.replace(`:${product.port}`, `:${line.port}`);
+  await rachael.goto(over((await product.person("Rachael Abbot")).signInUrl));
+  const teacher = await signedIn(browser, product, "J Sinclair");
+  await join(rachael, over(`${product.school}/video?evening=${evening.id}`));
+  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+  await openChat(teacher);
+  await write(rachael, "before");
+  await theirs(teacher, 1);
+
+  line.cut();
+  await write(rachael, "into the dead line");
+  await rachael.locator("[data-chat=unsent]").getByText("Not sent yet").waitFor();
+  await callState(rachael, ["reconnecting"], 40_000);
+  await write(rachael, "while it is away");
+  await rachael.getByText("Your connection is away. We send this when it is back.").waitFor();
+  expect(await rachael.locator("[data-chat=unsent]").count()).toBe(2);
+  expect(await faultsOf(rachael)).toEqual([]);
+  line.mend();
+
+  await theirs(teacher, 3);
+  await rachael.locator("[data-chat=unsent]").first().waitFor({ state: "detached" });
+  const words = ["before", "into the dead line", "while it is away"];
+  expect(await teacher.locator("[data-chat=theirs] .chat-words").allInnerTexts()).toEqual(words);
+  expect(await rachael.locator("[data-chat=mine] .chat-words").allInnerTexts()).toEqual(words);
+  await close(rachael, teacher);
+  await line.stop();
+});
+
+test("what was written into a dead line and never came is said so when the call is over, and given back", async () => {
+  const line = await cuttableLine(product.port);
+  const rachael = (await device(browser)).page;
+  const over = (url: string) => url.replace(`:${product.port}`, `:${line.port}`);
+  await rachael.goto(over((await product.person("Rachael Abbot")).signInUrl));
+  await join(rachael, over(`${product.school}/video?evening=${evening.id}`));
+  line.cut();
+  await write(rachael, "Please ring me");
+  await rachael.getByRole("button", { name: "Leave", exact: true }).click();
+  const lost = rachael.locator("[data-lost]");
+  await lost.getByText("This message may not have arrived:").waitFor();
+  await lost.getByText("Please ring me").waitFor();
+  expect(await faultsOf(rachael)).toEqual([]);
+  await lost.getByRole("button", { name: "Got it" }).click();
+  await lost.waitFor({ state: "detached" });
+  await close(rachael);
+  await line.stop();
+});
+
+test("while a box lies over the call, what is announced is announced in the box, and nothing twice", async () => {
+  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  await join(rachael, `${product.school}/video?evening=${evening.id}`);
+  const teacher = await signedIn(browser, product, "J Sinclair");
+  for (const [opener, box] of [
+    ["Settings", "Settings"],
+    ["Help", "Help"],
+  ] as const) {
+    await rachael.getByRole("button", { name: opener }).click();
+    const dialog = rachael.getByRole("dialog", { name: box });
+    const announced = dialog.getByRole("status");
+    await announced.waitFor({ state: "attached" });
+    await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+    // By role: whatever a modal box has made inert is not found.
+    await rachael.getByRole("status").getByText("Mr Sinclair is here").waitFor({ state: "attached" });
+    expect(await announced.getByText("Mr Sinclair is here").count()).toBe(1);
+    expect(await rachael.getByText("Mr Sinclair is here", { exact: true }).count()).toBe(1);
+    expect(await faultsOf(rachael)).toEqual([]);
+    await teacher.getByRole("button", { name: "Leave", exact: true }).click();
+    await dialog.getByRole("status").getByText("Mr Sinclair has left").waitFor({ state: "attached" });
+    await rachael.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+  }
+  await close(rachael, teacher);
+});
+
+async function openChat(page: Page): Promise<void> {
+  if ((await page.locator("#chat").count()) === 0) await page.getByRole("button", { name: /^Chat/ }).click();
+  await page.locator("#chat").waitFor();
+}
+
+async function write(page: Page, words: string): Promise<void> {
+  await openChat(page);
+  const box = page.getByRole("textbox", { name: "Write to everyone in this call" });
+  await box.fill(words);
+  await box.press("Enter");
+  expect(await box.inputValue()).toBe("");
+}
+
+async function theirs(page: Page, count: number): Promise<void> {
+  await page
+    .locator("[data-chat=theirs]")
+    .nth(count - 1)
+    .waitFor({ timeout: 40_000 });
+}
+
+async function close(...pages: Page[]): Promise<void> {
+  await Promise.all(pages.map((page) => page.context().close()));
+}

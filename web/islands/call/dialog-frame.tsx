@@ -1,0 +1,57 @@
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { Icon } from "../../ui/icon.tsx";
+import { useWords } from "../../words/use-words.ts";
+import { Announcements, useAnnouncer } from "./announcements.tsx";
+import { useDialog } from "./use-dialog.ts";
+
+type DialogFrameProps = {
+  /** Names the box on the page; without a `title` it is the id of the heading inside. */
+  name: string;
+  title?: string;
+  class?: string;
+  open: boolean;
+  onClose: () => void;
+  /** A cross at the top, for boxes that ask nothing. */
+  cross?: boolean;
+  /** The buttons at the end. */
+  foot: ComponentChildren;
+  children: ComponentChildren;
+};
+
+/** A modal box over the call. What is announced while it is open is announced in it. */
+export function DialogFrame({ name, title, open, onClose, cross, foot, children, ...rest }: DialogFrameProps) {
+  const t = useWords();
+  const announcer = useAnnouncer();
+  const dialog = useDialog(open, onClose);
+  useEffect(() => (open ? announcer.enter(name) : undefined), [open, announcer, name]);
+  const titleId = title === undefined ? name : `${name}-title`;
+  return (
+    <dialog class={["dialog", rest.class].filter(Boolean).join(" ")} aria-labelledby={titleId} {...dialog}>
+      {title !== undefined && (
+        <div class="dialog-head">
+          <h2 id={titleId}>{title}</h2>
+          {cross && (
+            <button type="button" class="button is-quiet" onClick={onClose}>
+              <Icon name="close" />
+              <span class="unseen">{t("call.close")}</span>
+            </button>
+          )}
+        </div>
+      )}
+      <div class="dialog-body">{children}</div>
+      <div class="dialog-foot">{foot}</div>
+      <Announcements spot={name} />
+    </dialog>
+  );
+}
+
+/** Closes a box that has nothing to decide. */
+export function DoneButton({ onPress }: { onPress: () => void }) {
+  const t = useWords();
+  return (
+    <button type="button" class="button is-primary" onClick={onPress}>
+      {t("call.done")}
+    </button>
+  );
+}
