@@ -2,8 +2,11 @@ import { blankVideo } from "./blank-video.ts";
 import { type DeviceChoice, keepChoice, readChoice } from "./device-choice.ts";
 import type { LocalTracks } from "./media-session.ts";
 
-/** `idle`: never asked. `off`: turned off by the person. The last three: wanted, and not to be had. */
-export type DeviceState = "idle" | "asking" | "on" | "off" | "denied" | "missing" | "busy";
+/**
+ * `idle`: never asked. `off`: turned off by the person. The last four: wanted, and not to be had; `held` is ours still, and the system
+ * gives it to something else for now, as iOS does for a phone call.
+ */
+export type DeviceState = "idle" | "asking" | "on" | "off" | "denied" | "missing" | "busy" | "held";
 export type LocalView = {
   camera: DeviceState;
   mic: DeviceState;
@@ -34,7 +37,9 @@ export class LocalMedia {
   #round = 0;
 
   constructor() {
-    navigator.mediaDevices?.addEventListener("devicechange", () => void this.#listDevices());
+    navigator.mediaDevices?.addEventListener("devicechange", () => void this.#onDevices());
+    void this.#watchPermission("camera", "camera");
+    void this.#watchPermission("mic", "microphone");
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void this.#regain();
     });
@@ -96,9 +101,9 @@ export class LocalMedia {
     if (mic === "on" && micTrack) {
       micTrack.enabled = false;
       this.#change({ mic: "off" });
-    } else if (micTrack?.readyState === "live") {
+    } else if (micTrack?.readyState === "live" && mic === "off") {
       micTrack.enabled = true;
-      this.#change({ mic: "on" });
+      this.#change({ mic: onOrHeld(micTrack) });
     } else await this.#acquire({ camera: false, mic: true });
   }
 
@@ -117,12 +122,13 @@ export class LocalMedia {
     this.#view.micTrack?.stop();
     this.#blank?.stop();
     this.#blank = undefined;
-    const closed = (state: DeviceState): DeviceState => (state === "on" || state === "asking" ? "idle" : state);
+    // What could not be had is not waited for any more either.
+    const closed = (state: DeviceState): DeviceState => (state === "off" ? "off" : "idle");
     this.#change({ cameraTrack: null, micTrack: null, camera: closed(this.#view.camera), mic: closed(this.#view.mic) });
   }
 
   #mayOpen(state: DeviceState): boolean {
-    return state === "idle" || state === "denied" || state === "missing" || state === "busy";
+    return state === "idle" || isTrouble(state);
   }
 
   async #acquire(wanted: Wanted): Promise<void> {
@@ -148,7 +154,11 @@ export class LocalMedia {
   async #askOne(kind: "camera" | "mic"): Promise<MediaStreamTrack[]> {
     const answer = await this.#ask({ camera: kind === "camera", mic: kind === "mic" });
     if (Array.isArray(answer)) return answer;
-    this.#change(kind === "camera" ? { camera: answer } : { mic: answer });
+    // What was sent until now has ended, and its last picture must not stand there as if it were live.
+    const { cameraTrack, micTrack } = this.#view;
+    if (kind === "camera" && cameraTrack) this.#blank ??= blankVideo();
+    (kind === "camera" ? cameraTrack : micTrack)?.stop();
+    this.#change(kind === "camera" ? { camera: answer, cameraTrack: null } : { mic: answer, micTrack: null });
     return [];
   }
 
@@ -175,6 +185,7 @@ export class LocalMedia {
 
   #take(track: MediaStreamTrack): void {
     track.onended = () => void this.#regain();
+    track.onmute = track.onunmute = () => this.#onMuted();
     if (track.kind === "video") {
       this.#view.cameraTrack?.stop();
       this.#change({ camera: "on", cameraTrack: track });
@@ -184,11 +195,39 @@ export class LocalMedia {
     }
   }
 
+  /** The system took a track that was on, or gave it back. Where it never does, coming back to the page asks for it anew. */
+  #onMuted(): void {
+    const { camera, mic, cameraTrack, micTrack } = this.#view;
+    this.#change({
+      ...(isOurs(camera) && cameraTrack && { camera: onOrHeld(cameraTrack) }),
+      ...(isOurs(mic) && micTrack && { mic: onOrHeld(micTrack) }),
+    });
+  }
+
+  /** Something was plugged in, perhaps what was missed. */
+  async #onDevices(): Promise<void> {
+    await this.#listDevices();
+    const isMissed = (state: DeviceState) => state === "missing" || state === "busy";
+    const wanted = { camera: isMissed(this.#view.camera), mic: isMissed(this.#view.mic) };
+    if (wanted.camera || wanted.mic) await this.#acquire(wanted);
+  }
+
+  /** The person has allowed in the browser's own settings what they had not: nothing is left to press. */
+  async #watchPermission(kind: keyof Wanted, name: string): Promise<void> {
+    // Not every browser knows these names.
+    const status = await navigator.permissions?.query({ name: name as PermissionName }).catch(() => null);
+    status?.addEventListener("change", () => {
+      if (status.state === "granted" && this.#view[kind] === "denied")
+        void this.#acquire({ camera: kind === "camera", mic: kind === "mic" });
+    });
+  }
+
   /** A phone call, a pulled plug or a sleeping machine ended a track that was on: ask again (style.md, P23). */
   async #regain(): Promise<void> {
     const { camera, mic, cameraTrack, micTrack } = this.#view;
-    const lost = (track: MediaStreamTrack | null) => track !== null && (track.readyState === "ended" || track.muted);
-    const wanted = { camera: camera === "on" && lost(cameraTrack), mic: mic === "on" && lost(micTrack) };
+    const lost = (state: DeviceState, track: MediaStreamTrack | null) =>
+      isOurs(state) && track !== null && (track.readyState === "ended" || track.muted);
+    const wanted = { camera: lost(camera, cameraTrack), mic: lost(mic, micTrack) };
     if (!wanted.camera && !wanted.mic) return;
     await this.#listDevices(); // whatever was pulled out must not be asked for by name
     await this.#acquire(wanted);
@@ -203,6 +242,19 @@ export class LocalMedia {
     this.#view = { ...this.#view, ...part };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Wanted, and not to be had. */
+export function isTrouble(state: DeviceState): boolean {
+  return state === "denied" || state === "missing" || state === "busy" || state === "held";
+}
+
+function isOurs(state: DeviceState): boolean {
+  return state === "on" || state === "held";
+}
+
+function onOrHeld(track: MediaStreamTrack): DeviceState {
+  return track.muted ? "held" : "on";
 }
 
 function stateOfError(error: unknown): DeviceState {

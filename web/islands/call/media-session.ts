@@ -1,4 +1,5 @@
 import type { ClientMessage, Kind, RoomView } from "../../../durable-objects/protocol.ts";
+import { LongSilence } from "./long-silence.ts";
 import type { Reply, Request } from "./room-link.ts";
 import { encodingOf, type Picture, setPicture } from "./sending.ts";
 import { arrivedOver, Silence } from "./silence.ts";
@@ -60,6 +61,7 @@ export class MediaSession {
   #isSfuDown = false;
   #weakLine = new WeakLine();
   #readLine = lineReader();
+  #longSilence = new LongSilence();
   #watches: ReturnType<typeof setInterval>[];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
@@ -214,7 +216,10 @@ export class MediaSession {
 
   async #lookAtLine(): Promise<void> {
     if (!this.#room || this.#pc.connectionState !== "connected") return;
-    const report = this.#readLine(await this.#pc.getStats());
+    const stats = await this.#pc.getStats();
+    // Only a session of its own brings back what the SFU has dropped: the room opens one for whoever comes in anew.
+    if (this.#longSilence.look(stats.values(), performance.now())) return this.#lose();
+    const report = this.#readLine(stats);
     const before = this.#weakLine.picture;
     if (report) this.#weakLine.look(report);
     if (this.#weakLine.picture === before || this.#over) return;

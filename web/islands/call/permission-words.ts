@@ -1,6 +1,6 @@
 import type { Words } from "../../words/words.ts";
 import { type BrowserKind, browserKind } from "./browser-kind.ts";
-import type { DeviceState, LocalView } from "./local-media.ts";
+import { isTrouble, type LocalView } from "./local-media.ts";
 
 /** What is wrong with a device and what to do about it, for this browser. Null where nothing is wrong. */
 export function problemWords(view: LocalView, t: Words<"devices">): { strong: string; words: string } | null {
@@ -11,6 +11,7 @@ export function problemWords(view: LocalView, t: Words<"devices">): { strong: st
   if (state === "denied") return { strong: t(DENIED[which]), words: t(HOW_TO_ALLOW[browserKind(navigator)]) };
   if (state === "missing") return { strong: t(MISSING[which]), words: t("devices.plugIn") };
   if (state === "busy") return { strong: t(BUSY[which]), words: t("devices.closeIt") };
+  if (state === "held") return { strong: t(HELD[which]), words: t("devices.comesBack") };
   return null;
 }
 
@@ -29,10 +30,11 @@ const BUSY = {
   camera: "devices.busyCamera",
   mic: "devices.busyMicrophone",
 } as const;
-
-export function isTrouble(state: DeviceState): boolean {
-  return state === "denied" || state === "missing" || state === "busy";
-}
+const HELD = {
+  both: "devices.heldBoth",
+  camera: "devices.heldCamera",
+  mic: "devices.heldMicrophone",
+} as const;
 
 /** What to press, by browser. */
 export const HOW_TO_ALLOW = {

@@ -109,10 +109,10 @@ function Remote({ controller, now, participantId, place }: RemoteProps) {
 
 function Self({ controller }: { controller: CallController }) {
   const t = useWords();
-  const { cameraTrack, mic } = controller.local.view;
+  const { camera, cameraTrack, mic } = controller.local.view;
   return (
     <SelfTile
-      track={cameraTrack}
+      track={camera === "held" ? null : cameraTrack}
       micOff={mic !== "on"}
       place="is-self"
       caption={t("call.you")}

@@ -52,6 +52,7 @@ function deviceResult(state: DeviceState, good: string, t: Words<"check">): Omit
     case "missing":
       return { state: "fails", words: t("check.notFound") };
     case "busy":
+    case "held":
       return { state: "fails", words: t("check.inUse") };
     default:
       return assertNever(state);

@@ -31,6 +31,10 @@ export const devices = {
   busyCamera: "Another program is using the camera.",
   busyMicrophone: "Another program is using the microphone.",
   closeIt: "Close it, then try again.",
+  heldBoth: "Your camera and microphone are away for the moment.",
+  heldCamera: "Your camera is away for the moment.",
+  heldMicrophone: "Your microphone is away for the moment.",
+  comesBack: "A phone call does that, or another app. The others know, and it comes back by itself.",
   allowInApp:
     "This page is open inside another app, which may not share them. Press the dots or the share sign, choose Open in browser, and try again there.",
   allowIphoneSafari:
