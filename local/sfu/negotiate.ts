@@ -3,7 +3,7 @@ import { invalidDescription } from "./errors.ts";
 import { passOnKeyframeRequests } from "./keyframes.ts";
 import { transportOf, widenBuffers } from "./peer.ts";
 import type { Description } from "./requests.ts";
-import { checkOffer, countMLines, withBundledPorts, withoutCandidates, withRtcpMux } from "./sdp.ts";
+import { checkOffer, countMLines, withBundledPorts, withIceLite, withoutCandidates, withRtcpMux } from "./sdp.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -17,7 +17,7 @@ export async function answerOffer(session: Session, sdp: string, accept: () => v
   accept();
   if (!session.negotiated) awaitDtls(session);
   const answer = await settleLocal(session, await session.peer.createAnswer());
-  return { type: "answer", sdp: withRtcpMux(answer) };
+  return { type: "answer", sdp: withIceLite(withRtcpMux(answer)) };
 }
 
 /**
@@ -34,7 +34,7 @@ export async function makeOffer(session: Session): Promise<Description> {
   refuseOverlap(session);
   const offer = await settleLocal(session, await session.peer.createOffer());
   session.awaitingAnswer = true;
-  return { type: "offer", sdp: withRtcpMux(offer) };
+  return { type: "offer", sdp: withIceLite(withRtcpMux(offer)) };
 }
 
 /** Applies the browser's answer to the SFU's offer. Throws `invalid_session_description`, also when no offer is out. */

@@ -57,6 +57,14 @@ export function withRtcpMux(sdp: string): string {
   return [head, ...muxed].join("");
 }
 
+/**
+ * Says for the whole session that this end is an ICE-lite one, as RFC 8839 (5.3) wants it. werift says so within m-lines, and in its offers not at
+ * all; then Firefox, answering, waits for checks that never come, and whoever only listens stays alone.
+ */
+export function withIceLite(sdp: string): string {
+  return sdp.replace(/^a=ice-lite\r?\n/gm, "").replace(/^t=.*\r?\n/m, "$&a=ice-lite\r\n");
+}
+
 function mediaSections(sdp: string): string[] {
   return splitBeforeMLines(sdp).slice(1);
 }
