@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { launch } from "../support/browser.ts";
 import { faultsOf } from "./support/axe.ts";
 import { received, seesAndHears } from "./support/media.ts";
-import { callState, join, signedIn } from "./support/people.ts";
+import { callState, join, signedIn, stateNow } from "./support/people.ts";
 import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
 
 /** The whole page's JavaScript, as it travels. */
@@ -72,6 +72,32 @@ test("chat: written with Enter, counted while it is closed, links made safe, kep
   await rachael.getByRole("button", { name: /^Chat/ }).click();
   await rachael.getByText("Nothing has been written yet.").waitFor();
   await close(rachael, teacher);
+});
+
+test("the way in is asked for while the finger is down, once; a press that is taken back joins nothing", async () => {
+  const page = await signedIn(browser, product, "Rachael Abbot");
+  await page.goto(`${product.school}/video?evening=${evening.id}`);
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/pass")) asked.push(request.url());
+  });
+  const press = page.getByRole("button", { name: "Join Video Appointments" });
+  await press.hover();
+  const early = page.waitForRequest(/\/pass$/);
+  await page.mouse.down();
+  await early;
+  await page.mouse.move(1, 1);
+  await page.mouse.up();
+  expect(await stateNow(page)).toBe("ready");
+  await press.hover();
+  asked.length = 0;
+  const again = page.waitForRequest(/\/pass$/);
+  await page.mouse.down();
+  await again;
+  await page.mouse.up();
+  await callState(page, ["in-call"]);
+  expect(asked).toHaveLength(1);
+  await page.context().close();
 });
 
 test("M and V turn microphone and camera off for all to see, ? tells so, and they can be turned off for good", async () => {

@@ -19,6 +19,8 @@ export type ReadyViewProps = {
   preview?: ComponentChildren;
   /** Beside the buttons. */
   extra?: ComponentChildren;
+  /** The press on Join has begun; it may still be taken back. */
+  onReach?: () => void;
   onJoin?: () => void;
 };
 
@@ -66,7 +68,7 @@ function spanWords(booked: CallAppointment[], zone: string, t: Words): string {
   return t("ready.span", { n: booked.length, from: t.time(first.startsAt, zone), to: t.time(last, zone) });
 }
 
-function ReadyCard({ props, now, next, noteSeen, preview, extra, onJoin }: ReadyViewProps) {
+function ReadyCard({ props, now, next, noteSeen, preview, extra, onReach, onJoin }: ReadyViewProps) {
   const t = useWords();
   const label = t(props.role === "guest" ? "ready.joinCall" : "ready.joinAppointments");
   const words = soonWords(props, next, now, t);
@@ -84,7 +86,14 @@ function ReadyCard({ props, now, next, noteSeen, preview, extra, onJoin }: Ready
         <p class="row">
           {next && (
             // Before the script runs the press could do nothing, and says so by being pale.
-            <button type="button" class="button is-primary" id="join" disabled={!onJoin} onClick={onJoin}>
+            <button
+              type="button"
+              class="button is-primary"
+              id="join"
+              disabled={!onJoin}
+              onPointerDown={onReach}
+              onClick={onJoin}
+            >
               <Icon name="camera" />
               {label}
             </button>

@@ -23,7 +23,7 @@ import { NextRoom } from "./next-room.ts";
 import { keepNoteSeen } from "./note-seen.ts";
 import { keepPreferences, type Preferences, readPreferences } from "./preferences.ts";
 import { type RemotePeople, withTracks } from "./remote-people.ts";
-import { askPass, RoomLink, type RoomLinkEvents, type RoomMessage } from "./room-link.ts";
+import { askPass, type Refusal, RoomLink, type RoomLinkEvents, type RoomMessage } from "./room-link.ts";
 import { newsBetween } from "./room-news.ts";
 import { titleOf } from "./room-now.ts";
 import type { Picture } from "./sending.ts";
@@ -56,6 +56,8 @@ const GOOD_SESSION_MS = 10_000;
 /** How long before an appointment its room is got ready: by chance, so that not everyone comes at once, and inside WARM_BEFORE_MS. */
 const WARM_AHEAD_MS = { least: 15_000, most: 45_000 };
 const WARM_AGAIN_AFTER_MS = 10_000;
+/** From a finger's going down to its coming up, at most. */
+const PRESS_LASTS_MS = 1000;
 /** A clock that ticks each second and misses this many has slept. */
 const SLEPT_MS = 5000;
 /** Browsers turn longer delays into none. */
@@ -93,6 +95,7 @@ export class CallController {
   #mediaSince = 0;
   /** Which line the media was negotiated over: another line is another session, with media of its own. */
   #mediaLink: RoomLink | undefined;
+  #reached: { appointmentId: string; at: number; reply: Promise<PassReply | Refusal> } | undefined;
   #next: NextRoom | undefined;
   #nextAfter = 0;
   #warmAhead = WARM_AHEAD_MS.least + Math.random() * (WARM_AHEAD_MS.most - WARM_AHEAD_MS.least);
@@ -154,6 +157,11 @@ export class CallController {
     else void this.local.open();
     keepNoteSeen(this.props.evening.id);
     this.#dispatch({ type: "press", appointmentId });
+  }
+
+  /** A finger goes down a tenth of a second before the press is one: the pass is asked for meanwhile. Nothing else happens yet. */
+  reach(appointmentId: string): void {
+    this.#reached = { appointmentId, at: performance.now(), reply: this.#passFor(appointmentId, undefined) };
   }
 
   leave(): void {
@@ -287,14 +295,24 @@ export class CallController {
 
   async #askPass(appointmentId: string, attempt: number, press: boolean): Promise<void> {
     const next = press ? undefined : this.#readyNext(appointmentId);
-    const reply = next ? next.pass : await this.#passFor(appointmentId, press ? undefined : this.#epoch);
+    const reached = press ? this.#takeReached(appointmentId) : undefined;
+    const reply = next ? next.pass : await (reached ?? this.#passFor(appointmentId, press ? undefined : this.#epoch));
     if (attempt !== this.#view.call.attempt) return;
     if ("status" in reply) return this.#dispatch({ type: "refused", attempt, ...reply });
     this.#pass = reply;
     this.#epoch = reply.epoch;
     this.#me = reply.participantId;
-    if (!next) this.clock.set(reply.now);
+    // One that was asked for earlier tells an earlier time.
+    if (!next && !reached) this.clock.set(reply.now);
     this.#dispatch({ type: "passed", attempt });
+  }
+
+  /** Once, and only for the press that it began: an older one's epoch might lose against another device that was pressed since. */
+  #takeReached(appointmentId: string): Promise<PassReply | Refusal> | undefined {
+    const reached = this.#reached;
+    this.#reached = undefined;
+    const isThisPress = reached?.appointmentId === appointmentId && performance.now() - reached.at < PRESS_LASTS_MS;
+    return isThisPress ? reached.reply : undefined;
   }
 
   #openLink(appointmentId: string, attempt: number): void {
@@ -305,8 +323,19 @@ export class CallController {
       onClosed: (code: number) => this.#dispatch({ type: "closed", attempt, code }),
     };
     const next = this.#readyNext(appointmentId);
-    if (next) this.#moveInto(next, events);
-    else this.#link = new RoomLink(appointmentId, this.#pass.ticket, events);
+    if (next) {
+      this.#moveInto(next, events);
+      return;
+    }
+    this.#link = new RoomLink(appointmentId, this.#pass.ticket, events);
+    // Its offer is made while the line opens. Who comes early waits for the warm-up, and while a line is mended the old media may flow.
+    if (!this.#media && this.#hasOpened(appointmentId))
+      this.#useMedia(new MediaSession(this.#mediaParts(this.#link), this.#sent()));
+  }
+
+  #hasOpened(appointmentId: string): boolean {
+    const now = this.clock.now();
+    return this.props.appointments.some(({ id, startsAt }) => id === appointmentId && startsAt <= now);
   }
 
   #readyNext(appointmentId: string): NextRoom | undefined {
@@ -429,9 +458,9 @@ export class CallController {
   #startMedia(): void {
     this.#closeMedia();
     if (!this.#link || !this.#pass) return;
-    const media = new MediaSession(this.#mediaParts(this.#link), this.#sent());
-    this.#useMedia(media);
     const { state } = this.#view.call;
+    const media = new MediaSession(this.#mediaParts(this.#link), this.#sent(), state.name !== "in-call");
+    this.#useMedia(media);
     if (state.name === "in-call") media.setRoom(state.room);
     else media.warm();
   }

@@ -29,6 +29,7 @@ export type MediaSessionParts = {
 };
 
 type Pulled = RemoteTrack & { mid: string };
+type Added = { kind: Kind; transceiver: RTCRtpTransceiver };
 
 const RETRY_MS = 1000;
 const WATCH_EVERY_MS = 400;
@@ -37,8 +38,8 @@ const LINE_EVERY_MS = 1000;
 const DISCONNECT_GRACE_MS = 2000;
 
 /**
- * One peer connection for one session in one room. Until it is shown the room it only sends, little and to nobody: that is how the media
- * of a room that has not begun is prepared. All negotiation goes through one queue: the SFU refuses overlaps with 406.
+ * One peer connection for one session in one room. It asks for nothing until it is shown the room or told to warm, but has its offer ready.
+ * Until it is shown the room it only sends, little and to nobody: that is how the media of a room that has not begun is prepared. All negotiation goes through one queue: the SFU refuses overlaps with 406.
  * Tracks are never closed by negotiation, which would cut the whole bundle (calls-api.md, trap 1): the room closes mids by force.
  */
 export class MediaSession {
@@ -47,11 +48,15 @@ export class MediaSession {
   #sent: Sent;
   #room: RoomView | null = null;
   #senders = new Map<Kind, RTCRtpSender>();
+  /** What the offer that is ready would publish. */
+  #offered: Promise<Added[]>;
   /** By what names the room knows what we send, and what it was last told of each. */
   #published = new Map<Kind, { trackId: string; muted: boolean }>();
   #pulled = new Map<string, Pulled>();
   /** Ids that could not be pulled, and when to try again (performance time). */
   #failed = new Map<string, number>();
+  #ahead: boolean;
+  #begun = false;
   #running = false;
   #again = false;
   #over = false;
@@ -66,15 +71,20 @@ export class MediaSession {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(parts: MediaSessionParts, sent: Sent) {
+  /** `ahead`: sends little until it is shown the room. */
+  constructor(parts: MediaSessionParts, sent: Sent, ahead = false) {
     this.#parts = parts;
     this.#sent = sent;
+    this.#ahead = ahead;
     this.#pc = new RTCPeerConnection({ iceServers: parts.iceServers, bundlePolicy: "max-bundle" });
     this.#pc.onconnectionstatechange = () => this.#onConnection();
     this.#watches = [
       setInterval(() => void this.#watch(), WATCH_EVERY_MS),
       setInterval(() => void this.#lookAtLine(), LINE_EVERY_MS),
     ];
+    this.#offered = this.#offer([]);
+    // Told by whoever publishes: a page that never gets that far has lost nothing.
+    this.#offered.catch(() => {});
   }
 
   get peerConnection(): RTCPeerConnection {
@@ -88,14 +98,17 @@ export class MediaSession {
 
   /** The room as it is now: pulls what is new, lets go of what has gone. */
   setRoom(room: RoomView): void {
-    const isFirst = !this.#room;
+    const wasAhead = this.#ahead;
+    this.#ahead = false;
+    this.#begun = true;
     this.#room = room;
     this.#sync();
-    if (isFirst) this.#applyPicture();
+    if (wasAhead) this.#applyPicture();
   }
 
   /** Begins to send before there is a room to see. */
   warm(): void {
+    this.#begun = true;
     this.#sync();
   }
 
@@ -125,6 +138,7 @@ export class MediaSession {
   }
 
   #sync(): void {
+    if (!this.#begun) return;
     if (this.#running) {
       this.#again = true;
       return;
@@ -151,10 +165,10 @@ export class MediaSession {
   }
 
   async #publish(): Promise<void> {
-    const fresh = (["audio", "video"] as const).filter((kind) => this.#sent.tracks[kind] && !this.#senders.has(kind));
-    if (fresh.length === 0 || this.#over) return;
-    const added = fresh.map((kind) => ({ kind, transceiver: this.#add(kind) }));
-    await this.#pc.setLocalDescription(await this.#pc.createOffer());
+    const offered = await this.#offered;
+    const added = this.#fresh().length > 0 ? await this.#offer(offered) : offered;
+    if (added.length === 0 || this.#over) return;
+    this.#offered = Promise.resolve([]);
     const tracks = added.map(({ kind, transceiver }) => ({ kind, mid: transceiver.mid ?? "" }));
     const reply = await this.#ask({ type: "publish", sdp: this.#pc.localDescription?.sdp ?? "", tracks });
     if (reply?.type !== "published") {
@@ -167,6 +181,17 @@ export class MediaSession {
       if (kind) this.#published.set(kind, { trackId, muted: false });
     }
     this.#tellMuted();
+  }
+
+  /** An offer of what is not published yet, added to what is already `offered`. Nobody is asked. */
+  async #offer(offered: Added[]): Promise<Added[]> {
+    const added = [...offered, ...this.#fresh().map((kind) => ({ kind, transceiver: this.#add(kind) }))];
+    if (added.length > 0 && !this.#over) await this.#pc.setLocalDescription(await this.#pc.createOffer());
+    return added;
+  }
+
+  #fresh(): Kind[] {
+    return (["audio", "video"] as const).filter((kind) => this.#sent.tracks[kind] && !this.#senders.has(kind));
   }
 
   #add(kind: Kind): RTCRtpTransceiver {
@@ -196,7 +221,7 @@ export class MediaSession {
   }
 
   get #picture(): Picture {
-    return this.#room ? this.#weakLine.picture : "ahead";
+    return this.#ahead ? "ahead" : this.#weakLine.picture;
   }
 
   #applyPicture(): void {

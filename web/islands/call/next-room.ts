@@ -77,6 +77,7 @@ export class NextRoom {
         },
       },
       this.#parts.sent,
+      true,
     );
     this.#media.warm();
   }

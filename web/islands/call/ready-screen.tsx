@@ -31,7 +31,7 @@ export function ReadyScreen({ controller }: { controller: CallController }) {
       noteSeen={noteSeen(props.evening.id)}
       preview={<Preview controller={controller} />}
       extra={<Problem controller={controller} onListen={join && (() => join(true))} />}
-      {...(join && { onJoin: () => join(false) })}
+      {...(next && join && { onReach: () => controller.reach(next.id), onJoin: () => join(false) })}
     />
   );
 }
