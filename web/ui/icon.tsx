@@ -1,4 +1,4 @@
-/** Thirteen icons, 24 px, one stroke. Never alone: a word stands beside each (the close cross has its word unseen). */
+/** Fourteen icons, 24 px, one stroke. Never alone: a word stands beside each (the close cross has its word unseen). */
 const PATHS = {
   print: ["M7 9V4h10v5M7 17H5a2 2 0 0 1-2-2v-4a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2h-2M7 14h10v6H7z"],
   guest: ["M10 4.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7", "M3.5 20c.5-4 3-6 6.5-6 1.6 0 3 .4 4 1.2M18 13.5v6M15 16.5h6"],
@@ -11,6 +11,7 @@ const PATHS = {
   clock: ["M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17", "M12 7v5l3.5 2"],
   close: ["M6 6l12 12M18 6 6 18"],
   signal: ["M4 18v-2M9 18v-6M14 18V9M19 18V5"],
+  sound: ["M5 14v-4M9.7 17V7M14.3 20V4M19 15V9"],
   chat: ["M5 5h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z", "M8 9.5h8M8 12.5h5"],
   settings: ["M4 7h9M17 7h3M4 17h3M11 17h9", "M15 5a2 2 0 1 1 0 4 2 2 0 0 1 0-4", "M9 15a2 2 0 1 1 0 4 2 2 0 0 1 0-4"],
 } as const;

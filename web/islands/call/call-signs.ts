@@ -4,24 +4,33 @@ export type Signs = { speaking: ReadonlySet<string>; frozen: ReadonlySet<string>
 export type SignReader = { read(): Promise<Signs> };
 
 const LOUD = 0.02;
+/** Between two words nobody has stopped speaking: a sign that comes and goes with each would not be calm. */
+const PAUSE_MS = 1200;
 const FROZEN_AFTER_MS = 3000;
 
 type Inbound = { type: string; kind: string; trackIdentifier: string; audioLevel?: number; framesDecoded?: number };
 
 export function signReader(pc: RTCPeerConnection): SignReader {
   const frames = new Map<string, { count: number; at: number }>();
+  const heard = new Map<string, number>();
   return {
     async read() {
       const speaking = new Set<string>();
       const frozen = new Set<string>();
       for (const report of (await pc.getStats()).values() as Iterable<Inbound>) {
         if (report.type !== "inbound-rtp") continue;
-        if (report.kind === "audio" && (report.audioLevel ?? 0) > LOUD) speaking.add(report.trackIdentifier);
+        if (report.kind === "audio" && speaks(heard, report)) speaking.add(report.trackIdentifier);
         if (report.kind === "video" && isFrozen(frames, report)) frozen.add(report.trackIdentifier);
       }
       return { speaking, frozen };
     },
   };
+}
+
+function speaks(heard: Map<string, number>, { trackIdentifier, audioLevel = 0 }: Inbound): boolean {
+  const now = performance.now();
+  if (audioLevel > LOUD) heard.set(trackIdentifier, now);
+  return now - (heard.get(trackIdentifier) ?? -PAUSE_MS) < PAUSE_MS;
 }
 
 function isFrozen(frames: Map<string, { count: number; at: number }>, report: Inbound): boolean {

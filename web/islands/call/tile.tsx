@@ -24,9 +24,8 @@ export function RemoteTile({ person, media, place, speaking, frozen, speaker }: 
   const held = person.state === "held";
   const showsPicture = Boolean(camera && !camera.muted && media?.tracks.video);
   const paused = showsPicture && frozen && !held;
-  const classes = ["tile", place, speaking && !held && mic && !mic.muted && "is-talking", (held || paused) && "is-weak"]
-    .filter(Boolean)
-    .join(" ");
+  const talks = speaking && !held && mic && !mic.muted;
+  const classes = ["tile", place, talks && "is-talking", (held || paused) && "is-weak"].filter(Boolean).join(" ");
   return (
     <figure
       class={classes}
@@ -41,6 +40,7 @@ export function RemoteTile({ person, media, place, speaking, frozen, speaker }: 
       {held && <TileTag icon="warn">{t("devices.connectionLostComingBack")}</TileTag>}
       {paused && <TileTag icon="signal">{t("devices.picturePaused")}</TileTag>}
       <figcaption>
+        {talks && <SpeakingSign />}
         {!mic && <span class="unseen">{t("devices.noMicrophone")} </span>}
         {mic?.muted && <OffIcon name="mic" words={t("devices.microphoneOff")} />}
         {(!camera || camera.muted) && <OffIcon name="camera" words={t("devices.cameraOff")} />}
@@ -48,6 +48,17 @@ export function RemoteTile({ person, media, place, speaking, frozen, speaker }: 
         {person.role === "guest" ? t("devices.guest") : <span class="unseen">{t(ROLES[person.role])}</span>}
       </figcaption>
     </figure>
+  );
+}
+
+/** The ring around a picture is seen by its colour: this says the same by its shape, beside the name, and in a word. */
+function SpeakingSign() {
+  const t = useWords();
+  return (
+    <span class="speaks">
+      <Icon name="sound" />
+      <span class="unseen">{t("devices.speaking")}</span>
+    </span>
   );
 }
 
@@ -168,7 +179,12 @@ export function SelfVideo({ track }: { track: MediaStreamTrack }) {
 function Initials({ name }: { name: string }) {
   const words = name.split(/\s+/).filter((word) => !/^(mr|mrs|ms|miss|mx|dr)\.?$/i.test(word));
   const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => word?.charAt(0) ?? "").join("");
-  if (!letters) return null;
+  if (!letters)
+    return (
+      <p class="initials">
+        <Icon name="camera" off />
+      </p>
+    );
   return (
     <p class="initials" aria-hidden="true">
       <span>{letters.toUpperCase()}</span>

@@ -7,6 +7,7 @@ export const devices = {
   noMicrophone: "No microphone:",
   microphoneOff: "Microphone off: ",
   cameraOff: "Camera off: ",
+  speaking: "Speaking: ",
   pictureOf: "Picture of {name}",
   tapToHear: "Tap to hear {name}",
   yourOwnPicture: "Your own picture",
