@@ -7,6 +7,7 @@ import { EndedRoom, FullRoom } from "./quiet-room.tsx";
 import { ReadyScreen } from "./ready-screen.tsx";
 import { RoomScreen } from "./room-screen.tsx";
 import { useSubscription } from "./use-controller.ts";
+import { useFocusKept } from "./use-focus-kept.ts";
 
 type Screen = "page" | "quiet-room" | "call-main";
 
@@ -16,6 +17,7 @@ export function CallApp({ controller, main }: { controller: CallController; main
   const { state } = controller.view.call;
   const screen = screenOf(state);
   useHouse(screen, controller.props.role === "teacher", main);
+  useFocusKept(main);
   useStateName(state);
   return (
     <AnnouncerContext.Provider value={controller.announcer}>

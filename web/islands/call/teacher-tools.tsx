@@ -141,26 +141,22 @@ function Late({ teaching, appointment }: OneProps) {
   const { lateMinutes } = teaching.marksOf(appointment.id);
   const name = appointment.guardian?.name ?? t("call.theNextFamily");
   const tell = (minutes: number) => void teaching.tellLate(appointment.id, minutes);
-  if (lateMinutes === 0)
-    return (
-      <p>
-        <button type="button" class="button is-small" onClick={() => tell(LATE_STEP)}>
-          {t("call.runningLateTell", { name })}
-        </button>
-      </p>
-    );
+  const isLate = lateMinutes > 0;
+  // One button for both ways, last in its row: whoever pressed it goes on standing on it.
   return (
     <div class="row">
-      <span class="small" role="status">
-        {t("call.isToldAboutMinutes", { name, lateMinutes })}
-      </span>
-      {lateMinutes < MOST_LATE && (
+      {isLate && (
+        <span class="small" role="status">
+          {t("call.isToldAboutMinutes", { name, lateMinutes })}
+        </span>
+      )}
+      {isLate && lateMinutes < MOST_LATE && (
         <button type="button" class="button is-small" onClick={() => tell(lateMinutes + LATE_STEP)}>
           {t("call.more", { minutes: LATE_STEP })}
         </button>
       )}
-      <button type="button" class="button is-small" onClick={() => tell(0)}>
-        {t("call.notLate")}
+      <button type="button" class="button is-small" onClick={() => tell(isLate ? 0 : LATE_STEP)}>
+        {isLate ? t("call.notLate") : t("call.runningLateTell", { name })}
       </button>
     </div>
   );

@@ -81,6 +81,17 @@ function RemoteVideo({ person, stream, hidden, speaker }: RemoteVideoProps) {
   const play = () => {
     if (video.current) void playAloud(video.current).then((aloud) => setBlocked(!aloud));
   };
+  // Nobody here stops it: a phone call does, and a loudspeaker that goes away ends it with an error, which only a new beginning clears.
+  const playAgain = () => {
+    const element = video.current;
+    const { srcObject = null, error = null, paused = false } = element ?? {};
+    if (!element || !srcObject || !(error || paused)) return;
+    if (error) {
+      element.srcObject = null;
+      element.srcObject = srcObject;
+    }
+    play();
+  };
   // Whatever is pressed next, anywhere on the page, is leave enough.
   useEffect(() => {
     if (!blocked) return;
@@ -106,6 +117,8 @@ function RemoteVideo({ person, stream, hidden, speaker }: RemoteVideoProps) {
         class={hidden ? "is-hidden" : undefined}
         autoplay
         playsinline
+        onPause={playAgain}
+        onError={() => setTimeout(playAgain, ERROR_PAUSE_MS)}
         data-participant={person.participantId}
         data-role={person.role}
         aria-label={t("devices.pictureOf", { name: person.name })}
@@ -120,6 +133,8 @@ function RemoteVideo({ person, stream, hidden, speaker }: RemoteVideoProps) {
 }
 
 const PRESSES = ["click", "keyup"] as const;
+/** So that an error which lasts is not met again at once. */
+const ERROR_PAUSE_MS = 500;
 
 /** False where the browser wants a press first: then the picture goes on without its sound rather than stand still. */
 async function playAloud(video: HTMLVideoElement): Promise<boolean> {
