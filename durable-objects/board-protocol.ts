@@ -18,10 +18,14 @@ export type Presence = {
   people: PersonPresence[];
 };
 
-/** From the board to a page: first the whole picture, then each room that changes. `now` is the server's clock. */
+/**
+ * From the board to a page: first the whole picture, then each room that changes; and `records` when the school's records of these
+ * appointments have: an absence, a guest, a time. The page reads them itself. `now` is the server's clock.
+ */
 export type BoardMessage =
   | { type: "picture"; now: number; rooms: Presence[] }
-  | { type: "room"; now: number; room: Presence };
+  | { type: "room"; now: number; room: Presence }
+  | { type: "records"; now: number };
 
 /** Who listens, as the Worker has made sure of it. */
 export type Listener = {

@@ -50,6 +50,14 @@ export class EveningBoard extends DurableObject<BoardEnv> {
     this.#tell(presence, known);
   }
 
+  /** The records of appointments with these teachers have changed. */
+  async changed(teacherIds: string[]): Promise<void> {
+    const now = Date.now();
+    for (const { socket, listener } of this.#listeners(now))
+      if (listener.teacherId === null || teacherIds.includes(listener.teacherId))
+        send(socket, { type: "records", now });
+  }
+
   /** The picture as it is, once the rooms of these appointments have been asked, if it is time. */
   async look({ listener, open }: ListenerPass): Promise<Presence[]> {
     await this.#fill(open);
@@ -74,12 +82,18 @@ export class EveningBoard extends DurableObject<BoardEnv> {
   /** Also to whoever was told of the room before and is not expected in it any more. */
   #tell(room: Presence, before: Presence | undefined): void {
     const now = Date.now();
-    for (const socket of this.ctx.getWebSockets()) {
+    for (const { socket, listener } of this.#listeners(now))
+      if (concerns(listener, room) || (before && concerns(listener, before))) send(socket, { type: "room", now, room });
+  }
+
+  /** Whose hour is over has to ask again. */
+  #listeners(now: number): { socket: WebSocket; listener: Listener }[] {
+    return this.ctx.getWebSockets().flatMap((socket) => {
       const listener = socket.deserializeAttachment() as Listener;
-      if (listener.until <= now) close(socket, 1000, "again");
-      else if (concerns(listener, room) || (before && concerns(listener, before)))
-        send(socket, { type: "room", now, room });
-    }
+      if (listener.until > now) return [{ socket, listener }];
+      close(socket, 1000, "again");
+      return [];
+    });
   }
 
   #fill(open: string[]): Promise<void> {

@@ -29,6 +29,9 @@ function roomsOf(namespace: Namespaces["ROOMS"]): RoomsGateway {
 function boardsOf(namespace: Namespaces["BOARDS"]): BoardsGateway {
   return {
     look: (boardId, pass) => namespace.getByName(boardId).look(pass),
+    async changed(boardId, teacherIds) {
+      await namespace.getByName(boardId).changed(teacherIds);
+    },
     connect(boardId, pass) {
       // A request of our own: nothing of the page's, so that no header of it can be taken for the pass.
       const headers = { upgrade: "websocket", [LISTENER_HEADER]: headerOf(pass) };

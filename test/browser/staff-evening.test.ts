@@ -109,12 +109,15 @@ test("the school away for a moment: a note says that it is not saved, and then t
 
 test("one click tells the family that waits that the teacher is late, and one takes it back", async () => {
   await anita.getByRole("button", { name: "Running late: tell Ngozi Okafor" }).click();
-  await ngozi.getByText("Mrs Abell is running about 5 minutes late.").waitFor();
+  await ngozi.locator(".call-notice").getByText("Mrs Abell is running about 5 minutes late.").waitFor();
   await look(ngozi, "call.late");
   await anita.getByRole("button", { name: "5 more" }).click();
-  await ngozi.getByText("Mrs Abell is running about 10 minutes late.").waitFor();
+  await ngozi.locator(".call-notice").getByText("Mrs Abell is running about 10 minutes late.").waitFor();
   await anita.getByRole("button", { name: "Not late" }).click();
-  await ngozi.getByText(/running about/).waitFor({ state: "detached" });
+  await ngozi
+    .locator(".call-notice")
+    .getByText(/running about/)
+    .waitFor({ state: "detached" });
 });
 
 test("the teacher takes a guest out of the call, by name, after being asked, and lets them back in", async () => {

@@ -34,6 +34,7 @@ function startApp() {
     },
     boards: {
       look: () => Promise.reject(new Error("no boards here")),
+      changed: () => Promise.reject(new Error("no boards here")),
       connect: () => Promise.reject(new Error("no boards here")),
     },
     clock: Date.now,

@@ -71,7 +71,7 @@ function partsOf(d1: D1Database) {
   const ring = { current: "k", keys: { k: "bench-only-secret-of-32-characters" } };
   const settings = readSettings({ ...local, ...away, SIGNING_KEYS: JSON.stringify(ring) });
   const rooms = { notify: none, forget: none, connect: none };
-  const boards = { look: none, connect: none };
+  const boards = { look: none, changed: none, connect: none };
   const deps: Deps = { settings, db: openDatabase(d1), rooms, boards, clock: () => now };
   return { deps, app: createApp(deps) };
 }

@@ -48,7 +48,7 @@ function partsOf({ DB, POSTMARK_HOST }: Env) {
   const ring = { current: "k", keys: { k: "rush-only-secret-of-32-characters" } };
   const settings = readSettings({ ...local, ...away, SIGNING_KEYS: JSON.stringify(ring) });
   const rooms = { notify: none, forget: none, connect: none };
-  const boards = { look: none, connect: none };
+  const boards = { look: none, changed: none, connect: none };
   const clock = () => Date.now() + aheadMs;
   const deps: Deps = { settings, db: openDatabase(counting(DB)), rooms, boards, clock };
   return { app: createApp(deps), deps };

@@ -34,6 +34,7 @@ function guestProps(over: Partial<CallProps> = {}): CallProps {
     ending: "on-time",
     note: "",
     leaveUrl: "/",
+    recordsUrl: "/records",
     checkUrl: "/check",
     ...over,
   };

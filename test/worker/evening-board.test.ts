@@ -2,8 +2,10 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test, vi } from "vitest";
 import type { Presence } from "../../durable-objects/board-protocol.ts";
 import type { EveningBoard } from "../../durable-objects/evening-board.ts";
+import type { BoardProps } from "../../web/pages/board-rows.ts";
 import { type App, createApp } from "../../worker/app.tsx";
 import { lookAtBoard } from "../../worker/rooms/board.ts";
+import { markAppointment } from "../../worker/teaching/mark-appointment.ts";
 import {
   askBoard,
   BoardPage,
@@ -181,6 +183,51 @@ test("nobody writes their own pass, and who speaks to the board is not listened 
   john.socket.send("anything");
   await vi.waitFor(() => expect(john.closed).toBe(true));
   expect(office.closed).toBe(false);
+});
+
+test("a change of the records is told at once to the office and to the teachers of the appointment, and to nobody else", async () => {
+  const live = await liveSchool();
+  const { school, ids, app, appointmentId } = live;
+  const pages = await Promise.all([ids.anita, ids.john, ids.office].map((id) => listenAs(live, id)));
+  const told = () => pages.map(({ messages }) => messages.filter(({ type }) => type === "records").length);
+  await vi.waitFor(() => expect(pages.every(({ messages }) => messages.length > 0)).toBe(true));
+  const mark = async (what: string, body: Record<string, string>) => {
+    const headers = { cookie: await cookieOf(school, ids.anita), origin: school.origin };
+    const url = `${school.origin}/staff/appointments/${appointmentId}/${what}`;
+    expect(
+      (await app.fetch(new Request(url, { method: "POST", headers, body: new URLSearchParams(body) }))).status,
+    ).toBe(303);
+  };
+  // An absence concerns no room; what a room is told, staff's pages are told with it.
+  await mark("absent", { on: "1" });
+  await vi.waitFor(() => expect(told()).toEqual([1, 0, 1]));
+  await mark("late", { minutes: "5" });
+  await vi.waitFor(() => expect(told()).toEqual([2, 0, 2]));
+});
+
+test("a mark is kept though no board can be told", async () => {
+  const live = await liveSchool();
+  const { school, ids, deps, appointmentId } = live;
+  const by = { schoolId: school.schoolId, appointmentId, teacherId: ids.anita, now: Date.now() };
+  expect(await markAppointment({ ...deps, boards: NO_BOARDS }, by, { kind: "absent", on: true })).toBe(ids.evening);
+});
+
+test("what the live board reads again is what it would be given anew, for the office alone", async () => {
+  const live = await liveSchool();
+  const { school, ids, app, deps, appointmentId } = live;
+  const read = async (personId: string) =>
+    app.fetch(
+      new Request(`${school.origin}/admin/evenings/${ids.evening}/board/records`, {
+        headers: { cookie: await cookieOf(school, personId) },
+      }),
+    );
+  const absences = async () =>
+    ((await (await read(ids.office)).json()) as BoardProps).appointments.map((one) => one.absent);
+  expect(await absences()).toEqual([false]);
+  const by = { schoolId: school.schoolId, appointmentId, teacherId: ids.anita, now: Date.now() };
+  await markAppointment(deps, by, { kind: "absent", on: true });
+  expect(await absences()).toEqual([true]);
+  for (const id of [ids.anita, ids.rachael]) expect((await read(id)).status).toBe(303);
 });
 
 function sinceOf(room: Presence | undefined, personId: string): number | null | undefined {

@@ -1,5 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createApp } from "../../worker/app.tsx";
 import { FakeSfu } from "../room/support/fake-sfu.ts";
 import { type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -101,6 +102,23 @@ test("one address may try a hundred times in a quarter of an hour", async () => 
   expect(statuses.filter((status) => status === 200)).toHaveLength(100);
   expect(statuses.at(-1)).toBe(429);
   expect((await page.post("", {}, "192.0.2.2")).status).toBe(200);
+});
+
+test("where no platform tells the address, one's own machine counts nothing, and any other takes all callers for one", async () => {
+  const school = await smallSchool();
+  const { deps } = testApp(school.db, { now: Date.now() });
+  const statusesOn = async (stage: "local" | "production") => {
+    const app = createApp({ ...deps, settings: { ...deps.settings, STAGE: stage } });
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 102; tries += 1) {
+      const headers = { "content-type": "application/json", accept: "application/json", origin: school.origin };
+      const request = new Request(`${school.origin}/check/line`, { method: "POST", headers, body: "{}" });
+      statuses.push((await app.fetch(request, {}, createExecutionContext())).status);
+    }
+    return statuses.filter((status) => status === 429).length;
+  };
+  expect(await statusesOn("local")).toBe(0);
+  expect(await statusesOn("production")).toBe(2);
 });
 
 test("a video service that is down is answered with 503, in words", async () => {

@@ -1,6 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { and, eq } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createApp } from "../../worker/app.tsx";
 import { openDatabase } from "../../worker/db/client.ts";
 import { audit, evenings, people, sessions, students } from "../../worker/db/schema.ts";
@@ -112,6 +112,34 @@ test("the platform is ready once its database has been migrated, and says so", a
   const statement = { bind: () => statement, run: fails, all: fails, raw: fails };
   const broken = openDatabase({ prepare: () => statement } as never);
   expect((await health(broken)).status).toBe(503);
+});
+
+test("a page asked for before the database has its tables is told to come again in a moment, and nothing is ours to mend", async () => {
+  const errors = vi.spyOn(console, "error");
+  const warnings = vi.spyOn(console, "warn").mockReturnValue();
+  const fails = () => Promise.reject(new Error("D1_ERROR: no such table: schools: SQLITE_ERROR"));
+  const statement = { bind: () => statement, run: fails, all: fails, raw: fails };
+  const app = (stage: "local" | "production") =>
+    createApp({
+      settings: { ...settings, STAGE: stage },
+      db: openDatabase({ prepare: () => statement, batch: fails } as never),
+      rooms: { notify: async () => {}, forget: async () => {}, connect: async () => new Response() },
+      boards: NO_BOARDS,
+      clock: Date.now,
+    });
+  const asked = [
+    [app("local"), "http://localhost:8787/"],
+    [app("production"), "http://greenabbey.localhost:8787/"],
+    [app("production"), "http://greenabbey.localhost:8787/video?evening=e1"],
+  ] as const;
+  for (const [of, url] of asked) {
+    const answer = await of.fetch(new Request(url));
+    expect([answer.status, answer.headers.get("retry-after")], url).toEqual([503, "5"]);
+    expect(await answer.text(), url).toContain("We are just starting");
+  }
+  expect(errors).not.toHaveBeenCalled();
+  expect(warnings).toHaveBeenCalledWith("starting: the database has no tables yet");
+  vi.restoreAllMocks();
 });
 
 test("the desk is for admins", async () => {

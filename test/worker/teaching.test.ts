@@ -1,8 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
+import type { CallRecords } from "../../web/pages/call-props.ts";
 import { appointmentMarks, audit, inviteStudents, invites, teacherNotes } from "../../worker/db/schema.ts";
 import { guestTokenOf } from "../../worker/invites/guest-token.ts";
 import { loadFacts } from "../../worker/rooms/facts.ts";
+import { readDesk } from "../../worker/schools/desk-overview.ts";
 import { forgetOldDetails } from "../../worker/schools/forget-old-details.ts";
 import { readMarks } from "../../worker/teaching/marks.ts";
 import { readNotes } from "../../worker/teaching/notes.ts";
@@ -90,36 +92,6 @@ test("only its own teachers write or mark anything on an appointment, from their
   expect(await marksOf(live)).toBeUndefined();
 });
 
-test("no page, calendar or file of a guardian or a guest has a teacher's note in it", async () => {
-  const live = await liveSchool();
-  const { school, ids, app } = live;
-  await press(live, ids.anita, "note", { text: SECRET_WORDS });
-  const { inviteId, guestToken } = await invited(live);
-  const cookie = await cookieOf(school, ids.rachael);
-  const evening = `evening=${ids.evening}`;
-  const theirs = [
-    "/",
-    "/bookings",
-    `/bookings?${evening}`,
-    `/video?${evening}`,
-    `/evenings/${ids.evening}/book/manual`,
-    "/calendar",
-    "/invites",
-    `/calendar/download?${evening}`,
-  ];
-  const guests = [`/guests/video/${inviteId}?guestToken=${guestToken}`];
-  for (const path of [...theirs, ...guests]) {
-    const response = await app.fetch(new Request(`${school.origin}${path}`, { headers: { cookie } }));
-    expect(await response.text(), path).not.toContain(SECRET_WORDS);
-  }
-  const own = await app.fetch(
-    new Request(`${school.origin}/staff/schedule?${evening}`, {
-      headers: { cookie: await cookieOf(school, ids.anita) },
-    }),
-  );
-  expect(await own.text()).toContain(SECRET_WORDS);
-});
-
 test("notes and marks go with the evening's retention", async () => {
   const live = await liveSchool();
   const { school, ids } = live;
@@ -154,6 +126,89 @@ test("a family that waits is told at once that the teacher is late, and when not
   await press(live, ids.anita, "late", { minutes: "0" });
   expect((await roomOf(live, appointmentId).look())?.lateMinutes).toBeUndefined();
   expect((await press(live, ids.anita, "late", { minutes: "500" })).status).toBe(422);
+});
+
+test("a family that has not joined yet finds that the teacher is late on its pages, and when they are read again", async () => {
+  const live = await liveSchool();
+  const { school, ids, app } = live;
+  const { inviteId, guestToken } = await invited(live);
+  const read = async (path: string, personId: string) => {
+    const headers = { cookie: await cookieOf(school, personId) };
+    return (await app.fetch(new Request(`${school.origin}${path}`, { headers }))).text();
+  };
+  const evening = `evening=${ids.evening}`;
+  const pages = [`/video?${evening}`, `/bookings?${evening}`, `/guests/video/${inviteId}?guestToken=${guestToken}`];
+  const records = [`/video/records?${evening}`, `/guests/video/${inviteId}/records?guestToken=${guestToken}`];
+  // Without the message catalogue and the props, which are there for scripts.
+  const seen = async (path: string) => (await read(path, ids.rachael)).replace(/<script[\s\S]*?<\/script>/g, "");
+  for (const path of pages) expect(/late/.test(await seen(path)), path).toBe(false);
+  await press(live, ids.anita, "late", { minutes: "10" });
+  for (const path of pages) expect(await seen(path), path).toContain("About 10 min late");
+  expect(await seen(pages[0] ?? "")).toContain("Mrs Abell is running about 10 minutes late.");
+  expect(await seen(pages[2] ?? "")).toContain("Mrs Abell is running about 10 minutes late.");
+  for (const path of records) expect(JSON.parse(await read(path, ids.rachael)).appointments[0].lateMinutes).toBe(10);
+  // The teacher has it among the own marks, and is not told to be patient.
+  expect(await read(`/staff/video/records?${evening}`, ids.anita)).toContain('"lateMinutes":10');
+  expect(await read(`/staff/video?${evening}`, ids.anita)).not.toContain("Mrs Abell is running");
+});
+
+test("the records of a call are for the people in it: nobody else's token or session reads them", async () => {
+  const live = await liveSchool();
+  const { school, ids, app } = live;
+  const { inviteId, guestToken } = await invited(live);
+  const status = async (path: string, personId: string) => {
+    const headers = { cookie: await cookieOf(school, personId) };
+    return (await app.fetch(new Request(`${school.origin}${path}`, { headers }))).status;
+  };
+  const evening = `evening=${ids.evening}`;
+  expect(await status(`/video/records?${evening}`, ids.rachael)).toBe(200);
+  expect(await status(`/video/records?${evening}`, ids.david)).toBe(404);
+  expect(await status(`/video/records?${evening}`, ids.anita)).toBe(303);
+  expect(await status(`/staff/video/records?${evening}`, ids.john)).toBe(404);
+  const guests = `/guests/video/${inviteId}/records`;
+  expect(await status(`${guests}?guestToken=${guestToken}`, ids.david)).toBe(200);
+  expect(
+    await status(`${guests}?guestToken=${guestToken.replace(/^./, (first) => (first === "a" ? "b" : "a"))}`, ids.david),
+  ).toBe(404);
+});
+
+test("a teacher's running order names the guest, for the teacher alone", async () => {
+  const live = await liveSchool();
+  const { school, ids, app } = live;
+  await invited(live);
+  const guestsOf = async (path: string, personId: string) => {
+    const headers = { cookie: await cookieOf(school, personId) };
+    const records = await (
+      await app.fetch(new Request(`${school.origin}${path}?evening=${ids.evening}`, { headers }))
+    ).json();
+    return (records as CallRecords).appointments.map(({ guest }) => guest);
+  };
+  expect(await guestsOf("/staff/video/records", ids.anita)).toEqual(["Jane"]);
+  expect(await guestsOf("/video/records", ids.rachael)).toEqual([undefined]);
+});
+
+test("the desk counts the families that were marked as absent", async () => {
+  const live = await liveSchool();
+  const { school, ids } = live;
+  await booked(school, {
+    guardian: ids.david,
+    student: ids.sophie,
+    classId: ids.science,
+    teachers: [ids.anita],
+    slot: 1,
+  });
+  const counts = async () => {
+    const found = (await readDesk(school.db, school.schoolId)).evenings.find(({ id }) => id === ids.evening);
+    return [found?.appointments, found?.guardians, found?.absent];
+  };
+  expect(await counts()).toEqual([2, 2, 0]);
+  await press(live, ids.anita, "absent", { on: "1" });
+  await press(live, ids.anita, "late", { minutes: "5" });
+  expect(await counts()).toEqual([2, 2, 1]);
+  const desk = await live.app.fetch(
+    new Request(`${school.origin}/admin`, { headers: { cookie: await cookieOf(school, ids.office) } }),
+  );
+  expect(await desk.text()).toMatch(/data-label="Absences">1</);
 });
 
 test("a guest taken out of a call is out at once and stays out of this one alone; let back in they may come", async () => {

@@ -8,6 +8,8 @@ const LONGEST_RETRY_MS = 30_000;
 export type BoardEvents = {
   onRooms: (rooms: ReadonlyMap<string, Presence>, now: number) => void;
   onConnected: (connected: boolean) => void;
+  /** The school's records have changed, or may have while the line was away. */
+  onRecords: () => void;
 };
 
 /** Listens to an evening's board for as long as the page lives, and comes back by itself whenever the line is lost. */
@@ -20,6 +22,7 @@ export class BoardLink {
   #tries = 0;
   #beats: ReturnType<typeof setInterval>;
   #stopped = false;
+  #wasConnected = false;
 
   constructor(eveningId: string, events: BoardEvents) {
     this.#address = `${location.origin.replace(/^http/, "ws")}/staff/board/${encodeURIComponent(eveningId)}/socket`;
@@ -55,7 +58,13 @@ export class BoardLink {
     this.#heardAt = performance.now();
     if (data === PONG || typeof data !== "string") return;
     const message = JSON.parse(data) as BoardMessage;
+    if (message.type === "records") {
+      this.#events.onRecords();
+      return;
+    }
     if (message.type === "picture") {
+      if (this.#wasConnected) this.#events.onRecords();
+      this.#wasConnected = true;
       this.#tries = 0;
       this.#rooms = new Map(message.rooms.map((room) => [room.appointmentId, room]));
       this.#events.onConnected(true);

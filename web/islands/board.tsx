@@ -6,32 +6,37 @@ import { needWords } from "../pages/presence-words.ts";
 import { BoardLink } from "./board-link.ts";
 import { serverClock } from "./call/server-clock.ts";
 import { readProps } from "./read-props.ts";
+import { Records } from "./records.ts";
 
 type Known = { rooms: Rooms | null; connected: boolean };
 
-/** The live board in the page: every change as it comes, and the clock. */
-function LiveBoard({ props }: { props: BoardProps }) {
-  const [clock] = useState(() => serverClock(props.now));
-  const [now, setNow] = useState(props.now);
+/** The live board in the page: every change as it comes, and the clock. `given` is the records as the page was given them. */
+function LiveBoard({ given }: { given: BoardProps }) {
+  const [props, setProps] = useState(given);
+  const eveningId = given.evening.id;
+  const [clock] = useState(() => serverClock(given.now));
+  const [now, setNow] = useState(given.now);
   const [known, setKnown] = useState<Known>({
-    rooms: props.rooms && new Map(props.rooms.map((room) => [room.appointmentId, room])),
+    rooms: given.rooms && new Map(given.rooms.map((room) => [room.appointmentId, room])),
     connected: false,
   });
   useEffect(() => {
-    const link = new BoardLink(props.evening.id, {
+    const records = new Records<BoardProps>(`/admin/evenings/${encodeURIComponent(eveningId)}/board/records`, setProps);
+    const link = new BoardLink(eveningId, {
       onRooms: (rooms, at) => {
         clock.set(at);
         setKnown({ rooms, connected: true });
         setNow(at);
       },
       onConnected: (connected) => setKnown((before) => ({ ...before, connected })),
+      onRecords: () => records.readSoon(),
     });
     const timer = setInterval(() => setNow(clock.now()), 1000);
     return () => {
       link.stop();
       clearInterval(timer);
     };
-  }, [props.evening.id, clock]);
+  }, [eveningId, clock]);
   const { need } = sumsAt(rowsAt(props, known.rooms, now), known.rooms);
   return (
     <>
@@ -49,5 +54,5 @@ const props = readProps<BoardProps>("board-props");
 if (board && props) {
   // What the server drew is drawn again by the same component, in the same place.
   board.replaceChildren();
-  render(<LiveBoard props={props} />, board);
+  render(<LiveBoard given={props} />, board);
 }

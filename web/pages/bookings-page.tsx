@@ -4,11 +4,21 @@ import { Notice } from "../ui/parts.tsx";
 import { ProgrammeCell, ProgrammeGap, ProgrammeLine, ProgrammeTable } from "../ui/programme-table.tsx";
 import { gapWords } from "../ui/time-left.ts";
 import { useWords } from "../words/use-words.ts";
+import { LateTag } from "./late.tsx";
 
 export type EveningLink = { id: string; name: string; startsAt: number };
 
 export type BookingRow =
-  | { kind: "appointment"; id: string; startsAt: number; teachers: string[]; student: string; subject: string }
+  | {
+      kind: "appointment";
+      id: string;
+      startsAt: number;
+      teachers: string[];
+      student: string;
+      subject: string;
+      /** By how many minutes the teacher has said to be late; 0 where not. */
+      lateMinutes: number;
+    }
   | { kind: "gap"; ms: number; until: number };
 
 export type BookingsProps = {
@@ -135,7 +145,9 @@ function BookingsTable({ evening, rows, zone }: BookingsProps) {
           <ProgrammeGap key={`gap before ${row.until}`} words={gapWords(row.ms, t)} />
         ) : (
           <ProgrammeLine key={row.id} time={t.time(row.startsAt, zone)}>
-            <ProgrammeCell kind="who">{t.list(row.teachers)}</ProgrammeCell>
+            <ProgrammeCell kind="who">
+              {t.list(row.teachers)} <LateTag minutes={row.lateMinutes} />
+            </ProgrammeCell>
             <ProgrammeCell>{row.student}</ProgrammeCell>
             <ProgrammeCell kind="soft">{row.subject}</ProgrammeCell>
           </ProgrammeLine>

@@ -15,6 +15,10 @@ export type CallAppointment = {
   subject: string;
   className?: string;
   state: "booked" | "cancelled";
+  /** Families alone: by how many minutes the teacher has said to be late, absent where not. */
+  lateMinutes?: number;
+  /** Teachers alone: the name of the guest whom the family has invited to it. */
+  guest?: string;
   /** Teachers alone: their own notes and marks. */
   own?: OwnMarks;
 };
@@ -49,5 +53,10 @@ export type CallProps = {
   note: string;
   /** Where "leave this page" leads: My Bookings, My Schedule, or the guest's own page. */
   leaveUrl: string;
+  /** Where the page reads its appointments again ({@link CallRecords}). */
+  recordsUrl: string;
   checkUrl: string;
 };
+
+/** What the page reads again while it is open. */
+export type CallRecords = Pick<CallProps, "appointments">;

@@ -122,6 +122,9 @@ function Evenings({ desk, zone, now }: DeskPageProps) {
                 <th scope="col" class="is-num">
                   Families
                 </th>
+                <th scope="col" class="is-num">
+                  Absences
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -142,6 +145,9 @@ function Evenings({ desk, zone, now }: DeskPageProps) {
                   </td>
                   <td class="is-num" data-label="Families">
                     {evening.guardians}
+                  </td>
+                  <td class="is-num" data-label="Absences">
+                    {evening.absent}
                   </td>
                 </tr>
               ))}

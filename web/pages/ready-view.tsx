@@ -6,6 +6,7 @@ import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
 import type { CallAppointment, CallProps } from "./call-props.ts";
 import { gapWords, namesOf, roughWords, shortNamesOf } from "./call-words.ts";
+import { LateNotice, LateTag } from "./late.tsx";
 
 export type ReadyViewProps = {
   props: CallProps;
@@ -77,6 +78,7 @@ function ReadyCard({ props, now, next, noteSeen, preview, extra, onReach, onJoin
       <div class="stack">
         <h2 id="soon">{words.title}</h2>
         <p>{words.text}</p>
+        <LateNotice appointment={next} />
         {next && !noteSeen && (
           <section class="call-note" aria-label={t("ready.beforeYouJoin")} id="call-note">
             <p>{props.note || t("ready.note")}</p>
@@ -196,6 +198,7 @@ function Row({ appointment, props }: { appointment: CallAppointment; props: Call
       <td class="who">
         {teacherView ? appointment.student : teachers}{" "}
         {appointment.state === "cancelled" && <Tag kind="warn">{t("ready.cancelled")}</Tag>}
+        <LateTag minutes={appointment.lateMinutes} />
       </td>
       <td>{teacherView ? appointment.guardian?.name : appointment.student}</td>
       <td class="soft">{[appointment.subject, teacherView && appointment.className].filter(Boolean).join(" · ")}</td>

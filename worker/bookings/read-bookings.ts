@@ -3,10 +3,13 @@ import type { Database } from "../db/client.ts";
 import { windowOf } from "../evenings/booking-window.ts";
 import { chooseEvening } from "../evenings/choose-evening.ts";
 import { fullName } from "../people/names.ts";
+import { readMarks } from "../teaching/marks.ts";
 import { type Appointment, listAppointments } from "./appointments.ts";
 import type { Evening } from "./load-board.ts";
 import { eveningsBookedBy, eveningsOpenTo, findEvening, hasInvite } from "./my-evenings.ts";
 import { programmeOf, spanOf } from "./programme.ts";
+
+const DAY_MS = 24 * 3_600_000;
 
 type Given = "school" | "viewer" | "zone";
 export type MyBookings =
@@ -29,14 +32,23 @@ export async function readBookings(
       listAppointments(db, schoolId, { eveningId: evening.id, guardianId }),
       hasInvite(db, schoolId, guardianId, evening.id),
     ]);
-    const view = someView(evening, appointments, now);
+    const ids = appointments.map(({ id }) => id);
+    // Nobody is late before the day: what a booking costs is not made dearer for it.
+    const marks = isTheDay(evening, now) ? await readMarks(db, schoolId, ids) : null;
+    const view = someView(evening, appointments, (id) => marks?.get(id)?.lateMinutes ?? 0, now);
     // Null where they gave the last one back between the two readings: then there are none.
     if (view) return { kind: "some", view: { ...view, invited, others } };
   }
   return none(db, schoolId, guardianId, askedId, others, now);
 }
 
-function someView(evening: Evening, appointments: Appointment[], now: number) {
+function isTheDay({ startsAt, endsAt }: Evening, now: number): boolean {
+  return now > startsAt - DAY_MS && now < endsAt;
+}
+
+type LateOf = (appointmentId: string) => number;
+
+function someView(evening: Evening, appointments: Appointment[], lateOf: LateOf, now: number) {
   const span = spanOf(appointments);
   if (!span) return null;
   return {
@@ -46,13 +58,13 @@ function someView(evening: Evening, appointments: Appointment[], now: number) {
     },
     span,
     appointmentCount: appointments.length,
-    rows: programmeOf(appointments).map((row) => (row.kind === "gap" ? row : rowOf(row.appointment))),
+    rows: programmeOf(appointments).map((row) => (row.kind === "gap" ? row : rowOf(row.appointment, lateOf))),
   };
 }
 
-function rowOf({ id, startsAt, teachers, student, subject }: Appointment) {
+function rowOf({ id, startsAt, teachers, student, subject }: Appointment, lateOf: LateOf) {
   return {
-    ...({ kind: "appointment", id, startsAt, subject } as const),
+    ...({ kind: "appointment", id, startsAt, subject, lateMinutes: lateOf(id) } as const),
     teachers: teachers.map((teacher) => fullName(teacher)),
     student: `${student.forename} ${student.surname}`,
   };

@@ -29,6 +29,8 @@ export type RoomsGateway = {
 /** The evenings' boards. Nothing may hang on them: each call may reject. */
 export type BoardsGateway = {
   look(boardId: string, pass: ListenerPass): Promise<Presence[]>;
+  /** Tells the pages that listen, of these teachers and of the office, that the records have changed. */
+  changed(boardId: string, teacherIds: string[]): Promise<void>;
   /** Opens the socket of a page that may listen as the pass says. */
   connect(boardId: string, pass: ListenerPass): Promise<Response>;
 };

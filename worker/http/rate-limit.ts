@@ -25,7 +25,27 @@ function waitOf(windowMs: number): ProblemName {
   return windowMs <= 3_600_000 ? "waitAnHour" : "waitADay";
 }
 
-/** The caller's address as the platform tells it; one bucket for all where it doesn't. */
-export function callerOf(c: AppContext): string {
-  return c.req.header("cf-connecting-ip") ?? "unknown";
+/**
+ * Counts one try of whoever calls, by the address that the platform tells (Cloudflare sets `cf-connecting-ip` on every request, whatever
+ * the caller sent). A run on one's own machine has no such platform, and one caller: nothing is counted. Where nobody tells it otherwise,
+ * all callers share one count: a proxy in front of another runtime has to set the header.
+ */
+export async function limitCaller(c: AppContext, what: string, most: number, windowMs: number): Promise<void> {
+  const address = c.req.header("cf-connecting-ip");
+  if (address === undefined && c.var.deps.settings.STAGE === "local") return;
+  await limit(c, `${what} from ${address === undefined ? "unknown" : networkOf(address)}`, most, windowMs);
+}
+
+/** Who has one address of IPv6 has 2^64 of them: the first half says whose they are. */
+export function networkOf(address: string): string {
+  if (!address.includes(":") || address.includes(".")) return address;
+  const [head = "", tail] = address.toLowerCase().split("::");
+  const groups = head === "" ? [] : head.split(":");
+  const end = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? 0 : 8 - groups.length - end.length;
+  const all = [...groups, ...Array<string>(Math.max(0, zeros)).fill("0"), ...end];
+  return all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":");
 }

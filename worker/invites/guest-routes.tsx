@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { CallPage } from "../../web/pages/call-page.tsx";
+import type { CallProps } from "../../web/pages/call-props.ts";
 import { ForgottenPage, NotMePage, WithdrawnPage } from "../../web/pages/guest-pages.tsx";
 import { findEvening } from "../bookings/my-evenings.ts";
 import { people } from "../db/schema.ts";
@@ -8,6 +9,7 @@ import { notFound } from "../http/problem.ts";
 import { page, schoolView } from "../http/render.ts";
 import { fullName } from "../people/names.ts";
 import { guestCallProps } from "../rooms/call-props.ts";
+import { sendRecords } from "../rooms/send-records.ts";
 import { findGuest, type Invite } from "./find-guest.ts";
 import { removeInvite } from "./remove-invite.ts";
 
@@ -15,16 +17,14 @@ import { removeInvite } from "./remove-invite.ts";
 export const guestRoutes = factory
   .createApp()
   .get("/guests/video/:id", async (c) => {
-    const { deps, school, now } = c.var;
-    const guestToken = c.req.query("guestToken") ?? "";
-    const guest = await guestOf(c, guestToken);
-    if (guest.status === "withdrawn") return withdrawn(c, guest.invite);
-    const { invite, studentIds } = guest;
-    const evening = await findEvening(deps.db, school.id, invite.eveningId);
-    if (!evening) throw notFound();
-    const of = { inviteId: invite.id, name: invite.name, guardianId: invite.guardianId, studentIds, guestToken };
-    const props = await guestCallProps(deps.db, school, evening, of, now);
-    return page(c, <CallPage props={props} school={schoolView(school)} viewer={null} />);
+    const props = await propsOf(c);
+    if ("withdrawn" in props) return withdrawn(c, props.withdrawn);
+    return page(c, <CallPage props={props} school={schoolView(c.var.school)} viewer={null} />);
+  })
+  .get("/guests/video/:id/records", async (c) => {
+    const props = await propsOf(c);
+    if ("withdrawn" in props) throw notFound();
+    return sendRecords(c, props);
   })
   .get("/guests/not-me/:id", async (c) => {
     const guestToken = c.req.query("guestToken") ?? "";
@@ -43,6 +43,18 @@ export const guestRoutes = factory
     await removeInvite(deps, { schoolId: school.id, inviteId: id, because: "not_me", actor: id, now });
     return page(c, <ForgottenPage school={schoolView(school)} />);
   });
+
+async function propsOf(c: AppContext): Promise<CallProps | { withdrawn: Invite }> {
+  const { deps, school, now } = c.var;
+  const guestToken = c.req.query("guestToken") ?? "";
+  const guest = await guestOf(c, guestToken);
+  if (guest.status === "withdrawn") return { withdrawn: guest.invite };
+  const { invite, studentIds } = guest;
+  const evening = await findEvening(deps.db, school.id, invite.eveningId);
+  if (!evening) throw notFound();
+  const of = { inviteId: invite.id, name: invite.name, guardianId: invite.guardianId, studentIds, guestToken };
+  return guestCallProps(deps.db, school, evening, of, now);
+}
 
 /** Whoever the link is for; a link that is nobody's is a page that isn't there. */
 async function guestOf(c: AppContext, guestToken: string) {

@@ -9,7 +9,7 @@ import {
 import { SignInPage } from "../../web/pages/sign-in-page.tsx";
 import { SignOutPage } from "../../web/pages/sign-out-page.tsx";
 import { type AppContext, factory, later, type Role } from "../http/context.ts";
-import { callerOf, limit } from "../http/rate-limit.ts";
+import { limit, limitCaller } from "../http/rate-limit.ts";
 import { page, schoolView, viewerOf } from "../http/render.ts";
 import { endSession, safeNext, startSession } from "../http/sessions.ts";
 import { sendDueMail } from "../mail/send-due-mail.ts";
@@ -80,7 +80,7 @@ async function askForLink(c: AppContext, door: Door) {
   const input = linkForm.parse(await c.req.parseBody());
   const errors = checkEmail("email", input.email, c.var.words);
   if (errors.length > 0) return showLinkForm(c, door, input, errors);
-  await limit(c, `links from ${callerOf(c)}`, FROM_ONE_ADDRESS, QUARTER_HOUR);
+  await limitCaller(c, "links", FROM_ONE_ADDRESS, QUARTER_HOUR);
   await limit(c, `links to ${foldEmail(input.email)}`, 10, QUARTER_HOUR);
   mailLater(c, sendLinkToAddress(requestOf(c, input.next), input.email, DOORS[door].roles));
   return c.redirect(`${DOORS[door].path}/sent`, 303);
@@ -88,7 +88,7 @@ async function askForLink(c: AppContext, door: Door) {
 
 /** A date of birth is one of a few hundred for who knows the year: a family's names are worth ten tries at once, thirty a day. */
 async function slowDownGuesses(c: AppContext, names: string): Promise<void> {
-  await limit(c, `details from ${callerOf(c)}`, FROM_ONE_ADDRESS, QUARTER_HOUR);
+  await limitCaller(c, "details", FROM_ONE_ADDRESS, QUARTER_HOUR);
   await limit(c, `details of ${names}`, 10, QUARTER_HOUR);
   await limit(c, `details of ${names} today`, 30, DAY);
 }

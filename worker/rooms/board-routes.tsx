@@ -18,4 +18,10 @@ export const boardRoutes = factory
     const rooms = await lookAtBoard(deps, school.id, found.id, pass);
     const props = await boardProps(deps.db, school, found, rooms, now);
     return page(c, <BoardPage {...frame(c)} evening={found} props={props} />);
+  })
+  /** What the page reads again when it is told to; who is where it has heard itself. */
+  .get("/admin/evenings/:id/board/records", requireRole("admin"), async (c) => {
+    const { deps, school, now } = c.var;
+    c.header("cache-control", "no-store");
+    return c.json(await boardProps(deps.db, school, await evening(c), null, now));
   });

@@ -1,14 +1,14 @@
 import { and, eq } from "drizzle-orm";
+import type { Role } from "../../durable-objects/protocol.ts";
 import type { CallAppointment, CallPerson, CallProps } from "../../web/pages/call-props.ts";
 import { type Appointment, listAppointments, type NamedPerson } from "../bookings/appointments.ts";
 import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { classes, type evenings, people } from "../db/schema.ts";
-import { talkEndOf } from "../evenings/gap.ts";
 import type { Person, School } from "../http/context.ts";
 import { fullName, shortName } from "../people/names.ts";
 import { readOwnMarks } from "../teaching/own-marks.ts";
-import { overrunUntil } from "./overrun.ts";
+import { loadFacts, type RoomFacts } from "./facts.ts";
 
 export type Evening = typeof evenings.$inferSelect;
 
@@ -24,10 +24,11 @@ export async function guardianCallProps(
 ): Promise<CallProps> {
   const mine = await listAppointments(db, school.id, { eveningId: evening.id, guardianId: person.id });
   return {
-    ...(await common(db, school, evening, mine, now)),
+    ...(await common(db, school, evening, mine, "guardian", now)),
     role: "guardian",
     me: { participantId: person.id, name: fullName(person) },
     leaveUrl: `/bookings?evening=${evening.id}`,
+    recordsUrl: `/video/records?evening=${evening.id}`,
   };
 }
 
@@ -42,7 +43,7 @@ export async function teacherCallProps(
   const mine = await listAppointments(db, school.id, { eveningId: evening.id, teacherId: person.id });
   const ids = mine.map(({ id }) => id);
   const [shared, own] = await Promise.all([
-    common(db, school, evening, mine, now),
+    common(db, school, evening, mine, "teacher", now),
     readOwnMarks(db, school.id, person.id, ids),
   ]);
   return {
@@ -51,6 +52,7 @@ export async function teacherCallProps(
     role: "teacher",
     me: { participantId: person.id, name: fullName(person) },
     leaveUrl: `/staff/schedule?evening=${evening.id}`,
+    recordsUrl: `/staff/video/records?evening=${evening.id}`,
   };
 }
 
@@ -76,7 +78,7 @@ export async function guestCallProps(
     .get();
   const query = `?guestToken=${guest.guestToken}`;
   return {
-    ...(await common(db, school, evening, covered, now)),
+    ...(await common(db, school, evening, covered, "guest", now)),
     role: "guest",
     me: { participantId: guest.inviteId, name: guest.name },
     guest: {
@@ -87,43 +89,40 @@ export async function guestCallProps(
       keptUntil: evening.endsAt + school.retentionDays * DAY_MS,
     },
     leaveUrl: `/guests/video/${guest.inviteId}${query}`,
+    recordsUrl: `/guests/video/${guest.inviteId}/records${query}`,
   };
 }
 
-async function common(db: Database, school: School, evening: Evening, mine: Appointment[], now: number) {
-  const others =
-    evening.ending === "until-next" ? await listAppointments(db, school.id, { eveningId: evening.id }) : [];
-  const names = await classNames(db, school.id, mine);
+async function common(db: Database, school: School, evening: Evening, mine: Appointment[], role: Role, now: number) {
+  const ids = mine.map(({ id }) => id);
+  const [rooms, names] = await Promise.all([loadFacts(db, school.id, ids), classNames(db, school.id, mine)]);
   return {
     school: school.name,
     evening: { id: evening.id, name: evening.name, zone: school.zone },
     now,
-    appointments: mine.map((appointment) =>
-      toCall(
-        { ...appointment, endsAt: talkEndOf(appointment.endsAt, evening) },
-        talkEndOf(overrunUntil(appointment, others, evening.ending), evening),
-        names,
-      ),
-    ),
+    appointments: rooms.map((room) => toCall(room, names.get(room.appointment.classId), role)),
     ending: evening.ending,
     note: school.callNote,
     checkUrl: "/check",
   };
 }
 
-function toCall(appointment: Appointment, overrun: number, names: Map<string, string>): CallAppointment {
-  const className = names.get(appointment.classId);
+function toCall({ appointment, facts }: RoomFacts, className: string | undefined, role: Role): CallAppointment {
+  const { lateMinutes } = facts;
+  const guest = facts.people.find((person) => person.role === "guest")?.name;
   return {
     id: appointment.id,
-    startsAt: appointment.startsAt,
-    endsAt: appointment.endsAt,
-    overrunUntil: overrun,
+    startsAt: facts.opensAt,
+    endsAt: facts.closesAt,
+    overrunUntil: facts.overrunUntil,
     teachers: appointment.teachers.map((teacher) => toPerson(teacher, "teacher")),
     guardian: toPerson(appointment.guardian, "guardian"),
     student: `${appointment.student.forename} ${appointment.student.surname}`,
     subject: appointment.subject,
-    ...(className === undefined ? {} : { className }),
-    state: appointment.state,
+    ...(className !== undefined && { className }),
+    state: facts.state,
+    ...(role !== "teacher" && lateMinutes !== undefined && { lateMinutes }),
+    ...(role === "teacher" && guest !== undefined && { guest }),
   };
 }
 

@@ -2,6 +2,7 @@ import { and, asc, eq, lte } from "drizzle-orm";
 import { roomNotices } from "../db/schema.ts";
 import { type Deps, roomIdOf } from "../http/context.ts";
 import { loadFacts } from "./facts.ts";
+import { tellBoards } from "./tell-boards.ts";
 
 const AT_ONCE = 50;
 const RETRY_MS = 30_000;
@@ -34,6 +35,8 @@ export async function deliverNotices(deps: Deps): Promise<void> {
 async function deliverTo(deps: Deps, schoolId: string, notices: Notice[]): Promise<void> {
   const ids = notices.map((notice) => notice.appointmentId);
   const rooms = new Map((await loadFacts(deps.db, schoolId, ids)).map((room) => [room.appointment.id, room]));
+  const changed = [...rooms.values()].map(({ appointment }) => appointment);
+  const boards = tellBoards(deps, schoolId, changed);
   await Promise.all(
     notices.map(async (notice) => {
       const room = rooms.get(notice.appointmentId);
@@ -45,6 +48,7 @@ async function deliverTo(deps: Deps, schoolId: string, notices: Notice[]): Promi
       }
     }),
   );
+  await boards;
 }
 
 /** Only the version that was delivered: a newer notice stays. */

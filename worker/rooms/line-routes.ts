@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { LineReceive, LineSend, LineStart } from "../../web/pages/line-protocol.ts";
 import { type AppContext, factory, later } from "../http/context.ts";
 import { Problem } from "../http/problem.ts";
-import { callerOf, limit } from "../http/rate-limit.ts";
+import { limit, limitCaller } from "../http/rate-limit.ts";
 import { iceServers } from "./ice-servers.ts";
 import { answerLine, endLine, endLineInTime, receiveLine, sendLine } from "./line-check.ts";
 import { type LineCheck, readLineCheck, signLineCheck } from "./line-token.ts";
@@ -29,7 +29,7 @@ export const lineRoutes = factory.createApp();
 
 lineRoutes.post("/check/line", async (c) => {
   await limit(c, "line", MOST_OF_A_SCHOOL, WINDOW_MS);
-  await limit(c, `line ${callerOf(c)}`, MOST_OF_ONE_ADDRESS, WINDOW_MS);
+  await limitCaller(c, "line", MOST_OF_ONE_ADDRESS, WINDOW_MS);
   const { deps, school, now } = c.var;
   const check = { schoolId: school.id, until: now + LIFE_MS, sends: null, receives: null };
   const reply: LineStart = { iceServers: await iceServers(deps.settings), token: await sign(c, check) };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CallPage } from "../../web/pages/call-page.tsx";
+import type { CallProps } from "../../web/pages/call-props.ts";
 import { CheckPage } from "../../web/pages/check-page.tsx";
 import { NoCallsPage } from "../../web/pages/no-calls-page.tsx";
 import { type AppContext, factory, type Person, roomIdOf } from "../http/context.ts";
@@ -10,6 +11,7 @@ import { callEvening } from "./call-evening.ts";
 import { guardianCallProps, teacherCallProps } from "./call-props.ts";
 import { issuePass } from "./issue-pass.ts";
 import { lineRoutes } from "./line-routes.ts";
+import { sendRecords } from "./send-records.ts";
 
 const passRequest = z.strictObject({
   guestToken: z.string().max(64).optional(),
@@ -42,6 +44,8 @@ roomRoutes.get("/rooms/:appointmentId/socket", async (c) => {
 
 roomRoutes.get("/video", requireRole("guardian"), (c) => callPage(c, guardianCallProps));
 roomRoutes.get("/staff/video", requireRole("teacher"), (c) => callPage(c, teacherCallProps));
+roomRoutes.get("/video/records", requireRole("guardian"), (c) => callRecords(c, guardianCallProps));
+roomRoutes.get("/staff/video/records", requireRole("teacher"), (c) => callRecords(c, teacherCallProps));
 
 /** Nobody has to sign in to try a camera. The guest's page is come from by its own link, whose token must not be handed on. */
 roomRoutes.get("/check", (c) => {
@@ -56,12 +60,24 @@ function homeOf(person: Person | null): string {
 }
 
 async function callPage(c: AppContext, propsFor: typeof guardianCallProps): Promise<Response> {
+  const { school, person } = c.var;
+  const props = await propsOf(c, propsFor);
+  const common = { school: schoolView(school), viewer: viewerOf(person) };
+  return page(c, props ? <CallPage {...common} props={props} /> : <NoCallsPage {...common} />);
+}
+
+/** What an open page reads again. */
+async function callRecords(c: AppContext, propsFor: typeof guardianCallProps): Promise<Response> {
+  const props = await propsOf(c, propsFor);
+  if (!props) throw notFound();
+  return sendRecords(c, props);
+}
+
+async function propsOf(c: AppContext, propsFor: typeof guardianCallProps): Promise<CallProps | null> {
   const { deps, school, now } = c.var;
   const person = signedIn(c);
   const asked = c.req.query("evening");
   const evening = await callEvening(deps.db, school.id, person, now, asked);
   if (!evening && asked !== undefined) throw notFound();
-  const common = { school: schoolView(school), viewer: viewerOf(person) };
-  if (!evening) return page(c, <NoCallsPage {...common} />);
-  return page(c, <CallPage {...common} props={await propsFor(deps.db, school, evening, person, now)} />);
+  return evening ? propsFor(deps.db, school, evening, person, now) : null;
 }

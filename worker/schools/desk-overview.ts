@@ -1,6 +1,15 @@
 import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
-import { appointments, classes, evenings, guardianships, outbox, people, students } from "../db/schema.ts";
+import {
+  appointmentMarks,
+  appointments,
+  classes,
+  evenings,
+  guardianships,
+  outbox,
+  people,
+  students,
+} from "../db/schema.ts";
 
 /** What came back has failed, whatever was thought when it left. */
 const mailState = sql<
@@ -20,6 +29,7 @@ export async function readDesk(db: Database, schoolId: string) {
         endsAt: evenings.endsAt,
         appointments: sql<number>`count(${appointments.id})`,
         guardians: sql<number>`count(DISTINCT ${appointments.guardianId})`,
+        absent: sql<number>`count(${appointmentMarks.absentAt})`,
       })
       .from(evenings)
       .leftJoin(
@@ -29,6 +39,10 @@ export async function readDesk(db: Database, schoolId: string) {
           eq(appointments.eveningId, evenings.id),
           eq(appointments.state, "booked"),
         ),
+      )
+      .leftJoin(
+        appointmentMarks,
+        and(eq(appointmentMarks.schoolId, appointments.schoolId), eq(appointmentMarks.appointmentId, appointments.id)),
       )
       .where(eq(evenings.schoolId, schoolId))
       .groupBy(evenings.id)

@@ -6,6 +6,7 @@ import { faultWords } from "../http/fault-words.ts";
 import { deliverNotices } from "../rooms/deliver-notices.ts";
 import { loadFacts } from "../rooms/facts.ts";
 import { noticeStatements } from "../rooms/notices.ts";
+import { tellBoards } from "../rooms/tell-boards.ts";
 import { readMarks } from "./marks.ts";
 
 export type Change =
@@ -19,7 +20,8 @@ export type Change =
 export type MarkBy = { schoolId: string; appointmentId: string; teacherId: string; now: number };
 
 /**
- * A teacher's mark on an appointment of their own. The room has been told when this resolves, or will be by the sweep. Doing it twice
+ * A teacher's mark on an appointment of their own. The room has been told when this resolves, or will be by the sweep, and staff's live
+ * pages with it. Doing it twice
  * is harmless. The evening's id, or null where the teacher has no such appointment, or it has no guest.
  */
 export async function markAppointment(deps: Deps, by: MarkBy, change: Change): Promise<string | null> {
@@ -43,6 +45,7 @@ export async function markAppointment(deps: Deps, by: MarkBy, change: Change): P
   );
   if (change.kind === "absent") {
     await db.batch([marked, written]);
+    await tellBoards(deps, schoolId, [mine]);
     return eveningId;
   }
   await db.batch([marked, ...noticeStatements(db, schoolId, [appointmentId], now), written]);

@@ -147,7 +147,7 @@ async function lastMinutes({ product, cast, sheet }: Stage): Promise<void> {
   await sheet.take(david, "call-red");
   await abell.getByRole("button", { name: "End this one" }).click();
   await abell.getByRole("button", { name: "End it now" }).click();
-  await david.getByText("The teacher has ended that appointment").waitFor();
+  await david.locator(".call-notice").getByText("The teacher has ended that appointment").waitFor();
   await sheet.take(david, "moved-on-to-the-next");
   await close(david, abell);
 }

@@ -78,6 +78,7 @@ export class BoardPage {
   room(appointmentId: string): Presence | undefined {
     let known: Presence | undefined;
     for (const message of this.messages) {
+      if (message.type === "records") continue;
       const rooms = message.type === "picture" ? message.rooms : [message.room];
       if (message.type === "picture") known = undefined;
       known = rooms.find((room) => room.appointmentId === appointmentId) ?? known;

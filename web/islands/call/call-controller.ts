@@ -1,7 +1,8 @@
 import type { ChatLine, PassReply, RoomView } from "../../../durable-objects/protocol.ts";
-import type { CallProps } from "../../pages/call-props.ts";
+import type { CallAppointment, CallProps, CallRecords } from "../../pages/call-props.ts";
 import { shortNameOf } from "../../pages/call-words.ts";
 import type { Words } from "../../words/words.ts";
+import { Records } from "../records.ts";
 import { Announcer } from "./announcer.ts";
 import { type SignReader, type Signs, signReader } from "./call-signs.ts";
 import {
@@ -60,6 +61,9 @@ const WARM_AGAIN_AFTER_MS = 10_000;
 const PRESS_LASTS_MS = 1000;
 /** A clock that ticks each second and misses this many has slept. */
 const SLEPT_MS = 5000;
+/** Before an appointment a page looks whether its teacher is late: from when, and how often. */
+const RECORDS_BEFORE_MS = 30 * 60_000;
+const RECORDS_EVERY_MS = 30_000;
 /** Browsers turn longer delays into none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -68,7 +72,6 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * farewell: the line drops, and the room holds the seat for whoever comes back.
  */
 export class CallController {
-  readonly props: CallProps;
   readonly t: Words<"call">;
   readonly clock: ServerClock;
   readonly announcer = new Announcer();
@@ -76,6 +79,9 @@ export class CallController {
   /** Teachers' pages only. */
   readonly board: StaffBoard | undefined;
   readonly teaching: Teaching | undefined;
+  #props: CallProps;
+  #records: Records<CallRecords>;
+  #recordsAfter: number;
   #view: CallView = {
     call: BEGINNING,
     people: new Map(),
@@ -110,7 +116,9 @@ export class CallController {
   #lastTick = Date.now();
 
   constructor(props: CallProps, t: Words<"call">) {
-    this.props = props;
+    this.#props = props;
+    this.#records = new Records(props.recordsUrl, ({ appointments }) => this.#learn(appointments));
+    this.#recordsAfter = props.now + RECORDS_EVERY_MS;
     this.t = t;
     this.clock = serverClock(props.now);
     this.#me = props.me.participantId;
@@ -125,9 +133,11 @@ export class CallController {
     if (props.role === "teacher") {
       this.teaching = new Teaching(props, () => this.#show({}));
       this.board = new StaffBoard(
-        props,
+        props.evening.id,
         {
           onChange: () => this.#show({}),
+          onRecords: () => this.#records.readSoon(),
+          props: () => this.#props,
           say: (sentences) => this.say(sentences),
           isIn: (id) => appointmentIdOf(this.#view.call.state) === id && this.#roomNow() !== null,
         },
@@ -135,6 +145,11 @@ export class CallController {
       );
     }
     this.#resume();
+  }
+
+  /** The appointments in it are as the school's records had them when they were last read. */
+  get props(): CallProps {
+    return this.#props;
   }
 
   get view(): CallView {
@@ -546,6 +561,28 @@ export class CallController {
     this.#prepare();
     this.#announceTime();
     this.#tellLine();
+    this.#lookAtRecords();
+  }
+
+  /** What has gone from the records was cancelled, or is another teacher's now. */
+  #learn(appointments: readonly CallAppointment[]): void {
+    const gone = this.#props.appointments.filter(({ id }) => !appointments.some((one) => one.id === id));
+    const all = [...appointments, ...gone.map((one) => ({ ...one, state: "cancelled" as const }))];
+    this.#props = { ...this.#props, appointments: all.sort((one, other) => one.startsAt - other.startsAt) };
+    this.teaching?.learn(appointments);
+    this.#show({});
+  }
+
+  /** Teachers' pages are told by the board; a family that is about to join, and in no room that would tell it, looks now and then. */
+  #lookAtRecords(): void {
+    const { state, done } = this.#view.call;
+    const now = this.clock.now();
+    if (this.board || now < this.#recordsAfter || document.visibilityState === "hidden") return;
+    if (state.name !== "ready" && state.name !== "between") return;
+    const next = currentOrNext(this.#props.appointments, done, now);
+    if (!next || next.startsAt - now > RECORDS_BEFORE_MS) return;
+    this.#recordsAfter = now + RECORDS_EVERY_MS;
+    this.#records.readSoon();
   }
 
   #tellLine(): void {

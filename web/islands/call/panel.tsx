@@ -2,7 +2,9 @@ import type { ParticipantView } from "../../../durable-objects/protocol.ts";
 import { WAIT_BEFORE_MS } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment } from "../../pages/call-props.ts";
 import { gapWords, namesOf } from "../../pages/call-words.ts";
+import { LateTag } from "../../pages/late.tsx";
 import { currentTag, orderTag } from "../../pages/order-state.ts";
+import { familyHere } from "../../pages/presence-words.ts";
 import { Tag } from "../../ui/parts.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
@@ -91,7 +93,8 @@ function OrderItem({ controller, now, at, appointment }: PanelProps & { appointm
   const open = !isNow && !isOver && appointment.state === "booked" && at >= appointment.startsAt - WAIT_BEFORE_MS;
   const teacher = props.role === "teacher";
   const who = teacher ? appointment.student : namesOf(appointment.teachers, t);
-  const about = teacher ? [appointment.guardian?.name] : [appointment.subject, appointment.student];
+  const guest = appointment.guest && t("call.guestNamed", { name: appointment.guest });
+  const about = teacher ? [appointment.guardian?.name, guest] : [appointment.subject, appointment.student];
   return (
     <li class={isNow ? "is-now" : isOver ? "is-past" : undefined} aria-current={isNow ? "step" : undefined}>
       <time>{t.time(appointment.startsAt, props.evening.zone)}</time>
@@ -117,10 +120,13 @@ function OrderTag({ controller, now, at, appointment, isNow, isOver }: OrderTagP
   const t = useWords();
   const { board, me } = controller;
   if (appointment.state === "cancelled") return <Tag kind="warn">{t("call.cancelled")}</Tag>;
-  if (isOver) return <Tag icon="tick">{t("call.done")}</Tag>;
-  if (!board) return isNow ? <Tag kind="info">{now.seated ? t("call.now") : t("call.youAreHere")}</Tag> : null;
-  if (!isNow && !board.isKnown) return null;
   const family = now.room?.people.filter(({ role }) => role !== "teacher") ?? [];
+  const here = isNow ? family.filter(({ state }) => state !== "absent") : familyHere(board?.presenceIn(appointment.id));
+  if (controller.teaching?.marksOf(appointment.id).absent && here.length === 0) return <Tag>{t("call.absent")}</Tag>;
+  if (isOver) return <Tag icon="tick">{t("call.done")}</Tag>;
+  if (!board && isNow) return <Tag kind="info">{now.seated ? t("call.now") : t("call.youAreHere")}</Tag>;
+  if (!board) return <LateTag minutes={appointment.lateMinutes} />;
+  if (!isNow && !board.isKnown) return null;
   const tag = isNow ? currentTag(family, now.seated, t) : orderTag(board.presenceIn(appointment.id), me, at, t);
   return (
     <Tag {...(tag.kind && { kind: tag.kind })} {...(tag.icon && { icon: tag.icon })}>

@@ -120,12 +120,14 @@ function cameToSee(room: RoomView | null, me: string, role: Role, states: string
 
 /** To families alone, and only until the first teacher is there. */
 function lateNotice({ state, props, nameOf, t }: Parts): RoomNow["notice"] {
+  const appointment = props.appointments.find(({ id }) => id === state.appointmentId);
   const room = "room" in state ? state.room : null;
-  const teachers = room?.people.filter(({ role }) => role === "teacher") ?? [];
-  if (props.role === "teacher" || !room?.lateMinutes || teachers.some(({ state: now }) => now === "present"))
-    return null;
+  const minutes = room ? room.lateMinutes : appointment?.lateMinutes;
+  const teachers = room?.people.filter(({ role }) => role === "teacher") ?? appointment?.teachers ?? [];
+  if (props.role === "teacher" || !minutes) return null;
+  if (teachers.some((teacher) => "state" in teacher && teacher.state === "present")) return null;
   const names = t.list(teachers.map(({ name }) => nameOf(name)));
-  const strong = t("call.late", { teachers: names, n: teachers.length, minutes: room.lateMinutes });
+  const strong = t("call.late", { teachers: names, n: teachers.length, minutes });
   return { kind: "info", strong, words: t("call.lateWords") };
 }
 

@@ -7,6 +7,10 @@ import { BoardLink } from "../board-link.ts";
 
 export type StaffBoardEvents = {
   onChange: () => void;
+  /** The school's records of the evening have changed. */
+  onRecords: () => void;
+  /** As they are now. */
+  props: () => CallProps;
   /** For whoever cannot see it. */
   say: (sentences: string[]) => void;
   /** The page is in this one: its own room tells who comes. */
@@ -18,16 +22,17 @@ export class StaffBoard {
   #rooms: Rooms | null = null;
   #announced = new Set<string>();
 
-  constructor(props: CallProps, events: StaffBoardEvents, t: Words<"call">) {
-    new BoardLink(props.evening.id, {
+  constructor(eveningId: string, events: StaffBoardEvents, t: Words<"call">) {
+    new BoardLink(eveningId, {
       onRooms: (rooms) => {
         this.#rooms = rooms;
-        const news = waitingNews(props, rooms, t).filter(({ key }) => !this.#announced.has(key));
+        const news = waitingNews(events.props(), rooms, t).filter(({ key }) => !this.#announced.has(key));
         for (const { key } of news) this.#announced.add(key);
         events.say(news.filter(({ appointmentId }) => !events.isIn(appointmentId)).map(({ words }) => words));
         events.onChange();
       },
       onConnected: () => undefined,
+      onRecords: events.onRecords,
     });
   }
 

@@ -1,4 +1,4 @@
-import type { CallProps } from "../../pages/call-props.ts";
+import type { CallAppointment, CallProps } from "../../pages/call-props.ts";
 import type { OwnMarks } from "../../pages/own-marks.ts";
 
 /** How a note stands: `unsaved` is on its way, `failed` is tried again by itself. */
@@ -22,6 +22,14 @@ export class Teaching {
     this.#onChange = onChange;
     addEventListener("pagehide", () => this.#saveAll());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#saveAll());
+  }
+
+  /** What the records say now. A note is only ever written here, and may be newer than what was read. */
+  learn(appointments: readonly CallAppointment[]): void {
+    for (const { id, own } of appointments) {
+      const { note, savedAt } = this.#marks.get(id) ?? own ?? NONE;
+      this.#marks.set(id, { ...(own ?? NONE), note, savedAt });
+    }
   }
 
   marksOf(appointmentId: string): OwnMarks {

@@ -186,6 +186,8 @@ export const call = {
   theParent: "The parent",
   takeThemOut: "Take them out",
   keepThemIn: "Keep them in",
+  absent: "Absent",
+  guestNamed: "guest {name}",
   markedAsAbsent: "Marked as absent.",
   theyCameAfterAll: "They came after all",
   markAsAbsent: "Mark as absent",

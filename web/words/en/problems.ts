@@ -30,6 +30,8 @@ export const problems = {
   unreadableChoiceWords: "Please go back to the page before, and press its button again.",
   oldCheckPage: "This page is out of date",
   oldCheckPageWords: "Load the page again.",
+  starting: "We are just starting",
+  startingWords: "Load this page again in a moment.",
   noVideoService: "The video service does not answer",
   noVideoServiceWords: "Try again in a moment.",
   oldCallPage: "This page is out of date",

@@ -50,4 +50,6 @@ export const ready = {
   shared: "{by} agreed to share their name, the student’s name and this list with you.",
   sharedAndKept:
     "{by} agreed to share their name, the student’s name and this list with you. The school keeps your name and email until {until}.",
+  lateTag: "About {minutes} min late",
+  lateWords: "Come in at your time all the same: you see each other as soon as they come.",
 } as const;

@@ -1,0 +1,93 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launch } from "../support/browser.ts";
+import { faultsOf } from "./support/axe.ts";
+import { join, signedIn } from "./support/people.ts";
+import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
+
+/** What changes in the school's records while pages are open: nobody loads anything again. */
+let product: Product;
+let browser: Browser;
+let evening: DemoEvening;
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launch();
+  evening = await product.newEvening(Date.now() - 5_000, 540);
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+test("an absence that one teacher marks stands on the live board and in the colleague's running order", async () => {
+  const [sinclair, office] = [
+    await signedIn(browser, product, "J Sinclair"),
+    await signedIn(browser, product, "Eleanor Hart"),
+  ];
+  const [review] = evening.appointments.filter(({ guardian }) => guardian.includes("Rachael"));
+  const other = review?.teachers.find((name) => !name.includes("Sinclair")) ?? "";
+  const colleague = await signedIn(browser, product, other);
+  await office.goto(`${product.school}/admin/evenings/${evening.id}/board`);
+  await office.getByText("up to date").waitFor();
+  await join(colleague, `${product.school}/staff/video?evening=${evening.id}`);
+  await join(sinclair, `${product.school}/staff/video?evening=${evening.id}`);
+  const order = colleague.locator(".order li", { hasText: review?.student ?? "" });
+  await sinclair.getByRole("button", { name: "Mark as absent" }).click();
+  await order.getByText("Absent").waitFor({ timeout: 10_000 });
+  await office.getByText("Marked as absent").waitFor({ timeout: 10_000 });
+  expect(await faultsOf(colleague)).toEqual([]);
+  await sinclair.getByRole("button", { name: "They came after all" }).click();
+  await order.getByText("Absent").waitFor({ state: "detached", timeout: 10_000 });
+  await office.getByText("Marked as absent").waitFor({ state: "detached", timeout: 10_000 });
+  await close(sinclair, office, colleague);
+});
+
+test("a guest invited meanwhile is in the teacher's running order", async () => {
+  const [sinclair, rachael] = [
+    await signedIn(browser, product, "J Sinclair"),
+    await signedIn(browser, product, "Rachael Abbot"),
+  ];
+  await join(sinclair, `${product.school}/staff/video?evening=${evening.id}`);
+  await rachael.goto(`${product.school}/bookings/invites/new?evening=${evening.id}`);
+  await rachael.getByLabel("Name *").fill("Tom Hughes");
+  await rachael.getByLabel("Email *").fill("tom@guest.example");
+  await rachael.getByLabel(/^I consent to sharing/).check();
+  await rachael.getByLabel("Ben Abbot").check();
+  await rachael.getByRole("button", { name: /^Send Invite/ }).click();
+  await sinclair.locator(".order").getByText("guest Tom Hughes").waitFor({ timeout: 10_000 });
+  await close(sinclair, rachael);
+});
+
+test("a family with its page open before the call learns that the teacher is late, without loading it again", async () => {
+  const [sinclair, rachael] = [
+    await signedIn(browser, product, "J Sinclair"),
+    await signedIn(browser, product, "Rachael Abbot"),
+  ];
+  await rachael.goto(`${product.school}/video?evening=${evening.id}`);
+  await rachael.getByRole("button", { name: "Join Video Appointments" }).waitFor();
+  await sinclair.goto(`${product.school}/staff/video?evening=${evening.id}`);
+  const [review] = evening.appointments.filter(({ guardian }) => guardian.includes("Rachael"));
+  const status = await sinclair.evaluate(
+    async (id) =>
+      (await fetch(`/staff/appointments/${id}/late`, { method: "POST", body: new URLSearchParams({ minutes: "10" }) }))
+        .status,
+    review?.id,
+  );
+  expect(status).toBe(200);
+  await rachael.getByText(/running about 10 minutes late/).waitFor({ timeout: 60_000 });
+  await rachael.getByText("About 10 min late").first().waitFor();
+  expect(await faultsOf(rachael)).toEqual([]);
+  await rachael.getByRole("button", { name: "Join Video Appointments" }).click();
+  await rachael
+    .locator(".call-notice")
+    .getByText(/running about 10 minutes late/)
+    .first()
+    .waitFor();
+  await close(sinclair, rachael);
+});
+
+async function close(...pages: Page[]): Promise<void> {
+  await Promise.all(pages.map((page) => page.context().close()));
+}
