@@ -35,9 +35,14 @@ const FLAGS = [
   "--no-first-run",
 ];
 
-/** A headless Chromium with a fake camera and microphone. `flags` are added to the usual ones. */
-export async function launch(flags: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: findOrInstallChromium(), headless: true, args: [...FLAGS, ...flags] });
+/** A headless Chromium with a fake camera and microphone. `flags` are added to the usual ones, those of `without` left out. */
+export async function launch(flags: readonly string[] = [], without: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findOrInstallChromium(),
+    headless: true,
+    args: [...FLAGS.filter((flag) => !without.includes(flag)), ...flags],
+    ignoreDefaultArgs: [...without],
+  });
 }
 
 /**

@@ -1,0 +1,40 @@
+import type { Page } from "playwright-core";
+import { seesAndHears } from "./media.ts";
+import { join, signedIn } from "./people.ts";
+import type { DemoEvening, Product } from "./product.ts";
+import type { Running } from "./running.ts";
+
+export const GUARDIAN = "Rachael Abbot";
+export const TEACHER = "J Sinclair";
+
+/** Guardian and teacher, who see and hear each other. */
+export type ACall = { rachael: Page; teacher: Page };
+
+/** Both join the evening's first appointment, each in a window of their own. */
+export async function aCall({ product, browser }: Running, evening: DemoEvening, family = browser): Promise<ACall> {
+  const rachael = await signedIn(family, product, GUARDIAN);
+  const teacher = await signedIn(browser, product, TEACHER);
+  await join(rachael, videoPage(product, evening));
+  await join(teacher, videoPage(product, evening, "teacher"));
+  await seeEachOther(product, { rachael, teacher });
+  return { rachael, teacher };
+}
+
+export async function seeEachOther(product: Product, { rachael, teacher }: ACall, withinMs?: number): Promise<void> {
+  const [guardianId, teacherId] = await Promise.all([idOf(product, GUARDIAN), idOf(product, TEACHER)]);
+  await Promise.all([seesAndHears(rachael, [teacherId], withinMs), seesAndHears(teacher, [guardianId], withinMs)]);
+}
+
+/** Who a demo person is in a room. */
+export async function idOf(product: Product, name: string): Promise<string> {
+  return (await product.person(name)).signInUrl.split("/").at(-1) ?? "";
+}
+
+export function videoPage(product: Product, evening: DemoEvening, role: "family" | "teacher" = "family"): string {
+  return `${product.school}${role === "teacher" ? "/staff" : ""}/video?evening=${evening.id}`;
+}
+
+/** Closes the windows of these pages. */
+export async function closeAll(...pages: Page[]): Promise<void> {
+  await Promise.all(pages.map((page) => page.context().close()));
+}
