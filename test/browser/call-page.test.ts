@@ -103,8 +103,9 @@ test("the way in is asked for while the finger is down, once; a press that is ta
 test("M and V turn microphone and camera off for all to see, ? tells so, and they can be turned off for good", async () => {
   const { rachael, teacher } = await aCall();
   const seen = teacher.locator(`[data-tile="${guardianId}"]`);
-  // Chromium's fake microphone beeps: who speaks has a ring, who is muted has none.
+  // Chromium's fake microphone beeps: who speaks has a ring, a sign and a word; who is muted has none.
   await teacher.locator(`[data-tile="${guardianId}"].is-talking`).waitFor();
+  await teacher.getByRole("figure", { name: /^Speaking: .*Rachael Abbot/ }).waitFor();
   await rachael.keyboard.press("m");
   await attribute(seen, "data-mic", "off");
   await teacher.locator(`[data-tile="${guardianId}"]:not(.is-talking)`).waitFor();

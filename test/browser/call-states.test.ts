@@ -2,8 +2,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch } from "../support/browser.ts";
 import { faultsOf } from "./support/axe.ts";
-import { SCENES } from "./support/call-scenes.ts";
 import { type Product, startProduct } from "./support/product.ts";
+import { SCENES } from "./support/scenes.ts";
 
 let product: Product;
 let browser: Browser;

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { launch } from "../support/browser.ts";
-import { type Cast, invite, SCENES, signIn } from "./support/call-scenes.ts";
+import { type Cast, invite, signIn } from "./support/call-scenes.ts";
 import { ContactSheet } from "./support/contact-sheet.ts";
 import { drawnCamera } from "./support/drawn-camera.ts";
 import { callState, device, join as joinCall } from "./support/people.ts";
 import { type Product, startProduct } from "./support/product.ts";
+import { SCENES } from "./support/scenes.ts";
 
 const IMAGES = fileURLToPath(new URL("../../docs/images", import.meta.url));
 /** Not kept by git: pictures to look at, not to show. */
@@ -17,15 +18,16 @@ const DRAWN = new URL("./support/drawn/", import.meta.url);
 
 /**
  * `npm run shots`: the README's pictures, and contact sheets of every state of the call, the guest's and the check page, in `shots/`; taken
- * of the product with drawn people in front of the cameras. `npm run shots -- sheets` or `-- readme` makes the one or the other.
+ * of the product with drawn people in front of the cameras. `npm run shots -- sheets` or `-- readme` makes the one or the other,
+ * `-- sheets 'bad line'` the scenes so named.
  */
-async function main(only: string | undefined): Promise<void> {
+async function main(only: string | undefined, wanted = ""): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "parlour-shots-"));
   const product = await startProduct();
   const cast = await peopleWithCameras(folder);
   try {
     if (only !== "sheets") await takePictures(product, cast);
-    if (only !== "readme") await takeSheets(product, cast);
+    if (only !== "readme") await takeSheets(product, cast, wanted);
   } finally {
     await Promise.all(Object.values(cast).map((browser) => browser.close()));
     await product.stop();
@@ -33,14 +35,14 @@ async function main(only: string | undefined): Promise<void> {
   }
 }
 
-async function takeSheets(product: Product, cast: Cast): Promise<void> {
+async function takeSheets(product: Product, cast: Cast, wanted: string): Promise<void> {
   await rm(SHEETS, { recursive: true, force: true });
   await mkdir(SHEETS, { recursive: true });
   const sheet = new ContactSheet(SHEETS);
-  for (const scene of Object.values(SCENES)) await scene({ product, cast, sheet });
+  for (const [name, scene] of Object.entries(SCENES)) if (name.includes(wanted)) await scene({ product, cast, sheet });
   const states = await sheet.finish(cast.guardian);
   console.log(
-    `${states} states, each in three windows: open shots/phone.html, shots/sideways.html, shots/desktop.html`,
+    `${states} states, each in four windows: open shots/phone.html, sideways.html, tablet.html, desktop.html`,
   );
 }
 
@@ -79,5 +81,5 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(IMAGES, `${name}.png`) });
 }
 
-await main(process.argv[2]);
+await main(process.argv[2], process.argv[3]);
 process.exit(0);

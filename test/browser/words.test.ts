@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch } from "../support/browser.ts";
-import { device } from "./support/people.ts";
+import { callState, device } from "./support/people.ts";
 import { type Product, startProduct } from "./support/product.ts";
 
 /** A narrow phone, and a common one. WCAG 2.2, 1.4.10 asks for the first. */
@@ -39,6 +39,66 @@ test.each(["en-XA", "ar-XB"])("%s: no page of a family scrolls sideways, and scr
   expect(words).toMatch(locale === "en-XA" ? /^\s*\[Íńṽ/ : /\u202e/);
   await page.context().close();
 });
+
+test.each(["en-XA", "ar-XB"])(
+  "%s: a live call, its chat and its settings fit, and no button cuts its word",
+  async (locale) => {
+    const { id } = await product.newEvening(Date.now() - 5_000, 600);
+    const teacher = await inCall("Anita Abell", locale, `/staff/video?evening=${id}`);
+    const guardian = await inCall("David Aaron", locale, `/video?evening=${id}`);
+    await Promise.all([teacher, guardian].map((page) => page.locator("video[data-participant]").waitFor()));
+    const cut: string[] = [];
+    for (const page of [guardian, teacher])
+      for (const open of ["help", "chat", "settings"]) {
+        await page.locator(`[data-control=${open}]`).click();
+        cut.push(...(await cutIn(page, open)));
+        await page.keyboard.press("Escape");
+      }
+    expect(cut).toEqual([]);
+    await Promise.all([teacher, guardian].map((page) => page.context().close()));
+  },
+);
+
+async function inCall(name: string, locale: string, path: string): Promise<Page> {
+  const { page } = await device(browser, 390);
+  await page.goto(`${product.school}/?locale=${locale}`);
+  await page.goto((await product.person(name)).signInUrl);
+  await page.goto(`${product.school}${path}`);
+  await page.locator("#join:enabled").click();
+  await callState(page, ["in-call"]);
+  return page;
+}
+
+/** What is too wide for its window, and which buttons for their words. */
+async function cutIn(page: Page, open: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 720 });
+    for (const fault of await page.evaluate(cutHere)) found.push(`${open} at ${width}: ${fault}`);
+  }
+  return found;
+}
+
+/** Runs in the page. */
+function cutHere(): string[] {
+  const found: string[] = [];
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) found.push(`${scrollWidth} wide`);
+  for (const button of document.querySelectorAll("button, .chat, dialog[open]")) {
+    const box = button.getBoundingClientRect();
+    if (box.width === 0) continue;
+    if (box.left < 0 || box.right > clientWidth) found.push(`${button.className} sticks out`);
+    const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (!text.textContent?.trim() || text.parentElement?.closest(".unseen, [aria-hidden], option")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const words = range.getBoundingClientRect();
+      if (words.left < box.left - 1 || words.right > box.right + 1) found.push(`${text.textContent} is cut`);
+    }
+  }
+  return found;
+}
 
 /** Those of the pages that are wider than their window, by how much, in CSS pixels. */
 async function wideAmong(page: Page, paths: string[]): Promise<string[]> {

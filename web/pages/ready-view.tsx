@@ -69,9 +69,9 @@ function spanWords(booked: CallAppointment[], zone: string, t: Words): string {
   return t("ready.span", { n: booked.length, from: t.time(first.startsAt, zone), to: t.time(last, zone) });
 }
 
-function ReadyCard({ props, now, next, noteSeen, preview, extra, onReach, onJoin }: ReadyViewProps) {
+function ReadyCard(view: ReadyViewProps) {
+  const { props, now, next, noteSeen, preview, extra, onJoin } = view;
   const t = useWords();
-  const label = t(props.role === "guest" ? "ready.joinCall" : "ready.joinAppointments");
   const words = soonWords(props, next, now, t);
   return (
     <section class="card ready" aria-labelledby="soon">
@@ -85,25 +85,7 @@ function ReadyCard({ props, now, next, noteSeen, preview, extra, onReach, onJoin
           </section>
         )}
         {extra}
-        <p class="row">
-          {next && (
-            // Before the script runs the press could do nothing, and says so by being pale.
-            <button
-              type="button"
-              class="button is-primary"
-              id="join"
-              disabled={!onJoin}
-              onPointerDown={onReach}
-              onClick={onJoin}
-            >
-              <Icon name="camera" />
-              {label}
-            </button>
-          )}
-          <a class="button" href={props.checkUrl}>
-            {t("ready.checkAudioAndVideo")}
-          </a>
-        </p>
+        <NextSteps {...view} />
         {!onJoin && (
           <noscript>
             <p>{t("ready.theVideoCallNeeds")}</p>
@@ -112,6 +94,37 @@ function ReadyCard({ props, now, next, noteSeen, preview, extra, onReach, onJoin
       </div>
       {next && <div class="ready-preview">{preview ?? <div class="tile" />}</div>}
     </section>
+  );
+}
+
+/** Days before there is nobody to join yet, but much to try: then the check is the first step. */
+function NextSteps({ props, now, next, onReach, onJoin }: ReadyViewProps) {
+  const t = useWords();
+  const early = next !== undefined && !sameDay(now, next.startsAt, props.evening.zone);
+  const check = (
+    <a class={early ? "button is-primary" : "button"} href={props.checkUrl}>
+      {t("ready.checkAudioAndVideo")}
+    </a>
+  );
+  return (
+    <p class="row">
+      {early && check}
+      {next && (
+        // Before the script runs the press could do nothing, and says so by being pale.
+        <button
+          type="button"
+          class={early ? "button" : "button is-primary"}
+          id="join"
+          disabled={!onJoin}
+          onPointerDown={onReach}
+          onClick={onJoin}
+        >
+          <Icon name="camera" />
+          {t(props.role === "guest" ? "ready.joinCall" : "ready.joinAppointments")}
+        </button>
+      )}
+      {!early && check}
+    </p>
   );
 }
 

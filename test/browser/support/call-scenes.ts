@@ -18,6 +18,11 @@ async function beforeTheDay({ product, cast, sheet }: Stage): Promise<void> {
   const guest = (await device(cast.guest)).page;
   await guest.goto(await invite(david, product, { evening: evening.id }));
   await sheet.take(guest, "guest-before-the-day");
+  await guest.getByRole("link", { name: "This isn’t me" }).click();
+  await sheet.take(guest, "guest-not-me");
+  await guest.getByRole("button", { name: "This isn’t me" }).click();
+  await guest.getByRole("heading", { name: /^Thank you/ }).waitFor();
+  await sheet.take(guest, "guest-thank-you");
   await close(david, guest);
 }
 
@@ -187,7 +192,7 @@ async function checking({ product, cast, sheet }: Stage): Promise<void> {
 }
 
 /** Every state of the call's, the guest's and the check page, one evening after the other. */
-export const SCENES: Record<string, (stage: Stage) => Promise<void>> = {
+export const CALL_SCENES: Record<string, (stage: Stage) => Promise<void>> = {
   "before the day": beforeTheDay,
   "waiting for the beginning": waiting,
   "in the call": inTheCall,
@@ -197,7 +202,7 @@ export const SCENES: Record<string, (stage: Stage) => Promise<void>> = {
   "the check page": checking,
 };
 
-async function pair(product: Product, cast: Cast, eveningId: string): Promise<[Page, Page]> {
+export async function pair(product: Product, cast: Cast, eveningId: string): Promise<[Page, Page]> {
   const david = await signIn(product, cast.guardian, "David Aaron");
   const abell = await signIn(product, cast.teacher, "Anita Abell");
   await join(abell, `${product.school}/staff/video?evening=${eveningId}`);
@@ -239,7 +244,7 @@ async function write(page: Page, words: string): Promise<void> {
 }
 
 /** Waits until so many others are seen, and then for their pictures to be sharp. */
-async function sees(page: Page, others: number): Promise<void> {
+export async function sees(page: Page, others: number): Promise<void> {
   await page.waitForFunction((count) => {
     const videos = [...document.querySelectorAll<HTMLVideoElement>("video[data-participant]")];
     return videos.filter(({ videoWidth }) => videoWidth > 0).length === count;
@@ -262,6 +267,6 @@ function refuseSound(): void {
   };
 }
 
-async function close(...pages: Page[]): Promise<void> {
+export async function close(...pages: Page[]): Promise<void> {
   await Promise.all(pages.map((page) => page.context().close()));
 }

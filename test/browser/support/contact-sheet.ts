@@ -7,6 +7,7 @@ import type { Browser, Page } from "playwright-core";
 const WINDOWS = [
   { name: "phone", width: 390, height: 844 },
   { name: "sideways", width: 844, height: 390 },
+  { name: "tablet", width: 820, height: 1180 },
   { name: "desktop", width: 1280, height: 800 },
 ] as const;
 type WindowName = (typeof WINDOWS)[number]["name"];

@@ -41,17 +41,21 @@ export function Panel({ open, onClose, ...panel }: FramedProps) {
         </button>
       }
     >
-      <PanelBody {...panel} />
+      <PanelBody {...panel} toolsFirst />
     </DialogFrame>
   );
 }
 
-function PanelBody({ controller, now, at }: PanelProps) {
+/** `toolsFirst`: where the button that opened it says Notes. */
+function PanelBody({ controller, now, at, toolsFirst = false }: PanelProps & { toolsFirst?: boolean }) {
   const t = useWords();
+  const { teaching } = controller;
+  const tools = teaching && <TeacherTools controller={controller} teaching={teaching} now={now} at={at} />;
   const { appointments, role } = controller.props;
   const place = appointments.findIndex(({ id }) => id === now.appointment?.id) + 1;
   return (
     <>
+      {toolsFirst && tools}
       <div class="row is-apart panel-head">
         <h2 id="order">{role === "teacher" ? t("call.runningOrder") : t("call.yourAppointments")}</h2>
         {appointments.length > 1 && place > 0 && (
@@ -79,7 +83,7 @@ function PanelBody({ controller, now, at }: PanelProps) {
           inviter={controller.teaching && now.appointment?.guardian?.name}
         />
       )}
-      {controller.teaching && <TeacherTools controller={controller} teaching={controller.teaching} now={now} at={at} />}
+      {!toolsFirst && tools}
       {role !== "teacher" && <p class="small soft">{t("call.weTakeYouFrom")}</p>}
     </>
   );

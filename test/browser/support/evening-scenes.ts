@@ -1,0 +1,82 @@
+import type { Page } from "playwright-core";
+import { close, pair, type Stage, signIn } from "./call-scenes.ts";
+import { join } from "./people.ts";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+async function teachersEvening({ product, cast, sheet }: Stage): Promise<void> {
+  const evening = await product.newEvening(Date.now() - MINUTE / 2, 540);
+  const ngozi = await signIn(product, cast.guardian, "Ngozi Okafor");
+  await ngozi.goto(`${product.school}/evenings/${evening.id}/book/manual`);
+  const times = ngozi.getByRole("region", { name: "Mrs Anita Abell", exact: true });
+  await times.getByRole("button", { name: /Free/ }).first().click();
+  await times.getByText("Yours").waitFor();
+  const abell = await signIn(product, cast.teacher, "Anita Abell");
+  await join(abell, `${product.school}/staff/video?evening=${evening.id}`);
+  await join(ngozi, `${product.school}/video?evening=${evening.id}`);
+  await abell.getByRole("button", { name: "Running late: tell Ngozi Okafor" }).click();
+  await ngozi
+    .getByText(/running about 5 minutes late/)
+    .first()
+    .waitFor();
+  await sheet.take(ngozi, "waiting-teacher-is-late");
+  await abell.getByRole("textbox", { name: "Notes on Sophie Aaron" }).fill("Reads well. Ask about glasses.");
+  await abell.getByRole("button", { name: "Mark as absent" }).click();
+  await abell.getByText("Marked as absent.").waitFor();
+  await abell.getByText("Only you see them. Saved.").waitFor();
+  await sheet.take(abell, "teacher-tools");
+  await openNotes(abell);
+  await sheet.take(abell, "teacher-notes-over-the-call");
+  await close(abell, ngozi);
+}
+
+/** Only a small window has the button. */
+async function openNotes(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("button", { name: "Notes and running order" }).click();
+  await page.getByRole("dialog").getByText("Running order").waitFor();
+}
+
+async function badLine({ product, cast, sheet }: Stage): Promise<void> {
+  const evening = await product.newEvening(Date.now() - 20_000, 300);
+  const [david, abell] = await pair(product, cast, evening.id);
+  await abell.evaluate(standStill);
+  await david.getByText("Picture paused").waitFor();
+  await sheet.take(david, "call-picture-paused");
+  await loseOf(product.sfu, 0.3);
+  await david.getByText("Your connection is weak.", { exact: true }).waitFor();
+  await sheet.take(david, "call-weak-line");
+  await loseOf(product.sfu, 0);
+  await close(david, abell);
+}
+
+/** Sends nothing more, as a machine that hangs does: the camera is on, and the picture stands. */
+async function standStill(): Promise<void> {
+  const { watchedConnections } = window as unknown as { watchedConnections: RTCPeerConnection[] };
+  const senders = watchedConnections.flatMap((connection) => connection.getSenders());
+  await Promise.all(senders.filter(({ track }) => track?.kind === "video").map((sender) => sender.replaceTrack(null)));
+}
+
+async function loseOf(sfu: string, lostShare: number): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  await fetch(`${sfu}/debug/line`, { method: "PUT", headers, body: JSON.stringify({ lostShare }) });
+}
+
+async function held({ product, cast, sheet }: Stage): Promise<void> {
+  const { id } = await product.newEvening(Date.now() + DAY, 300);
+  const david = await signIn(product, cast.guardian, "David Aaron");
+  await david.goto(`${product.school}/evenings/${id}/book/automatic`);
+  await david.getByLabel("Rank of Mr J Sinclair, English").selectOption("2");
+  await david.getByRole("button", { name: "Generate Appointments" }).click();
+  await david.getByRole("heading", { name: "We found these times for you" }).waitFor();
+  await sheet.take(david, "proposal");
+  await close(david);
+}
+
+/** What a teacher has beside the call, a line that is bad, and times that are held for a family. */
+export const EVENING_SCENES: Record<string, (stage: Stage) => Promise<void>> = {
+  "the teacher's evening": teachersEvening,
+  "a bad line": badLine,
+  "held for you": held,
+};
