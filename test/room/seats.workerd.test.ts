@@ -106,6 +106,19 @@ test("RM9 RM21 the clock ends everyone; the empty room has no alarm and keeps it
   expect(await room.stub.look()).toBeNull();
 });
 
+test("RM9 past its planned end a call that may run on goes on by itself, and takes people in, until its last moment", async () => {
+  const now = Date.now();
+  const room = makeRoom({ closesAt: now + 200, overrunUntil: now + 1_500 });
+  const page = await join(room, "rachael", { expiresAt: now + 60_000 });
+  await page.hears("admitted");
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(page.ended).toBeNull();
+  const teacher = await join(room, "abell", { expiresAt: now + 60_000 });
+  await teacher.hears("admitted");
+  expect(await page.ends()).toEqual({ code: 4003, reason: "room_closed" });
+  expect(Date.now()).toBeGreaterThanOrEqual(now + 1_500);
+});
+
 test("RM10 RM11 a removal ends the guest's session within the call, outlives an older ticket, and can be undone", async () => {
   const room = makeRoom();
   const guest = await join(room, "guest");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { announcementBetween, timerAt } from "../../web/islands/call/timer-rules.ts";
+import { announcementBetween, runsOnBetween, timerAt } from "../../web/islands/call/timer-rules.ts";
 import { exactWords, roughWords, shortNameOf } from "../../web/pages/call-words.ts";
 import { englishWords } from "../../web/words/catalogue.ts";
 
@@ -43,6 +43,16 @@ describe("the timer", () => {
       if (words) heard.push(englishWords(words));
     }
     expect(heard).toEqual(["2 minutes left. Time to sum up", "1 minute left", "30 seconds left", "10 seconds left"]);
+  });
+
+  it("says once that a call runs on, where it does", () => {
+    const heard = (times: typeof half) => {
+      const found: number[] = [];
+      for (let at = OPENS; at < OPENS + 45 * MINUTE; at += 250) if (runsOnBetween(times, at - 250, at)) found.push(at);
+      return found;
+    };
+    expect(heard(half)).toEqual([half.closesAt]);
+    expect(heard({ ...half, overrunUntil: half.closesAt })).toEqual([]);
   });
 
   it("after a sleep says the latest turn only", () => {

@@ -9,8 +9,10 @@ import {
   outbox,
   type roomNotices,
 } from "../../worker/db/schema.ts";
+import { saveEvening } from "../../worker/evenings/save-evening.ts";
+import { deliverNotices } from "../../worker/rooms/deliver-notices.ts";
 import { bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
-import { booked, MINUTE, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
+import { booked, MINUTE, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 const science = ({ ids }: SmallSchool) => ({ student: ids.sophie, classId: ids.science });
 const review = ({ ids }: SmallSchool) => ({ student: ids.ben, classId: ids.review });
@@ -275,4 +277,28 @@ test("in an evening that runs on, a booking renews the facts of the appointments
   const david = await browserOf(school, ids.david);
   await david.press({ ...science(school), slot: 4 });
   expect((await bookedRows(school)).find((row) => row.id === before)).toMatchObject({ version: 2 });
+});
+
+test("an office that lets calls run on, or no more, tells the rooms of the day; another change tells none", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const { deps, told } = testApp(db);
+  const [evening] = await db.select().from(evenings).where(eq(evenings.schoolId, schoolId));
+  if (!evening) throw new Error("no evening");
+  const at = { guardian: ids.rachael, student: ids.ben, classId: ids.science, teachers: [ids.anita] };
+  const first = await booked(school, { ...at, slot: 0 });
+  const { schoolId: _, id, createdAt: __, state: ___, ...settings } = evening;
+  const save = async (ending: "on-time" | "until-next", name: string) => {
+    told.splice(0);
+    const of = { db, schoolId, actor: ids.office, now: deps.clock() };
+    expect(await saveEvening(of, id, { ...settings, ending, name }, "published")).toBe("saved");
+    await deliverNotices(deps);
+    return told.filter(({ roomId }) => roomId.endsWith(first)).map(({ facts }) => facts);
+  };
+  await db.update(evenings).set({ state: "published" }).where(eq(evenings.schoolId, schoolId));
+  const [longer] = await save("until-next", "Progress Meeting");
+  expect(longer).toMatchObject({ version: 2, overrunUntil: (longer?.closesAt ?? 0) + 600_000 });
+  expect(await save("until-next", "Progress Evening")).toEqual([]);
+  const [shorter] = await save("on-time", "Progress Evening");
+  expect(shorter).toMatchObject({ version: 3, overrunUntil: shorter?.closesAt });
 });

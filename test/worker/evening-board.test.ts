@@ -209,7 +209,8 @@ test("a mark is kept though no board can be told", async () => {
   const live = await liveSchool();
   const { school, ids, deps, appointmentId } = live;
   const by = { schoolId: school.schoolId, appointmentId, teacherId: ids.anita, now: Date.now() };
-  expect(await markAppointment({ ...deps, boards: NO_BOARDS }, by, { kind: "absent", on: true })).toBe(ids.evening);
+  const down = { ...NO_BOARDS, changed: () => Promise.reject(new Error("down")) };
+  expect(await markAppointment({ ...deps, boards: down }, by, { kind: "absent", on: true })).toBe(ids.evening);
 });
 
 test("what the live board reads again is what it would be given anew, for the office alone", async () => {

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { EveningFormPage } from "../../web/pages/desk-evening-form-page.tsx";
 import { EveningClassesPage, EveningOverviewPage } from "../../web/pages/desk-evening-pages.tsx";
-import { type AppContext, factory } from "../http/context.ts";
+import { type AppContext, factory, later } from "../http/context.ts";
 import { notFound, Problem } from "../http/problem.ts";
 import { page, schoolView, viewerOf } from "../http/render.ts";
 import { requireRole, signedIn } from "../http/sessions.ts";
+import { deliverNotices } from "../rooms/deliver-notices.ts";
 import { readLine } from "../waiting/read-line.ts";
 import { type EveningRow, findDeskEvening, readClasses, readStanding, readYears } from "./evening-desk.ts";
 import {
@@ -74,6 +75,7 @@ async function saveRules(c: AppContext, found: EveningRow): Promise<Response> {
     const words = "Two parents have booked the same class for one student. Ask one of them to give theirs back first";
     return showForm(c, found, input, [{ field: "meetings", words }]);
   }
+  later(c, deliverNotices(c.var.deps));
   return c.redirect(`/admin/evenings/${found.id}/rules?saved=1`, 303);
 }
 

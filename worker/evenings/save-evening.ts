@@ -1,7 +1,8 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { auditStatement } from "../audit/audit-statement.ts";
 import type { Database } from "../db/client.ts";
 import { appointments, eveningClasses, evenings, teacherBreaks } from "../db/schema.ts";
+import { noticeStatements } from "../rooms/notices.ts";
 import type { EveningSettings } from "./evening-form.ts";
 
 type Of = { db: Database; schoolId: string; actor: string; now: number };
@@ -23,7 +24,7 @@ export type Saved = "saved" | "changed" | "doubled";
 
 /**
  * Changes an evening that is still in the `state` that the form was shown for. Whether guardians come together is copied into its booked
- * appointments in the same batch; where two of them have the same class, the index refuses and nothing changes.
+ * appointments in the same batch, and their rooms get a notice where the calls now end otherwise (deliver it after); where two of them have the same class, the index refuses and nothing changes.
  */
 export async function saveEvening(
   of: Of,
@@ -34,7 +35,9 @@ export async function saveEvening(
   const { db, schoolId, actor, now } = of;
   const together = sql`(SELECT e.together FROM evenings AS e WHERE e.school_id = ${schoolId} AND e.id = ${eveningId})`;
   try {
-    const [changed] = await db.batch([
+    const [, , changed] = await db.batch([
+      // First, while it can be seen what changes: rooms that are open hear when they must end.
+      ...noticeStatements(db, schoolId, endsOtherwise(schoolId, eveningId, settings, state), now),
       db
         .update(evenings)
         .set(settings)
@@ -58,6 +61,13 @@ export async function saveEvening(
     if (isDoubled(error)) return "doubled";
     throw error;
   }
+}
+
+/** What is booked of an evening that from now on ends its calls in another way. */
+function endsOtherwise(schoolId: string, eveningId: string, { ending }: EveningSettings, state: string): SQL {
+  return sql`SELECT a.id FROM evenings AS e
+    JOIN appointments AS a ON a.school_id = e.school_id AND a.evening_id = e.id AND a.state = 'booked'
+    WHERE e.school_id = ${schoolId} AND e.id = ${eveningId} AND e.state = ${state} AND e.ending <> ${ending}`;
 }
 
 /** Closes booking now; the evening itself goes on. */

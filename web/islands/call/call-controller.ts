@@ -31,7 +31,7 @@ import type { Picture } from "./sending.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
 import { StaffBoard } from "./staff-board.ts";
 import { Teaching } from "./teaching.ts";
-import { announcementBetween } from "./timer-rules.ts";
+import { announcementBetween, runsOnBetween } from "./timer-rules.ts";
 
 /** What the views draw. */
 export type CallView = {
@@ -170,7 +170,7 @@ export class CallController {
   press(appointmentId: string, listenOnly = false): void {
     if (listenOnly) this.local.decline({ camera: true, mic: true });
     else void this.local.open();
-    keepNoteSeen(this.props.evening.id);
+    keepNoteSeen(this.props);
     this.#dispatch({ type: "press", appointmentId });
   }
 
@@ -605,6 +605,8 @@ export class CallController {
     if (state.name !== "in-call") return;
     const turn = announcementBetween(state.room, before, this.#lastSecond);
     if (turn) this.say([this.t(turn)]);
+    const until = this.t.time(state.room.overrunUntil, this.props.evening.zone);
+    if (runsOnBetween(state.room, before, this.#lastSecond)) this.say([this.t("call.runsOn", { until })]);
   }
 
   #onVisible(): void {

@@ -1,19 +1,34 @@
+import type { CallProps } from "../../pages/call-props.ts";
+
 const KEY = "parlour.note-seen";
 /** Nobody goes to more evenings at once than these; the oldest is forgotten first. */
 const MOST = 5;
 
-/** Whether the school's note was shown before a call of this evening, on this browser. */
-export function noteSeen(eveningId: string): boolean {
-  return seen().includes(eveningId);
+type Note = Pick<CallProps, "evening" | "me" | "note">;
+
+/** Whether this person was shown the school's note, as it is now, before a call of this evening, on this browser. */
+export function noteSeen(note: Note): boolean {
+  return seen().includes(nameOf(note));
 }
 
-export function keepNoteSeen(eveningId: string): void {
+export function keepNoteSeen(note: Note): void {
   try {
-    const others = seen().filter((id) => id !== eveningId);
-    localStorage.setItem(KEY, JSON.stringify([...others, eveningId].slice(-MOST)));
+    const name = nameOf(note);
+    const others = seen().filter((other) => other !== name);
+    localStorage.setItem(KEY, JSON.stringify([...others, name].slice(-MOST)));
   } catch {
     // Without storage it is shown each time.
   }
+}
+
+/** Parents share a computer, and their guest may sit at it too; a note that the school has changed is another one. */
+function nameOf({ evening, me, note }: Note): string {
+  return `${evening.id} ${me.participantId} ${digestOf(note)}`;
+}
+
+/** Tells one wording from another; nothing is safe behind it. */
+function digestOf(words: string): number {
+  return [...words].reduce((digest, letter) => (Math.imul(digest, 31) + (letter.codePointAt(0) ?? 0)) | 0, 0);
 }
 
 function seen(): string[] {

@@ -28,7 +28,7 @@ export function ReadyScreen({ controller }: { controller: CallController }) {
       props={props}
       now={now}
       next={next}
-      noteSeen={noteSeen(props.evening.id)}
+      noteSeen={noteSeen(props)}
       preview={<Preview controller={controller} />}
       extra={<Problem controller={controller} onListen={join && (() => join(true))} />}
       {...(next && join && { onReach: () => controller.reach(next.id), onJoin: () => join(false) })}

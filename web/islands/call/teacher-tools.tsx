@@ -16,7 +16,8 @@ export function TeacherTools({ controller, teaching, now, at }: ToolsProps) {
   const t = useWords();
   const { appointment } = now;
   if (!appointment) return null;
-  const { appointments, evening, ending } = controller.props;
+  const { appointments, evening } = controller.props;
+  const { closesAt, overrunUntil } = now.room ?? { ...appointment, closesAt: appointment.endsAt };
   const family = now.room?.people.filter(({ role }) => role !== "teacher") ?? [];
   const isAlone = at >= appointment.startsAt && family.every(({ state }) => state === "absent");
   const next = currentOrNext(appointments, [...controller.view.call.done, appointment.id], at);
@@ -27,8 +28,8 @@ export function TeacherTools({ controller, teaching, now, at }: ToolsProps) {
       <Guest teaching={teaching} appointment={appointment} family={family} />
       {(isAlone || teaching.marksOf(appointment.id).absent) && <Absent teaching={teaching} appointment={appointment} />}
       {next && <Late teaching={teaching} appointment={next} />}
-      {ending === "until-next" && appointment.overrunUntil > appointment.endsAt && (
-        <p class="small soft">{t("call.youMayRunOn", { until: t.time(appointment.overrunUntil, evening.zone) })}</p>
+      {overrunUntil > closesAt && (
+        <p class="small soft">{t("call.youMayRunOn", { until: t.time(overrunUntil, evening.zone) })}</p>
       )}
       {teaching.problem && (
         <p class="small" role="alert">

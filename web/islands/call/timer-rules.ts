@@ -35,6 +35,11 @@ export function announcementBetween(times: Times, before: number, now: number) {
   return undefined;
 }
 
+/** The planned time is over and the call goes on: that is said too, or the turns before it would have announced an end. */
+export function runsOnBetween(times: Times, before: number, now: number): boolean {
+  return before < times.closesAt && now >= times.closesAt && now < times.overrunUntil;
+}
+
 const TURNS = [
   [10_000, "call.tenSeconds"],
   [30_000, "call.thirtySeconds"],

@@ -134,6 +134,7 @@ export const call = {
   thirtySeconds: "30 seconds left",
   oneMinute: "1 minute left",
   twoMinutes: "2 minutes left. Time to sum up",
+  runsOn: "The planned time is over. The call may run on until {until}",
   until: "until {time}",
   sumUp: "Time to sum up",
   endsAt: "The call ends at {time}",

@@ -1,0 +1,58 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launch } from "../support/browser.ts";
+import { faultsOf } from "./support/axe.ts";
+import { join, signedIn, stateNow } from "./support/people.ts";
+import { type Product, startProduct } from "./support/product.ts";
+
+/** Rachael's appointment is six slots long. */
+const SLOT_SECONDS = 20;
+
+let product: Product;
+let browser: Browser;
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launch();
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+test("where the school lets calls run on, teacher and family are told so in words, and the call goes on past its end", async () => {
+  const evening = await product.newEvening(Date.now() - 1_000, SLOT_SECONDS);
+  const [rachael, teacher] = [
+    await signedIn(browser, product, "Rachael Abbot"),
+    await signedIn(browser, product, "J Sinclair"),
+  ];
+  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+  await join(rachael, `${product.school}/video?evening=${evening.id}`);
+  expect(await teacher.getByText(/You may run on/).count()).toBe(0);
+
+  const office = await signedIn(browser, product, "Eleanor Hart");
+  await office.goto(`${product.school}/admin/evenings/${evening.id}/rules`);
+  await office.getByLabel(/It may run on until somebody in it is due elsewhere/).check();
+  await office.getByRole("button", { name: "Save", exact: true }).click();
+  await teacher.getByText(/You may run on until \d\d:\d\d\. End this one when you are done\./).waitFor();
+  await office.context().close();
+
+  await Promise.all([rachael, teacher].map(toldThatItRunsOn));
+  expect(await faultsOf(rachael)).toEqual([]);
+  expect([await stateNow(rachael), await stateNow(teacher)]).toEqual(["in-call", "in-call"]);
+  await teacher.getByRole("button", { name: "End this one" }).click();
+  await teacher.getByRole("button", { name: "End it now" }).click();
+  await rachael.waitForFunction(() => document.documentElement.dataset.callState === "ended");
+  await close(rachael, teacher);
+});
+
+async function toldThatItRunsOn(page: Page): Promise<void> {
+  const announced = page.getByRole("status").getByText(/The planned time is over\. The call may run on until/);
+  await announced.waitFor({ state: "attached", timeout: 180_000 });
+  expect(await page.locator(".timer-left").innerText()).toMatch(/Over time: .* left ends by \d\d:\d\d at the latest/);
+}
+
+async function close(...pages: Page[]): Promise<void> {
+  await Promise.all(pages.map((page) => page.context().close()));
+}
