@@ -163,7 +163,8 @@ export class LocalMedia {
   }
 
   async #ask({ camera, mic }: Wanted): Promise<MediaStreamTrack[] | DeviceState> {
-    if (!navigator.mediaDevices) return "missing";
+    // An app that shows a page in a window of its own may leave this out altogether.
+    if (!navigator.mediaDevices) return "denied";
     const { choice } = this.#view;
     try {
       const stream = await navigator.mediaDevices.getUserMedia({

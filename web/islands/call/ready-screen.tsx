@@ -5,6 +5,7 @@ import { Notice } from "../../ui/parts.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import { currentOrNext } from "./call-state.ts";
+import { canCall } from "./can-call.ts";
 import { DeviceFields } from "./device-fields.tsx";
 import { MicMeter } from "./mic-meter.tsx";
 import { noteSeen } from "./note-seen.ts";
@@ -17,12 +18,12 @@ export function ReadyScreen({ controller }: { controller: CallController }) {
   const { props, local, clock } = controller;
   const now = useNow(clock);
   const next = currentOrNext(props.appointments, [], now);
-  const canJoin = next !== undefined;
+  const canJoin = next !== undefined && canCall();
   useEffect(() => {
     // Without a question only, as a page that is opened days before must not ask for a camera; and where there is something to join.
     if (canJoin) void local.isAllowed().then((allowed) => (allowed ? local.open() : undefined));
   }, [local, canJoin]);
-  const join = next && ((listenOnly: boolean) => controller.press(next.id, listenOnly));
+  const join = canJoin && ((listenOnly: boolean) => controller.press(next.id, listenOnly));
   return (
     <ReadyView
       props={props}
@@ -30,7 +31,7 @@ export function ReadyScreen({ controller }: { controller: CallController }) {
       next={next}
       noteSeen={noteSeen(props)}
       preview={<Preview controller={controller} />}
-      extra={<Problem controller={controller} onListen={join && (() => join(true))} />}
+      extra={<Problem controller={controller} onListen={join ? () => join(true) : undefined} />}
       {...(next && join && { onReach: () => controller.reach(next.id), onJoin: () => join(false) })}
     />
   );
@@ -92,6 +93,14 @@ function Problem({ controller, onListen }: { controller: CallController; onListe
   const { local } = controller;
   const problem = problemWords(local.view, t);
   const nothingOn = local.view.camera !== "on" && local.view.mic !== "on";
+  if (!canCall())
+    return (
+      <Notice kind="warn">
+        <p>
+          <strong>{t("ready.cannotCall")}</strong> {t("ready.anotherBrowser")}
+        </p>
+      </Notice>
+    );
   return (
     <>
       {problem && (

@@ -89,7 +89,7 @@ type ConnectionLineProps = { result: Result; line: LineVerdict | null; onAgain: 
 
 function ConnectionLine({ result, line, onAgain }: ConnectionLineProps) {
   const t = useWords();
-  const isFine = line?.name === "good";
+  const mayHelp = line && line.name !== "good" && line.name !== "unsupported";
   return (
     <>
       <strong>{t("check.connection")}</strong>
@@ -98,7 +98,7 @@ function ConnectionLine({ result, line, onAgain }: ConnectionLineProps) {
         {!line && <p class="small soft">{t("check.threeSecondsToThe")}</p>}
         {line?.advice && <p class="small">{t(line.advice)}</p>}
       </div>
-      {line && !isFine && (
+      {mayHelp && (
         <button type="button" class="button is-small" onClick={onAgain}>
           {t("check.tryTheConnectionAgain")}
         </button>

@@ -3,6 +3,8 @@ export const ready = {
   beforeYouJoin: "Before you join",
   checkAudioAndVideo: "Check Audio and Video",
   theVideoCallNeeds: "The video call needs JavaScript, which this browser has turned off.",
+  cannotCall: "This browser cannot make video calls.",
+  anotherBrowser: "Please open this page in Chrome, Edge, Firefox or Safari, as new as you can get it.",
   appointmentsYouAreInvited: "Appointments you are invited to",
   yourAppointments: "Your appointments",
   time: "Time",
