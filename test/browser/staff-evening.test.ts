@@ -111,6 +111,7 @@ test("one click tells the family that waits that the teacher is late, and one ta
   await anita.getByRole("button", { name: "Running late: tell Ngozi Okafor" }).click();
   await ngozi.locator(".call-notice").getByText("Mrs Abell is running about 5 minutes late.").waitFor();
   await look(ngozi, "call.late");
+  expect(await focus(anita)).toBe("Not late");
   await anita.getByRole("button", { name: "5 more" }).click();
   await ngozi.locator(".call-notice").getByText("Mrs Abell is running about 10 minutes late.").waitFor();
   await anita.getByRole("button", { name: "Not late" }).click();
@@ -129,11 +130,14 @@ test("the teacher takes a guest out of the call, by name, after being asked, and
   await anita.getByRole("button", { name: "Take Jane Aaron out" }).click();
   await look(anita, "teacher.guest");
   await anita.getByRole("button", { name: "Keep them in" }).click();
+  expect(await focus(anita)).toBe("Take Jane Aaron out");
   await anita.getByRole("button", { name: "Take Jane Aaron out" }).click();
   await anita.getByRole("button", { name: "Take them out" }).click();
   await callState(jane, ["ended"]);
   await look(jane, "guest.taken-out");
   await anita.getByText("The guest was taken out of this call.").waitFor();
+  // The button that was pressed is gone, and what has the focus instead is in the call.
+  expect(await focus(anita)).toBe("Progress Meeting · Mrs Anita Abell");
   await anita.getByRole("button", { name: "Let them back in" }).click();
   await anita.getByText("Jane Aaron, guest of David Aaron").waitFor();
   await join(jane, link);
@@ -190,6 +194,11 @@ test("a family that does not come is marked as absent, for the schedule and the 
   await look(sinclair, "schedule");
   expect(await faultsOf(sinclair)).toEqual([]);
 });
+
+/** Words of whatever has the focus. */
+function focus(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.textContent);
+}
 
 /** David invites somebody to Sophie's appointments, and the link from the mail is what comes back. */
 async function invite(email: string, name: string): Promise<string> {
