@@ -1,5 +1,8 @@
 import type { Page } from "playwright-core";
 
+/** As much of a page as reading it takes, whatever drives the browser. */
+type Readable = { evaluate<R>(script: () => Promise<R>): Promise<R> };
+
 /** What a page receives from one other person, read off its peer connections and its picture. */
 export type Received = { participantId: string; framesDecoded: number; audioPackets: number; picture: string };
 
@@ -16,7 +19,7 @@ export function watchPeerConnections(): void {
 }
 
 /** One reading a remote person shown on the page. */
-export function received(page: Page): Promise<Received[]> {
+export function received(page: Readable): Promise<Received[]> {
   return page.evaluate(async () => {
     const watched = (window as unknown as { watchedConnections: RTCPeerConnection[] }).watchedConnections;
     const inbound = new Map<string, Record<string, number>>();
@@ -62,7 +65,7 @@ export function packetsReceived(page: Page): Promise<number> {
 }
 
 /** Waits until moving pictures and sound arrive from exactly these people. Throws with the last readings. */
-export async function seesAndHears(page: Page, participantIds: string[], withinMs = 30_000): Promise<void> {
+export async function seesAndHears(page: Readable, participantIds: string[], withinMs = 30_000): Promise<void> {
   const until = Date.now() + withinMs;
   let before = await received(page);
   let after = before;
