@@ -1,36 +1,24 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { firstFrameOf, watchFirstFrames } from "./support/first-frame.ts";
 import { seesAndHears } from "./support/media.ts";
 import { callState, device, join } from "./support/people.ts";
-import { type Product, startProduct } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
 const SLOT_SECONDS = 25;
 /** A net for a slow and shared machine; the figure itself is printed, and measured by `npm run bench:call`. */
 const FIRST_FRAME_WITHIN_MS = 5000;
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const here = running();
 
 test("at the boundary the page moves to the next room with the same camera, and was not shown there before", async () => {
-  const evening = await product.newEvening(Date.now(), SLOT_SECONDS);
+  const evening = await here.product.newEvening(Date.now(), SLOT_SECONDS);
   const [first, second] = evening.appointments.filter(({ guardian }) => guardian === "David Aaron");
   const opensAt = evening.startsAt + SLOT_SECONDS * 1000;
   const teacher = await someone(second?.teachers[0] ?? "");
-  await join(teacher.page, `${product.school}/staff/video?evening=${evening.id}`);
+  await join(teacher.page, `${here.product.school}/staff/video?evening=${evening.id}`);
   const david = await someone("David Aaron");
-  await join(david.page, `${product.school}/video?evening=${evening.id}`);
+  await join(david.page, `${here.product.school}/video?evening=${evening.id}`);
   expect(await appointmentOf(david.page)).toBe(first?.id);
   expect(await appointmentOf(teacher.page)).toBe(second?.id);
   const camera = await camerasSent(david.page);
@@ -58,9 +46,9 @@ test("at the boundary the page moves to the next room with the same camera, and 
 });
 
 async function someone(name: string): Promise<{ page: Page; id: string }> {
-  const { page, context } = await device(browser);
+  const { page, context } = await device(here.browser);
   await context.addInitScript(watchFirstFrames);
-  const { signInUrl } = await product.person(name);
+  const { signInUrl } = await here.product.person(name);
   await page.goto(signInUrl);
   return { page, id: signInUrl.split("/").at(-1) ?? "" };
 }

@@ -1,33 +1,21 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { childOf } from "../support/processes.ts";
 import { faultsOf } from "./support/axe.ts";
 import { device } from "./support/people.ts";
-import { type Product, startProduct } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const here = running();
 
 test("the line is tried through the video service and back, signed out, with a verdict in words, and closed at both ends", async () => {
-  const { page, context } = await device(browser, 390);
+  const { page, context } = await device(here.browser, 390);
   const calls: string[] = [];
   page.on("request", (request) => {
     const { pathname } = new URL(request.url());
     if (pathname.startsWith("/check/line")) calls.push(pathname);
   });
   const ended = page.waitForResponse((response) => response.url().endsWith("/check/line/end"));
-  await page.goto(`${product.school}/check`);
+  await page.goto(`${here.product.school}/check`);
   const verdict = await verdictOf(page);
   console.log(`the line to the local SFU and back is ${verdict}`);
   expect(["good", "fair"]).toContain(verdict);
@@ -44,8 +32,30 @@ test("the line is tried through the video service and back, signed out, with a v
   await context.close();
 });
 
+test("camera, microphone and speaker are tried too, and a device that was chosen is taken again another day", async () => {
+  const { page, context } = await device(here.browser);
+  await page.goto(`${here.product.school}/check`);
+  await page.locator("[data-tile=self] video").waitFor();
+  // Chromium's fake microphone beeps.
+  await page.locator("[data-check=Microphone][data-result=works]").getByText("We can hear you").waitFor();
+  const bell = page.locator("[data-check=Sound]");
+  await bell.getByRole("button", { name: "Play the bell" }).click();
+  await bell.getByRole("button", { name: "No" }).click();
+  await bell.getByText("Turn up the volume, choose another speaker, and try again.").waitFor();
+  await bell.getByRole("button", { name: "Play it again" }).click();
+  await bell.getByRole("button", { name: "Yes, I hear it" }).click();
+  await bell.getByText("You can hear us").waitFor();
+  const speakers = page.getByLabel("Speaker", { exact: true });
+  const chosen = (await speakers.locator("option").allInnerTexts()).at(-1) ?? "";
+  await speakers.selectOption({ label: chosen });
+  await page.reload();
+  await expect.poll(() => speakers.locator("option:checked").innerText(), { timeout: 20_000 }).toBe(chosen);
+  await page.getByRole("heading", { name: "3 of 4 work" }).waitFor();
+  await context.close();
+});
+
 test("a network that lets no video through is named as that", async () => {
-  const { page, context } = await device(browser, 390);
+  const { page, context } = await device(here.browser, 390);
   // A firewall as the page sees it: the answer names no way to the video service.
   await page.addInitScript(() => {
     window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -55,7 +65,7 @@ test("a network that lets no video through is named as that", async () => {
       }
     };
   });
-  await page.goto(`${product.school}/check`);
+  await page.goto(`${here.product.school}/check`);
   expect(await verdictOf(page)).toBe("blocked");
   await page.getByText("Your network lets no video call through").waitFor();
   expect(await faultsOf(page)).toEqual([]);
@@ -63,15 +73,15 @@ test("a network that lets no video through is named as that", async () => {
 });
 
 test("a video service that does not answer is not the visitor's fault, and a second try finds it again", async () => {
-  const { page, context } = await device(browser);
-  process.kill(childOf(product.pid, "local/sfu/main.ts"), "SIGSTOP");
+  const { page, context } = await device(here.browser);
+  process.kill(childOf(here.product.pid, "local/sfu/main.ts"), "SIGSTOP");
   try {
-    await page.goto(`${product.school}/check`);
+    await page.goto(`${here.product.school}/check`);
     expect(await verdictOf(page)).toBe("no-service");
     await page.getByText("That is not your connection").waitFor();
     expect(await faultsOf(page)).toEqual([]);
   } finally {
-    process.kill(childOf(product.pid, "local/sfu/main.ts"), "SIGCONT");
+    process.kill(childOf(here.product.pid, "local/sfu/main.ts"), "SIGCONT");
   }
   await page.getByRole("button", { name: "Try the connection again" }).click();
   expect(["good", "fair"]).toContain(await verdictOf(page));
@@ -79,9 +89,9 @@ test("a video service that does not answer is not the visitor's fault, and a sec
 });
 
 test("without a network the page says that it could not reach the school", async () => {
-  const { page, context } = await device(browser);
+  const { page, context } = await device(here.browser);
   await page.route("**/check/line", (route) => route.abort());
-  await page.goto(`${product.school}/check`);
+  await page.goto(`${here.product.school}/check`);
   expect(await verdictOf(page)).toBe("offline");
   await page.getByText("We could not reach the school’s site").waitFor();
   await context.close();

@@ -1,46 +1,35 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { cuttableLine } from "./support/cuttable-line.ts";
 import { packetsReceived, seesAndHears } from "./support/media.ts";
 import { callState, device, join, pressJoin, signedIn, stateNow } from "./support/people.ts";
-import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
+import type { DemoEvening } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
 /** A Learning Review is six slots long: 12 minutes, more than a test needs. */
 const SLOT_SECONDS = 120;
 const GUEST = { name: "Jane Abbot", email: "jane@guest.example" };
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const here = running();
 
 test("the whole journey: booked, invited, mailed, met, and the newest press has the guest's seat", async () => {
-  const evening = await product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
-  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
+  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
   await seesHerBooking(rachael);
   const link = await invite(rachael);
 
-  const guest = (await device(browser, 390)).page;
-  const teacher = await signedIn(browser, product, "J Sinclair");
+  const guest = (await device(here.browser, 390)).page;
+  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
   await join(guest, link);
-  await join(rachael, `${product.school}/video?evening=${evening.id}`);
-  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
+  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
   const id = await ids(evening, link);
   await seesAndHears(guest, [id.guardian, id.sinclair]);
   await seesAndHears(rachael, [id.guest, id.sinclair]);
   await seesAndHears(teacher, [id.guest, id.guardian]);
 
   // A mail scanner opens the link: nothing changes for the guest in the call.
-  const second = (await device(browser)).page;
+  const second = (await device(here.browser)).page;
   await second.goto(link);
   await pause(1_500);
   expect(await stateNow(guest)).toBe("in-call");
@@ -56,18 +45,18 @@ test("the whole journey: booked, invited, mailed, met, and the newest press has 
 }, 240_000);
 
 test("a full call tells the guest so, and lets the guest in when a teacher leaves", async () => {
-  const evening = await product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
-  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
+  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
   const link = await invite(rachael);
-  await join(rachael, `${product.school}/video?evening=${evening.id}`);
+  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
   const teachers = [];
   for (const name of ["J Sinclair", "Oluwaseun Brooks", "Halima Rahman"]) {
-    const teacher = await signedIn(browser, product, name);
-    await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+    const teacher = await signedIn(here.browser, here.product, name);
+    await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
     await callState(teacher, ["in-call"]);
     teachers.push(teacher);
   }
-  const guest = (await device(browser, 390)).page;
+  const guest = (await device(here.browser, 390)).page;
   await join(guest, link);
   expect(await stateNow(guest)).toBe("waiting");
   await guest.getByText("This call is full: 4 people are in it").first().waitFor();
@@ -82,16 +71,16 @@ test("a full call tells the guest so, and lets the guest in when a teacher leave
 }, 240_000);
 
 test("a device that was cut off and superseded meanwhile comes back and does not take the seat again", async () => {
-  const evening = await product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
-  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
+  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
   const link = await invite(rachael);
-  const line = await cuttableLine(product.port);
-  const first = (await device(browser)).page;
-  await join(first, link.replace(`:${product.port}`, `:${line.port}`));
+  const line = await cuttableLine(here.product.port);
+  const first = (await device(here.browser)).page;
+  await join(first, link.replace(`:${here.product.port}`, `:${line.port}`));
   expect(await stateNow(first)).toBe("in-call");
 
   line.cut();
-  const second = (await device(browser)).page;
+  const second = (await device(here.browser)).page;
   await join(second, link);
   expect(await stateNow(second)).toBe("in-call");
   line.mend();
@@ -100,7 +89,7 @@ test("a device that was cut off and superseded meanwhile comes back and does not
   await pause(3_000);
   expect(await stateNow(second)).toBe("in-call");
 
-  await join(rachael, `${product.school}/video?evening=${evening.id}`);
+  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
   const id = await ids(evening, link);
   await seesAndHears(second, [id.guardian]);
   await close(rachael, first, second);
@@ -108,17 +97,17 @@ test("a device that was cut off and superseded meanwhile comes back and does not
 }, 240_000);
 
 test("Remove ends the guest's call within a second, and the link then says that it was withdrawn", async () => {
-  const evening = await product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
-  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
+  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
   const link = await invite(rachael);
-  const teacher = await signedIn(browser, product, "J Sinclair");
-  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
-  const guest = (await device(browser, 390)).page;
+  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
+  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+  const guest = (await device(here.browser, 390)).page;
   await join(guest, link);
   const id = await ids(evening, link);
   await seesAndHears(guest, [id.sinclair]);
 
-  await rachael.goto(`${product.school}/bookings/invites?evening=${evening.id}`);
+  await rachael.goto(`${here.product.school}/bookings/invites?evening=${evening.id}`);
   const answered = rachael.waitForResponse((response) => response.request().method() === "POST").then(() => Date.now());
   const ended = callState(guest, ["ended"]).then(() => Date.now());
   await rachael.getByRole("button", { name: `Remove ${GUEST.name}` }).click({ noWaitAfter: true });
@@ -144,7 +133,7 @@ async function seesHerBooking(page: Page): Promise<void> {
 /** Through the dialog over My Bookings; answers the link that came by mail. */
 async function invite(page: Page): Promise<string> {
   const email = `${crypto.randomUUID()}.${GUEST.email}`;
-  await page.goto(`${product.school}/bookings`);
+  await page.goto(`${here.product.school}/bookings`);
   await page.getByRole("link", { name: "Invite Parent/Guardian" }).click();
   await page.getByLabel("Name *").fill(GUEST.name);
   await page.getByLabel("Email *").fill(email);
@@ -152,7 +141,7 @@ async function invite(page: Page): Promise<string> {
   await page.getByLabel("Ben Abbot").check();
   await page.getByRole("button", { name: "Send Invite" }).click();
   await page.getByText("For: Ben Abbot").first().waitFor();
-  const mail = await product.mailTo(email, /Video Call Invitation/);
+  const mail = await here.product.mailTo(email, /Video Call Invitation/);
   const link = /https?:\/\/\S+\/guests\/video\/\S+?guestToken=[0-9a-f]{32}/.exec(mail.text)?.[0];
   if (!link) throw new Error("The invitation has no link");
   return link;
@@ -161,7 +150,7 @@ async function invite(page: Page): Promise<string> {
 /** participantIds: the people's, and the invite's for the guest. */
 async function ids(evening: DemoEvening, link: string) {
   const guest = /guests\/video\/([^?]+)/.exec(link)?.[1] ?? "";
-  const person = async (name: string) => (await product.person(name)).signInUrl.split("/").at(-1) ?? "";
+  const person = async (name: string) => (await here.product.person(name)).signInUrl.split("/").at(-1) ?? "";
   return {
     evening: evening.id,
     guest,

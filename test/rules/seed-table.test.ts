@@ -4,10 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const rows = readFileSync(join(ROOT, "docs/seed.md"), "utf8")
-  .split("\n")
-  .filter((line) => line.startsWith("| ") && !line.startsWith("| The founding page"))
-  .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()));
+const rows = rowsOf("docs/seed.md").filter(([, sentence]) => sentence !== "The founding page");
 
 test("every sentence of the founding page has a place in the code and a test", () => {
   expect(rows.length).toBeGreaterThan(30);
@@ -25,3 +22,21 @@ test("the files and the tests that docs/seed.md names are there", () => {
       expect([name, readFileSync(join(ROOT, file), "utf8").includes(`"${name}"`)]).toEqual([name, true]);
   }
 });
+
+test("the tests that docs/call.md names are there, one at least for each promise", () => {
+  const promises = rowsOf("docs/call.md").filter(([, promise]) => promise !== "The promise");
+  expect(promises.length).toBeGreaterThan(25);
+  for (const [, promise, tests = ""] of promises) {
+    const named = [...tests.matchAll(/`(\S+)` "([^"]+)"/g)];
+    expect(named.length, promise).toBeGreaterThan(0);
+    for (const [, file = "", name = ""] of named)
+      expect([name, readFileSync(join(ROOT, file), "utf8").includes(`"${name}"`)]).toEqual([name, true]);
+  }
+});
+
+function rowsOf(file: string): string[][] {
+  return readFileSync(join(ROOT, file), "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()));
+}
