@@ -173,7 +173,23 @@ test("the school's note is read before the first call of an evening, and not aga
   await callState(rachael, ["in-call"]);
   await rachael.goto(`${product.school}/video?evening=${evening.id}`);
   await rachael.locator("#call-note").waitFor({ state: "detached" });
-  await close(rachael);
+  // The guest at the same computer has not read it, nor has anybody what the school writes from now on.
+  const link = await invited(rachael);
+  const guest = await rachael.context().newPage();
+  await guest.goto(link);
+  await guest.getByText("This call is not recorded, by the school or by you.").waitFor();
+  await guest.getByRole("button", { name: "Join Video Call" }).click();
+  await callState(guest, ["in-call", "waiting"]);
+  await guest.goto(link);
+  await guest.locator("#call-note").waitFor({ state: "detached" });
+  const office = await signedIn(browser, product, "Eleanor Hart");
+  await writeNote(office, "Please be kind. Nothing is recorded.");
+  await guest.goto(link);
+  await guest.locator("#call-note").getByText("Please be kind. Nothing is recorded.").waitFor();
+  await guest.getByRole("button", { name: "Join Video Call" }).waitFor();
+  expect(await guest.locator("#call-note").count()).toBe(1);
+  await writeNote(office, "");
+  await close(rachael, office);
 });
 
 test("a browser that refuses sound before a press shows the picture, and a tap brings the sound", async () => {
@@ -440,4 +456,26 @@ function focusOf(page: Page): Promise<string | null | undefined> {
 
 async function close(...pages: Page[]): Promise<void> {
   await Promise.all(pages.map((page) => page.context().close()));
+}
+
+async function writeNote(office: Page, words: string): Promise<void> {
+  await office.goto(`${product.school}/admin/settings`);
+  await office.getByLabel("Note before the first call of an evening").fill(words);
+  await Promise.all([
+    office.waitForURL(/saved|settings/),
+    office.getByRole("button", { name: "Save the note" }).click(),
+  ]);
+  await office.getByRole("status").first().waitFor();
+}
+
+/** Rachael's guest; answers the link that came by mail. */
+async function invited(rachael: Page): Promise<string> {
+  await rachael.goto(`${product.school}/bookings/invites/new?evening=${evening.id}`);
+  await rachael.getByLabel("Name *").fill("Tom Hughes");
+  await rachael.getByLabel("Email *").fill("tom@guest.example");
+  await rachael.getByLabel(/^I consent to sharing/).check();
+  await rachael.getByLabel("Ben Abbot").check();
+  await rachael.getByRole("button", { name: /^Send Invite/ }).click();
+  const mail = await product.mailTo("tom@guest.example", /Video Call Invitation/);
+  return /https?:\/\/\S+\/guests\/video\/\S+/.exec(mail.text)?.[0] ?? "";
 }

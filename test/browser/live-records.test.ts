@@ -76,7 +76,13 @@ test("a family with its page open before the call learns that the teacher is lat
     review?.id,
   );
   expect(status).toBe(200);
-  await rachael.getByText(/running about 10 minutes late/).waitFor({ timeout: 60_000 });
+  const told = rachael.getByRole("status").getByText(/running about 10 minutes late/);
+  await told.waitFor({ state: "attached", timeout: 60_000 });
+  await rachael
+    .locator("main .notice")
+    .getByText(/running about 10 minutes late/)
+    .first()
+    .waitFor();
   await rachael.getByText("About 10 min late").first().waitFor();
   expect(await faultsOf(rachael)).toEqual([]);
   await rachael.getByRole("button", { name: "Join Video Appointments" }).click();

@@ -20,7 +20,7 @@ export function LateNotice({ appointment }: { appointment: CallAppointment | und
   if (!appointment?.lateMinutes) return null;
   const { teachers, lateMinutes } = appointment;
   return (
-    <Notice kind="info" role="status">
+    <Notice kind="info">
       <p>
         <strong>
           {t("call.late", { teachers: shortNamesOf(teachers, t), n: teachers.length, minutes: lateMinutes })}

@@ -1,6 +1,6 @@
 import type { ChatLine, PassReply, RoomView } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment, CallProps, CallRecords } from "../../pages/call-props.ts";
-import { shortNameOf } from "../../pages/call-words.ts";
+import { shortNameOf, shortNamesOf } from "../../pages/call-words.ts";
 import type { Words } from "../../words/words.ts";
 import { Records } from "../records.ts";
 import { Announcer } from "./announcer.ts";
@@ -29,6 +29,7 @@ import { newsBetween } from "./room-news.ts";
 import { titleOf } from "./room-now.ts";
 import type { Picture } from "./sending.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
+import { type Sheet, sheetAfter } from "./sheet.ts";
 import { StaffBoard } from "./staff-board.ts";
 import { Teaching } from "./teaching.ts";
 import { announcementBetween, runsOnBetween } from "./timer-rules.ts";
@@ -46,9 +47,6 @@ export type CallView = {
   sheet: Sheet;
   preferences: Preferences;
 };
-/** The box that lies over the call. */
-export type Sheet = "settings" | "help" | "end" | null;
-
 const QUIET: Signs = { speaking: new Set(), frozen: new Set() };
 const SIGNS_EVERY_MS = 400;
 const LONGEST_MEDIA_WAIT_MS = 8000;
@@ -261,11 +259,9 @@ export class CallController {
   /** What was written belongs to one room: on the way to another, and after the last, it is gone. So is the question whether to end it. */
   #endOf({ state }: Call): Partial<CallView> {
     const { call, chat, lost, sheet } = this.#view;
-    const isOver = state.name === "ended" || state.name === "ready";
-    const isOther = appointmentIdOf(state) !== appointmentIdOf(call.state);
     return {
+      sheet: sheetAfter(sheet, call.state, state),
       ...(!("room" in state) && { chat: NO_CHAT, lost: [...lost, ...chat.unsent.map(({ words }) => words)] }),
-      ...((isOver || (isOther && sheet === "end")) && { sheet: null }),
     };
   }
 
@@ -566,11 +562,24 @@ export class CallController {
 
   /** What has gone from the records was cancelled, or is another teacher's now. */
   #learn(appointments: readonly CallAppointment[]): void {
-    const gone = this.#props.appointments.filter(({ id }) => !appointments.some((one) => one.id === id));
+    const before = this.#props.appointments;
+    const gone = before.filter(({ id }) => !appointments.some((one) => one.id === id));
     const all = [...appointments, ...gone.map((one) => ({ ...one, state: "cancelled" as const }))];
     this.#props = { ...this.#props, appointments: all.sort((one, other) => one.startsAt - other.startsAt) };
     this.teaching?.learn(appointments);
     this.#show({});
+    this.#tellLate(before);
+  }
+
+  /** Before the call; in it the notice that is shown is told. */
+  #tellLate(before: readonly CallAppointment[]): void {
+    const { state, done } = this.#view.call;
+    const next = currentOrNext(this.#props.appointments, done, this.clock.now());
+    const minutes = next?.lateMinutes;
+    if (state.name !== "ready" || !next || !minutes) return;
+    if (before.find(({ id }) => id === next.id)?.lateMinutes === minutes) return;
+    const teachers = shortNamesOf(next.teachers, this.t);
+    this.say([this.t("call.late", { teachers, n: next.teachers.length, minutes })]);
   }
 
   /** Teachers' pages are told by the board; a family that is about to join, and in no room that would tell it, looks now and then. */

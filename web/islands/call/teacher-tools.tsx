@@ -25,7 +25,7 @@ export function TeacherTools({ controller, teaching, now, at }: ToolsProps) {
     <section class="tools" aria-labelledby="tools">
       <h2 id="tools">{t("call.notesOn", { student: appointment.student })}</h2>
       <Notes key={appointment.id} teaching={teaching} appointment={appointment} />
-      <Guest teaching={teaching} appointment={appointment} family={family} />
+      <Guest key={`guest of ${appointment.id}`} teaching={teaching} appointment={appointment} family={family} />
       {(isAlone || teaching.marksOf(appointment.id).absent) && <Absent teaching={teaching} appointment={appointment} />}
       {next && <Late teaching={teaching} appointment={next} />}
       {overrunUntil > closesAt && (
