@@ -46,7 +46,8 @@ export const devices = {
   allowAndroidFirefox: "Press the lock beside the address, then the crossed-out camera and microphone, and allow both.",
   allowAndroid: "Press the sign beside the address, then Permissions, and allow Camera and Microphone.",
   allowEdge: "Press the lock beside the address, then Permissions for this site, and allow Camera and Microphone.",
-  allowFirefox: "Press the crossed-out camera beside the address, take away the block, then try again.",
+  allowFirefox:
+    "Press the crossed-out camera or microphone beside the address, press the cross after each Blocked, then try again.",
   allowSafari: "Open Safari, Settings, Websites, and allow Camera and Microphone for this page.",
   allowChrome: "Press the sign at the left end of the address bar, allow Camera and Microphone, then try again.",
 } as const;
