@@ -29,6 +29,11 @@ test("on a line that loses packets the picture yields to the sound, in words, an
   await line({ lostShare: 0.3 });
   await rachael.getByText("Your connection is weak.", { exact: true }).waitFor();
   await rachael.getByText("We paused your picture to keep the sound.").waitFor();
+  // Told by the page’s one voice: the notice on the screen is none.
+  const told = rachael.getByRole("status").getByText(/connection is weak/);
+  await told.waitFor({ state: "attached" });
+  expect(await told.count()).toBe(1);
+  expect(await rachael.locator(".call-notice [role=status]").count()).toBe(0);
   expect(await bitratesOf(rachael)).toEqual({ audio: 40_000, video: 15_000 });
   // For the others it is a camera that is off: nothing that stands still is shown as if it were live.
   await teacher.locator('[data-role="guardian"][data-camera="off"]').waitFor();
