@@ -1,41 +1,34 @@
 import { gzipSync } from "node:zlib";
-import type { Browser, Locator, Page, Response } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Locator, Page, Response } from "playwright-core";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { launch } from "../support/browser.ts";
+import { aCall, closeAll, GUARDIAN, idOf, TEACHER } from "./support/a-call.ts";
 import { faultsOf } from "./support/axe.ts";
 import { received, seesAndHears } from "./support/media.ts";
 import { callState, join, signedIn, stateNow } from "./support/people.ts";
-import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
+import type { DemoEvening } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
 /** The whole page's JavaScript, as it travels. */
 const MOST_SCRIPT_BYTES = 40_000;
 /** A Learning Review is six slots long: longer than a test. */
 const SLOT_SECONDS = 120;
 
-let product: Product;
-let browser: Browser;
+const here = running();
 let evening: DemoEvening;
 let guardianId = "";
 let teacherId = "";
 
 beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-  const idOf = async (name: string) => (await product.person(name)).signInUrl.split("/").at(-1) ?? "";
-  [guardianId, teacherId] = await Promise.all([idOf("Rachael Abbot"), idOf("J Sinclair")]);
-}, 180_000);
-
-beforeEach(async () => {
-  evening = await product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
+  [guardianId, teacherId] = await Promise.all([idOf(here.product, GUARDIAN), idOf(here.product, TEACHER)]);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
+beforeEach(async () => {
+  evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
 });
 
 test("chat: written with Enter, counted while it is closed, links made safe, kept over a reload, gone with the call", async () => {
-  const { rachael, teacher } = await aCall();
+  const { rachael, teacher } = await aCall(here, evening);
   await rachael.getByRole("button", { name: "Chat" }).click();
   const box = rachael.getByRole("textbox", { name: "Write to everyone in this call" });
   await box.waitFor();
@@ -71,12 +64,12 @@ test("chat: written with Enter, counted while it is closed, links made safe, kep
   await callState(rachael, ["in-call"]);
   await rachael.getByRole("button", { name: /^Chat/ }).click();
   await rachael.getByText("Nothing has been written yet.").waitFor();
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
 });
 
 test("the way in is asked for while the finger is down, once; a press that is taken back joins nothing", async () => {
-  const page = await signedIn(browser, product, "Rachael Abbot");
-  await page.goto(`${product.school}/video?evening=${evening.id}`);
+  const page = await signedIn(here.browser, here.product, "Rachael Abbot");
+  await page.goto(`${here.product.school}/video?evening=${evening.id}`);
   const asked: string[] = [];
   page.on("request", (request) => {
     if (request.url().endsWith("/pass")) asked.push(request.url());
@@ -101,7 +94,7 @@ test("the way in is asked for while the finger is down, once; a press that is ta
 });
 
 test("M and V turn microphone and camera off for all to see, ? tells so, and they can be turned off for good", async () => {
-  const { rachael, teacher } = await aCall();
+  const { rachael, teacher } = await aCall(here, evening);
   const seen = teacher.locator(`[data-tile="${guardianId}"]`);
   // Chromium's fake microphone beeps: who speaks has a ring, a sign and a word; who is muted has none.
   await teacher.locator(`[data-tile="${guardianId}"].is-talking`).waitFor();
@@ -140,11 +133,11 @@ test("M and V turn microphone and camera off for all to see, ? tells so, and the
   expect(await rachael.getByRole("button", { name: "Mic on" }).count()).toBe(1);
   await rachael.getByRole("button", { name: "Help" }).click();
   await help.waitFor();
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
 });
 
 test("one's own picture can be hidden and shown again, also after a reload; the others still see it", async () => {
-  const { rachael, teacher } = await aCall();
+  const { rachael, teacher } = await aCall(here, evening);
   await rachael.getByRole("button", { name: "Settings" }).click();
   const settings = rachael.getByRole("dialog", { name: "Settings" });
   expect(await faultsOf(rachael)).toEqual([]);
@@ -160,18 +153,18 @@ test("one's own picture can be hidden and shown again, also after a reload; the 
   await rachael.getByRole("button", { name: "Settings" }).click();
   await settings.getByRole("checkbox", { name: /Show me my own picture/ }).check();
   await rachael.locator("[data-tile=self]").waitFor({ state: "attached" });
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
 });
 
 test("the school's note is read before the first call of an evening, and not again", async () => {
-  const rachael = await signedIn(browser, product, "Rachael Abbot");
-  await rachael.goto(`${product.school}/video?evening=${evening.id}`);
+  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
+  await rachael.goto(`${here.product.school}/video?evening=${evening.id}`);
   await rachael.getByText("This call is not recorded, by the school or by you.").waitFor();
   await rachael.getByRole("button", { name: "Join Video Appointments" }).waitFor();
   expect(await faultsOf(rachael)).toEqual([]);
   await rachael.getByRole("button", { name: "Join Video Appointments" }).click();
   await callState(rachael, ["in-call"]);
-  await rachael.goto(`${product.school}/video?evening=${evening.id}`);
+  await rachael.goto(`${here.product.school}/video?evening=${evening.id}`);
   await rachael.locator("#call-note").waitFor({ state: "detached" });
   // The guest at the same computer has not read it, nor has anybody what the school writes from now on.
   const link = await invited(rachael);
@@ -182,46 +175,21 @@ test("the school's note is read before the first call of an evening, and not aga
   await callState(guest, ["in-call", "waiting"]);
   await guest.goto(link);
   await guest.locator("#call-note").waitFor({ state: "detached" });
-  const office = await signedIn(browser, product, "Eleanor Hart");
+  const office = await signedIn(here.browser, here.product, "Eleanor Hart");
   await writeNote(office, "Please be kind. Nothing is recorded.");
   await guest.goto(link);
   await guest.locator("#call-note").getByText("Please be kind. Nothing is recorded.").waitFor();
   await guest.getByRole("button", { name: "Join Video Call" }).waitFor();
   expect(await guest.locator("#call-note").count()).toBe(1);
   await writeNote(office, "");
-  await close(rachael, office);
-});
-
-test("a browser that refuses sound before a press shows the picture, and a tap brings the sound", async () => {
-  const { rachael, teacher } = await aCall();
-  // What browsers do to a page that was loaded again without a press.
-  await rachael.addInitScript(() => {
-    const play = HTMLMediaElement.prototype.play;
-    let pressed = false;
-    addEventListener("click", () => (pressed = true), true);
-    HTMLMediaElement.prototype.play = function () {
-      return this.muted || pressed ? play.call(this) : Promise.reject(new DOMException("no press", "NotAllowedError"));
-    };
-  });
-  await rachael.reload();
-  const tap = rachael.getByRole("button", { name: "Tap to hear Mr J Sinclair" });
-  await tap.waitFor();
-  const video = rachael.locator(`video[data-participant="${teacherId}"]`);
-  await seesAndHears(rachael, [teacherId]);
-  const isMuted = () => video.evaluate((element) => (element as HTMLVideoElement).muted);
-  expect(await isMuted()).toBe(true);
-  expect(await faultsOf(rachael)).toEqual([]);
-  await tap.click();
-  await tap.waitFor({ state: "detached" });
-  expect(await isMuted()).toBe(false);
-  await close(rachael, teacher);
+  await closeAll(rachael, office);
 });
 
 test("the whole page's JavaScript is at most 40 kB gzipped, and nothing is asked of anybody else", async () => {
-  const page = await signedIn(browser, product, "Rachael Abbot");
+  const page = await signedIn(here.browser, here.product, "Rachael Abbot");
   const answers: Response[] = [];
   page.on("response", (response) => answers.push(response));
-  await page.goto(`${product.school}/video?evening=${evening.id}`);
+  await page.goto(`${here.product.school}/video?evening=${evening.id}`);
   await page.locator("#join:enabled").waitFor();
   const scripts = answers.filter((answer) => answer.headers()["content-type"]?.includes("javascript"));
   const bytes = await Promise.all(scripts.map(async (answer) => gzipSync(await answer.body()).length));
@@ -229,13 +197,15 @@ test("the whole page's JavaScript is at most 40 kB gzipped, and nothing is asked
   console.log(`the video page's JavaScript: ${sum} bytes gzipped in ${scripts.length} files`);
   expect(scripts.length).toBeGreaterThan(0);
   expect(sum).toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
-  expect([...new Set(answers.map((answer) => new URL(answer.url()).origin))]).toEqual([new URL(product.school).origin]);
-  await close(page);
+  expect([...new Set(answers.map((answer) => new URL(answer.url()).origin))]).toEqual([
+    new URL(here.product.school).origin,
+  ]);
+  await closeAll(page);
 });
 
 test("by the keyboard alone: joined, muted, written, helped and left again", async () => {
-  const page = await signedIn(browser, product, "Rachael Abbot");
-  await page.goto(`${product.school}/video?evening=${evening.id}`);
+  const page = await signedIn(here.browser, here.product, "Rachael Abbot");
+  await page.goto(`${here.product.school}/video?evening=${evening.id}`);
   await page.locator("#join:enabled").waitFor();
   await tabTo(page, "Join Video Appointments");
   await page.keyboard.press("Enter");
@@ -246,6 +216,7 @@ test("by the keyboard alone: joined, muted, written, helped and left again", asy
   await page.getByRole("button", { name: "Mic off" }).waitFor();
   await tabTo(page, "Chat");
   await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA");
   await page.keyboard.type("Good evening");
   await page.keyboard.press("Enter");
   await page.locator("[data-chat=mine]").waitFor();
@@ -262,17 +233,17 @@ test("by the keyboard alone: joined, muted, written, helped and left again", asy
   await tabTo(page, "Join again");
   await page.keyboard.press("Enter");
   await callState(page, ["in-call"]);
-  await close(page);
+  await closeAll(page);
 });
 
 test("another camera and microphone can be chosen in the call; the others go on seeing and hearing", async () => {
   const two = await launch(["--use-fake-device-for-media-stream=device-count=3"]);
   const [rachael, teacher] = [
-    await signedIn(two, product, "Rachael Abbot"),
-    await signedIn(browser, product, "J Sinclair"),
+    await signedIn(two, here.product, "Rachael Abbot"),
+    await signedIn(here.browser, here.product, "J Sinclair"),
   ];
-  await join(rachael, `${product.school}/video?evening=${evening.id}`);
-  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
+  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
   await seesAndHears(teacher, [guardianId]);
   await rachael.getByRole("button", { name: "Settings" }).click();
   const settings = rachael.getByRole("dialog", { name: "Settings" });
@@ -288,18 +259,18 @@ test("another camera and microphone can be chosen in the call; the others go on 
   await rachael.reload();
   await callState(rachael, ["in-call"]);
   await expect.poll(() => cameraOf(rachael)).toBe(names[2]);
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
   await two.close();
 });
 
 test("who brings neither camera nor microphone, or allows none, comes in to listen", async () => {
-  const teacher = await signedIn(browser, product, "J Sinclair");
-  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
-  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
+  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
   await rachael.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
   });
-  await rachael.goto(`${product.school}/video?evening=${evening.id}`);
+  await rachael.goto(`${here.product.school}/video?evening=${evening.id}`);
   await rachael.getByText("Press the sign at the left end of the address bar").waitFor();
   await rachael.getByRole("button", { name: "Join and listen only" }).click();
   await callState(rachael, ["in-call"]);
@@ -308,16 +279,16 @@ test("who brings neither camera nor microphone, or allows none, comes in to list
   await attribute(seen, "data-mic", "none");
   await attribute(seen, "data-camera", "none");
   await seen.getByText("No microphone:").waitFor({ state: "attached" });
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
 });
 
 test("a second device takes the seat by a press; the first says so, lets its camera go, and takes it back by a press", async () => {
-  const first = await signedIn(browser, product, "Rachael Abbot");
-  const teacher = await signedIn(browser, product, "J Sinclair");
-  await join(first, `${product.school}/video?evening=${evening.id}`);
-  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
-  const second = await signedIn(browser, product, "Rachael Abbot", 320);
-  await join(second, `${product.school}/video?evening=${evening.id}`);
+  const first = await signedIn(here.browser, here.product, "Rachael Abbot");
+  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
+  await join(first, `${here.product.school}/video?evening=${evening.id}`);
+  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+  const second = await signedIn(here.browser, here.product, "Rachael Abbot", 320);
+  await join(second, `${here.product.school}/video?evening=${evening.id}`);
   await first.getByRole("heading", { name: "Your call is open somewhere else" }).waitFor();
   expect(await faultsOf(first)).toEqual([]);
   expect(await first.evaluate(() => document.querySelectorAll("video").length)).toBe(0);
@@ -326,11 +297,11 @@ test("a second device takes the seat by a press; the first says so, lets its cam
   await callState(first, ["in-call"]);
   await callState(second, ["ended"]);
   await seesAndHears(teacher, [guardianId]);
-  await close(first, second, teacher);
+  await closeAll(first, second, teacher);
 });
 
 test("at 320 px, sideways and at four times the size everything is there and nothing is pushed out", async () => {
-  const { rachael, teacher } = await aCall();
+  const { rachael, teacher } = await aCall(here, evening);
   for (const page of [rachael, teacher])
     for (const [width, height] of SMALL) {
       await page.setViewportSize({ width, height });
@@ -340,20 +311,20 @@ test("at 320 px, sideways and at four times the size everything is there and not
   await rachael.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
   await rachael.setViewportSize({ width: 390, height: 844 });
   await rachael.getByRole("button", { name: "Leave", exact: true }).waitFor();
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
 });
 
 test("who waits is told who is here, the call begins by itself, its last turns are told politely, and it ends with thanks", async () => {
-  const short = await product.newEvening(Date.now() + 20_000, 7);
+  const short = await here.product.newEvening(Date.now() + 20_000, 7);
   const [rachael, teacher] = await Promise.all([
-    signedIn(browser, product, "Rachael Abbot"),
-    signedIn(browser, product, "J Sinclair"),
+    signedIn(here.browser, here.product, "Rachael Abbot"),
+    signedIn(here.browser, here.product, "J Sinclair"),
   ]);
   await Promise.all([rachael, teacher].map(noteWhatIsSaid));
-  await join(rachael, `${product.school}/video?evening=${short.id}`);
+  await join(rachael, `${here.product.school}/video?evening=${short.id}`);
   await rachael.getByRole("heading", { name: "Awaiting teacher" }).waitFor();
   expect(await faultsOf(rachael)).toEqual([]);
-  await join(teacher, `${product.school}/staff/video?evening=${short.id}`);
+  await join(teacher, `${here.product.school}/staff/video?evening=${short.id}`);
   await rachael.getByRole("heading", { name: "Mr Sinclair is here" }).waitFor();
   await teacher.getByRole("heading", { name: "Rachael Abbot is waiting" }).waitFor();
   await Promise.all([rachael, teacher].map((page) => callState(page, ["in-call"], 40_000)));
@@ -365,7 +336,7 @@ test("who waits is told who is here, the call begins by itself, its last turns a
   expect(said).toEqual(expect.arrayContaining(["Mr Sinclair is here", "30 seconds left", "10 seconds left"]));
   // A turn is told once; nothing counts down by the second.
   expect(said.filter((words) => words.includes("left")).length).toBeLessThanOrEqual(3);
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
 });
 
 /** Keeps what the page's live region says, from the first script on. */
@@ -435,17 +406,6 @@ function cameraOf(page: Page): Promise<string | undefined> {
   });
 }
 
-async function aCall() {
-  const [rachael, teacher] = await Promise.all([
-    signedIn(browser, product, "Rachael Abbot"),
-    signedIn(browser, product, "J Sinclair"),
-  ]);
-  await join(rachael, `${product.school}/video?evening=${evening.id}`);
-  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
-  await Promise.all([seesAndHears(rachael, [teacherId]), seesAndHears(teacher, [guardianId])]);
-  return { rachael, teacher };
-}
-
 async function attribute(tile: Locator, name: string, value: string): Promise<void> {
   await expect.poll(() => tile.getAttribute(name), { timeout: 10_000 }).toBe(value);
 }
@@ -454,12 +414,8 @@ function focusOf(page: Page): Promise<string | null | undefined> {
   return page.evaluate(() => document.activeElement?.getAttribute("data-control"));
 }
 
-async function close(...pages: Page[]): Promise<void> {
-  await Promise.all(pages.map((page) => page.context().close()));
-}
-
 async function writeNote(office: Page, words: string): Promise<void> {
-  await office.goto(`${product.school}/admin/settings`);
+  await office.goto(`${here.product.school}/admin/settings`);
   await office.getByLabel("Note before the first call of an evening").fill(words);
   await Promise.all([
     office.waitForURL(/saved|settings/),
@@ -470,12 +426,12 @@ async function writeNote(office: Page, words: string): Promise<void> {
 
 /** Rachael's guest; answers the link that came by mail. */
 async function invited(rachael: Page): Promise<string> {
-  await rachael.goto(`${product.school}/bookings/invites/new?evening=${evening.id}`);
+  await rachael.goto(`${here.product.school}/bookings/invites/new?evening=${evening.id}`);
   await rachael.getByLabel("Name *").fill("Tom Hughes");
   await rachael.getByLabel("Email *").fill("tom@guest.example");
   await rachael.getByLabel(/^I consent to sharing/).check();
   await rachael.getByLabel("Ben Abbot").check();
   await rachael.getByRole("button", { name: /^Send Invite/ }).click();
-  const mail = await product.mailTo("tom@guest.example", /Video Call Invitation/);
+  const mail = await here.product.mailTo("tom@guest.example", /Video Call Invitation/);
   return /https?:\/\/\S+\/guests\/video\/\S+/.exec(mail.text)?.[0] ?? "";
 }
