@@ -44,7 +44,7 @@ export function attach(subscriber: PulledTrack, source: PublishedTrack): void {
   subscriber.trackName = source.trackName;
   subscriber.sessionId = source.publisher.id;
   source.subscribers.add(subscriber);
-  askForKeyframesAfterJoining(source);
+  askForKeyframesAfterJoining(source, subscriber.puller.peer.connectionState === "connected");
 }
 
 /** Switches the simulcast layer of a subscription. */

@@ -18,8 +18,12 @@ export function askForKeyframe(source: PublishedTrack, urgency: "now" | "soon"):
   }
 }
 
-/** A new subscriber sees black until a keyframe comes: asks at once, and again in case the first answer was lost. */
-export function askForKeyframesAfterJoining(source: PublishedTrack): void {
+/**
+ * A new subscriber sees black until a keyframe comes: asks at once, and again in case the first answer was lost. Not before the subscriber
+ * is connected: that keyframe would go nowhere, and libwebrtc answers no other for 300 ms. On connecting, {@link askForAllPulled} asks.
+ */
+export function askForKeyframesAfterJoining(source: PublishedTrack, isConnected: boolean): void {
+  if (!isConnected) return;
   askForKeyframe(source, "now");
   for (const delay of AFTER_JOINING_MS) setTimeout(() => askForKeyframe(source, "soon"), delay).unref();
 }

@@ -334,19 +334,8 @@ export class CallController {
       onClosed: (code: number) => this.#dispatch({ type: "closed", attempt, code }),
     };
     const next = this.#readyNext(appointmentId);
-    if (next) {
-      this.#moveInto(next, events);
-      return;
-    }
-    this.#link = new RoomLink(appointmentId, this.#pass.ticket, events);
-    // Its offer is made while the line opens. Who comes early waits for the warm-up, and while a line is mended the old media may flow.
-    if (!this.#media && this.#hasOpened(appointmentId))
-      this.#useMedia(new MediaSession(this.#mediaParts(this.#link), this.#sent()));
-  }
-
-  #hasOpened(appointmentId: string): boolean {
-    const now = this.clock.now();
-    return this.props.appointments.some(({ id, startsAt }) => id === appointmentId && startsAt <= now);
+    if (next) this.#moveInto(next, events);
+    else this.#link = new RoomLink(appointmentId, this.#pass.ticket, events);
   }
 
   #readyNext(appointmentId: string): NextRoom | undefined {
@@ -469,9 +458,9 @@ export class CallController {
   #startMedia(): void {
     this.#closeMedia();
     if (!this.#link || !this.#pass) return;
-    const { state } = this.#view.call;
-    const media = new MediaSession(this.#mediaParts(this.#link), this.#sent(), state.name !== "in-call");
+    const media = new MediaSession(this.#mediaParts(this.#link), this.#sent());
     this.#useMedia(media);
+    const { state } = this.#view.call;
     if (state.name === "in-call") media.setRoom(state.room);
     else media.warm();
   }

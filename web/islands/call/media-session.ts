@@ -29,7 +29,8 @@ export type MediaSessionParts = {
 };
 
 type Pulled = RemoteTrack & { mid: string };
-type Added = { kind: Kind; transceiver: RTCRtpTransceiver };
+/** `flows`: its packets come as long as nothing is wrong. The SFU waits for the first of a track that is pulled. */
+type Wanted = { trackId: string; participantId: string; kind: Kind; flows: boolean };
 
 const RETRY_MS = 1000;
 const WATCH_EVERY_MS = 400;
@@ -38,8 +39,8 @@ const LINE_EVERY_MS = 1000;
 const DISCONNECT_GRACE_MS = 2000;
 
 /**
- * One peer connection for one session in one room. It asks for nothing until it is shown the room or told to warm, but has its offer ready.
- * Until it is shown the room it only sends, little and to nobody: that is how the media of a room that has not begun is prepared. All negotiation goes through one queue: the SFU refuses overlaps with 406.
+ * One peer connection for one session in one room. Until it is shown the room it only sends, little and to nobody: that is how the media
+ * of a room that has not begun is prepared. All negotiation goes through one queue: the SFU refuses overlaps with 406.
  * Tracks are never closed by negotiation, which would cut the whole bundle (calls-api.md, trap 1): the room closes mids by force.
  */
 export class MediaSession {
@@ -48,15 +49,11 @@ export class MediaSession {
   #sent: Sent;
   #room: RoomView | null = null;
   #senders = new Map<Kind, RTCRtpSender>();
-  /** What the offer that is ready would publish. */
-  #offered: Promise<Added[]>;
   /** By what names the room knows what we send, and what it was last told of each. */
   #published = new Map<Kind, { trackId: string; muted: boolean }>();
   #pulled = new Map<string, Pulled>();
   /** Ids that could not be pulled, and when to try again (performance time). */
   #failed = new Map<string, number>();
-  #ahead: boolean;
-  #begun = false;
   #running = false;
   #again = false;
   #over = false;
@@ -71,20 +68,15 @@ export class MediaSession {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
 
-  /** `ahead`: sends little until it is shown the room. */
-  constructor(parts: MediaSessionParts, sent: Sent, ahead = false) {
+  constructor(parts: MediaSessionParts, sent: Sent) {
     this.#parts = parts;
     this.#sent = sent;
-    this.#ahead = ahead;
     this.#pc = new RTCPeerConnection({ iceServers: parts.iceServers, bundlePolicy: "max-bundle" });
     this.#pc.onconnectionstatechange = () => this.#onConnection();
     this.#watches = [
       setInterval(() => void this.#watch(), WATCH_EVERY_MS),
       setInterval(() => void this.#lookAtLine(), LINE_EVERY_MS),
     ];
-    this.#offered = this.#offer([]);
-    // Told by whoever publishes: a page that never gets that far has lost nothing.
-    this.#offered.catch(() => {});
   }
 
   get peerConnection(): RTCPeerConnection {
@@ -98,17 +90,14 @@ export class MediaSession {
 
   /** The room as it is now: pulls what is new, lets go of what has gone. */
   setRoom(room: RoomView): void {
-    const wasAhead = this.#ahead;
-    this.#ahead = false;
-    this.#begun = true;
+    const isFirst = !this.#room;
     this.#room = room;
     this.#sync();
-    if (wasAhead) this.#applyPicture();
+    if (isFirst) this.#applyPicture();
   }
 
   /** Begins to send before there is a room to see. */
   warm(): void {
-    this.#begun = true;
     this.#sync();
   }
 
@@ -138,7 +127,6 @@ export class MediaSession {
   }
 
   #sync(): void {
-    if (!this.#begun) return;
     if (this.#running) {
       this.#again = true;
       return;
@@ -152,6 +140,7 @@ export class MediaSession {
       do {
         this.#again = false;
         await this.#askWhetherAlive();
+        await this.#pullAtFirst();
         await this.#publish();
         await this.#unpull();
         await this.#pull();
@@ -164,11 +153,19 @@ export class MediaSession {
     }
   }
 
+  /**
+   * The others' pictures before one's own: the connection then comes up with them in it, and they are there one negotiation sooner. Only
+   * what flows, so that one's own sound never waits for somebody who is away.
+   */
+  async #pullAtFirst(): Promise<void> {
+    if (!this.#pc.remoteDescription) await this.#pull(({ flows }) => flows);
+  }
+
   async #publish(): Promise<void> {
-    const offered = await this.#offered;
-    const added = this.#fresh().length > 0 ? await this.#offer(offered) : offered;
-    if (added.length === 0 || this.#over) return;
-    this.#offered = Promise.resolve([]);
+    const fresh = (["audio", "video"] as const).filter((kind) => this.#sent.tracks[kind] && !this.#senders.has(kind));
+    if (fresh.length === 0 || this.#over) return;
+    const added = fresh.map((kind) => ({ kind, transceiver: this.#add(kind) }));
+    await this.#pc.setLocalDescription(await this.#pc.createOffer());
     const tracks = added.map(({ kind, transceiver }) => ({ kind, mid: transceiver.mid ?? "" }));
     const reply = await this.#ask({ type: "publish", sdp: this.#pc.localDescription?.sdp ?? "", tracks });
     if (reply?.type !== "published") {
@@ -183,17 +180,6 @@ export class MediaSession {
     this.#tellMuted();
   }
 
-  /** An offer of what is not published yet, added to what is already `offered`. Nobody is asked. */
-  async #offer(offered: Added[]): Promise<Added[]> {
-    const added = [...offered, ...this.#fresh().map((kind) => ({ kind, transceiver: this.#add(kind) }))];
-    if (added.length > 0 && !this.#over) await this.#pc.setLocalDescription(await this.#pc.createOffer());
-    return added;
-  }
-
-  #fresh(): Kind[] {
-    return (["audio", "video"] as const).filter((kind) => this.#sent.tracks[kind] && !this.#senders.has(kind));
-  }
-
   #add(kind: Kind): RTCRtpTransceiver {
     const transceiver = this.#pc.addTransceiver(this.#sent.tracks[kind] ?? kind, {
       direction: "sendonly",
@@ -203,8 +189,8 @@ export class MediaSession {
     return transceiver;
   }
 
-  async #pull(): Promise<void> {
-    const wanted = this.#wanted().filter(({ trackId }) => this.#mayPull(trackId));
+  async #pull(which: (wanted: Wanted) => boolean = () => true): Promise<void> {
+    const wanted = this.#wanted().filter((one) => which(one) && this.#mayPull(one.trackId));
     if (wanted.length === 0 || this.#over) return;
     const reply = await this.#ask({ type: "pull", trackIds: wanted.map(({ trackId }) => trackId) });
     if (reply?.type !== "pulled") return this.#retryLater(wanted.map(({ trackId }) => trackId));
@@ -221,7 +207,7 @@ export class MediaSession {
   }
 
   get #picture(): Picture {
-    return this.#ahead ? "ahead" : this.#weakLine.picture;
+    return this.#room ? this.#weakLine.picture : "ahead";
   }
 
   #applyPicture(): void {
@@ -286,10 +272,15 @@ export class MediaSession {
     await this.#ask({ type: "unpull", mids: gone.map(({ mid }) => mid) });
   }
 
-  #wanted(): { trackId: string; participantId: string; kind: Kind }[] {
+  #wanted(): Wanted[] {
     const others = (this.#room?.people ?? []).filter(({ participantId }) => participantId !== this.#parts.me);
-    return others.flatMap(({ participantId, tracks }) =>
-      tracks.map(({ trackId, kind }) => ({ trackId, participantId, kind })),
+    return others.flatMap(({ participantId, state, tracks }) =>
+      tracks.map(({ trackId, kind, muted }) => ({
+        trackId,
+        participantId,
+        kind,
+        flows: state === "present" && !muted,
+      })),
     );
   }
 

@@ -77,7 +77,6 @@ export class NextRoom {
         },
       },
       this.#parts.sent,
-      true,
     );
     this.#media.warm();
   }
