@@ -6,6 +6,8 @@ import { sealTicket, type Ticket } from "../../../durable-objects/ticket.ts";
 import { makeFacts, makeTicket } from "./builders.ts";
 
 export const MINUTE = 60_000;
+/** A net against what never comes, not a measure. */
+const LONGEST_WAIT_MS = 10_000;
 
 type Bindings = RoomEnv & { ROOMS: DurableObjectNamespace<AppointmentRoom> };
 const bindings = env as unknown as Bindings;
@@ -68,13 +70,13 @@ export class Page {
       const found = this.heard.findLast((message) => message.type === type && matches(message as never));
       if (!found) throw new Error(`heard only ${this.heard.map((message) => message.type).join(", ")}`);
       return found as Extract<ServerMessage, { type: T }>;
-    });
+    }, LONGEST_WAIT_MS);
   }
 
   async ends(): Promise<{ code: number; reason: string }> {
     return vi.waitFor(() => {
       if (!this.ended) throw new Error("still open");
       return this.ended;
-    });
+    }, LONGEST_WAIT_MS);
   }
 }
