@@ -2,12 +2,12 @@ import { PictureLossIndication, type RTCDtlsTransport, RtcpPayloadSpecificFeedba
 import type { Session } from "./session.ts";
 import type { PublishedTrack } from "./tracks.ts";
 
-/** A keyframe is several times a frame's size: many subscribers asking at once must not cost one each. */
-const LEAST_BETWEEN_MS = 500;
-/** After a subscription begins. The first request may pass while the subscriber's transport is still connecting. */
-const AFTER_JOINING_MS = [300, 1_000, 2_500];
+/** A keyframe is several times a frame's size: many subscribers asking at once must not cost one each. libwebrtc answers none within 300 ms. */
+const LEAST_BETWEEN_MS = 320;
+/** After a subscription begins. The first request may come too soon after another subscriber's to be answered. */
+const AFTER_JOINING_MS = [350, 1_000, 2_500];
 
-/** Sends a picture loss indication to the publisher; `soon` at most every half second. Audio needs none. */
+/** Sends a picture loss indication to the publisher; `soon` not so shortly after another. Audio needs none. */
 export function askForKeyframe(source: PublishedTrack, urgency: "now" | "soon"): void {
   if (source.kind !== "video" || source.closed) return;
   const now = Date.now();
@@ -20,7 +20,7 @@ export function askForKeyframe(source: PublishedTrack, urgency: "now" | "soon"):
 
 /**
  * A new subscriber sees black until a keyframe comes: asks at once, and again in case the first answer was lost. Not before the subscriber
- * is connected: that keyframe would go nowhere, and libwebrtc answers no other for 300 ms. On connecting, {@link askForAllPulled} asks.
+ * is connected: that keyframe would go nowhere. On connecting, {@link askForAllPulled} asks.
  */
 export function askForKeyframesAfterJoining(source: PublishedTrack, isConnected: boolean): void {
   if (!isConnected) return;
@@ -31,7 +31,7 @@ export function askForKeyframesAfterJoining(source: PublishedTrack, isConnected:
 /** Every video that the session pulls, afresh: what was sent before it connected never arrived. */
 export function askForAllPulled(session: Session): void {
   for (const track of session.tracks.values()) {
-    if (track.location === "remote" && track.source) askForKeyframe(track.source, "now");
+    if (track.location === "remote" && track.source) askForKeyframesAfterJoining(track.source, true);
   }
 }
 
