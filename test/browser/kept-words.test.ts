@@ -1,37 +1,26 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeEach, expect, test } from "vitest";
 import { faultsOf } from "./support/axe.ts";
 import { cuttableLine } from "./support/cuttable-line.ts";
 import { callState, device, join, signedIn } from "./support/people.ts";
-import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
+import type { DemoEvening } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
-let product: Product;
-let browser: Browser;
+const here = running();
 let evening: DemoEvening;
 
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-}, 180_000);
-
 beforeEach(async () => {
-  evening = await product.newEvening(Date.now() - 5_000, 180);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
+  evening = await here.product.newEvening(Date.now() - 5_000, 180);
 });
 
 test("a line of the chat written as the connection dies is kept, shown as unsent, and sent once when it is back", async () => {
-  const line = await cuttableLine(product.port);
-  const rachael = (await device(browser)).page;
-  const over = (url: string) => url.replace(`:${product.port}`, `:${line.port}`);
-  await rachael.goto(over((await product.person("Rachael Abbot")).signInUrl));
-  const teacher = await signedIn(browser, product, "J Sinclair");
-  await join(rachael, over(`${product.school}/video?evening=${evening.id}`));
-  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+  const line = await cuttableLine(here.product.port);
+  const rachael = (await device(here.browser)).page;
+  const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
+  await rachael.goto(over((await here.product.person("Rachael Abbot")).signInUrl));
+  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
+  await join(rachael, over(`${here.product.school}/video?evening=${evening.id}`));
+  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
   await openChat(teacher);
   await write(rachael, "before");
   await theirs(teacher, 1);
@@ -56,11 +45,11 @@ test("a line of the chat written as the connection dies is kept, shown as unsent
 });
 
 test("what was written into a dead line and never came is said so when the call is over, and given back", async () => {
-  const line = await cuttableLine(product.port);
-  const rachael = (await device(browser)).page;
-  const over = (url: string) => url.replace(`:${product.port}`, `:${line.port}`);
-  await rachael.goto(over((await product.person("Rachael Abbot")).signInUrl));
-  await join(rachael, over(`${product.school}/video?evening=${evening.id}`));
+  const line = await cuttableLine(here.product.port);
+  const rachael = (await device(here.browser)).page;
+  const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
+  await rachael.goto(over((await here.product.person("Rachael Abbot")).signInUrl));
+  await join(rachael, over(`${here.product.school}/video?evening=${evening.id}`));
   line.cut();
   await write(rachael, "Please ring me");
   await rachael.getByRole("button", { name: "Leave", exact: true }).click();
@@ -75,9 +64,9 @@ test("what was written into a dead line and never came is said so when the call 
 });
 
 test("while a box lies over the call, what is announced is announced in the box, and nothing twice", async () => {
-  const rachael = await signedIn(browser, product, "Rachael Abbot");
-  await join(rachael, `${product.school}/video?evening=${evening.id}`);
-  const teacher = await signedIn(browser, product, "J Sinclair");
+  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
+  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
+  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
   for (const [opener, box] of [
     ["Settings", "Settings"],
     ["Help", "Help"],
@@ -86,7 +75,7 @@ test("while a box lies over the call, what is announced is announced in the box,
     const dialog = rachael.getByRole("dialog", { name: box });
     const announced = dialog.getByRole("status");
     await announced.waitFor({ state: "attached" });
-    await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
+    await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
     // By role: whatever a modal box has made inert is not found.
     await rachael.getByRole("status").getByText("Mr Sinclair is here").waitFor({ state: "attached" });
     expect(await announced.getByText("Mr Sinclair is here").count()).toBe(1);

@@ -1,38 +1,30 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { faultsOf } from "./support/axe.ts";
 import { join, signedIn } from "./support/people.ts";
-import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
+import type { DemoEvening } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
 /** What changes in the school's records while pages are open: nobody loads anything again. */
-let product: Product;
-let browser: Browser;
+const here = running();
 let evening: DemoEvening;
 
 beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-  evening = await product.newEvening(Date.now() - 5_000, 540);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
+  evening = await here.product.newEvening(Date.now() - 5_000, 540);
 });
 
 test("an absence that one teacher marks stands on the live board and in the colleague's running order", async () => {
   const [sinclair, office] = [
-    await signedIn(browser, product, "J Sinclair"),
-    await signedIn(browser, product, "Eleanor Hart"),
+    await signedIn(here.browser, here.product, "J Sinclair"),
+    await signedIn(here.browser, here.product, "Eleanor Hart"),
   ];
   const [review] = evening.appointments.filter(({ guardian }) => guardian.includes("Rachael"));
   const other = review?.teachers.find((name) => !name.includes("Sinclair")) ?? "";
-  const colleague = await signedIn(browser, product, other);
-  await office.goto(`${product.school}/admin/evenings/${evening.id}/board`);
+  const colleague = await signedIn(here.browser, here.product, other);
+  await office.goto(`${here.product.school}/admin/evenings/${evening.id}/board`);
   await office.getByText("up to date").waitFor();
-  await join(colleague, `${product.school}/staff/video?evening=${evening.id}`);
-  await join(sinclair, `${product.school}/staff/video?evening=${evening.id}`);
+  await join(colleague, `${here.product.school}/staff/video?evening=${evening.id}`);
+  await join(sinclair, `${here.product.school}/staff/video?evening=${evening.id}`);
   const order = colleague.locator(".order li", { hasText: review?.student ?? "" });
   await sinclair.getByRole("button", { name: "Mark as absent" }).click();
   await order.getByText("Absent").waitFor({ timeout: 10_000 });
@@ -46,11 +38,11 @@ test("an absence that one teacher marks stands on the live board and in the coll
 
 test("a guest invited meanwhile is in the teacher's running order", async () => {
   const [sinclair, rachael] = [
-    await signedIn(browser, product, "J Sinclair"),
-    await signedIn(browser, product, "Rachael Abbot"),
+    await signedIn(here.browser, here.product, "J Sinclair"),
+    await signedIn(here.browser, here.product, "Rachael Abbot"),
   ];
-  await join(sinclair, `${product.school}/staff/video?evening=${evening.id}`);
-  await rachael.goto(`${product.school}/bookings/invites/new?evening=${evening.id}`);
+  await join(sinclair, `${here.product.school}/staff/video?evening=${evening.id}`);
+  await rachael.goto(`${here.product.school}/bookings/invites/new?evening=${evening.id}`);
   await rachael.getByLabel("Name *").fill("Tom Hughes");
   await rachael.getByLabel("Email *").fill("tom@guest.example");
   await rachael.getByLabel(/^I consent to sharing/).check();
@@ -62,12 +54,12 @@ test("a guest invited meanwhile is in the teacher's running order", async () => 
 
 test("a family with its page open before the call learns that the teacher is late, without loading it again", async () => {
   const [sinclair, rachael] = [
-    await signedIn(browser, product, "J Sinclair"),
-    await signedIn(browser, product, "Rachael Abbot"),
+    await signedIn(here.browser, here.product, "J Sinclair"),
+    await signedIn(here.browser, here.product, "Rachael Abbot"),
   ];
-  await rachael.goto(`${product.school}/video?evening=${evening.id}`);
+  await rachael.goto(`${here.product.school}/video?evening=${evening.id}`);
   await rachael.getByRole("button", { name: "Join Video Appointments" }).waitFor();
-  await sinclair.goto(`${product.school}/staff/video?evening=${evening.id}`);
+  await sinclair.goto(`${here.product.school}/staff/video?evening=${evening.id}`);
   const [review] = evening.appointments.filter(({ guardian }) => guardian.includes("Rachael"));
   const status = await sinclair.evaluate(
     async (id) =>

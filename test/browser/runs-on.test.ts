@@ -1,38 +1,26 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { faultsOf } from "./support/axe.ts";
 import { join, signedIn, stateNow } from "./support/people.ts";
-import { type Product, startProduct } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
 /** Rachael's appointment is six slots long. */
 const SLOT_SECONDS = 20;
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const here = running();
 
 test("where the school lets calls run on, teacher and family are told so in words, and the call goes on past its end", async () => {
-  const evening = await product.newEvening(Date.now() - 1_000, SLOT_SECONDS);
+  const evening = await here.product.newEvening(Date.now() - 1_000, SLOT_SECONDS);
   const [rachael, teacher] = [
-    await signedIn(browser, product, "Rachael Abbot"),
-    await signedIn(browser, product, "J Sinclair"),
+    await signedIn(here.browser, here.product, "Rachael Abbot"),
+    await signedIn(here.browser, here.product, "J Sinclair"),
   ];
-  await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
-  await join(rachael, `${product.school}/video?evening=${evening.id}`);
+  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
   expect(await teacher.getByText(/You may run on/).count()).toBe(0);
 
-  const office = await signedIn(browser, product, "Eleanor Hart");
-  await office.goto(`${product.school}/admin/evenings/${evening.id}/rules`);
+  const office = await signedIn(here.browser, here.product, "Eleanor Hart");
+  await office.goto(`${here.product.school}/admin/evenings/${evening.id}/rules`);
   await office.getByLabel(/It may run on until somebody in it is due elsewhere/).check();
   await office.getByRole("button", { name: "Save", exact: true }).click();
   await teacher.getByText(/You may run on until \d\d:\d\d\. End this one when you are done\./).waitFor();
