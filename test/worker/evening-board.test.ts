@@ -1,10 +1,16 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { eq } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import type { Presence } from "../../durable-objects/board-protocol.ts";
 import type { EveningBoard } from "../../durable-objects/evening-board.ts";
+import { ENDINGS } from "../../durable-objects/protocol.ts";
 import type { BoardProps } from "../../web/pages/board-rows.ts";
+import type { CallRecords } from "../../web/pages/call-props.ts";
 import { type App, createApp } from "../../worker/app.tsx";
+import { appointmentTeachers, formerTeachers } from "../../worker/db/schema.ts";
 import { lookAtBoard } from "../../worker/rooms/board.ts";
+import { deliverNotices } from "../../worker/rooms/deliver-notices.ts";
+import { noticeStatements } from "../../worker/rooms/notices.ts";
 import { markAppointment } from "../../worker/teaching/mark-appointment.ts";
 import {
   askBoard,
@@ -204,6 +210,35 @@ test("a change of the records is told at once to the office and to the teachers 
   await mark("late", { minutes: "5" });
   await vi.waitFor(() => expect(told()).toEqual([2, 0, 2]));
 });
+
+test("a teacher whom a move has left out is told at once: the call ends, and the running order is without it", async () => {
+  const live = await liveSchool();
+  const { school, ids, deps, appointmentId } = live;
+  const { db, schoolId } = school;
+  const page = await listenAs(live, ids.anita);
+  await vi.waitFor(() => expect(page.messages.length).toBeGreaterThan(0));
+  const call = await joinAs(live, ids.anita, appointmentId);
+  const ended = new Promise<number>((resolve) => call.addEventListener("close", ({ code }) => resolve(code)));
+  expect(await orderOf(live, ids.anita)).toEqual([appointmentId]);
+  await db.batch([
+    db.update(appointmentTeachers).set({ teacherId: ids.john }).where(eq(appointmentTeachers.schoolId, schoolId)),
+    db.insert(formerTeachers).values({ schoolId, teacherId: ids.anita, appointmentId }),
+    ...noticeStatements(db, schoolId, [appointmentId], Date.now()),
+  ]);
+  await deliverNotices(deps);
+  expect(await ended).toBe(ENDINGS.removed.code);
+  await vi.waitFor(() => expect(page.messages.map(({ type }) => type)).toContain("records"));
+  expect(await orderOf(live, ids.anita)).toEqual([]);
+  expect(await orderOf(live, ids.john)).toEqual([appointmentId]);
+});
+
+/** The appointments that a teacher's page reads again. */
+async function orderOf({ school, ids, app }: LiveSchool, teacherId: string): Promise<string[]> {
+  const headers = { cookie: await cookieOf(school, teacherId) };
+  const url = `${school.origin}/staff/video/records?evening=${ids.evening}`;
+  const { appointments } = (await (await app.fetch(new Request(url, { headers }))).json()) as CallRecords;
+  return appointments.map(({ id }) => id);
+}
 
 test("a mark is kept though no board can be told", async () => {
   const live = await liveSchool();

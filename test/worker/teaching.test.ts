@@ -156,15 +156,18 @@ test("the records of a call are for the people in it: nobody else's token or ses
   const live = await liveSchool();
   const { school, ids, app } = live;
   const { inviteId, guestToken } = await invited(live);
-  const status = async (path: string, personId: string) => {
+  const answer = async (path: string, personId: string) => {
     const headers = { cookie: await cookieOf(school, personId) };
-    return (await app.fetch(new Request(`${school.origin}${path}`, { headers }))).status;
+    return app.fetch(new Request(`${school.origin}${path}`, { headers }));
   };
+  const status = async (path: string, personId: string) => (await answer(path, personId)).status;
   const evening = `evening=${ids.evening}`;
-  expect(await status(`/video/records?${evening}`, ids.rachael)).toBe(200);
-  expect(await status(`/video/records?${evening}`, ids.david)).toBe(404);
+  expect(await (await answer(`/video/records?${evening}`, ids.rachael)).json()).not.toEqual({ appointments: [] });
+  // Who has nothing there, or nothing any more, is told so, and nothing of anybody else's.
+  expect(await (await answer(`/video/records?${evening}`, ids.david)).json()).toEqual({ appointments: [] });
+  expect(await (await answer(`/staff/video/records?${evening}`, ids.john)).json()).toEqual({ appointments: [] });
+  expect(await status(`/video?${evening}`, ids.david)).toBe(404);
   expect(await status(`/video/records?${evening}`, ids.anita)).toBe(303);
-  expect(await status(`/staff/video/records?${evening}`, ids.john)).toBe(404);
   const guests = `/guests/video/${inviteId}/records`;
   expect(await status(`${guests}?guestToken=${guestToken}`, ids.david)).toBe(200);
   expect(

@@ -1,8 +1,9 @@
 import { and, asc, eq, lte } from "drizzle-orm";
-import { roomNotices } from "../db/schema.ts";
+import { inList } from "../db/json-list.ts";
+import { formerTeachers, roomNotices } from "../db/schema.ts";
 import { type Deps, roomIdOf } from "../http/context.ts";
 import { loadFacts } from "./facts.ts";
-import { tellBoards } from "./tell-boards.ts";
+import { type Changed, tellBoards } from "./tell-boards.ts";
 
 const AT_ONCE = 50;
 const RETRY_MS = 30_000;
@@ -35,7 +36,11 @@ export async function deliverNotices(deps: Deps): Promise<void> {
 async function deliverTo(deps: Deps, schoolId: string, notices: Notice[]): Promise<void> {
   const ids = notices.map((notice) => notice.appointmentId);
   const rooms = new Map((await loadFacts(deps.db, schoolId, ids)).map((room) => [room.appointment.id, room]));
-  const changed = [...rooms.values()].map(({ appointment }) => appointment);
+  const changed = await withFormerTeachers(
+    deps,
+    schoolId,
+    [...rooms.values()].map(({ appointment }) => appointment),
+  );
   const boards = tellBoards(deps, schoolId, changed);
   await Promise.all(
     notices.map(async (notice) => {
@@ -49,6 +54,19 @@ async function deliverTo(deps: Deps, schoolId: string, notices: Notice[]): Promi
     }),
   );
   await boards;
+}
+
+/** Whom a move has left out still has the appointment on an open page. */
+async function withFormerTeachers(deps: Deps, schoolId: string, changed: (Changed & { id: string })[]) {
+  const ids = changed.map(({ id }) => id);
+  const former = await deps.db
+    .select({ id: formerTeachers.teacherId, appointmentId: formerTeachers.appointmentId })
+    .from(formerTeachers)
+    .where(and(eq(formerTeachers.schoolId, schoolId), inList(formerTeachers.appointmentId, ids)));
+  return changed.map(({ id, eveningId, teachers }) => ({
+    eveningId,
+    teachers: [...teachers, ...former.filter(({ appointmentId }) => appointmentId === id)],
+  }));
 }
 
 /** Only the version that was delivered: a newer notice stays. */

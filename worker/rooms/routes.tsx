@@ -62,22 +62,20 @@ function homeOf(person: Person | null): string {
 async function callPage(c: AppContext, propsFor: typeof guardianCallProps): Promise<Response> {
   const { school, person } = c.var;
   const props = await propsOf(c, propsFor);
+  if (!props && c.req.query("evening") !== undefined) throw notFound();
   const common = { school: schoolView(school), viewer: viewerOf(person) };
   return page(c, props ? <CallPage {...common} props={props} /> : <NoCallsPage {...common} />);
 }
 
-/** What an open page reads again. */
+/** What an open page reads again: an empty list tells it that the last appointment has gone from it. */
 async function callRecords(c: AppContext, propsFor: typeof guardianCallProps): Promise<Response> {
   const props = await propsOf(c, propsFor);
-  if (!props) throw notFound();
-  return sendRecords(c, props);
+  return sendRecords(c, props ?? { appointments: [] });
 }
 
 async function propsOf(c: AppContext, propsFor: typeof guardianCallProps): Promise<CallProps | null> {
   const { deps, school, now } = c.var;
   const person = signedIn(c);
-  const asked = c.req.query("evening");
-  const evening = await callEvening(deps.db, school.id, person, now, asked);
-  if (!evening && asked !== undefined) throw notFound();
+  const evening = await callEvening(deps.db, school.id, person, now, c.req.query("evening"));
   return evening ? propsFor(deps.db, school, evening, person, now) : null;
 }
