@@ -44,6 +44,18 @@ test("what can't be had any more is not offered: no change once booking is close
   expect(await toolbar()).toContain("Subscribe to Calendar");
 });
 
+test("My Bookings on the day leads into the calls before anything else; before the day it says when to come back", async () => {
+  const { ids, rachael } = await withBookings();
+  const wayIn = `/video?evening=${ids.evening}`;
+  const today = await textOf(rachael.get("/bookings"));
+  expect(today).toContain(">Today<");
+  expect(today.indexOf(wayIn)).toBeLessThan(today.indexOf("Subscribe to Calendar"));
+  rachael.clock.now -= 3 * 24 * 3_600_000;
+  const before = await textOf(rachael.get("/bookings"));
+  expect(before).toContain("Come back here a few minutes before");
+  expect(before.indexOf(wayIn)).toBeGreaterThan(before.indexOf("Subscribe to Calendar"));
+});
+
 test("once an invite has been sent the toolbar leads to Manage Invites; before, it is offered after booking", async () => {
   const { school, ids, rachael } = await withBookings();
   expect(await textOf(rachael.get(`/bookings?evening=${ids.evening}&booked=1`))).toContain("invite them now");
@@ -106,7 +118,9 @@ test("My Schedule: every slot of the teacher's, free or with whom; the co-teache
   expect(html).toContain("with Mr John Atkinson");
   expect(html.match(/>Free</g)).toHaveLength(29);
   expect(html).toContain("The evening has begun.");
-  expect(html.match(new RegExp(`/staff/video\\?evening=${ids.evening}`, "g"))).toHaveLength(2);
+  const wayIn = `/staff/video?evening=${ids.evening}`;
+  expect(html.split(wayIn)).toHaveLength(2);
+  expect(html.indexOf(wayIn), "before a whole evening of rows").toBeLessThan(html.indexOf(">Free<"));
 });
 
 test("another school's evening, or none: 404 on every page that takes one; the wrong role is sent to sign in", async () => {

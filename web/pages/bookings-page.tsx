@@ -1,3 +1,4 @@
+import { sameDay } from "../ui/format.ts";
 import { Chair, Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice } from "../ui/parts.tsx";
@@ -25,6 +26,8 @@ export type BookingsProps = {
   school: SchoolView;
   viewer: Viewer;
   zone: string;
+  /** Epoch milliseconds by the server's clock. */
+  now: number;
   /** Of this site: "greenabbey.school.example". */
   host: string;
   evening: EveningLink & { message: string; begun: boolean; over: boolean; amendable: boolean };
@@ -44,6 +47,8 @@ export type BookingsProps = {
 export function BookingsPage(props: BookingsProps) {
   const t = useWords();
   const { school, viewer, zone, evening, span, appointmentCount, justBooked, invited } = props;
+  const isToday = sameDay(props.now, span.startsAt, zone);
+  const way = !evening.over && <OnTheDay evening={evening} firstAt={span.startsAt} zone={zone} isToday={isToday} />;
   return (
     <SchoolPage
       title={t("bookings.myBookings", { name: evening.name })}
@@ -69,7 +74,8 @@ export function BookingsPage(props: BookingsProps) {
           })}
         </p>
       </header>
-      <div class="aside-layout">
+      <div class={isToday ? "aside-layout is-today" : "aside-layout"}>
+        {isToday && <div class="no-print">{way}</div>}
         <div class="stack">
           <Toolbar evening={evening} invited={invited} />
           {justBooked && !invited && !evening.over && <InviteOffer eveningId={evening.id} />}
@@ -81,7 +87,7 @@ export function BookingsPage(props: BookingsProps) {
           <BookingsTable {...props} />
         </div>
         <div class="stack no-print">
-          {!evening.over && <OnTheDay evening={evening} firstAt={span.startsAt} zone={zone} />}
+          {!isToday && way}
           <OtherEvenings others={props.others} zone={zone} />
         </div>
       </div>
@@ -157,16 +163,24 @@ function BookingsTable({ evening, rows, zone }: BookingsProps) {
   );
 }
 
-type OnTheDayProps = { evening: BookingsProps["evening"]; firstAt: number; zone: string };
+type OnTheDayProps = { evening: BookingsProps["evening"]; firstAt: number; zone: string; isToday: boolean };
 
-function OnTheDay({ evening, firstAt, zone }: OnTheDayProps) {
+/** The way into the calls: once the day is there it comes before everything else, so that nobody has to look for it below a list. */
+function OnTheDay({ evening, firstAt, zone, isToday }: OnTheDayProps) {
   const t = useWords();
   const { begun } = evening;
   return (
     <aside class="card stack" aria-labelledby="day">
-      <h2 id="day">{t("bookings.onTheDay")}</h2>
+      <h2 id="day">{t(isToday ? "bookings.today" : "bookings.onTheDay")}</h2>
       {begun ? (
         <p>{t("bookings.yourAppointmentsHaveBegun")}</p>
+      ) : isToday ? (
+        <p>
+          {t.rich("bookings.startsToday", {
+            firstAt: t.time(firstAt, zone),
+            strong: (children) => <strong>{children}</strong>,
+          })}
+        </p>
       ) : (
         <p>
           {t.rich("bookings.comeBackHereA", {
@@ -187,7 +201,7 @@ function OnTheDay({ evening, firstAt, zone }: OnTheDayProps) {
           {t("bookings.checkAudioAndVideo")}
         </a>
       </p>
-      <p class="small soft">{t("bookings.youCanTryYour")}</p>
+      {!isToday && <p class="small soft">{t("bookings.youCanTryYour")}</p>}
     </aside>
   );
 }

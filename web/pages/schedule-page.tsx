@@ -1,4 +1,4 @@
-import { clockTime, count, list, longDate } from "../ui/format.ts";
+import { clockTime, count, list, longDate, sameDay } from "../ui/format.ts";
 import { Chair, Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ProgrammeCell, ProgrammeLine, ProgrammeTable } from "../ui/programme-table.tsx";
@@ -34,6 +34,8 @@ export type ScheduleProps = {
   school: SchoolView;
   viewer: Viewer;
   zone: string;
+  /** Epoch milliseconds by the server's clock. */
+  now: number;
   /** Null for a teacher whose classes take part in none. */
   evening: (EveningLink & { begun: boolean; over: boolean }) | null;
   span: { startsAt: number; endsAt: number } | null;
@@ -48,6 +50,9 @@ export type ScheduleProps = {
 export function SchedulePage(props: ScheduleProps) {
   const { school, viewer, zone, evening, span, booked } = props;
   if (!evening) return <NoEveningPage school={school} viewer={viewer} />;
+  const firstAt = span?.startsAt ?? evening.startsAt;
+  const isToday = sameDay(props.now, firstAt, zone);
+  const way = !evening.over && <OnTheDay evening={evening} firstAt={firstAt} zone={zone} isToday={isToday} />;
   return (
     <SchoolPage title={`My Schedule · ${evening.name}`} school={school} viewer={viewer} scripts={["print"]}>
       <header class="page-head">
@@ -62,12 +67,8 @@ export function SchedulePage(props: ScheduleProps) {
           For {viewer?.name} · {longDate(evening.startsAt, zone)}
         </p>
       </header>
-      <div class="aside-layout">
-        {evening.begun && !evening.over && (
-          <p class="narrow-only no-print">
-            <JoinLink evening={evening} />
-          </p>
-        )}
+      <div class={isToday ? "aside-layout is-today" : "aside-layout"}>
+        {isToday && <div class="no-print">{way}</div>}
         <div class="stack">
           <nav class="toolbar" aria-label="My Schedule">
             <button class="button needs-script" type="button" data-print>
@@ -82,7 +83,7 @@ export function SchedulePage(props: ScheduleProps) {
           <WaitingList line={props.line} zone={zone} named={false} />
         </div>
         <div class="stack no-print">
-          {!evening.over && <OnTheDay evening={evening} zone={zone} />}
+          {!isToday && way}
           <OtherEvenings others={props.others} zone={zone} />
         </div>
       </div>
@@ -147,29 +148,28 @@ function Row({ row, eveningId, zone }: { row: ScheduleRow; eveningId: string; zo
   );
 }
 
-/** On a phone the aside stands below a whole evening of rows: once it has begun, the way in is above them as well. */
-function JoinLink({ evening }: { evening: EveningLink }) {
-  return (
-    <a class="button is-primary is-wide" href={`/staff/video?evening=${evening.id}`}>
-      Join Video Appointments
-    </a>
-  );
-}
+type OnTheDayProps = { evening: EveningLink & { begun: boolean }; firstAt: number; zone: string; isToday: boolean };
 
-function OnTheDay({ evening, zone }: { evening: EveningLink & { begun: boolean }; zone: string }) {
+/** The way into the calls: once the day is there it comes before everything else, above a whole evening of rows. */
+function OnTheDay({ evening, firstAt, zone, isToday }: OnTheDayProps) {
+  const at = <strong>{clockTime(firstAt, zone)}</strong>;
   return (
     <aside class="card stack" aria-labelledby="day">
-      <h2 id="day">On the day</h2>
+      <h2 id="day">{isToday ? "Today" : "On the day"}</h2>
       {evening.begun ? (
         <p>The evening has begun. One page takes you from family to family.</p>
+      ) : isToday ? (
+        <p>You begin at {at}. Join a few minutes before: one page takes you from family to family.</p>
       ) : (
         <p>
-          Come back here a few minutes before <strong>{clockTime(evening.startsAt, zone)}</strong> on{" "}
-          <strong>{longDate(evening.startsAt, zone)}</strong>. One page takes you from family to family.
+          Come back here a few minutes before {at} on <strong>{longDate(firstAt, zone)}</strong>. One page takes you
+          from family to family.
         </p>
       )}
       <p>
-        <JoinLink evening={evening} />
+        <a class="button is-primary is-wide" href={`/staff/video?evening=${evening.id}`}>
+          Join Video Appointments
+        </a>
       </p>
       <p>
         <a class="button is-wide" href="/check">

@@ -16,7 +16,7 @@ export const listRoutes = factory
     if (!found) throw notFound();
     const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
     if (found.kind === "none") return page(c, <NoBookingsPage {...common} {...found.view} />);
-    const asked = { host: new URL(c.req.url).host, justBooked: c.req.query("booked") === "1" };
+    const asked = { now, host: new URL(c.req.url).host, justBooked: c.req.query("booked") === "1" };
     return page(c, <BookingsPage {...common} {...asked} {...found.view} />);
   })
   .get("/staff/schedule", requireRole("teacher"), async (c) => {
@@ -24,5 +24,5 @@ export const listRoutes = factory
     const view = await readSchedule(deps.db, school.id, signedIn(c).id, c.req.query("evening"), now);
     if (!view) throw notFound();
     const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
-    return page(c, <SchedulePage {...common} {...view} />);
+    return page(c, <SchedulePage {...common} now={now} {...view} />);
   });

@@ -13,7 +13,7 @@ const DAY_MS = 24 * 3_600_000;
 
 type Given = "school" | "viewer" | "zone";
 export type MyBookings =
-  | { kind: "some"; view: Omit<BookingsProps, Given | "host" | "justBooked"> }
+  | { kind: "some"; view: Omit<BookingsProps, Given | "now" | "host" | "justBooked"> }
   | { kind: "none"; view: Omit<NoBookingsProps, Given> };
 
 /** A guardian's bookings in the evening asked for, or in the likeliest. Null where the school has no such evening. */

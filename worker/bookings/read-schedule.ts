@@ -12,7 +12,7 @@ import { eveningsTaughtBy } from "./my-evenings.ts";
 import { spanOf } from "./programme.ts";
 import { scheduleOf } from "./schedule.ts";
 
-export type MySchedule = Omit<ScheduleProps, "school" | "viewer" | "zone">;
+export type MySchedule = Omit<ScheduleProps, "school" | "viewer" | "zone" | "now">;
 
 /** A teacher's evening: the one asked for, or the likeliest. Null where none of theirs has that id. */
 export async function readSchedule(

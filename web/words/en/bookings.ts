@@ -12,6 +12,9 @@ export const bookings = {
     "Your times are booked. You can give one other parent or guardian a seat in your video calls: <link>invite them now</link>, or later from this page.",
   yourAppointmentsOn: "Your appointments on {date}",
   onTheDay: "On the day",
+  today: "Today",
+  startsToday:
+    "Your first teacher meets you at <strong>{firstAt}</strong>. Join a few minutes before: you wait there, and one page takes you from teacher to teacher.",
   yourAppointmentsHaveBegun: "Your appointments have begun. One page takes you from teacher to teacher.",
   comeBackHereA:
     "Come back here a few minutes before <strong>{firstAt}</strong> on <day>{firstDate}</day>. One page takes you from teacher to teacher.",
