@@ -22,8 +22,8 @@ const FILL_EVERY_MS = 30_000;
 export class EveningBoard extends DurableObject<BoardEnv> {
   /** What it was told since it woke. */
   #rooms = new Map<string, Presence>();
-  #filledAt = 0;
-  #filling: Promise<void> | undefined;
+  /** When each room was asked, and its answer on the way: pages that come one after the other look at different rooms. */
+  #asked = new Map<string, { at: number; answer: Promise<void> }>();
 
   constructor(ctx: DurableObjectState, env: BoardEnv) {
     super(ctx, env);
@@ -96,25 +96,25 @@ export class EveningBoard extends DurableObject<BoardEnv> {
     });
   }
 
-  #fill(open: string[]): Promise<void> {
-    if (Date.now() - this.#filledAt < FILL_EVERY_MS) return this.#filling ?? Promise.resolve();
-    this.#filledAt = Date.now();
-    this.#filling = this.#ask(open).finally(() => {
-      this.#filling = undefined;
-    });
-    return this.#filling;
+  /** A room that does not answer tells of itself when something next changes in it. */
+  async #fill(open: string[]): Promise<void> {
+    const { name } = this.ctx.id;
+    if (name) await Promise.allSettled(open.map((appointmentId) => this.#askOnce(name, appointmentId)));
   }
 
-  async #ask(open: string[]): Promise<void> {
-    const { name } = this.ctx.id;
-    if (!name) return;
+  #askOnce(name: string, appointmentId: string): Promise<void> {
+    const at = Date.now();
+    const before = this.#asked.get(appointmentId);
+    if (before && at - before.at < FILL_EVERY_MS) return before.answer;
+    const answer = this.#ask(name, appointmentId);
+    this.#asked.set(appointmentId, { at, answer });
+    return answer;
+  }
+
+  async #ask(name: string, appointmentId: string): Promise<void> {
     const rooms = within(this.env.ROOMS, this.env.JURISDICTION);
-    const ask = async (appointmentId: string) => {
-      const presence = await rooms.getByName(inSameSchool(name, appointmentId)).presence();
-      if (presence) await this.report(presence);
-    };
-    // A room that does not answer tells of itself when something next changes in it.
-    await Promise.allSettled(open.map(ask));
+    const presence = await rooms.getByName(inSameSchool(name, appointmentId)).presence();
+    if (presence) await this.report(presence);
   }
 }
 

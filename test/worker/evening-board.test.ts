@@ -123,6 +123,17 @@ test("a board that has lost everything is full again for the next page, and stor
   expect(rows).toEqual([]);
 });
 
+test("a board that has lost everything is full for each teacher, however soon they come one after the other", async () => {
+  const live = await liveSchool();
+  const { ids, appointmentId } = live;
+  await joinAs(live, ids.rachael, appointmentId);
+  await (await listenAs(live, ids.anita)).sees(appointmentId, ids.rachael, "present");
+  await evictDurableObject(boardOf(live));
+  const john = await listenAs(live, ids.john);
+  await vi.waitFor(() => expect(john.messages).toHaveLength(1));
+  await (await listenAs(live, ids.anita)).sees(appointmentId, ids.rachael, "present");
+});
+
 test("what a board missed it is told at the room's next event, and the room does not notice", async () => {
   const live = await liveSchool();
   const { ids, appointmentId } = live;
