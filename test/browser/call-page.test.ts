@@ -263,6 +263,38 @@ test("another camera and microphone can be chosen in the call; the others go on 
   await two.close();
 });
 
+test("what is pressed while the browser fetches camera or microphone counts, not what it brings afterwards", async () => {
+  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
+  await rachael.addInitScript(slowDevices);
+  await rachael.goto(`${here.product.school}/video?evening=${evening.id}`);
+  await rachael.getByRole("button", { name: "Join and listen only" }).click();
+  await callState(rachael, ["in-call"]);
+  await devicesCome(rachael, 1);
+  expect(await devicesIn(rachael)).toEqual([]);
+
+  await rachael.keyboard.press("m");
+  await devicesCome(rachael, 1);
+  await expect.poll(() => devicesIn(rachael)).toEqual([expect.stringMatching(/^open audio/)]);
+  await rachael.keyboard.press("m");
+  await rachael.getByRole("button", { name: "Settings" }).click();
+  const mics = rachael.getByRole("dialog", { name: "Settings" }).getByLabel("Microphone");
+  const names = await mics.locator("option").allInnerTexts();
+  for (const label of names.slice(1)) await mics.selectOption({ label });
+  await devicesCome(rachael, names.length - 1);
+  await expect.poll(() => devicesIn(rachael)).toEqual([`muted audio ${names.at(-1)}`]);
+  await rachael.keyboard.press("Escape");
+
+  for (const _ of ["on", "off"]) await rachael.keyboard.press("v");
+  await devicesCome(rachael, 1);
+  expect(await devicesIn(rachael)).toHaveLength(1);
+  await rachael.keyboard.press("v");
+  await rachael.getByRole("button", { name: "Leave", exact: true }).click();
+  await callState(rachael, ["ended"]);
+  await devicesCome(rachael, 1);
+  expect(await devicesIn(rachael)).toEqual([]);
+  await closeAll(rachael);
+});
+
 test("who brings neither camera nor microphone, or allows none, comes in to listen", async () => {
   const teacher = await signedIn(here.browser, here.product, "J Sinclair");
   await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
@@ -434,4 +466,46 @@ async function invited(rachael: Page): Promise<string> {
   await rachael.getByRole("button", { name: /^Send Invite/ }).click();
   const mail = await here.product.mailTo("tom@guest.example", /Video Call Invitation/);
   return /https?:\/\/\S+\/guests\/video\/\S+/.exec(mail.text)?.[0] ?? "";
+}
+
+type Fetched = { awaited: (() => void)[]; brought: MediaStreamTrack[] };
+
+/** Runs before the page's own scripts: real devices, which come when the test says so. */
+function slowDevices(): void {
+  const fetched: Fetched = { awaited: [], brought: [] };
+  Object.assign(window, { fetched });
+  const fetchNow = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (what) => {
+    await new Promise<void>((resolve) => fetched.awaited.push(resolve));
+    const stream = await fetchNow(what);
+    fetched.brought.push(...stream.getTracks());
+    return stream;
+  };
+}
+
+/** Lets so many come that are asked for by now, the newest first, each when the one before is there. */
+async function devicesCome(page: Page, count: number): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => (window as unknown as { fetched: Fetched }).fetched.awaited.length === wanted,
+    count,
+  );
+  await page.evaluate(async () => {
+    const { fetched } = window as unknown as { fetched: Fetched };
+    for (const come of fetched.awaited.splice(0).reverse()) {
+      const before = fetched.brought.length;
+      come();
+      while (fetched.brought.length === before) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+  // What the page does with the last one follows in the same turn.
+  await page.waitForTimeout(100);
+}
+
+/** Whatever was brought and not let go. */
+function devicesIn(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    (window as unknown as { fetched: Fetched }).fetched.brought
+      .filter(({ readyState }) => readyState === "live")
+      .map(({ enabled, kind, label }) => `${enabled ? "open" : "muted"} ${kind} ${label}`),
+  );
 }

@@ -16,6 +16,7 @@ export type LocalView = {
   choice: DeviceChoice;
 };
 type Wanted = { camera: boolean; mic: boolean };
+type Turns = { camera: number; mic: number };
 
 const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 } };
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
@@ -33,8 +34,8 @@ export class LocalMedia {
   #blank: MediaStreamTrack | undefined;
   #listeners = new Set<() => void>();
   #opening: Promise<void> | null = null;
-  /** Rises with every stop: what an older request still brings is let go. */
-  #round = 0;
+  /** Each rises with whatever is pressed: what was asked for before that still comes, and is let go. */
+  #turns: Turns = { camera: 0, mic: 0 };
 
   constructor() {
     navigator.mediaDevices?.addEventListener("devicechange", () => void this.#onDevices());
@@ -73,7 +74,8 @@ export class LocalMedia {
 
   /** To come in without: nothing is asked, and either can be turned on later. */
   decline({ camera, mic }: Wanted): void {
-    this.#change({ ...(camera && { camera: "off" }), ...(mic && { mic: "off" }) });
+    if (camera) this.#cameraOff();
+    if (mic) this.#micOff();
   }
 
   /** True where the browser would give both without a question. */
@@ -87,37 +89,35 @@ export class LocalMedia {
     }
   }
 
+  /** Also while it is being asked for: whoever presses then wants it off. */
   async toggleCamera(): Promise<void> {
-    if (this.#view.camera === "asking") return;
-    if (this.#view.camera !== "on") return this.#acquire({ camera: true, mic: false });
-    this.#blank ??= blankVideo();
-    this.#view.cameraTrack?.stop();
-    this.#change({ camera: "off", cameraTrack: null });
+    const { camera } = this.#view;
+    if (camera === "on" || camera === "asking") this.#cameraOff();
+    else await this.#acquire({ camera: true, mic: false });
   }
 
   async toggleMic(): Promise<void> {
     const { mic, micTrack } = this.#view;
-    if (mic === "asking") return;
-    if (mic === "on" && micTrack) {
-      micTrack.enabled = false;
-      this.#change({ mic: "off" });
-    } else if (micTrack?.readyState === "live" && mic === "off") {
+    if (mic === "on" || mic === "asking") this.#micOff();
+    else if (micTrack?.readyState === "live" && mic === "off") {
       micTrack.enabled = true;
       this.#change({ mic: onOrHeld(micTrack) });
     } else await this.#acquire({ camera: false, mic: true });
   }
 
+  /** Takes the place of what is on, is being asked for, or could not be had; of a muted microphone without being heard. */
   async choose(kind: keyof DeviceChoice, deviceId: string): Promise<void> {
     const choice = { ...this.#view.choice, [kind]: deviceId };
     keepChoice(choice);
     this.#change({ choice });
-    if (kind === "camera" && this.#view.camera === "on") await this.#acquire({ camera: true, mic: false });
-    if (kind === "mic" && this.#view.micTrack) await this.#acquire({ camera: false, mic: true });
+    const { camera, mic, micTrack } = this.#view;
+    if (kind === "camera" && isMeant(camera)) await this.#acquire({ camera: true, mic: false });
+    if (kind === "mic" && (isMeant(mic) || micTrack)) await this.#acquire({ camera: false, mic: true }, mic === "off");
   }
 
   /** Lets go of both: the lights go out. */
   stop(): void {
-    this.#round += 1;
+    this.#turn({ camera: true, mic: true });
     this.#view.cameraTrack?.stop();
     this.#view.micTrack?.stop();
     this.#blank?.stop();
@@ -131,35 +131,61 @@ export class LocalMedia {
     return state === "idle" || isTrouble(state);
   }
 
-  async #acquire(wanted: Wanted): Promise<void> {
-    const round = this.#round;
-    this.#change({ ...(wanted.camera && { camera: "asking" }), ...(wanted.mic && { mic: "asking" }) });
+  #turn(pressed: Wanted): Turns {
+    const { camera, mic } = this.#turns;
+    this.#turns = { camera: camera + Number(pressed.camera), mic: mic + Number(pressed.mic) };
+    return this.#turns;
+  }
+
+  #cameraOff(): void {
+    this.#turn({ camera: true, mic: false });
+    const { cameraTrack } = this.#view;
+    if (cameraTrack) this.#blank ??= blankVideo();
+    cameraTrack?.stop();
+    this.#change({ camera: "off", cameraTrack: null });
+  }
+
+  #micOff(): void {
+    this.#turn({ camera: false, mic: true });
+    const { micTrack } = this.#view;
+    if (micTrack) micTrack.enabled = false;
+    this.#change({ mic: "off" });
+  }
+
+  /** `muted`: another microphone in the place of one that is off. */
+  async #acquire(wanted: Wanted, muted = false): Promise<void> {
+    const turns = this.#turn(wanted);
+    if (!muted) this.#change({ ...(wanted.camera && { camera: "asking" }), ...(wanted.mic && { mic: "asking" }) });
     // With leave from an earlier visit the browser names its devices: then the one that was chosen is asked for, not just wished for.
     if (this.#view.devices.length === 0) await this.#listDevices();
-    const both = wanted.camera && wanted.mic ? await this.#ask(wanted) : null;
-    const tracks = Array.isArray(both) ? both : [];
+    const isBoth = wanted.camera && wanted.mic && turns === this.#turns;
     // One refusal spoils the common question: then ask for each, to know which of the two it is.
-    if (!Array.isArray(both)) {
-      if (wanted.mic) tracks.push(...(await this.#askOne("mic")));
-      if (wanted.camera) tracks.push(...(await this.#askOne("camera")));
+    if (!isBoth || !this.#took(await this.#ask(wanted), turns)) {
+      if (wanted.mic) await this.#askOne("mic", turns);
+      if (wanted.camera) await this.#askOne("camera", turns);
     }
-    if (round !== this.#round) {
-      for (const track of tracks) track.stop();
-      return;
-    }
-    for (const track of tracks) this.#take(track);
     await this.#listDevices();
   }
 
-  async #askOne(kind: "camera" | "mic"): Promise<MediaStreamTrack[]> {
+  async #askOne(kind: keyof Wanted, turns: Turns): Promise<void> {
+    if (turns[kind] !== this.#turns[kind]) return;
     const answer = await this.#ask({ camera: kind === "camera", mic: kind === "mic" });
-    if (Array.isArray(answer)) return answer;
+    if (this.#took(answer, turns) || turns[kind] !== this.#turns[kind]) return;
     // What was sent until now has ended, and its last picture must not stand there as if it were live.
     const { cameraTrack, micTrack } = this.#view;
     if (kind === "camera" && cameraTrack) this.#blank ??= blankVideo();
     (kind === "camera" ? cameraTrack : micTrack)?.stop();
     this.#change(kind === "camera" ? { camera: answer, cameraTrack: null } : { mic: answer, micTrack: null });
-    return [];
+  }
+
+  #took(answer: MediaStreamTrack[] | DeviceState, turns: Turns): answer is MediaStreamTrack[] {
+    if (!Array.isArray(answer)) return false;
+    for (const track of answer) {
+      const kind = track.kind === "video" ? "camera" : "mic";
+      if (turns[kind] === this.#turns[kind]) this.#take(track);
+      else track.stop();
+    }
+    return true;
   }
 
   async #ask({ camera, mic }: Wanted): Promise<MediaStreamTrack[] | DeviceState> {
@@ -192,7 +218,8 @@ export class LocalMedia {
       this.#change({ camera: "on", cameraTrack: track });
     } else {
       this.#view.micTrack?.stop();
-      this.#change({ mic: "on", micTrack: track });
+      track.enabled = this.#view.mic !== "off";
+      this.#change({ mic: track.enabled ? "on" : "off", micTrack: track });
     }
   }
 
@@ -210,7 +237,7 @@ export class LocalMedia {
     await this.#listDevices();
     const isMissed = (state: DeviceState) => state === "missing" || state === "busy";
     const wanted = { camera: isMissed(this.#view.camera), mic: isMissed(this.#view.mic) };
-    if (wanted.camera || wanted.mic) await this.#acquire(wanted);
+    if (isAny(wanted)) await this.#acquire(wanted);
   }
 
   /** The person has allowed in the browser's own settings what they had not: nothing is left to press. */
@@ -225,13 +252,17 @@ export class LocalMedia {
 
   /** A phone call, a pulled plug or a sleeping machine ended a track that was on: ask again (style.md, P23). */
   async #regain(): Promise<void> {
-    const { camera, mic, cameraTrack, micTrack } = this.#view;
-    const lost = (state: DeviceState, track: MediaStreamTrack | null) =>
-      isOurs(state) && track !== null && (track.readyState === "ended" || track.muted);
-    const wanted = { camera: lost(camera, cameraTrack), mic: lost(mic, micTrack) };
-    if (!wanted.camera && !wanted.mic) return;
+    if (!isAny(this.#lost())) return;
     await this.#listDevices(); // whatever was pulled out must not be asked for by name
-    await this.#acquire(wanted);
+    const lost = this.#lost(); // and what was turned off meanwhile not at all
+    if (isAny(lost)) await this.#acquire(lost);
+  }
+
+  #lost(): Wanted {
+    const { camera, mic, cameraTrack, micTrack } = this.#view;
+    const isLost = (state: DeviceState, track: MediaStreamTrack | null) =>
+      isOurs(state) && track !== null && (track.readyState === "ended" || track.muted);
+    return { camera: isLost(camera, cameraTrack), mic: isLost(mic, micTrack) };
   }
 
   async #listDevices(): Promise<void> {
@@ -248,6 +279,15 @@ export class LocalMedia {
 /** Wanted, and not to be had. */
 export function isTrouble(state: DeviceState): boolean {
   return state === "denied" || state === "missing" || state === "busy" || state === "held";
+}
+
+/** On, or to be on if it can be had. */
+function isMeant(state: DeviceState): boolean {
+  return state === "on" || state === "asking" || isTrouble(state);
+}
+
+function isAny({ camera, mic }: Wanted): boolean {
+  return camera || mic;
 }
 
 function isOurs(state: DeviceState): boolean {
