@@ -45,6 +45,33 @@ test("at the boundary the page moves to the next room with the same camera, and 
   await Promise.all([david, teacher].map(({ page }) => page.context().close()));
 });
 
+test("ended early, when the next room is ready already: the page waits there and says who is here", async () => {
+  const [secondOpensIn, slotSeconds] = [45, 60];
+  const evening = await here.product.newEvening(Date.now() + (secondOpensIn - slotSeconds) * 1000, slotSeconds);
+  const [first, second] = evening.appointments.filter(({ guardian }) => guardian === "David Aaron");
+  const [david, abell, davies] = await Promise.all(
+    ["David Aaron", first?.teachers[0] ?? "", second?.teachers[0] ?? ""].map(someone),
+  );
+  if (!david || !abell || !davies) throw new Error("nobody");
+  // As early as it may.
+  await david.page.addInitScript(() => {
+    Math.random = () => 0.99;
+  });
+  await join(david.page, `${here.product.school}/video?evening=${evening.id}`);
+  await join(abell.page, `${here.product.school}/staff/video?evening=${evening.id}`);
+  await david.page.waitForFunction(() => {
+    const { watchedConnections } = window as unknown as { watchedConnections: RTCPeerConnection[] };
+    return watchedConnections.filter(({ connectionState }) => connectionState === "connected").length === 2;
+  });
+  await join(davies.page, `${here.product.school}/staff/video?evening=${evening.id}`);
+  await abell.page.getByRole("button", { name: "End this one" }).click();
+  await abell.page.getByRole("button", { name: "End it now" }).click();
+  await david.page.getByRole("heading", { name: "Mr Davies is here" }).waitFor({ timeout: 8_000 });
+  await callState(david.page, ["waiting"]);
+  await davies.page.getByRole("heading", { name: "David Aaron is waiting" }).waitFor();
+  await Promise.all([david, abell, davies].map(({ page }) => page.context().close()));
+});
+
 async function someone(name: string): Promise<{ page: Page; id: string }> {
   const { page, context } = await device(here.browser);
   await context.addInitScript(watchFirstFrames);

@@ -57,7 +57,9 @@ export class NextRoom {
   }
 
   #onMessage(message: RoomMessage): void {
-    this.#last = message;
+    // A new picture of the room leaves our place in it as it was.
+    this.#last =
+      message.type === "room" && this.#last ? { ...this.#last, room: message.room, now: message.now } : message;
     if (!this.#media) this.#warm();
     if (message.type === "admitted") this.#parts.onBegun();
   }
