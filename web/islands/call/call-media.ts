@@ -1,0 +1,161 @@
+import type { RoomView } from "../../../durable-objects/protocol.ts";
+import { type SignReader, type Signs, signReader } from "./call-signs.ts";
+import type { CallState } from "./call-state.ts";
+import { MediaSession, type MediaSessionParts, type Sent } from "./media-session.ts";
+import { type RemotePeople, withTracks } from "./remote-people.ts";
+import type { RoomLink } from "./room-link.ts";
+import type { Picture } from "./sending.ts";
+
+/** What the views draw of it. */
+export type MediaView = {
+  people: RemotePeople;
+  signs: Signs;
+  /** How much of our own picture the line carries. */
+  picture: Picture;
+};
+
+/** The line that media is negotiated over, and who this page is in its room. */
+export type MediaLine = { link: RoomLink; me: string; iceServers: RTCIceServer[] };
+
+export type CallMediaParts = {
+  state: () => CallState;
+  sent: () => Sent;
+  onChange: () => void;
+  onPicture: () => void;
+  /** What was only got ready is gone: nothing is lost yet. */
+  onUnready: () => void;
+  /** Only a line of its own brings another session. */
+  onLost: () => void;
+};
+
+const QUIET: Signs = { speaking: new Set(), frozen: new Set() };
+const NOBODY: MediaView = { people: new Map(), signs: QUIET, picture: "full" };
+const SIGNS_EVERY_MS = 400;
+const LONGEST_WAIT_MS = 8000;
+/** A media session that lasted this long was a good one: what ends it is news. */
+const GOOD_SESSION_MS = 10_000;
+
+/** The media of the room that the page is in: one session at a time, and another when the SFU has lost it. */
+export class CallMedia {
+  #parts: CallMediaParts;
+  #view = NOBODY;
+  #media: MediaSession | undefined;
+  #line: MediaLine | undefined;
+  #signs: SignReader | undefined;
+  #tries = 0;
+  #since = 0;
+
+  constructor(parts: CallMediaParts) {
+    this.#parts = parts;
+    setInterval(() => void this.#readSigns(), SIGNS_EVERY_MS);
+  }
+
+  get view(): MediaView {
+    return this.#view;
+  }
+
+  get isOn(): boolean {
+    return this.#media !== undefined;
+  }
+
+  /** Another line is another session, with media of its own. */
+  isOver(link: RoomLink | undefined): boolean {
+    return this.#line?.link === link;
+  }
+
+  /** Begins anew: in a seat with the others, before it only with what is sent. */
+  start(line: MediaLine): void {
+    this.close();
+    const media = new MediaSession(this.partsOver(line), this.#parts.sent());
+    this.use(media, line);
+    const state = this.#parts.state();
+    if (state.name === "in-call") media.setRoom(state.room);
+    else media.warm();
+  }
+
+  /** Takes over a session that was begun elsewhere, and listens by `partsOver` the same line. */
+  use(media: MediaSession, line: MediaLine): void {
+    this.#media = media;
+    this.#line = line;
+    this.#since = performance.now();
+    this.#signs = signReader(media.peerConnection);
+  }
+
+  partsOver({ link, me, iceServers }: MediaLine): MediaSessionParts {
+    return {
+      iceServers,
+      me,
+      request: (request) => link.request(request),
+      send: (message) => link.send(message),
+      onRemote: (tracks) => this.#show({ people: withTracks(this.#view.people, tracks) }),
+      onSilence: () => link.check(),
+      onPicture: (picture) => {
+        this.#show({ picture });
+        this.#parts.onPicture();
+      },
+      onLost: (media, what) => this.#onLost(media, what),
+    };
+  }
+
+  close(): void {
+    this.#media?.close();
+    this.#media = undefined;
+    this.#line = undefined;
+    this.#signs = undefined;
+    this.#show(NOBODY);
+  }
+
+  /** Another session in the room: what failed before it no longer counts. */
+  forgive(): void {
+    this.#tries = 0;
+  }
+
+  setRoom(room: RoomView): void {
+    this.#media?.setRoom(room);
+  }
+
+  setLocal(sent: Sent): void {
+    this.#media?.setLocal(sent);
+  }
+
+  check(): void {
+    this.#media?.check();
+  }
+
+  #onLost(media: MediaSession, what: "session" | "connection"): void {
+    if (this.#media !== media) return;
+    const { name } = this.#parts.state();
+    if (name === "waiting") {
+      this.close();
+      this.#parts.onUnready();
+    }
+    if (name !== "in-call") return;
+    if (what === "connection") this.#parts.onLost();
+    else this.#startAgain(media);
+  }
+
+  #startAgain(lost: MediaSession): void {
+    if (performance.now() - this.#since > GOOD_SESSION_MS) this.#tries = 0;
+    const wait = this.#tries === 0 ? 0 : Math.min(LONGEST_WAIT_MS, 125 * 2 ** this.#tries);
+    this.#tries += 1;
+    setTimeout(() => {
+      if (this.#media === lost && this.#line) this.start(this.#line);
+    }, wait);
+  }
+
+  async #readSigns(): Promise<void> {
+    if (!this.#signs || document.visibilityState === "hidden") return;
+    const signs = await this.#signs.read().catch(() => QUIET);
+    const { speaking, frozen } = this.#view.signs;
+    if (!sameSet(signs.speaking, speaking) || !sameSet(signs.frozen, frozen)) this.#show({ signs });
+  }
+
+  #show(part: Partial<MediaView>): void {
+    this.#view = { ...this.#view, ...part };
+    this.#parts.onChange();
+  }
+}
+
+function sameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((item) => other.has(item));
+}
