@@ -4,6 +4,7 @@ import { bookingRoutes } from "./bookings/routes.tsx";
 import { calendarRoutes } from "./calendar/routes.ts";
 import { devApexRoutes } from "./dev/apex-routes.tsx";
 import { devSchoolRoutes } from "./dev/school-routes.ts";
+import { untilDemo } from "./dev/until-demo.ts";
 import { eveningDeskRoutes } from "./evenings/desk-routes.tsx";
 import { teacherDeskRoutes } from "./evenings/teacher-desk-routes.tsx";
 import { type Deps, factory } from "./http/context.ts";
@@ -43,12 +44,14 @@ export function createApp(deps: Deps): App {
 function apexApp(deps: Deps) {
   const app = base(deps);
   // First, because its front page, with the demo's people, takes the place of the plain one.
-  if (deps.settings.STAGE === "local") app.route("/", devApexRoutes);
+  if (deps.settings.STAGE === "local") app.get("/", untilDemo()).route("/", devApexRoutes);
   return app.route("/", apexRoutes).route("/", webhookRoutes);
 }
 
 function schoolApp(deps: Deps) {
-  const app = base(deps)
+  const app = base(deps);
+  if (deps.settings.STAGE === "local") app.use(untilDemo());
+  app
     .route("/", liveRoutes)
     .use(readVisitor)
     .route("/", schoolRoutes)

@@ -29,9 +29,26 @@ const newEvening = async (startsAt: number | string, slotSeconds = 300) => {
   };
 };
 
+/** The answers to the front page, the school's, a sign-in of somebody's, and a school that nobody will make. */
+const early = async () => {
+  const addresses = [`${apex}/`, `${school}/`, `${school}/dev/sign-in/somebody`, "http://other.localhost:8787/"];
+  return (await Promise.all(addresses.map((address) => get(address)))).map(({ status }) => status);
+};
+
 beforeAll(async () => {
   expect((await get(`${apex}/healthz`)).status).toBe(503);
+  expect(await early()).toEqual([503, 503, 503, 404]);
+  const half = { id: "half", slug: "greenabbey", name: "Green Abbey Primary School", shortName: "Green Abbey" };
+  await db
+    .insert(schools)
+    .values({ ...half, ...{ zone: "Europe/London", colour: "#2b4c8c", officePhone: "" }, createdAt: 0 });
+  expect(await early()).toEqual([503, 503, 503, 404]);
+  await db.delete(schools);
   expect((await postJson("/dev/demo", { files: demoFiles })).status).toBe(201);
+});
+
+test("a local run that has just begun says so, until the demo school is all there", async () => {
+  expect(await early()).toEqual([200, 200, 404, 404]);
 });
 
 test("the demo school is made once, with its admin and two evenings", async () => {

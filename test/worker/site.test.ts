@@ -92,20 +92,18 @@ test("every page has a strict content policy and nothing inline", async () => {
 });
 
 test("the platform's own address tells what Parlour is, and whether it is ready", async () => {
-  const front = await exports.default.fetch("http://localhost:8787/");
+  const front = await inProduction(db).fetch(new Request("http://localhost:8787/"));
   expect(await front.text()).toContain("Five good minutes with every teacher.");
 });
 
-test("the platform is ready once its database has been migrated, and says so", async () => {
+function inProduction(of: typeof db) {
   const rooms = { notify: async () => {}, forget: async () => {}, connect: async () => new Response() };
-  const health = (of: typeof db) =>
-    createApp({
-      settings: { ...settings, STAGE: "production" },
-      db: of,
-      rooms,
-      boards: NO_BOARDS,
-      clock: Date.now,
-    }).fetch(new Request("http://localhost:8787/healthz"));
+  const production = { ...settings, STAGE: "production" as const };
+  return createApp({ settings: production, db: of, rooms, boards: NO_BOARDS, clock: Date.now });
+}
+
+test("the platform is ready once its database has been migrated, and says so", async () => {
+  const health = (of: typeof db) => inProduction(of).fetch(new Request("http://localhost:8787/healthz"));
   const ready = await health(db);
   expect([ready.status, await ready.text()]).toEqual([200, '{"ok":true}']);
   const fails = () => Promise.reject(new Error("no such table: schools"));
@@ -138,7 +136,7 @@ test("a page asked for before the database has its tables is told to come again 
     expect(await answer.text(), url).toContain("We are just starting");
   }
   expect(errors).not.toHaveBeenCalled();
-  expect(warnings).toHaveBeenCalledWith("starting: the database has no tables yet");
+  expect(warnings).toHaveBeenCalledWith("starting: the database is not filled yet");
   vi.restoreAllMocks();
 });
 

@@ -13,7 +13,7 @@ const RETRY_AFTER_S = 5;
 export function answerError(error: Error, c: AppContext): Response {
   const problem = toProblem(error);
   const { title, words } = problem.in(c.var.words);
-  if (problem.code === "starting") console.warn("starting: the database has no tables yet");
+  if (problem.code === "starting") console.warn("starting: the database is not filled yet");
   else if (problem.status >= 500) console.error(`${c.req.method} ${c.req.routePath}: ${faultWords(error)}`);
   if (problem.status === 503) c.header("retry-after", String(RETRY_AFTER_S));
   if (c.req.header("accept")?.includes("application/json") || c.req.path.endsWith("/pass"))
