@@ -346,6 +346,19 @@ test("at 320 px, sideways and at four times the size everything is there and not
   await closeAll(rachael, teacher);
 });
 
+test("before the call the way in is in sight without scrolling, on a phone held sideways and on a small one too", async () => {
+  const page = await signedIn(here.browser, here.product, "Rachael Abbot");
+  await page.goto(`${here.product.school}/video?evening=${evening.id}`);
+  await page.locator("[data-tile=self] video").waitFor();
+  for (const [width, height] of LOW) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate(() => scrollTo(0, 0));
+    const box = await page.locator("#join").boundingBox();
+    expect(box && box.y + box.height, `${width} by ${height}`).toBeLessThanOrEqual(height);
+  }
+  await closeAll(page);
+});
+
 test("who waits is told who is here, the call begins by itself, its last turns are told politely, and it ends with thanks", async () => {
   const short = await here.product.newEvening(Date.now() + 20_000, 7);
   const [rachael, teacher] = await Promise.all([
@@ -391,6 +404,13 @@ const SMALL: readonly [number, number][] = [
   [320, 640],
   [640, 320],
   [320, 200],
+];
+
+/** Phones held sideways, the second with a browser's bars, and a small one upright. */
+const LOW: readonly [number, number][] = [
+  [844, 390],
+  [844, 330],
+  [375, 560],
 ];
 
 /** Buttons that cannot be pressed: outside the page, or under something else where they stand. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PersonPresence, Presence } from "../../durable-objects/board-protocol.ts";
 import { type BoardProps, rowsAt, sumsAt } from "../../web/pages/board-rows.ts";
 import type { CallProps } from "../../web/pages/call-props.ts";
-import { currentTag, orderTag, waitingNews } from "../../web/pages/order-state.ts";
+import { currentTag, mayGoTo, orderTag, waitingNews } from "../../web/pages/order-state.ts";
 import { englishWords } from "../../web/words/catalogue.ts";
 
 const MINUTE = 60_000;
@@ -132,4 +132,15 @@ test("each who waits is news once, under a key of its own", () => {
     "Rachael Abbot’s guest is waiting for 16:00",
   ]);
   expect(new Set(news.map(({ key }) => key)).size).toBe(2);
+});
+
+test("a family is offered no press for what comes by itself; a teacher, and whoever would miss it, is", () => {
+  const [now, current] = [START, { endsAt: START + 5 * MINUTE }];
+  const after = { startsAt: START + 5 * MINUTE };
+  expect(mayGoTo(after, current, "guardian", now)).toBe(false);
+  expect(mayGoTo(after, current, "guest", now)).toBe(false);
+  expect(mayGoTo(after, current, "teacher", now)).toBe(true);
+  expect(mayGoTo({ startsAt: START + 2 * MINUTE }, current, "guardian", now), "at the same time").toBe(true);
+  expect(mayGoTo(after, undefined, "guardian", now)).toBe(true);
+  expect(mayGoTo({ startsAt: START + 11 * MINUTE }, current, "teacher", now), "too early").toBe(false);
 });

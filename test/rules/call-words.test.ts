@@ -13,8 +13,8 @@ describe("the timer", () => {
     [0, "blue", "5 min 00 s left", "until 16:05"],
     [50_000, "blue", "4 min 10 s left", "until 16:05"],
     [3 * MINUTE, "yellow", "2 min 00 s left", "Time to sum up"],
-    [4 * MINUTE, "red", "1 minute left", "The call ends at 16:05"],
-    [5 * MINUTE - 15_000, "red", "15 seconds left", "The call ends at 16:05"],
+    [4 * MINUTE, "red", "1 minute left", "ends at 16:05"],
+    [5 * MINUTE - 15_000, "red", "15 seconds left", "ends at 16:05"],
   ])("five minutes, %i ms in: %s", (into, tone, words, hint) => {
     expect(timerAt(five, OPENS + into, "UTC", englishWords)).toMatchObject({ tone, words, hint });
   });

@@ -1,4 +1,5 @@
 import type { Presence } from "../../durable-objects/board-protocol.ts";
+import { WAIT_BEFORE_MS } from "../../durable-objects/protocol.ts";
 import type { IconName } from "../ui/icon.tsx";
 import type { Words } from "../words/words.ts";
 import type { Rooms } from "./board-rows.ts";
@@ -29,6 +30,20 @@ export function currentTag(family: readonly { state: string }[], seated: boolean
   return here.every(({ state }) => state === "held")
     ? { kind: "warn", icon: "signal", words: t("call.comingBack") }
     : { kind: "good", icon: "clock", words: t("call.waiting") };
+}
+
+/**
+ * Whether a press may lead there at `now`, epoch milliseconds. What follows the current one comes by itself: a family that saw a button
+ * beside it would think that it has to be pressed.
+ */
+export function mayGoTo(
+  { startsAt }: Pick<CallAppointment, "startsAt">,
+  current: Pick<CallAppointment, "endsAt"> | undefined,
+  role: CallProps["role"],
+  now: number,
+): boolean {
+  if (role !== "teacher" && current && startsAt >= current.endsAt) return false;
+  return now >= startsAt - WAIT_BEFORE_MS;
 }
 
 function waitingFor(since: number, now: number, t: Words<"call">): string {

@@ -107,7 +107,7 @@ function NextSteps({ props, now, next, onReach, onJoin }: ReadyViewProps) {
     </a>
   );
   return (
-    <p class="row">
+    <p class="row ready-go">
       {early && check}
       {next && (
         // Before the script runs the press could do nothing, and says so by being pale.

@@ -1,9 +1,8 @@
 import type { ParticipantView } from "../../../durable-objects/protocol.ts";
-import { WAIT_BEFORE_MS } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment } from "../../pages/call-props.ts";
 import { gapWords, namesOf } from "../../pages/call-words.ts";
 import { LateTag } from "../../pages/late.tsx";
-import { currentTag, orderTag } from "../../pages/order-state.ts";
+import { currentTag, mayGoTo, orderTag } from "../../pages/order-state.ts";
 import { familyHere } from "../../pages/presence-words.ts";
 import { Tag } from "../../ui/parts.tsx";
 import { useWords } from "../../words/use-words.ts";
@@ -76,15 +75,14 @@ function PanelBody({ controller, now, at, toolsFirst = false }: PanelProps & { t
           ];
         })}
       </ol>
+      {role !== "teacher" && appointments.length > 1 && <p class="small soft panel-next">{t("call.weTakeYouFrom")}</p>}
       {now.room && (
         <WhoIsHere
-          people={now.room.people}
-          me={controller.me}
+          people={now.room.people.filter(({ participantId }) => participantId !== controller.me)}
           inviter={controller.teaching && now.appointment?.guardian?.name}
         />
       )}
       {!toolsFirst && tools}
-      {role !== "teacher" && <p class="small soft">{t("call.weTakeYouFrom")}</p>}
     </>
   );
 }
@@ -94,8 +92,9 @@ function OrderItem({ controller, now, at, appointment }: PanelProps & { appointm
   const { props, view } = controller;
   const isNow = appointment.id === now.appointment?.id;
   const isOver = !isNow && (appointment.overrunUntil <= at || view.call.done.includes(appointment.id));
-  const open = !isNow && !isOver && appointment.state === "booked" && at >= appointment.startsAt - WAIT_BEFORE_MS;
   const teacher = props.role === "teacher";
+  const open =
+    !isNow && !isOver && appointment.state === "booked" && mayGoTo(appointment, now.appointment, props.role, at);
   const who = teacher ? appointment.student : namesOf(appointment.teachers, t);
   const guest = appointment.guest && t("call.guestNamed", { name: appointment.guest });
   const about = teacher ? [appointment.guardian?.name, guest] : [appointment.subject, appointment.student];
@@ -140,13 +139,13 @@ function OrderTag({ controller, now, at, appointment, isNow, isOver }: OrderTagP
 }
 
 type WhoProps = {
+  /** All but oneself. */
   people: ParticipantView[];
-  me: string;
   /** Who booked, where that is not plain: on a teacher's page. */
   inviter: string | undefined;
 };
 
-function WhoIsHere({ people, me, inviter }: WhoProps) {
+function WhoIsHere({ people, inviter }: WhoProps) {
   const t = useWords();
   return (
     <section class="people" aria-labelledby="who">
@@ -155,10 +154,8 @@ function WhoIsHere({ people, me, inviter }: WhoProps) {
         {people.map((person) => (
           <li key={person.participantId}>
             <span>
-              {person.participantId === me ? t("call.you") : person.name}
-              {person.role === "guest" &&
-                person.participantId !== me &&
-                (inviter ? t("call.guestOf", { name: inviter }) : t("call.guest"))}
+              {person.name}
+              {person.role === "guest" && (inviter ? t("call.guestOf", { name: inviter }) : t("call.guest"))}
             </span>
             <StateTag state={person.state} />
           </li>

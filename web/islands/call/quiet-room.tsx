@@ -111,7 +111,7 @@ export function EndedRoom({ controller, state }: In<"ended">) {
     case "finished":
       return (
         <Ended title={props.appointments.length > 1 ? t("call.thatWasYourLast") : t("call.yourAppointmentHasEnded")}>
-          <p>{t("call.thankYouForComing")}</p>
+          <p>{t(role === "teacher" ? "call.thanksTeacher" : "call.thankYouForComing")}</p>
           <LeaveLink props={props} />
         </Ended>
       );

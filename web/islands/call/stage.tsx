@@ -54,9 +54,11 @@ function Student({ now }: { now: RoomNow }) {
   const t = useWords();
   const { appointment } = now;
   if (!appointment) return null;
+  const { subject, className } = appointment;
   const about = [
-    appointment.subject,
-    appointment.className,
+    // "Year 6 Science" says both.
+    className?.includes(subject) ? "" : subject,
+    className,
     appointment.guardian && t("call.with", { name: appointment.guardian.name }),
   ];
   return (

@@ -24,7 +24,7 @@ export const devices = {
   deniedBoth: "Your browser keeps the camera and microphone from us.",
   deniedCamera: "Your browser keeps the camera from us.",
   deniedMicrophone: "Your browser keeps the microphone from us.",
-  missingBoth: "We found no camera and microphone.",
+  missingBoth: "We found no camera and no microphone.",
   missingCamera: "We found no camera.",
   missingMicrophone: "We found no microphone.",
   plugIn: "Plug one in and try again.",
