@@ -96,6 +96,28 @@ test("a device that was cut off and superseded meanwhile comes back and does not
   await line.stop();
 }, 240_000);
 
+test("who leaves while the way in is slow has left, and is not taken for somebody whose line was lost", async () => {
+  const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
+  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
+  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+  const line = await cuttableLine(here.product.port);
+  const rachael = (await device(here.browser)).page;
+  const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
+  await rachael.goto(over((await here.product.person("Rachael Abbot")).signInUrl));
+  await rachael.goto(over(`${here.product.school}/video?evening=${evening.id}`));
+  line.slow(1_500);
+  await rachael.getByRole("button", { name: /^Join Video/ }).click();
+  const said = teacher.locator("[data-said]");
+  await said.getByText("Rachael Abbot is here").first().waitFor({ state: "attached" });
+  expect(await stateNow(rachael)).toBe("joining");
+  await rachael.getByRole("button", { name: "Leave", exact: true }).click();
+  const gone = said.getByText(/Rachael Abbot has (left|lost)/).first();
+  await gone.waitFor({ state: "attached" });
+  expect(await gone.textContent()).toBe("Rachael Abbot has left");
+  await close(rachael, teacher);
+  await line.stop();
+});
+
 test("Remove ends the guest's call within a second, and the link then says that it was withdrawn", async () => {
   const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
   const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");

@@ -2,12 +2,20 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
 /** A line between one browser and the product that can go dead: no close is sent either way, as when Wi-Fi drops. */
-export type CuttableLine = { port: number; cut(): void; mend(): void; stop(): Promise<void> };
+export type CuttableLine = {
+  port: number;
+  cut(): void;
+  mend(): void;
+  /** What the product says takes so long from now on, in milliseconds. */
+  slow(ms: number): void;
+  stop(): Promise<void>;
+};
 
 /** Listens on a port of its own and passes everything on to `target`. */
 export async function cuttableLine(target: number): Promise<CuttableLine> {
   const open = new Set<Socket>();
   let dead = false;
+  let late = 0;
   const server = createServer((browser) => {
     open.add(browser);
     browser.on("error", () => {}).on("close", () => open.delete(browser));
@@ -17,9 +25,9 @@ export async function cuttableLine(target: number): Promise<CuttableLine> {
     open.add(product);
     product.on("error", () => {}).on("close", () => open.delete(product));
     browser.on("data", (chunk) => dead || product.write(chunk));
-    product.on("data", (chunk) => dead || browser.write(chunk));
+    product.on("data", (chunk) => setTimeout(() => dead || browser.write(chunk), late));
     browser.on("close", () => dead || product.end());
-    product.on("close", () => dead || browser.end());
+    product.on("close", () => setTimeout(() => dead || browser.end(), late));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -29,6 +37,9 @@ export async function cuttableLine(target: number): Promise<CuttableLine> {
     port: address.port,
     cut: () => {
       dead = true;
+    },
+    slow: (ms) => {
+      late = ms;
     },
     /** The old connections are gone for good; new ones pass. */
     mend: () => {

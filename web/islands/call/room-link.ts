@@ -95,9 +95,15 @@ export class RoomLink {
 
   /** Ends the link without an event. `farewell` gives the seat back at once; otherwise the room holds it a while. */
   close(farewell: boolean): void {
-    if (farewell) this.send({ type: "leave" });
+    const socket = this.#socket;
+    const leave = () => {
+      if (farewell && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "leave" }));
+      socket.close();
+    };
     this.#stop();
-    this.#socket.close();
+    // The room may have let us in already, and would take a line that only breaks off for one that was lost.
+    if (farewell && socket.readyState === WebSocket.CONNECTING) socket.onopen = leave;
+    else leave();
   }
 
   /** Looks at once whether the line still answers: after a sleep timers come late, and another network leaves the old line dead. */
