@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch } from "../support/browser.ts";
 import { faultsOf } from "./support/axe.ts";
@@ -105,6 +105,26 @@ test("the school away for a moment: a note says that it is not saved, and then t
   await anita.unroute("**/note");
   await anita.getByText("Only you see them. Saved.").waitFor();
   await look(anita, "teacher.notes");
+});
+
+test("a note that is slow on its way does not take the place of the one written after it", async () => {
+  const kept: string[] = [];
+  const slow = async (route: Route) => {
+    const text = new URLSearchParams(route.request().postData() ?? "").get("text") ?? "";
+    if (text === "first") await anita.waitForTimeout(2_500);
+    kept.push(text);
+    await route.continue();
+  };
+  await anita.route("**/note", slow);
+  const notes = anita.getByRole("textbox", { name: "Notes on Sophie Aaron" });
+  const sent = anita.waitForRequest("**/note");
+  await notes.fill("first");
+  await sent;
+  await notes.fill("first, and second");
+  await expect.poll(() => kept.at(-1), { timeout: 20_000 }).toBe("first, and second");
+  await anita.getByText("Only you see them. Saved.").waitFor();
+  expect(kept).toEqual(["first", "first, and second"]);
+  await anita.unroute("**/note", slow);
 });
 
 test("one click tells the family that waits that the teacher is late, and one takes it back", async () => {

@@ -6,6 +6,7 @@ export type NoteState = "as-kept" | "unsaved" | "saved" | "failed";
 
 const PAUSE_MS = 800;
 const RETRY_MS = 4_000;
+const PATIENCE_MS = 10_000;
 const NONE: OwnMarks = { note: "", savedAt: null, absent: false, lateMinutes: 0, guestOut: false };
 
 /** What a teacher writes and marks beside the call. Notes keep themselves: a moment after the last key, and when the page goes away. */
@@ -13,6 +14,8 @@ export class Teaching {
   #marks: Map<string, OwnMarks>;
   #notes = new Map<string, NoteState>();
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Notes on their way: the next waits, or an older one that is slow would arrive last and be what is kept. */
+  #sending = new Set<string>();
   #onChange: () => void;
   /** What the last press could not do. */
   problem = false;
@@ -75,9 +78,16 @@ export class Teaching {
   }
 
   async #save(id: string): Promise<void> {
+    if (this.#sending.has(id)) return this.#saveIn(id, PAUSE_MS, "unsaved");
+    await this.#send(id);
+  }
+
+  async #send(id: string): Promise<void> {
     this.#timers.delete(id);
     const text = this.marksOf(id).note;
+    this.#sending.add(id);
     const saved = await send(id, "note", { text });
+    this.#sending.delete(id);
     // What was written meanwhile is on its way itself.
     if (this.#timers.has(id)) return;
     if (!saved) return this.#saveIn(id, RETRY_MS, "failed");
@@ -88,7 +98,7 @@ export class Teaching {
   #saveAll(): void {
     for (const [id, timer] of this.#timers) {
       clearTimeout(timer);
-      void this.#save(id);
+      void this.#send(id);
     }
   }
 }
@@ -99,6 +109,7 @@ async function send(appointmentId: string, what: string, body: Record<string, st
       method: "POST",
       headers: { accept: "application/json" },
       body: new URLSearchParams(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
       // It reaches the school even where the page is gone by then.
       keepalive: true,
     });
