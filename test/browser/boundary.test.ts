@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { firstFrameOf, watchFirstFrames } from "./support/first-frame.ts";
-import { seesAndHears } from "./support/media.ts";
+import { seesAndHears, sent } from "./support/media.ts";
 import { callState, device, join } from "./support/people.ts";
 import { running } from "./support/running.ts";
 
@@ -84,14 +84,8 @@ function appointmentOf(page: Page): Promise<string | undefined> {
   return page.evaluate(() => document.documentElement.dataset.callAppointment);
 }
 
-/** The live tracks that any open connection of the page sends: ids, each once. */
-function camerasSent(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { watchedConnections } = window as unknown as { watchedConnections: RTCPeerConnection[] };
-    const open = watchedConnections.filter(({ connectionState }) => connectionState !== "closed");
-    const tracks = open.flatMap((connection) => connection.getSenders().map(({ track }) => track));
-    return [
-      ...new Set(tracks.flatMap((track) => (track?.readyState === "live" ? [`${track.kind} ${track.id}`] : []))),
-    ].sort();
-  });
+/** The live tracks that any open connection of the page sends, each once. */
+async function camerasSent(page: Page): Promise<string[]> {
+  const open = (await sent(page)).filter(({ isLive, connection }) => isLive && connection !== "closed");
+  return [...new Set(open.map(({ kind, id }) => `${kind} ${id}`))].sort();
 }

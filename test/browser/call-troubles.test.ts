@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { childOf } from "../support/processes.ts";
 import { idOf, videoPage } from "./support/a-call.ts";
 import { invite } from "./support/call-scenes.ts";
-import { seesAndHears } from "./support/media.ts";
+import { seesAndHears, sent } from "./support/media.ts";
 import { callState, device, join, pressJoin, signedIn } from "./support/people.ts";
 import { running } from "./support/running.ts";
+import { said } from "./support/said.ts";
 import { type ShakenBrowser, shakenBrowser } from "./support/shaken-browser.ts";
 
 /**
@@ -85,6 +86,7 @@ test("offline by the browser's own word: it says so, tells the teacher, and come
   await jane.context().setOffline(true);
   await callState(jane, ["reconnecting"], 60_000);
   await notice("Stay here: we are bringing you back, and your place is kept.").waitFor();
+  expect((await said(jane)).at(-1)).toContain("Your connection was lost.");
   await tile(janeId).getByText("Connection lost, coming back").waitFor({ timeout: 40_000 });
   await jane.context().setOffline(false);
   await callState(jane, ["in-call"]);
@@ -146,11 +148,12 @@ test("a phone call takes them for a while, as iOS does: words here, off for the 
   await isDark();
   await heldBySystem(false);
   await both();
-  await notice("away for the moment").waitFor({ state: "detached" });
+  await isBack();
   // Some phones never give them back: then they are asked for anew when the page is in front again.
   await heldBySystem(true);
   await isDark();
   await jane.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await isBack();
   await both();
 });
 
@@ -221,6 +224,13 @@ async function isDark(): Promise<void> {
   await expect.poll(() => tile(janeId).getAttribute("data-mic"), PATIENT).toBe("off");
 }
 
+/** Nothing is away any more, by her own page and the teacher's. */
+async function isBack(): Promise<void> {
+  await notice("away for the moment").waitFor({ state: "detached" });
+  await expect.poll(() => tile(janeId).getAttribute("data-camera"), PATIENT).toBe("on");
+  await expect.poll(() => tile(janeId).getAttribute("data-mic"), PATIENT).toBe("on");
+}
+
 /** Keeps what Jane's page says over the pictures, and when. */
 async function noteWords(): Promise<void> {
   await jane.evaluate(() => {
@@ -280,10 +290,6 @@ async function heldBySystem(muted: boolean): Promise<void> {
   }, muted);
 }
 
-function tracksSent(): Promise<string[]> {
-  return jane.evaluate(() => {
-    const { watchedConnections } = window as unknown as { watchedConnections: RTCPeerConnection[] };
-    const open = watchedConnections.filter(({ connectionState }) => connectionState === "connected");
-    return open.flatMap((connection) => connection.getSenders().flatMap(({ track }) => track?.id ?? []));
-  });
+async function tracksSent(): Promise<string[]> {
+  return (await sent(jane)).filter(({ connection }) => connection === "connected").map(({ id }) => id);
 }

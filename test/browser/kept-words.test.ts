@@ -5,6 +5,7 @@ import { cuttableLine } from "./support/cuttable-line.ts";
 import { callState, device, join, signedIn } from "./support/people.ts";
 import type { DemoEvening } from "./support/product.ts";
 import { running } from "./support/running.ts";
+import { said } from "./support/said.ts";
 
 const here = running();
 let evening: DemoEvening;
@@ -14,12 +15,8 @@ beforeEach(async () => {
 });
 
 test("a line of the chat written as the connection dies is kept, shown as unsent, and sent once when it is back", async () => {
-  const line = await cuttableLine(here.product.port);
-  const rachael = (await device(here.browser)).page;
-  const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
-  await rachael.goto(over((await here.product.person("Rachael Abbot")).signInUrl));
+  const { line, rachael } = await rachaelOverALine();
   const teacher = await signedIn(here.browser, here.product, "J Sinclair");
-  await join(rachael, over(`${here.product.school}/video?evening=${evening.id}`));
   await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
   await openChat(teacher);
   await write(rachael, "before");
@@ -44,21 +41,44 @@ test("a line of the chat written as the connection dies is kept, shown as unsent
   await line.stop();
 });
 
+test("a line that was not told back is kept over a reload in the call, sent once after it, and nothing of it stays behind", async () => {
+  const { line, rachael } = await rachaelOverALine();
+  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
+  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+  await openChat(teacher);
+  line.cut();
+  await write(rachael, "just before the reload");
+  await rachael.locator("[data-chat=unsent]").getByText("just before the reload").waitFor();
+  line.mend();
+  await rachael.reload();
+  await callState(rachael, ["in-call"], 40_000);
+  await theirs(teacher, 1);
+  await openChat(rachael);
+  await rachael.locator("[data-chat=mine]").getByText("just before the reload").waitFor();
+  const kept = () => rachael.evaluate(() => sessionStorage.getItem("parlour.call") ?? "");
+  expect(await kept()).not.toContain("just before");
+  expect(await teacher.locator("[data-chat=theirs]").count()).toBe(1);
+  await rachael.getByRole("button", { name: "Leave", exact: true }).click();
+  await callState(rachael, ["ended"]);
+  expect(await kept()).toBe("");
+  await close(rachael, teacher);
+  await line.stop();
+});
+
 test("what was written into a dead line and never came is said so when the call is over, and given back", async () => {
-  const line = await cuttableLine(here.product.port);
-  const rachael = (await device(here.browser)).page;
-  const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
-  await rachael.goto(over((await here.product.person("Rachael Abbot")).signInUrl));
-  await join(rachael, over(`${here.product.school}/video?evening=${evening.id}`));
+  const { line, rachael } = await rachaelOverALine();
   line.cut();
   await write(rachael, "Please ring me");
   await rachael.getByRole("button", { name: "Leave", exact: true }).click();
   const lost = rachael.locator("[data-lost]");
   await lost.getByText("This message may not have arrived:").waitFor();
   await lost.getByText("Please ring me").waitFor();
+  expect((await said(rachael)).at(-1)).toMatch(/This message may not have arrived:\s*Please ring me/);
   expect(await faultsOf(rachael)).toEqual([]);
-  await lost.getByRole("button", { name: "Got it" }).click();
+  await lost.getByRole("button", { name: "Got it" }).press("Enter");
   await lost.waitFor({ state: "detached" });
+  // The button that was pressed is gone: the heading has the focus.
+  await rachael.waitForFunction(() => document.activeElement?.tagName === "H1");
   await close(rachael);
   await line.stop();
 });
@@ -88,6 +108,16 @@ test("while a box lies over the call, what is announced is announced in the box,
   }
   await close(rachael, teacher);
 });
+
+/** She is in the call, over a line of her own that can go dead. */
+async function rachaelOverALine() {
+  const line = await cuttableLine(here.product.port);
+  const rachael = (await device(here.browser)).page;
+  const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
+  await rachael.goto(over((await here.product.person("Rachael Abbot")).signInUrl));
+  await join(rachael, over(`${here.product.school}/video?evening=${evening.id}`));
+  return { line, rachael };
+}
 
 async function openChat(page: Page): Promise<void> {
   if ((await page.locator("#chat").count()) === 0) await page.getByRole("button", { name: /^Chat/ }).click();

@@ -4,6 +4,7 @@ import { launch } from "../support/browser.ts";
 import { faultsOf } from "./support/axe.ts";
 import { callState, device, join, signedIn } from "./support/people.ts";
 import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
+import { said } from "./support/said.ts";
 
 /** The school's side of an evening: Mrs Abell has Sophie Aaron now, and Zoë Okafor next. */
 let product: Product;
@@ -130,6 +131,7 @@ test("a note that is slow on its way does not take the place of the one written 
 test("one click tells the family that waits that the teacher is late, and one takes it back", async () => {
   await anita.getByRole("button", { name: "Running late: tell Ngozi Okafor" }).click();
   await ngozi.locator(".call-notice").getByText("Mrs Abell is running about 5 minutes late.").waitFor();
+  expect((await said(ngozi)).at(-1)).toContain("Mrs Abell is running about 5 minutes late.");
   await look(ngozi, "call.late");
   expect(await focus(anita)).toBe("Not late");
   await anita.getByRole("button", { name: "5 more" }).click();

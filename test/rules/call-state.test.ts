@@ -4,6 +4,7 @@ import {
   BEGINNING,
   type Call,
   type CallEvent,
+  type Context,
   currentOrNext,
   nextDeadline,
   type Step,
@@ -36,11 +37,14 @@ function room(): RoomView {
   return { opensAt: START, closesAt: START + 5 * MINUTE, overrunUntil: START + 5 * MINUTE, people: [], line: [] };
 }
 
-function play(call: Call, events: ((call: Call) => CallEvent)[], now = START + MINUTE): Step {
+function play(call: Call, events: ((call: Call) => CallEvent)[], now = START + MINUTE, isGuest = false): Step {
   let last: Step = { call, effects: [] };
-  for (const event of events)
-    last = step(last.call, event(last.call), { now, appointments: APPOINTMENTS, chance: 0.5 });
+  for (const event of events) last = step(last.call, event(last.call), context(now, isGuest));
   return last;
+}
+
+function context(now: number, isGuest = false): Context {
+  return { now, appointments: APPOINTMENTS, chance: 0.5, isGuest };
 }
 
 const press = (appointmentId: string) => (): CallEvent => ({ type: "press", appointmentId });
@@ -92,7 +96,7 @@ describe("joining", () => {
   it("a press more than ten minutes early takes its epoch and waits until ten minutes before", () => {
     const early = play(BEGINNING, [press("a5"), passed], START);
     expect(early.call.state).toMatchObject({ name: "between", goAt: START + 30 * MINUTE });
-    const gone = step(early.call, due(), { now: START + 30 * MINUTE, appointments: APPOINTMENTS, chance: 0 });
+    const gone = step(early.call, due(), context(START + 30 * MINUTE));
     expect(asksFor(gone)).toMatchObject([{ appointmentId: "a5", press: false }]);
   });
 
@@ -123,9 +127,7 @@ describe("endings", () => {
     expect(dropped.call.state.name).toBe("reconnecting");
     const retryAt = nextDeadline(dropped.call.state) ?? 0;
     expect(retryAt).toBeGreaterThan(START + MINUTE);
-    expect(asksFor(step(dropped.call, due(), { now: retryAt, appointments: APPOINTMENTS, chance: 0 }))).toMatchObject([
-      { press: false },
-    ]);
+    expect(asksFor(step(dropped.call, due(), context(retryAt)))).toMatchObject([{ press: false }]);
   });
 
   it.each(Object.keys(ENDINGS) as EndReason[])("%s: does what its row of the table says", (reason) => {
@@ -137,7 +139,7 @@ describe("endings", () => {
       early: "between",
       moved: "ended",
     };
-    const wanted = reason === "cancelled" ? "joining" : expected[ENDINGS[reason].retry];
+    const wanted = reason === "cancelled" || reason === "removed" ? "joining" : expected[ENDINGS[reason].retry];
     expect(play(inCall(), [closed(ENDINGS[reason].code)]).call.state.name).toBe(wanted);
   });
 
@@ -180,7 +182,6 @@ describe("endings", () => {
   it.each([
     [401, "", "signed_out"],
     [403, "", "refused"],
-    [404, "", "refused"],
     [410, "withdrawn", "removed"],
   ])("a pass refused with %i %s ends as %s", (status, error, why) => {
     const over = play(BEGINNING, [
@@ -188,6 +189,31 @@ describe("endings", () => {
       (call) => ({ type: "refused", attempt: call.attempt, status, error, words: "" }),
     ]);
     expect(over.call.state).toMatchObject({ name: "ended", why });
+  });
+});
+
+describe("taken off an appointment", () => {
+  const refused = (call: Call): CallEvent => ({ ...{ type: "refused", attempt: call.attempt }, ...GONE });
+  const GONE = { status: 404, error: "", words: "" };
+
+  it("goes on to the next, told by the room or by the door, and says why", () => {
+    for (const out of [play(inCall(), [closed(4006)]), play(BEGINNING, [press("a1"), refused])]) {
+      expect(out.call.state).toMatchObject({ name: "joining", appointmentId: "a2", note: "removed" });
+      expect(out.call.done).toEqual(["a1"]);
+    }
+  });
+
+  it("says so where it was the last", () => {
+    const over = play(inCall("a5"), [closed(4006)], START + 40 * MINUTE);
+    expect(over.call.state).toMatchObject({ name: "ended", why: "removed" });
+  });
+
+  it("is a guest's whole invitation taken back: there is no next", () => {
+    for (const [events, why] of [
+      [[press("a1"), passed, admitted, closed(4006)], "removed"],
+      [[press("a1"), refused], "refused"],
+    ] as const)
+      expect(play(BEGINNING, [...events], START, true).call.state).toMatchObject({ name: "ended", why });
   });
 });
 

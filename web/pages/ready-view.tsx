@@ -210,7 +210,9 @@ function Row({ appointment, props }: { appointment: CallAppointment; props: Call
       </th>
       <td class="who">
         {teacherView ? appointment.student : teachers}{" "}
-        {appointment.state === "cancelled" && <Tag kind="warn">{t("ready.cancelled")}</Tag>}
+        {appointment.state === "cancelled" && (
+          <Tag kind="warn">{t(teacherView ? "ready.noLongerYours" : "ready.cancelled")}</Tag>
+        )}
         <LateTag minutes={appointment.lateMinutes} />
       </td>
       <td>{teacherView ? appointment.guardian?.name : appointment.student}</td>

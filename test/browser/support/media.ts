@@ -52,6 +52,22 @@ export function received(page: Readable): Promise<Received[]> {
   });
 }
 
+export type Sent = { kind: string; id: string; label: string; isLive: boolean; connection: RTCPeerConnectionState };
+
+/** The tracks that the page's connections send, those that were closed included. */
+export function sent(page: Page): Promise<Sent[]> {
+  return page.evaluate(() => {
+    const { watchedConnections } = window as unknown as { watchedConnections: RTCPeerConnection[] };
+    return watchedConnections.flatMap((connection) =>
+      connection.getSenders().flatMap(({ track }) => {
+        if (!track) return [];
+        const { kind, id, label, readyState } = track;
+        return [{ kind, id, label, isLive: readyState === "live", connection: connection.connectionState }];
+      }),
+    );
+  });
+}
+
 /** Everything received on all connections, closed ones counted as they last stood: it must not grow once a call has ended. */
 export function packetsReceived(page: Page): Promise<number> {
   return page.evaluate(async () => {

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { watchPeerConnections } from "./media.ts";
 import type { Product } from "./product.ts";
+import { noteWhatIsSaid } from "./said.ts";
 
 /** One person at one device: a browser profile of their own, with a fake camera and microphone. */
 export async function device(browser: Browser, width = 1280): Promise<{ context: BrowserContext; page: Page }> {
@@ -9,6 +10,7 @@ export async function device(browser: Browser, width = 1280): Promise<{ context:
     permissions: ["camera", "microphone"],
   });
   await context.addInitScript(watchPeerConnections);
+  await context.addInitScript(noteWhatIsSaid);
   return { context, page: await context.newPage() };
 }
 

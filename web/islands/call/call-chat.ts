@@ -1,5 +1,5 @@
 import type { ChatLine, ClientMessage } from "../../../durable-objects/protocol.ts";
-import { type Chat, NO_CHAT, opened, unread, withLine, withLines, withUnsent } from "./chat.ts";
+import { type Chat, NO_CHAT, opened, type Unsent, unread, withLine, withLines, withUnsent } from "./chat.ts";
 
 export type CallChatParts = {
   send: (message: ClientMessage) => void;
@@ -35,6 +35,11 @@ export class CallChat {
     this.#show(chat);
     if (canSend) this.#parts.send({ type: "chat", ...line });
     return true;
+  }
+
+  /** What the page had not got through before it was loaded again. */
+  resume(unsent: readonly Unsent[]): void {
+    this.#show({ ...NO_CHAT, unsent });
   }
 
   /** What has been written so far comes with the seat; what had not come through is sent now. */

@@ -11,6 +11,7 @@ import {
   type Call,
   type CallEvent,
   type Effect,
+  isSameRoom,
   nextDeadline,
   step,
 } from "./call-state.ts";
@@ -29,6 +30,7 @@ import { type ServerClock, serverClock } from "./server-clock.ts";
 import { type Sheet, sheetAfter } from "./sheet.ts";
 import { StaffBoard } from "./staff-board.ts";
 import { Teaching } from "./teaching.ts";
+import { onWaking } from "./waking.ts";
 
 /** What the views draw. */
 export type CallView = MediaView & {
@@ -39,8 +41,6 @@ export type CallView = MediaView & {
   sheet: Sheet;
   preferences: Preferences;
 };
-/** A clock that ticks each second and misses this many has slept. */
-const SLEPT_MS = 5000;
 /** Browsers turn longer delays into none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -72,7 +72,6 @@ export class CallController {
   #me: string;
   #sessionId = "";
   #deadline: ReturnType<typeof setTimeout> | undefined;
-  #lastTick = Date.now();
 
   constructor(props: CallProps, t: Words<"call">) {
     this.#props = props;
@@ -211,7 +210,10 @@ export class CallController {
     return new CallChat({
       send: (message) => this.#link?.send(message),
       onUnread: (line) => this.say([this.t("call.wrote", { name: this.writerOf(line) })]),
-      onChange: () => this.#draw(),
+      onChange: () => {
+        this.#keep();
+        this.#draw();
+      },
     });
   }
 
@@ -239,10 +241,7 @@ export class CallController {
   #listen(): void {
     this.local.subscribe(() => this.#onLocal());
     setInterval(() => this.#everySecond(), 1000);
-    addEventListener("online", () => this.#wake());
-    // Wi-Fi to mobile: not every browser has it, and nowhere else is the old line known to be dead before its beats fail.
-    (navigator as { connection?: EventTarget }).connection?.addEventListener("change", () => this.#wake());
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#wake());
+    onWaking(() => this.#wake());
   }
 
   #resume(): void {
@@ -252,6 +251,7 @@ export class CallController {
     this.local.decline({ camera: kept.cameraOff, mic: kept.micOff });
     void this.local.open();
     this.#dispatch({ type: "resume", appointmentId: kept.appointmentId });
+    this.#chat.resume(kept.unsent);
   }
 
   /** A reload comes back to where the page is now; a call that has ended is not come back to, unless it was moved. */
@@ -262,15 +262,19 @@ export class CallController {
     const { camera, mic } = this.local.view;
     const { appointmentId } = state;
     if (state.name === "ended" && state.why !== "moved") forgetCall();
-    else if (epoch) keepCall({ appointmentId, epoch, cameraOff: camera === "off", micOff: mic === "off" });
+    else if (epoch) {
+      const { unsent } = this.#chat.now;
+      keepCall({ appointmentId, epoch, cameraOff: camera === "off", micOff: mic === "off", unsent });
+    }
   }
 
   #dispatch(event: CallEvent): void {
-    const context = { now: this.clock.now(), appointments: this.props.appointments, chance: Math.random() };
+    const { appointments, role } = this.props;
+    const context = { now: this.clock.now(), appointments, chance: Math.random(), isGuest: role === "guest" };
     const { call, effects } = step(this.#call, event, context);
     this.#sheet = sheetAfter(this.#sheet, this.#call.state, call.state);
+    if (!isSameRoom(this.#call.state, call.state)) this.#chat.end();
     this.#call = call;
-    if (!("room" in call.state)) this.#chat.end();
     this.#draw();
     this.#keep();
     for (const effect of effects) this.#perform(effect);
@@ -396,9 +400,6 @@ export class CallController {
   }
 
   #everySecond(): void {
-    const now = Date.now();
-    if (now - this.#lastTick > SLEPT_MS) this.#wake();
-    this.#lastTick = now;
     this.#ahead.look();
     this.#teller.tellTime(this.#call.state);
     this.#tellLine();
@@ -416,6 +417,7 @@ export class CallController {
     this.#props = { ...this.#props, appointments: withGone(before, appointments) };
     this.teaching?.learn(appointments);
     this.#draw();
+    this.#teller.tellGone(before);
     this.#teller.tellLate(this.#call, before);
   }
 

@@ -54,7 +54,7 @@ export type Effect =
   | { do: "reload" };
 
 /** `chance` is a number from 0 to 1 that spreads the retries of many pages. */
-export type Context = { now: number; appointments: readonly CallAppointment[]; chance: number };
+export type Context = { now: number; appointments: readonly CallAppointment[]; chance: number; isGuest: boolean };
 export type Step = { call: Call; effects: Effect[] };
 
 export const BEGINNING: Call = { state: { name: "ready" }, attempt: 0, done: [] };
@@ -113,6 +113,11 @@ export function currentOrNext(
 
 export function appointmentIdOf(state: CallState): string | undefined {
   return state.name === "ready" ? undefined : state.appointmentId;
+}
+
+/** Whether the page is still in the room that it was in, or on the way back into it: what was written there stands. */
+export function isSameRoom(before: CallState, after: CallState): boolean {
+  return appointmentIdOf(before) === appointmentIdOf(after) && ("room" in after || after.name === "joining");
 }
 
 function stay(call: Call): Step {
@@ -174,6 +179,8 @@ function onRefused(call: Call, refusal: { status: number; error: string; words: 
   if (status === 401) return end(call, "signed_out", words);
   if (status === 410)
     return error.includes("cancel") ? onward(call, "cancelled", context) : end(call, "removed", words);
+  // A teacher who was taken off it finds no such appointment; a guest has one invitation, and no other appointments but by it.
+  if (status === 404 && !context.isGuest) return onward(call, "removed", context);
   return end(call, "refused", words);
 }
 
@@ -194,12 +201,17 @@ function onClosed(call: Call, code: number, context: Context): Step {
       return { ...ended, effects: [...ended.effects, { do: "reload" }] };
     }
     case "never":
-      return reason === "cancelled" ? onward(call, reason, context) : end(call, reason, words);
+      return isOneAlone(reason, context) ? onward(call, reason, context) : end(call, reason, words);
     case "press":
       return end(call, reason, words);
     default:
       return assertNever(kind);
   }
+}
+
+/** Whether there may be others after it: the invitation that is taken back from a guest is for all of theirs. */
+function isOneAlone(reason: EndReason, { isGuest }: Context): boolean {
+  return reason === "cancelled" || (reason === "removed" && !isGuest);
 }
 
 function retry(call: Call, context: Context): Step {
@@ -264,7 +276,7 @@ function onward(call: Call, reason: EndReason, context: Context): Step {
   if (!appointmentId) return stay(call);
   const over = { ...call, done: [...call.done, appointmentId] };
   const next = currentOrNext(context.appointments, over.done, context.now);
-  if (!next) return end(over, reason === "cancelled" ? reason : "finished", ENDINGS[reason].words);
+  if (!next) return end(over, isOneAlone(reason, context) ? reason : "finished", ENDINGS[reason].words);
   const goAt = next.startsAt - WAIT_BEFORE_MS;
   if (goAt <= context.now) return join(over, next.id, false, reason);
   return {

@@ -4,6 +4,7 @@ import { shortNamesOf } from "../../pages/call-words.ts";
 import type { Words } from "../../words/words.ts";
 import { type Call, type CallState, currentOrNext } from "./call-state.ts";
 import { LineNews } from "./line-news.ts";
+import { goneBetween } from "./records-news.ts";
 import { newsBetween } from "./room-news.ts";
 import { titleOf } from "./room-now.ts";
 import type { Picture } from "./sending.ts";
@@ -47,6 +48,12 @@ export class CallTeller {
     if (was === undefined || was === appointmentId || !appointment) return;
     const about = props.role === "teacher" ? appointment.student : titleOf(appointment, props, this.#t);
     this.#parts.say([this.#t("call.movedOn", { about })]);
+  }
+
+  /** What is no longer among one's appointments. */
+  tellGone(before: readonly CallAppointment[]): void {
+    const props = this.#parts.props();
+    this.#parts.say(goneBetween(before, props.appointments, props, this.#t));
   }
 
   /** Before the call; in it the notice that is shown is told. */

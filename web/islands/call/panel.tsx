@@ -122,7 +122,8 @@ type OrderTagProps = PanelProps & { appointment: CallAppointment; isNow: boolean
 function OrderTag({ controller, now, at, appointment, isNow, isOver }: OrderTagProps) {
   const t = useWords();
   const { board, me } = controller;
-  if (appointment.state === "cancelled") return <Tag kind="warn">{t("call.cancelled")}</Tag>;
+  if (appointment.state === "cancelled")
+    return <Tag kind="warn">{t(controller.teaching ? "call.noLongerYours" : "call.cancelled")}</Tag>;
   const family = now.room?.people.filter(({ role }) => role !== "teacher") ?? [];
   const here = isNow ? family.filter(({ state }) => state !== "absent") : familyHere(board?.presenceIn(appointment.id));
   if (controller.teaching?.marksOf(appointment.id).absent && here.length === 0) return <Tag>{t("call.absent")}</Tag>;

@@ -141,7 +141,10 @@ function noticeFor(parts: Parts): RoomNow["notice"] {
     const strong = t(props.role === "teacher" ? "call.thatEnded" : "call.teacherEnded");
     return { kind: "info", strong, words: t("call.hereComes") };
   }
-  if (note === "cancelled") return { kind: "info", strong: t("call.thatCancelled"), words: t("call.hereComes") };
+  if (note === "cancelled" || note === "removed") {
+    const strong = t(note === "cancelled" ? "call.thatCancelled" : "call.thatNotYours");
+    return { kind: "info", strong, words: t("call.hereComes") };
+  }
   const late = lateNotice(parts);
   if (late) return late;
   const line = state.name === "in-call" ? waiting(state.room, me).map(({ name }) => nameOf(name)) : [];

@@ -9,6 +9,7 @@ export const ready = {
   yourAppointments: "Your appointments",
   time: "Time",
   cancelled: "Cancelled",
+  noLongerYours: "No longer yours",
   aboutThisLink: "About this link",
   thisLinkIsFor: "This link is for you alone.",
   ifSomebodyElseJoins:
