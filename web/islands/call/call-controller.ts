@@ -71,6 +71,8 @@ export class CallController {
   #teller: CallTeller;
   #me: string;
   #sessionId = "";
+  /** What a teacher has ended: said again where the line was lost before it was heard. */
+  #ending: string | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
 
   constructor(props: CallProps, t: Words<"call">) {
@@ -122,6 +124,7 @@ export class CallController {
   press(appointmentId: string, listenOnly = false): void {
     if (listenOnly) this.local.decline({ camera: true, mic: true });
     else void this.local.open();
+    this.#ending = undefined;
     keepNoteSeen(this.props);
     this.#dispatch({ type: "press", appointmentId });
   }
@@ -137,6 +140,7 @@ export class CallController {
 
   /** Teachers: ends the appointment for everyone in it. */
   endForAll(): void {
+    this.#ending = appointmentIdOf(this.#call.state);
     this.#link?.send({ type: "end" });
   }
 
@@ -357,7 +361,9 @@ export class CallController {
     this.#teller.tellRoom(before, message.room, this.#me);
     if (message.type === "admitted") {
       this.#chat.read(message.chat);
-      this.#teller.tellSeat(appointmentIdOf(this.#call.state));
+      const id = appointmentIdOf(this.#call.state);
+      this.#teller.tellSeat(id);
+      if (this.#ending === id) this.#link?.send({ type: "end" });
     }
     if (message.type !== "room") this.#noteSession(message.sessionId);
     if (message.type === "admitted") this.#startMedia();
@@ -400,6 +406,7 @@ export class CallController {
   }
 
   #everySecond(): void {
+    this.clock.look();
     this.#ahead.look();
     this.#teller.tellTime(this.#call.state);
     this.#tellLine();
@@ -423,6 +430,7 @@ export class CallController {
 
   /** After a sleep, on another network, or back in front: nothing that was open is believed before it has answered. */
   #wake(): void {
+    this.clock.look();
     this.#link?.check();
     this.#media.check();
     this.#dispatch({ type: "woke" });
