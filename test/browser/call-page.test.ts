@@ -316,6 +316,19 @@ test("who brings neither camera nor microphone, or allows none, comes in to list
   await closeAll(rachael, teacher);
 });
 
+test("a page left open before the call lets the camera go when its last appointment is over", async () => {
+  const [lastSlot, slotSeconds] = [5, 25];
+  const short = await here.product.newEvening(Date.now() + 15_000 - lastSlot * slotSeconds * 1000, slotSeconds);
+  const david = await signedIn(here.browser, here.product, "David Aaron");
+  await david.addInitScript(slowDevices);
+  await david.goto(`${here.product.school}/video?evening=${short.id}`);
+  await devicesCome(david, 1);
+  await expect.poll(() => devicesIn(david)).toHaveLength(2);
+  await david.locator("#join").waitFor({ state: "detached" });
+  await expect.poll(() => devicesIn(david)).toEqual([]);
+  await closeAll(david);
+});
+
 test("a second device takes the seat by a press; the first says so, lets its camera go, and takes it back by a press", async () => {
   const first = await signedIn(here.browser, here.product, "Rachael Abbot");
   const teacher = await signedIn(here.browser, here.product, "J Sinclair");

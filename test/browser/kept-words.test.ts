@@ -83,6 +83,25 @@ test("what was written into a dead line and never came is said so when the call 
   await line.stop();
 });
 
+test("an end that the teacher pressed as the connection died is said again when it is back", async () => {
+  const line = await cuttableLine(here.product.port);
+  const teacher = (await device(here.browser)).page;
+  const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
+  await teacher.goto(over((await here.product.person("J Sinclair")).signInUrl));
+  await join(teacher, over(`${here.product.school}/staff/video?evening=${evening.id}`));
+  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
+  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
+  line.cut();
+  await teacher.getByRole("button", { name: "End this one" }).click();
+  await teacher.getByRole("button", { name: "End it now" }).click();
+  await teacher.waitForTimeout(500);
+  line.mend();
+  for (const page of [rachael, teacher]) await callState(page, ["ended"]);
+  await rachael.getByRole("heading", { name: "Your appointment has ended" }).waitFor();
+  await close(rachael, teacher);
+  await line.stop();
+});
+
 test("while a box lies over the call, what is announced is announced in the box, and nothing twice", async () => {
   const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
   await join(rachael, `${here.product.school}/video?evening=${evening.id}`);

@@ -22,6 +22,8 @@ export function ReadyScreen({ controller }: { controller: CallController }) {
   useEffect(() => {
     // Without a question only, as a page that is opened days before must not ask for a camera; and where there is something to join.
     if (canJoin) void local.isAllowed().then((allowed) => (allowed ? local.open() : undefined));
+    // The last has ended meanwhile: a camera that nobody sees must not go on.
+    else local.stop();
   }, [local, canJoin]);
   const join = canJoin && ((listenOnly: boolean) => controller.press(next.id, listenOnly));
   return (
