@@ -61,15 +61,30 @@ export async function buildWorker(entry: string): Promise<string> {
   return path;
 }
 
+/**
+ * The page of the calls gets its script in one piece: split, what it shares with the small islands would come in five more requests, and
+ * compress worse. The small ones share their pieces, which a browser then has already.
+ */
 async function bundleIslands(): Promise<[string, Uint8Array][]> {
   const islands = (await list("web/islands")).filter((name) => extname(name) === ".tsx");
+  const [whole, shared] = await Promise.all([
+    bundleScripts(["call.tsx"], false),
+    bundleScripts(
+      islands.filter((name) => name !== "call.tsx"),
+      true,
+    ),
+  ]);
+  return [...whole, ...shared];
+}
+
+async function bundleScripts(names: readonly string[], splitting: boolean): Promise<[string, Uint8Array][]> {
   const result = await bundle({
     ...COMMON,
-    entryPoints: islands.map((name) => join("web/islands", name)),
+    entryPoints: names.map((name) => join("web/islands", name)),
     outdir: join(ASSETS, "static"),
     entryNames: "[name]",
     chunkNames: "chunk-[hash]",
-    splitting: true,
+    splitting,
   });
   return result.outputFiles.map((file) => [basename(file.path), file.contents]);
 }
