@@ -1,9 +1,11 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
+import { readDemoFiles } from "../../local/demo/files.ts";
 import { faultsOf } from "./support/axe.ts";
 import { join, signedIn } from "./support/people.ts";
 import type { DemoEvening } from "./support/product.ts";
 import { running } from "./support/running.ts";
+import { said } from "./support/said.ts";
 
 /** What changes in the school's records while pages are open: nobody loads anything again. */
 const here = running();
@@ -85,6 +87,39 @@ test("a family with its page open before the call learns that the teacher is lat
     .waitFor();
   await close(sinclair, rachael);
 });
+
+test("a teacher whom a moved appointment has left out is told so on the open page, where nothing is left to join", async () => {
+  const [atkinson, office, david] = [
+    await signedIn(here.browser, here.product, "John Atkinson"),
+    await signedIn(here.browser, here.product, "Eleanor Hart"),
+    await signedIn(here.browser, here.product, "David Aaron"),
+  ];
+  await atkinson.goto(`${here.product.school}/staff/video?evening=${evening.id}`);
+  const way = atkinson.getByRole("button", { name: "Join Video Appointments" });
+  await way.waitFor();
+  // The school gives his class to a colleague; what is booked stays with him until it is moved.
+  const files = await readDemoFiles();
+  await bringIn(office, { ...files, class_teachers: files.class_teachers?.replace("C03,T03", "C03,T06") ?? "" });
+  await david.goto(`${here.product.school}/evenings/${evening.id}/book/manual`);
+  const times = david.getByRole("region", { name: "Mrs Halima Rahman", exact: true });
+  await times.getByRole("button", { name: /Free/ }).last().click();
+  await times.getByText("Moved. We are sending you your new list.").waitFor();
+  await atkinson.getByText("No longer yours").waitFor({ timeout: 10_000 });
+  await way.waitFor({ state: "detached" });
+  expect((await said(atkinson)).at(-1)).toMatch(/^No longer on your list: \d\d:\d\d, \w+ Aaron$/);
+  expect(await faultsOf(atkinson)).toEqual([]);
+  await close(atkinson, office, david);
+});
+
+/** The school's records, as the last step of the import sends them. */
+async function bringIn(office: Page, files: Record<string, string>): Promise<void> {
+  const status = await office.evaluate(async (texts) => {
+    const body = new FormData();
+    for (const [name, text] of Object.entries(texts)) body.set(name, text);
+    return (await fetch("/admin/import/confirm", { method: "POST", body })).status;
+  }, files);
+  expect(status).toBe(200);
+}
 
 async function close(...pages: Page[]): Promise<void> {
   await Promise.all(pages.map((page) => page.context().close()));
