@@ -34,12 +34,14 @@ test("the line is tried through the video service and back, signed out, with a v
 
 test("camera, microphone and speaker are tried too, and a device that was chosen is taken again another day", async () => {
   const { page, context } = await device(here.browser);
+  await page.addInitScript(listenIn);
   await page.goto(`${here.product.school}/check`);
   await page.locator("[data-tile=self] video").waitFor();
   // Chromium's fake microphone beeps.
   await page.locator("[data-check=Microphone][data-result=works]").getByText("We can hear you").waitFor();
   const bell = page.locator("[data-check=Sound]");
   await bell.getByRole("button", { name: "Play the bell" }).click();
+  await expect.poll(() => loudness(page), { timeout: 10_000 }).toBeGreaterThan(0.05);
   await bell.getByRole("button", { name: "No" }).click();
   await bell.getByText("Turn up the volume, choose another speaker, and try again.").waitFor();
   await bell.getByRole("button", { name: "Play it again" }).click();
@@ -96,6 +98,33 @@ test("without a network the page says that it could not reach the school", async
   await page.getByText("We could not reach the school’s site").waitFor();
   await context.close();
 });
+
+/** Runs before the page's own scripts: whatever goes to the loudspeaker is measured on its way. */
+function listenIn(): void {
+  const ears: AnalyserNode[] = [];
+  Object.assign(window, { ears });
+  const connect = AudioNode.prototype.connect as (this: AudioNode, to: AudioNode) => AudioNode;
+  AudioNode.prototype.connect = function (this: AudioNode, to: AudioNode) {
+    if (to instanceof AudioDestinationNode) {
+      const ear = new AnalyserNode(this.context);
+      connect.call(this, ear);
+      ears.push(ear);
+    }
+    return connect.call(this, to);
+  } as typeof AudioNode.prototype.connect;
+}
+
+/** How loud the loudest of it is at this moment, from 0 to 1. */
+function loudness(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const heard = (window as unknown as { ears: AnalyserNode[] }).ears.flatMap((ear) => {
+      const samples = new Float32Array(ear.fftSize);
+      ear.getFloatTimeDomainData(samples);
+      return [...samples].map(Math.abs);
+    });
+    return Math.max(0, ...heard);
+  });
+}
 
 async function verdictOf(page: Page): Promise<string | null> {
   const line = page.locator("[data-line]:not([data-line=trying])");
