@@ -316,6 +316,27 @@ test("who brings neither camera nor microphone, or allows none, comes in to list
   await closeAll(rachael, teacher);
 });
 
+test("a picture whose negotiation broke off halfway is asked for anew", async () => {
+  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
+  let refused = 0;
+  await rachael.routeWebSocket(/\/rooms\/.*\/socket/, (page) => {
+    const room = page.connectToServer();
+    page.onMessage((data) => {
+      const { type, id } = data === "ping" ? {} : (JSON.parse(String(data)) as { type?: string; id?: number });
+      if (type !== "answer" || refused > 0) return room.send(data);
+      refused += 1;
+      page.send(JSON.stringify({ type: "failed", id, code: "media_unavailable", retry: true }));
+    });
+  });
+  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
+  await attribute(rachael.locator("[data-tile=self]"), "data-camera", "on");
+  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
+  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+  await seesAndHears(rachael, [teacherId]);
+  expect(refused).toBe(1);
+  await closeAll(rachael, teacher);
+});
+
 test("a page left open before the call lets the camera go when its last appointment is over", async () => {
   const [lastSlot, slotSeconds] = [5, 25];
   const short = await here.product.newEvening(Date.now() + 15_000 - lastSlot * slotSeconds * 1000, slotSeconds);

@@ -203,7 +203,9 @@ export class MediaSession {
       if ("mid" in track && from) this.#receive({ ...from, mid: track.mid });
     }
     this.#tell();
-    await this.#ask({ type: "answer", sdp: this.#pc.localDescription?.sdp ?? "" });
+    const answered = await this.#ask({ type: "answer", sdp: this.#pc.localDescription?.sdp ?? "" });
+    // The SFU waits for it, and sends nothing of what was pulled.
+    if (answered?.type === "failed") this.#lose();
   }
 
   get #picture(): Picture {
