@@ -1,6 +1,8 @@
 import { DrizzleQueryError } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import type { Settings } from "../../worker/env.ts";
 import { faultWords } from "../../worker/http/fault-words.ts";
+import { iceServers } from "../../worker/rooms/ice-servers.ts";
 
 test("a failed statement is told by the database's words, without the values that were bound", () => {
   const cause = new Error("D1_ERROR: UNIQUE constraint failed: invites.school_id, invites.id: SQLITE_CONSTRAINT");
@@ -25,4 +27,18 @@ test("a message is never repeated, over however many lines it goes", () => {
 
 test("what is no error is said to be none", () => {
   expect(faultWords("jane@mail.example")).toBe("not an error");
+});
+
+test("a TURN service's answer that cannot be read is not quoted in the log, and costs nobody the call", async () => {
+  const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const settings = { TURN_KEY_ID: "key", TURN_KEY_TOKEN: "token" } as Settings;
+  for (const answer of [new Response("{credential-of-jane"), new Response("credential-of-jane", { status: 503 })]) {
+    vi.stubGlobal("fetch", async () => answer);
+    expect(await iceServers(settings)).toEqual([]);
+  }
+  vi.unstubAllGlobals();
+  const log = said.mock.calls.map((words) => words.join(" "));
+  said.mockRestore();
+  expect(log).toEqual([expect.stringContaining("SyntaxError"), expect.stringContaining("503")]);
+  expect(log.join()).not.toContain("jane");
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Settings } from "../env.ts";
+import { faultWords } from "../http/fault-words.ts";
 
 const TURN = "https://rtc.live.cloudflare.com/v1/turn/keys";
 /** Longer than an appointment, shorter than an evening: a page asks again with each pass. */
@@ -27,12 +28,13 @@ export async function iceServers(settings: Settings): Promise<z.infer<typeof rep
       body: JSON.stringify({ ttl: LIFE_SECONDS }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    if (!response.ok) throw new Error(`TURN answered ${response.status}`);
-    return reply.parse(await response.json()).iceServers;
+    if (response.ok) return reply.parse(await response.json()).iceServers;
+    console.error("no TURN credentials: status", response.status);
   } catch (error) {
-    console.error("no TURN credentials:", error instanceof Error ? error.message : "unknown");
-    return [];
+    // An answer that is no JSON would be quoted in the error's message, and may hold a password.
+    console.error("no TURN credentials:", faultWords(error));
   }
+  return [];
 }
 
 function serverShape() {
