@@ -1,39 +1,30 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { faultsOf } from "./support/axe.ts";
 import { device, signedIn } from "./support/people.ts";
-import { type Product, startProduct } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
 /** Against a site that grows without bounds; each role has far fewer pages. */
 const MOST_PAGES = 40;
 
-let product: Product;
-let browser: Browser;
+const here = running();
 
 beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-  await product.newEvening(Date.now() + 60 * 60_000, 300);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
+  await here.product.newEvening(Date.now() + 60 * 60_000, 300);
 });
 
 test("pages for everyone: axe finds nothing", async () => {
-  const { page } = await device(browser);
+  const { page } = await device(here.browser);
   const seen = await walk(page, ["/", "/sign-in", "/staff/sign-in", "/sign-in/link", "/nowhere"]);
   expect(seen.faults).toEqual([]);
   for (const path of ["/", "/sign-in", "/privacy", "/accessibility", "/check"]) expect(seen.paths).toContain(path);
-  await page.goto(product.apex);
+  await page.goto(here.product.apex);
   expect(await faultsOf(page)).toEqual([]);
   await page.context().close();
 });
 
 test("a guardian's pages: axe finds nothing", async () => {
-  const page = await signedIn(browser, product, "David Aaron");
+  const page = await signedIn(here.browser, here.product, "David Aaron");
   const seen = await walk(page, ["/bookings", "/evenings/none/book/manual"]);
   expect(seen.faults).toEqual([]);
   for (const path of ["/bookings", "/bookings/invites/new", "/bookings/calendar", "/video"])
@@ -42,8 +33,8 @@ test("a guardian's pages: axe finds nothing", async () => {
 });
 
 test("inviting, in the box and at the guest's: axe finds nothing", async () => {
-  const page = await signedIn(browser, product, "Rachael Abbot");
-  await page.goto(`${product.school}/bookings`);
+  const page = await signedIn(here.browser, here.product, "Rachael Abbot");
+  await page.goto(`${here.product.school}/bookings`);
   await page.getByRole("link", { name: "Invite Parent/Guardian" }).click();
   const box = page.getByRole("dialog", { name: "Invite Parent/Guardian" });
   const email = `${crypto.randomUUID()}@guest.example`;
@@ -57,10 +48,10 @@ test("inviting, in the box and at the guest's: axe finds nothing", async () => {
   await box.getByRole("button", { name: "Send Invite" }).click();
   await page.getByText("For: Ben Abbot").waitFor();
   expect(await faultsOf(page)).toEqual([]);
-  await page.goto(`${product.school}/bookings/invites`);
+  await page.goto(`${here.product.school}/bookings/invites`);
   expect(await faultsOf(page)).toEqual([]);
-  const mail = await product.mailTo(email, /Video Call Invitation/);
-  const guest = (await device(browser)).page;
+  const mail = await here.product.mailTo(email, /Video Call Invitation/);
+  const guest = (await device(here.browser)).page;
   for (const path of ["video", "not-me"]) {
     await guest.goto(new RegExp(`https?://\\S+/guests/${path}/\\S+`).exec(mail.text)?.[0] ?? "");
     await guest.getByRole("heading").first().waitFor();
@@ -70,7 +61,7 @@ test("inviting, in the box and at the guest's: axe finds nothing", async () => {
 });
 
 test("a teacher's pages: axe finds nothing", async () => {
-  const page = await signedIn(browser, product, "J Sinclair");
+  const page = await signedIn(here.browser, here.product, "J Sinclair");
   const seen = await walk(page, ["/staff/schedule"]);
   expect(seen.faults).toEqual([]);
   for (const path of ["/staff/schedule", "/staff/calendar", "/staff/video"]) expect(seen.paths).toContain(path);
@@ -78,7 +69,7 @@ test("a teacher's pages: axe finds nothing", async () => {
 });
 
 test("the desk's pages: axe finds nothing", async () => {
-  const page = await signedIn(browser, product, "Eleanor Hart");
+  const page = await signedIn(here.browser, here.product, "Eleanor Hart");
   const seen = await walk(page, ["/admin"]);
   expect(seen.faults).toEqual([]);
   expect(seen.paths).toContain("/admin/import");
@@ -87,7 +78,7 @@ test("the desk's pages: axe finds nothing", async () => {
 
 /** Every page that links lead to from the first ones, each kind once: pages that differ by an id or a query are of one kind. */
 async function walk(page: Page, first: string[]): Promise<{ paths: string[]; faults: string[] }> {
-  const waiting = first.map((path) => `${product.school}${path}`);
+  const waiting = first.map((path) => `${here.product.school}${path}`);
   const kinds = new Set<string>();
   const [paths, faults]: [string[], string[]] = [[], []];
   for (let address = waiting.shift(); address; address = waiting.shift()) {
@@ -106,7 +97,7 @@ async function linksOf(page: Page): Promise<string[]> {
   const links = await page
     .locator("a[href]:not([download])")
     .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
-  return links.filter((link) => link.startsWith(`${product.school}/`) && !/\.(ics|csv)\b/.test(link));
+  return links.filter((link) => link.startsWith(`${here.product.school}/`) && !/\.(ics|csv)\b/.test(link));
 }
 
 function kindOf(address: string): string {

@@ -48,6 +48,7 @@ test("camera, microphone and speaker are tried too, and a device that was chosen
   await bell.getByRole("button", { name: "Yes, I hear it" }).click();
   await bell.getByText("You can hear us").waitFor();
   const speakers = page.getByLabel("Speaker", { exact: true });
+  await speakers.locator("option").first().waitFor({ state: "attached" });
   const chosen = (await speakers.locator("option").allInnerTexts()).at(-1) ?? "";
   await speakers.selectOption({ label: chosen });
   await page.reload();

@@ -1,33 +1,21 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { faultsOf } from "./support/axe.ts";
 import { signedIn } from "./support/people.ts";
-import { type Product, startProduct } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const OFFICE = "Eleanor Hart";
 
-let product: Product;
-let browser: Browser;
+const here = running();
 /** The evening that the first test makes: one time a teacher, 16:00 to 17:00. */
 let evening = "";
 
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-
 test("without scripts the office makes an evening, is told what is missing, and publishes it", async () => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
+  const context = await here.browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto((await product.person(OFFICE)).signInUrl);
-  await page.goto(`${product.school}/admin`);
+  await page.goto((await here.product.person(OFFICE)).signInUrl);
+  await page.goto(`${here.product.school}/admin`);
   await page.getByRole("link", { name: "New evening" }).click();
   await page.getByRole("button", { name: "Save and go on" }).click();
   await page.getByRole("alert").getByRole("link", { name: "Give the evening a name" }).waitFor();
@@ -53,11 +41,11 @@ test("without scripts the office makes an evening, is told what is missing, and 
 });
 
 test("axe finds nothing on the desk's pages of an evening, and nothing is too wide", async () => {
-  const page = await signedIn(browser, product, OFFICE);
+  const page = await signedIn(here.browser, here.product, OFFICE);
   const faults: string[] = [];
   const desk = `/admin/evenings/${evening}`;
   for (const path of ["/admin/evenings/new", desk, `${desk}/rules`, `${desk}/classes`, `${desk}/teachers`]) {
-    await page.goto(`${product.school}${path}`);
+    await page.goto(`${here.product.school}${path}`);
     faults.push(...(await faultsOf(page)));
   }
   expect(faults).toEqual([]);
@@ -65,12 +53,12 @@ test("axe finds nothing on the desk's pages of an evening, and nothing is too wi
 });
 
 test("a full teacher's time, given back, is offered by mail and taken with one click", async () => {
-  const manual = `${product.school}/evenings/${evening}/book/manual`;
-  const rachael = await signedIn(browser, product, "Rachael Abbot");
+  const manual = `${here.product.school}/evenings/${evening}/book/manual`;
+  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
   await rachael.goto(manual);
   const hers = rachael.getByRole("region", { name: "Mrs Anita Abell", exact: true });
   await hers.getByRole("button", { name: /Free/ }).click();
-  const david = await signedIn(browser, product, "David Aaron");
+  const david = await signedIn(here.browser, here.product, "David Aaron");
   await david.goto(manual);
   const his = david.getByRole("region", { name: "Mrs Anita Abell", exact: true });
   await his.locator("summary", { hasText: "Join the waiting list" }).click();
@@ -78,9 +66,9 @@ test("a full teacher's time, given back, is offered by mail and taken with one c
   await his.getByRole("button", { name: "Join the waiting list" }).click();
   await his.getByText("first in line").waitFor();
   await hers.getByRole("button", { name: /Yours/ }).click();
-  const mail = await product.mailTo("david.aaron@mail.example", /A time is free for you/);
+  const mail = await here.product.mailTo("david.aaron@mail.example", /A time is free for you/);
   const link = /https?:\/\/\S+\/offers\/\S+/.exec(mail.text)?.[0] ?? "";
-  const stranger = await (await browser.newContext()).newPage();
+  const stranger = await (await here.browser.newContext()).newPage();
   await stranger.goto(link);
   expect(await faultsOf(stranger)).toEqual([]);
   await stranger.getByRole("button", { name: "Take 16:00" }).click();
@@ -91,11 +79,11 @@ test("a full teacher's time, given back, is offered by mail and taken with one c
 });
 
 test("what another takes and gives back changes on an open page within two seconds, and can be pressed there", async () => {
-  const { id } = await product.newEvening(Date.now() + DAY_MS, 300);
-  const manual = `${product.school}/evenings/${id}/book/manual`;
+  const { id } = await here.product.newEvening(Date.now() + DAY_MS, 300);
+  const manual = `${here.product.school}/evenings/${id}/book/manual`;
   const [rachael, david] = [
-    await signedIn(browser, product, "Rachael Abbot"),
-    await signedIn(browser, product, "David Aaron"),
+    await signedIn(here.browser, here.product, "Rachael Abbot"),
+    await signedIn(here.browser, here.product, "David Aaron"),
   ];
   await Promise.all([rachael.goto(manual), david.goto(manual)]);
   const slot = (page: Page, word: string) =>
@@ -121,22 +109,23 @@ test("what another takes and gives back changes on an open page within two secon
 });
 
 test("while nothing can be asked, booking works as before", async () => {
-  const { id } = await product.newEvening(Date.now() + 2 * DAY_MS, 300);
-  const page = await signedIn(browser, product, "David Aaron");
+  const { id } = await here.product.newEvening(Date.now() + 2 * DAY_MS, 300);
+  const page = await signedIn(here.browser, here.product, "David Aaron");
   await page.route("**/live/**", (route) => route.abort());
-  await page.goto(`${product.school}/evenings/${id}/book/manual`);
+  const failed = page.waitForEvent("requestfailed", (request) => request.url().includes("/live/"));
+  await page.goto(`${here.product.school}/evenings/${id}/book/manual`);
   const times = page.getByRole("region", { name: "Mr J Sinclair", exact: true });
-  await page.waitForTimeout(2_500);
+  await failed;
   await times.getByRole("button", { name: /Free/ }).nth(3).click();
   await times.getByText("Booked. We are sending you your list.").waitFor();
   await page.context().close();
 });
 
 test("a guardian abroad sees the school's time, and is told what it is on their clock", async () => {
-  const context = await browser.newContext({ timezoneId: "America/New_York" });
+  const context = await here.browser.newContext({ timezoneId: "America/New_York" });
   const page = await context.newPage();
-  await page.goto((await product.person("David Aaron")).signInUrl);
-  await page.goto(`${product.school}/evenings/${evening}/book/manual`);
+  await page.goto((await here.product.person("David Aaron")).signInUrl);
+  await page.goto(`${here.product.school}/evenings/${evening}/book/manual`);
   await page.getByText(/Your device is set to New York: 16:00 at the school is 1\d:00 for you\./).waitFor();
   await context.close();
 });

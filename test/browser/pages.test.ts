@@ -1,23 +1,15 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
 import { faultsOf } from "./support/check-page.ts";
 import { callState, device, pressJoin, signedIn } from "./support/people.ts";
-import { type DemoEvening, type Product, startProduct } from "./support/product.ts";
+import type { DemoEvening } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
-let product: Product;
-let browser: Browser;
+const here = running();
 let evening: DemoEvening;
 
 beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-  evening = await product.newEvening(Date.now() - 5_000, 300);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
+  evening = await here.product.newEvening(Date.now() - 5_000, 300);
 });
 
 const PATHS = {
@@ -41,23 +33,26 @@ const PATHS = {
 // 320 is a phone, and a window of 1280 px at four times its size.
 describe.each([320, 1280])("%i px wide", (width) => {
   test.each(Object.keys(PATHS) as (keyof typeof PATHS)[])("every page is fit for %s", async (who) => {
-    const page = who === "nobody" ? (await device(browser, width)).page : await signedIn(browser, product, who, width);
+    const page =
+      who === "nobody"
+        ? (await device(here.browser, width)).page
+        : await signedIn(here.browser, here.product, who, width);
     for (const path of PATHS[who]) {
-      await page.goto(`${product.school}${path.replace("EVENING", evening.id)}`);
+      await page.goto(`${here.product.school}${path.replace("EVENING", evening.id)}`);
       expect([path, await faultsOf(page)]).toEqual([path, []]);
     }
     await page.context().close();
   });
 
   test("the front page, the mail tray and a mail in it, whole", async () => {
-    const { page } = await device(browser, width);
+    const { page } = await device(here.browser, width);
     await askForLink(page);
     for (const path of ["/", "/dev/mail", "/nowhere"]) {
-      await page.goto(`${product.apex}${path}`);
+      await page.goto(`${here.product.apex}${path}`);
       expect([path, await faultsOf(page)]).toEqual([path, []]);
     }
-    await product.mailTo("david.aaron@mail.example", /Sign in/);
-    await page.goto(`${product.apex}/dev/mail`);
+    await here.product.mailTo("david.aaron@mail.example", /Sign in/);
+    await page.goto(`${here.product.apex}/dev/mail`);
     await page
       .getByRole("link", { name: /^Sign in to/ })
       .first()
@@ -73,7 +68,7 @@ describe.each([320, 1280])("%i px wide", (width) => {
   });
 
   test("the invite's dialog, empty and with its errors", async () => {
-    const page = await signedIn(browser, product, "David Aaron", width);
+    const page = await signedIn(here.browser, here.product, "David Aaron", width);
     await page.getByRole("link", { name: "Invite Parent/Guardian" }).click();
     await page.getByLabel("Name *").waitFor();
     expect(await faultsOf(page)).toEqual([]);
@@ -84,8 +79,8 @@ describe.each([320, 1280])("%i px wide", (width) => {
   });
 
   test("the call, and what is left of it", async () => {
-    const page = await signedIn(browser, product, "Rachael Abbot", width);
-    await page.goto(`${product.school}/video?evening=${evening.id}`);
+    const page = await signedIn(here.browser, here.product, "Rachael Abbot", width);
+    await page.goto(`${here.product.school}/video?evening=${evening.id}`);
     await pressJoin(page);
     expect(await faultsOf(page)).toEqual([]);
     await page.getByRole("button", { name: "Leave" }).click();
@@ -102,8 +97,8 @@ test("a time and what is in its row begin on one line, on every list that folds"
     ["Anita Abell", "/staff/schedule"],
     ["Anita Abell", "/staff/video"],
   ] as const) {
-    const page = await signedIn(browser, product, who, 390);
-    await page.goto(`${product.school}${path}`);
+    const page = await signedIn(here.browser, here.product, who, 390);
+    await page.goto(`${here.product.school}${path}`);
     const rows = await page.locator(".bookings tbody tr:has(.at)").evaluateAll((found) =>
       found.map((row) => {
         const bottomOf = (cell: Element | null | undefined) => {
@@ -122,8 +117,8 @@ test("a time and what is in its row begin on one line, on every list that folds"
 });
 
 test("by the keyboard alone: sign in, book, invite, join", async () => {
-  const { page, context } = await device(browser);
-  await page.goto(`${product.school}/`);
+  const { page, context } = await device(here.browser);
+  await page.goto(`${here.product.school}/`);
   await press(page, "link", "Sign in");
   await page.waitForURL(/sign-in/);
   const details = ["Dr", "Ngozi", "Okafor", "ngozi.okafor@mail.example", "Zoe", "Okafor", "30", "6", "2016"];
@@ -133,14 +128,14 @@ test("by the keyboard alone: sign in, book, invite, join", async () => {
     await page.keyboard.type(text);
   }
   await page.keyboard.press("Enter");
-  await page.waitForURL(`${product.school}/`);
+  await page.waitForURL(`${here.product.school}/`);
 
-  await page.goto(`${product.school}/evenings/${evening.id}/book/manual`);
+  await page.goto(`${here.product.school}/evenings/${evening.id}/book/manual`);
   await tabTo(page, (at) => at.name === "book");
   await page.keyboard.press("Enter");
   await page.waitForURL(/done=booked/);
 
-  await page.goto(`${product.school}/bookings`);
+  await page.goto(`${here.product.school}/bookings`);
   await press(page, "link", "Invite Parent/Guardian");
   await page.getByRole("dialog").getByLabel("Name *").waitFor();
   await tabTo(page, (at) => at.id === "name");
@@ -164,7 +159,7 @@ test("by the keyboard alone: sign in, book, invite, join", async () => {
 });
 
 async function askForLink(page: Page): Promise<void> {
-  await page.goto(`${product.school}/sign-in/link`);
+  await page.goto(`${here.product.school}/sign-in/link`);
   await page.getByLabel("Email").fill("david.aaron@mail.example");
   await page.getByRole("button", { name: "E-mail me a link" }).click();
   await page.waitForURL(/sent/);

@@ -1,26 +1,17 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { signedIn } from "./support/people.ts";
-import { type Product, startProduct } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
-let product: Product;
-let browser: Browser;
+const here = running();
 
 beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-  await product.newEvening(Date.now() + 60 * 60_000, 300);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
+  await here.product.newEvening(Date.now() + 60 * 60_000, 300);
 });
 
 test("My Bookings prints one sheet of A4: the school, the evening, whose it is, the appointments, and nothing else", async () => {
-  const page = await signedIn(browser, product, "David Aaron");
-  await page.goto(`${product.school}/bookings?booked=1`);
+  const page = await signedIn(here.browser, here.product, "David Aaron");
+  await page.goto(`${here.product.school}/bookings?booked=1`);
   expect(await sheets(page)).toBe(1);
   expect(await printedText(page)).toEqual([
     ...["Green Abbey Primary School", "My Bookings", "Progress Meeting"],
@@ -37,8 +28,8 @@ test("My Bookings prints one sheet of A4: the school, the evening, whose it is, 
 });
 
 test("a teacher's schedule of three hours in slots of five minutes is one sheet, free times included", async () => {
-  const page = await signedIn(browser, product, "Anita Abell");
-  await page.goto(`${product.school}/staff/schedule`);
+  const page = await signedIn(here.browser, here.product, "Anita Abell");
+  await page.goto(`${here.product.school}/staff/schedule`);
   expect(await sheets(page)).toBe(1);
   const text = await printedText(page);
   expect(text.slice(0, 6)).toEqual([
@@ -55,8 +46,8 @@ test.each([
   ["of one teacher's", "Anita Abell", 1],
   ["of three joint teachers", "J Sinclair", 2],
 ])("24 appointments %s: whole rows, under heads that are repeated", async (_, who, most) => {
-  const page = await signedIn(browser, product, who);
-  await page.goto(`${product.school}/staff/schedule`);
+  const page = await signedIn(here.browser, here.product, who);
+  await page.goto(`${here.product.school}/staff/schedule`);
   await page.evaluate(() => {
     const rows = [...document.querySelectorAll(".bookings tbody tr")];
     const booked = rows.find((row) => !row.classList.contains("is-free"));
@@ -74,9 +65,9 @@ test.each([
 });
 
 test("it prints black on white, whoever prefers the dark", async () => {
-  const page = await signedIn(browser, product, "David Aaron");
+  const page = await signedIn(here.browser, here.product, "David Aaron");
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
-  await page.goto(`${product.school}/bookings`);
+  await page.goto(`${here.product.school}/bookings`);
   const colours = await page.evaluate(() => {
     const paper = getComputedStyle(document.documentElement);
     const body = getComputedStyle(document.body);
@@ -91,11 +82,11 @@ test("the toolbar's Print button prints, on both pages", async () => {
     ["David Aaron", "/bookings"],
     ["Anita Abell", "/staff/schedule"],
   ] as const) {
-    const page = await signedIn(browser, product, who);
+    const page = await signedIn(here.browser, here.product, who);
     await page.addInitScript(() => {
       window.print = () => document.documentElement.setAttribute("data-printed", "");
     });
-    await page.goto(`${product.school}${path}`);
+    await page.goto(`${here.product.school}${path}`);
     await page.getByRole("button", { name: "Print" }).click();
     await page.locator("html[data-printed]").waitFor();
   }

@@ -1,8 +1,8 @@
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { signedIn } from "./support/people.ts";
-import { type Mail, type Product, startProduct } from "./support/product.ts";
+import type { Mail } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
 /** The founding page's words, to the letter: `docs/seed.md` says which sentence is held by which of these tests. */
 const SEND_FORM = [
@@ -13,24 +13,13 @@ const SEND_FORM = [
   "Invite to all appointments for the following students:",
 ];
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const here = running();
 
 /** David Aaron, with the founding page's three bookings in an evening of their own, an hour from now. */
 async function davidsBookings(): Promise<Page> {
-  await product.newEvening(Date.now() + 60 * 60_000, 300);
-  const page = await signedIn(browser, product, "David Aaron");
-  await page.goto(`${product.school}/bookings`);
+  await here.product.newEvening(Date.now() + 60 * 60_000, 300);
+  const page = await signedIn(here.browser, here.product, "David Aaron");
+  await page.goto(`${here.product.school}/bookings`);
   return page;
 }
 
@@ -111,11 +100,11 @@ describe("the box: Invite Parent/Guardian", () => {
   });
 
   test("without scripts it is a page with the same words in the same order", async () => {
-    await product.newEvening(Date.now() + 60 * 60_000, 300);
-    const context = await browser.newContext({ javaScriptEnabled: false });
+    await here.product.newEvening(Date.now() + 60 * 60_000, 300);
+    const context = await here.browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
-    await page.goto((await product.person("David Aaron")).signInUrl);
-    await page.goto(`${product.school}/bookings`);
+    await page.goto((await here.product.person("David Aaron")).signInUrl);
+    await page.goto(`${here.product.school}/bookings`);
     await page.getByRole("link", { name: "Invite Parent/Guardian" }).click();
     const lines = (await page.locator("main").innerText())
       .split("\n")
@@ -170,7 +159,7 @@ describe("sent", () => {
   test("the mail: its words in their order, one button, the same link to paste, the list under its heads", async () => {
     const page = await davidsBookings();
     const email = await sendInvite(page, "Jane Aaron", ["Sophie Aaron", "Chris Aaron"]);
-    const mail = await product.mailTo(email, /^Video Call Invitation/);
+    const mail = await here.product.mailTo(email, /^Video Call Invitation/);
     const lines = await mailLines(mail);
     const from = lines.indexOf("Video Call Invitation");
     const link = /^https?:\/\/greenabbey\.\S+\/guests\/video\/\S+\?guestToken=[0-9a-f]{32}$/;
@@ -234,7 +223,7 @@ async function linesOf(part: Locator): Promise<string[]> {
 }
 
 async function mailLines(mail: Mail): Promise<string[]> {
-  const page = await browser.newPage();
+  const page = await here.browser.newPage();
   await page.setContent(mail.html);
   const lines = await linesOf(page.locator("body"));
   await page.close();

@@ -6,6 +6,9 @@ import { seesAndHears } from "./support/media.ts";
 import type { DemoEvening } from "./support/product.ts";
 import { running } from "./support/running.ts";
 
+/** A browser takes a new rate in its own time, a moment after the page has said so. */
+const PATIENT = { timeout: 10_000 };
+
 const here = running();
 let evening: DemoEvening;
 
@@ -17,20 +20,20 @@ test("on a line that loses packets the picture yields to the sound, in words, an
   const { rachael, teacher } = await aCall(here, evening);
   await line({ lostShare: 0.3 });
   await rachael.getByText("Your connection is weak.", { exact: true }).waitFor();
-  await rachael.getByText("We paused your picture to keep the sound.").waitFor();
-  // Told by the page’s one voice: the notice on the screen is none.
+  // Told by the page’s one voice, which keeps it for ten seconds: the notice on the screen is none.
   const told = rachael.getByRole("status").getByText(/connection is weak/);
   await told.waitFor({ state: "attached" });
   expect(await told.count()).toBe(1);
   expect(await rachael.locator(".call-notice [role=status]").count()).toBe(0);
-  expect(await bitratesOf(rachael)).toEqual({ audio: 40_000, video: 15_000 });
+  await rachael.getByText("We paused your picture to keep the sound.").waitFor();
+  await expect.poll(() => bitratesOf(rachael), PATIENT).toEqual({ audio: 40_000, video: 15_000 });
   // For the others it is a camera that is off: nothing that stands still is shown as if it were live.
   await teacher.locator('[data-role="guardian"][data-camera="off"]').waitFor();
   expect(await faultsOf(rachael)).toEqual([]);
   await line({ lostShare: 0 });
   await rachael.getByText("Your connection is weak.", { exact: true }).waitFor({ state: "hidden", timeout: 90_000 });
   await teacher.locator('[data-role="guardian"][data-camera="on"]').waitFor();
-  expect(await bitratesOf(rachael)).toEqual({ audio: 40_000, video: 600_000 });
+  await expect.poll(() => bitratesOf(rachael), PATIENT).toEqual({ audio: 40_000, video: 600_000 });
   await seesAndHears(rachael, [await idOf(here.product, TEACHER)]);
   await closeAll(rachael, teacher);
 });

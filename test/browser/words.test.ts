@@ -1,37 +1,28 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { callState, device } from "./support/people.ts";
-import { type Product, startProduct } from "./support/product.ts";
+import { running } from "./support/running.ts";
 
 /** A narrow phone, and a common one. WCAG 2.2, 1.4.10 asks for the first. */
 const WIDTHS = [320, 390];
 
-let product: Product;
-let browser: Browser;
+const here = running();
 let evening: string;
 
 beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-  evening = (await product.newEvening(Date.now() + 60 * 60_000, 300)).id;
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
+  evening = (await here.product.newEvening(Date.now() + 60 * 60_000, 300)).id;
 });
 
 test.each(["en-XA", "ar-XB"])("%s: no page of a family scrolls sideways, and scripts speak it too", async (locale) => {
-  const { page } = await device(browser, 390);
-  await page.goto(`${product.school}/?locale=${locale}`);
+  const { page } = await device(here.browser, 390);
+  await page.goto(`${here.product.school}/?locale=${locale}`);
   const wide = await wideAmong(page, ["/", "/sign-in", "/sign-in/link", "/privacy", "/accessibility", "/check"]);
-  await page.goto((await product.person("David Aaron")).signInUrl);
+  await page.goto((await here.product.person("David Aaron")).signInUrl);
   const book = `/evenings/${evening}/book`;
   const own = ["/bookings", "/bookings/invites", "/bookings/invites/new", "/bookings/calendar", "/video"];
   wide.push(...(await wideAmong(page, [...own, book, `${book}/manual`, `${book}/automatic`])));
   expect(wide).toEqual([]);
-  await page.goto(`${product.school}/bookings`);
+  await page.goto(`${here.product.school}/bookings`);
   await page.locator('.toolbar a[href*="/bookings/invites"]').click();
   await page.locator("dialog[open] .dialog-head").waitFor();
   // The script wrote these words anew when the box came.
@@ -43,7 +34,7 @@ test.each(["en-XA", "ar-XB"])("%s: no page of a family scrolls sideways, and scr
 test.each(["en-XA", "ar-XB"])(
   "%s: a live call, its chat and its settings fit, and no button cuts its word",
   async (locale) => {
-    const { id } = await product.newEvening(Date.now() - 5_000, 600);
+    const { id } = await here.product.newEvening(Date.now() - 5_000, 600);
     const teacher = await inCall("Anita Abell", locale, `/staff/video?evening=${id}`);
     const guardian = await inCall("David Aaron", locale, `/video?evening=${id}`);
     await Promise.all([teacher, guardian].map((page) => page.locator("video[data-participant]").waitFor()));
@@ -60,10 +51,10 @@ test.each(["en-XA", "ar-XB"])(
 );
 
 async function inCall(name: string, locale: string, path: string): Promise<Page> {
-  const { page } = await device(browser, 390);
-  await page.goto(`${product.school}/?locale=${locale}`);
-  await page.goto((await product.person(name)).signInUrl);
-  await page.goto(`${product.school}${path}`);
+  const { page } = await device(here.browser, 390);
+  await page.goto(`${here.product.school}/?locale=${locale}`);
+  await page.goto((await here.product.person(name)).signInUrl);
+  await page.goto(`${here.product.school}${path}`);
   await page.locator("#join:enabled").click();
   await callState(page, ["in-call"]);
   return page;
@@ -104,7 +95,7 @@ function cutHere(): string[] {
 async function wideAmong(page: Page, paths: string[]): Promise<string[]> {
   const found: string[] = [];
   for (const path of paths) {
-    await page.goto(`${product.school}${path}`);
+    await page.goto(`${here.product.school}${path}`);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 });
       const over = await page.evaluate(

@@ -10,7 +10,7 @@ const t = readWords<"dialog">();
 
 const toolbarLink = document.querySelector<HTMLAnchorElement>(`.toolbar a[href^="${PAGES}"]`);
 let dialog: HTMLDialogElement | undefined;
-/** The newest request: an earlier answer that comes late is dropped. */
+/** The newest request: an earlier answer that comes late is dropped, and so is one to a box that was closed meanwhile. */
 let asked = 0;
 
 if (typeof HTMLDialogElement === "function") {
@@ -52,15 +52,17 @@ function onSubmit(event: SubmitEvent): void {
 async function load(address: string, request: RequestInit, onFailure: () => void): Promise<void> {
   asked += 1;
   const mine = asked;
+  const inBox = dialog?.open;
+  const isWanted = () => mine === asked && !(inBox && !dialog?.open);
   try {
     const answer = await fetch(address, { ...request, headers: DIALOG_HEADER });
     const html = await answer.text();
-    if (mine !== asked) return;
+    if (!isWanted()) return;
     // Signed out, or an error's own page: not something to show in a box.
     if (!new URL(answer.url).pathname.startsWith(PAGES) || !html.includes("dialog-head")) location.assign(address);
     else show(html);
   } catch {
-    if (mine === asked) onFailure();
+    if (isWanted()) onFailure();
   }
 }
 
@@ -80,7 +82,7 @@ function makeDialog(): HTMLDialogElement {
   box.className = "dialog";
   box.setAttribute("aria-labelledby", "dialog-title");
   box.addEventListener("close", () => {
-    asked += 1; // an answer still under way must not open it again
+    if (box.open) return; // browsers tell of it at the next frame, and the box may be open again by then
     box.replaceChildren();
     toolbarLink?.focus();
   });

@@ -1,13 +1,17 @@
 import type { Browser, Page } from "playwright-core";
 import { callState, device, join, pressJoin } from "./people.ts";
-import type { Product } from "./product.ts";
+import type { DemoEvening, Product } from "./product.ts";
 
 const MINUTE = 60_000;
 
 /** A browser for each, because a fake camera's file belongs to the whole browser. */
 export type Cast = { teacher: Browser; guest: Browser; guardian: Browser };
 /** Whoever looks at a state: takes pictures of it, or tries it for accessibility. Leaves the page as it was. */
-export type Looker = { take(page: Page, name: string): Promise<void> };
+export type Looker = {
+  take(page: Page, name: string): Promise<void>;
+  /** Waits, where it matters to the one who looks, until pictures that have just come are sharp. */
+  sharpen(page: Page): Promise<void>;
+};
 export type Stage = { product: Product; cast: Cast; sheet: Looker };
 
 async function beforeTheDay({ product, cast, sheet }: Stage): Promise<void> {
@@ -40,6 +44,7 @@ async function waiting({ product, cast, sheet }: Stage): Promise<void> {
   await david.locator("[data-tile=self] video").waitFor();
   await sheet.take(david, "ready-today");
   await pressJoin(david);
+  await david.getByRole("heading", { name: "Awaiting teacher" }).waitFor();
   await sheet.take(david, "waiting-awaiting-teacher");
   const abell = await signIn(product, cast.teacher, "Anita Abell");
   await join(abell, `${product.school}/staff/video?evening=${evening.id}`);
@@ -57,12 +62,12 @@ async function inTheCall({ product, cast, sheet }: Stage): Promise<void> {
   await join(abell, `${product.school}/staff/video?evening=${evening.id}`);
   await sheet.take(abell, "teacher-awaiting-guardian");
   await join(david, `${product.school}/video?evening=${evening.id}`);
-  await sees(david, 1);
+  await sees(sheet, david, 1);
   await sheet.take(david, "call-two");
   await sheet.take(abell, "teacher-two");
   const guest = (await device(cast.guest)).page;
   await join(guest, link);
-  await sees(david, 2);
+  await sees(sheet, david, 2);
   await sheet.take(david, "call-three");
   await sheet.take(guest, "guest-in-the-call");
   await sheet.take(abell, "teacher-three");
@@ -134,7 +139,7 @@ async function fourAndFull({ product, cast, sheet }: Stage): Promise<void> {
     await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
     teachers.push(teacher);
   }
-  await sees(rachael, 3);
+  await sees(sheet, rachael, 3);
   const guest = (await device(cast.guest)).page;
   await join(guest, link);
   await sheet.take(guest, "guest-full");
@@ -143,9 +148,10 @@ async function fourAndFull({ product, cast, sheet }: Stage): Promise<void> {
   await close(rachael, guest, ...teachers);
 }
 
-async function lastMinutes({ product, cast, sheet }: Stage): Promise<void> {
-  const evening = await product.newEvening(Date.now() - 3.2 * MINUTE, 300);
-  const [david, abell] = await pair(product, cast, evening.id);
+async function lastMinutes(stage: Stage): Promise<void> {
+  const { product, sheet } = stage;
+  // Signed in by then, both are in well before the last minute, and it is not far.
+  const [david, abell] = await pair(stage, () => product.newEvening(Date.now() - 3.5 * MINUTE, 300));
   await david.locator("[data-tone=yellow]").waitFor();
   await sheet.take(david, "call-yellow");
   await david.locator("[data-tone=red]").waitFor({ timeout: 2 * MINUTE });
@@ -157,9 +163,9 @@ async function lastMinutes({ product, cast, sheet }: Stage): Promise<void> {
   await close(david, abell);
 }
 
-async function apart({ product, cast, sheet }: Stage): Promise<void> {
-  const evening = await product.newEvening(Date.now() - 20_000, 300);
-  const [david, abell] = await pair(product, cast, evening.id);
+async function apart(stage: Stage): Promise<void> {
+  const { product, sheet } = stage;
+  const [david, abell] = await pair(stage, () => product.newEvening(Date.now() - 20_000, 300));
   await david.addInitScript(refuseSound);
   await david.reload();
   await david.getByRole("button", { name: "Tap to hear" }).waitFor();
@@ -202,12 +208,14 @@ export const CALL_SCENES: Record<string, (stage: Stage) => Promise<void>> = {
   "the check page": checking,
 };
 
-export async function pair(product: Product, cast: Cast, eveningId: string): Promise<[Page, Page]> {
+/** Both sign in, then there is the evening, and they see each other in it. */
+export async function pair({ product, cast, sheet }: Stage, begin: () => Promise<DemoEvening>): Promise<[Page, Page]> {
   const david = await signIn(product, cast.guardian, "David Aaron");
   const abell = await signIn(product, cast.teacher, "Anita Abell");
-  await join(abell, `${product.school}/staff/video?evening=${eveningId}`);
-  await join(david, `${product.school}/video?evening=${eveningId}`);
-  await sees(david, 1);
+  const { id } = await begin();
+  await join(abell, `${product.school}/staff/video?evening=${id}`);
+  await join(david, `${product.school}/video?evening=${id}`);
+  await sees(sheet, david, 1);
   return [david, abell];
 }
 
@@ -243,13 +251,13 @@ async function write(page: Page, words: string): Promise<void> {
   await page.locator("[data-chat=mine]").first().waitFor();
 }
 
-/** Waits until so many others are seen, and then for their pictures to be sharp. */
-export async function sees(page: Page, others: number): Promise<void> {
+/** Waits until so many others are seen. */
+async function sees(sheet: Looker, page: Page, others: number): Promise<void> {
   await page.waitForFunction((count) => {
     const videos = [...document.querySelectorAll<HTMLVideoElement>("video[data-participant]")];
     return videos.filter(({ videoWidth }) => videoWidth > 0).length === count;
   }, others);
-  await page.waitForTimeout(4_000);
+  await sheet.sharpen(page);
 }
 
 function refuseDevices(): void {

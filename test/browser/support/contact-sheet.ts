@@ -14,6 +14,7 @@ type WindowName = (typeof WINDOWS)[number]["name"];
 
 /** Long enough for a box to have faded in and a picture to have its new size. */
 const SETTLE_MS = 450;
+const SHARP_AFTER_MS = 4_000;
 
 /** Pictures of states, a folder for each window, and one page and one picture that show them all. */
 export class ContactSheet {
@@ -22,6 +23,11 @@ export class ContactSheet {
 
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** A browser begins with few bits and learns within seconds that the line carries more. */
+  async sharpen(page: Page): Promise<void> {
+    await page.waitForTimeout(SHARP_AFTER_MS);
   }
 
   /** Takes the page as it is now, in every window, and leaves it as wide as it was. */

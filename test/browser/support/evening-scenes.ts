@@ -38,9 +38,9 @@ async function openNotes(page: Page): Promise<void> {
   await page.getByRole("dialog").getByText("Running order").waitFor();
 }
 
-async function badLine({ product, cast, sheet }: Stage): Promise<void> {
-  const evening = await product.newEvening(Date.now() - 20_000, 300);
-  const [david, abell] = await pair(product, cast, evening.id);
+async function badLine(stage: Stage): Promise<void> {
+  const { product, sheet } = stage;
+  const [david, abell] = await pair(stage, () => product.newEvening(Date.now() - 20_000, 300));
   await abell.evaluate(standStill);
   await david.getByText("Picture paused").waitFor();
   await sheet.take(david, "call-picture-paused");

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Announcements, AnnouncerContext } from "./announcements.tsx";
 import type { CallController } from "./call-controller.ts";
 import type { CallState } from "./call-state.ts";
@@ -53,7 +53,8 @@ function useHouse(screen: Screen, desk: boolean, main: HTMLElement): void {
     document.body.classList.toggle("call", screen === "call-main");
     document.body.classList.toggle("desk", desk && screen === "call-main");
   }, [screen, desk, main]);
-  useEffect(() => {
+  // Before the next key: a frame later it would find the focus nowhere.
+  useLayoutEffect(() => {
     if (before.current === screen) return;
     before.current = screen;
     main.querySelector("h1")?.focus();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type ChatLine, MAX_CHAT_CHARACTERS } from "../../../durable-objects/protocol.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
@@ -36,7 +36,8 @@ export function ChatPanel({ controller }: { controller: CallController }) {
 
 /** Opening leads to the box; closing back to where the person was, or else to the button that opens it. */
 function useFocusBack(): void {
-  useEffect(() => {
+  // Before the next key: whoever presses C and writes on means no other of the call's keys.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     document.getElementById("chat-words")?.focus();
     return () => {

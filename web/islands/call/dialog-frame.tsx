@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { Icon } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
 import { Announcements, useAnnouncer } from "./announcements.tsx";
@@ -24,7 +24,8 @@ export function DialogFrame({ name, title, open, onClose, cross, foot, children,
   const t = useWords();
   const announcer = useAnnouncer();
   const dialog = useDialog(open, onClose);
-  useEffect(() => (open ? announcer.enter(name) : undefined), [open, announcer, name]);
+  // With the box itself: what is said a moment before would be said behind it, where nothing is heard.
+  useLayoutEffect(() => (open ? announcer.enter(name) : undefined), [open, announcer, name]);
   const titleId = title === undefined ? name : `${name}-title`;
   return (
     <dialog class={["dialog", rest.class].filter(Boolean).join(" ")} aria-labelledby={titleId} {...dialog}>

@@ -1,10 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { ServerClock } from "./server-clock.ts";
 
 /** Draws again whenever the source tells. */
 export function useSubscription(source: { subscribe(listener: () => void): () => void }): void {
   const [, draw] = useState(0);
-  useEffect(() => source.subscribe(() => draw((count) => count + 1)), [source]);
+  // In the same breath as the first drawing: what is told between the two would not be drawn.
+  useLayoutEffect(() => source.subscribe(() => draw((count) => count + 1)), [source]);
 }
 
 /** The server's time, looked at four times a second so that no second is skipped on the screen. */
