@@ -1,6 +1,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { MAX_CHAT_CHARACTERS } from "../../durable-objects/protocol.ts";
+import { eventually } from "../support/eventually.ts";
 import { join, makeRoom, type Room } from "./support/pages.ts";
 
 const FOUR = ["abell", "davies", "atkinson", "rachael"];
@@ -34,7 +35,7 @@ test("RM27 RM22 what was written survives eviction and a reload, and is gone fro
   await again.hears("chat");
   expect(await keysOf(room)).toEqual(["chat", "room"]);
   again.say({ type: "leave" });
-  await vi.waitFor(async () => expect(await keysOf(room)).toEqual(["room"]));
+  await eventually(async () => expect(await keysOf(room)).toEqual(["room"]));
   expect((await (await join(room, "rachael")).hears("admitted")).chat).toEqual([]);
 });
 
@@ -60,7 +61,7 @@ test("RM27 a chat is stored apart: a join writes no more because of it", async (
   const before = await sizeOf(room);
   for (let at = 0; at < 30; at += 1)
     page.say({ type: "chat", lineId: `${at}`, words: "x".repeat(MAX_CHAT_CHARACTERS) });
-  await vi.waitFor(() => expect(page.heard.filter(({ type }) => type === "chat")).toHaveLength(30));
+  await eventually(() => expect(page.heard.filter(({ type }) => type === "chat")).toHaveLength(30));
   expect(await sizeOf(room)).toBe(before);
 });
 

@@ -1,6 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, expect, test, vi } from "vitest";
 import type { TrackInfo } from "../../durable-objects/protocol.ts";
+import { eventually } from "../support/eventually.ts";
 import { without } from "./support/builders.ts";
 import { FakeSfu } from "./support/fake-sfu.ts";
 import { join, MINUTE, makeRoom, type Page, type Room } from "./support/pages.ts";
@@ -35,7 +36,7 @@ test("RM17 a page pulls what the room announced, answers, mutes and stops", asyn
   const mids = pulled.tracks.flatMap((track) => ("mid" in track ? [track.mid] : []));
   guest.say({ type: "unpull", id: 7, mids });
   await guest.hears("done", ({ id }) => id === 7);
-  await vi.waitFor(() => expect(sfu.flowing).toHaveLength(2));
+  await eventually(() => expect(sfu.flowing).toHaveLength(2));
 });
 
 test("RM17 tracks of another room, one's own, and none at all are refused", async () => {
@@ -87,7 +88,7 @@ test("RM28 who waits sends ahead for nobody, takes it along to the seat, and it 
   await publish(late, 1, ["0"]);
   expect(sfu.flowing).toHaveLength(2);
   late.say({ type: "leave" });
-  await vi.waitFor(() => expect(sfu.flowing).toHaveLength(1));
+  await eventually(() => expect(sfu.flowing).toHaveLength(1));
 });
 
 test("RM19 a page that asks whether its SFU session lives hears yes, nothing, or that it is gone", async () => {
@@ -126,7 +127,7 @@ for (const [how, end] of Object.entries<(room: Room, page: Page) => unknown>({
     await end(room, guest);
     await guest.ends();
     const guests = sfu.calls("POST", "/sessions/new").length === 2 ? [...sfu.active.keys()][1] : undefined;
-    await vi.waitFor(() => expect([...(sfu.active.get(guests ?? "") ?? ["?"])]).toEqual([]));
+    await eventually(() => expect([...(sfu.active.get(guests ?? "") ?? ["?"])]).toEqual([]));
     for (const { body } of sfu.calls("PUT", "/tracks/close")) expect(body).toMatchObject({ force: true });
   });
 }
@@ -136,15 +137,15 @@ test("RM18 a closing that breaks is kept, searched for at the SFU and tried agai
   await publish(teacher, 1, ["0", "1"]);
   sfu.interfere = ({ path }) => (path.endsWith("/tracks/close") ? new Response("{}", { status: 500 }) : undefined);
   teacher.say({ type: "leave" });
-  await vi.waitFor(async () => expect(await closingIn(room)).toMatchObject([{ stage: "later", attempt: 3 }]));
+  await eventually(async () => expect(await closingIn(room)).toMatchObject([{ stage: "later", attempt: 3 }]));
   expect(sfu.flowing).toHaveLength(2);
   sfu.interfere = () => undefined;
   await evictDurableObject(room.stub);
   const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 6_000);
   expect(await runDurableObjectAlarm(room.stub)).toBe(true);
   clock.mockRestore();
-  await vi.waitFor(() => expect(sfu.flowing).toEqual([]));
-  await vi.waitFor(async () => expect(await closingIn(room)).toEqual([]));
+  await eventually(() => expect(sfu.flowing).toEqual([]));
+  await eventually(async () => expect(await closingIn(room)).toEqual([]));
 });
 
 test("RM19 an SFU's reply that arrives after the seat has gone is closed", async () => {
@@ -157,11 +158,11 @@ test("RM19 an SFU's reply that arrives after the seat has gone is closed", async
     return answer;
   };
   teacher.say({ type: "publish", id: 1, sdp: SDP, tracks: [{ kind: "audio", mid: "0" }] });
-  await vi.waitFor(() => expect(sfu.flowing).toHaveLength(1));
+  await eventually(() => expect(sfu.flowing).toHaveLength(1));
   teacher.say({ type: "leave" });
   await guest.hears("room", ({ room }) => room.people[0]?.state === "absent");
   resolve();
-  await vi.waitFor(() => expect(sfu.flowing).toEqual([]));
+  await eventually(() => expect(sfu.flowing).toEqual([]));
   expect(teacher.heard.map(({ type }) => type)).not.toContain("published");
 });
 
@@ -170,7 +171,7 @@ test("RM20 when a publisher goes, what the others pulled of it is closed in thei
   await exchange(teacher, guest);
   teacher.say({ type: "leave" });
   await guest.hears("room", ({ room }) => tracksOf(room.people[0]).length === 0);
-  await vi.waitFor(() => expect(sfu.flowing).toHaveLength(1));
+  await eventually(() => expect(sfu.flowing).toHaveLength(1));
 });
 
 for (const [status, code, retry] of [
@@ -215,7 +216,7 @@ test("RM17 publishing the same mids again means a new peer connection: the old S
   const { sfu, teacher } = await call();
   await publish(teacher, 1, ["0", "1"]);
   await publish(teacher, 2, ["0", "1"]);
-  await vi.waitFor(() => expect([...sfu.active.values()].map(({ size }) => size)).toEqual([0, 2]));
+  await eventually(() => expect([...sfu.active.values()].map(({ size }) => size)).toEqual([0, 2]));
 });
 
 test("RM25 an SFU that does not answer is hung up on by the alarm, without a timer", async () => {
@@ -223,7 +224,7 @@ test("RM25 an SFU that does not answer is hung up on by the alarm, without a tim
   const timer = vi.spyOn(AbortSignal, "timeout");
   sfu.interfere = () => new Promise(() => {});
   teacher.say({ type: "publish", id: 1, sdp: SDP, tracks: [{ kind: "audio", mid: "0" }] });
-  await vi.waitFor(() => expect(sfu.asked).toHaveLength(1));
+  await eventually(() => expect(sfu.asked).toHaveLength(1));
   const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 7_000);
   await runDurableObjectAlarm(room.stub);
   clock.mockRestore();

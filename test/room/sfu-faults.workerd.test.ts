@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { ClientMessage, ServerMessage } from "../../durable-objects/protocol.ts";
+import { eventually } from "../support/eventually.ts";
 import { FakeSfu } from "./support/fake-sfu.ts";
 import { join, makeRoom, type Page } from "./support/pages.ts";
 
@@ -110,7 +111,7 @@ for (const answer of [
     };
     guest.say({ type: "leave" });
     const tries = answer.closes ? 1 : 2;
-    await vi.waitFor(() => expect(sfu.calls("PUT", "/tracks/close")).toHaveLength(tries));
+    await eventually(() => expect(sfu.calls("PUT", "/tracks/close")).toHaveLength(tries));
     expect(sfu.calls("GET", "").length).toBeGreaterThanOrEqual(answer.closes ? 0 : 1);
   });
 }
@@ -141,7 +142,7 @@ async function reply(page: Page, request: Unnumbered): Promise<Extract<ServerMes
   asked += 1;
   const id = asked;
   page.say({ ...request, id });
-  return vi.waitFor(() => {
+  return eventually(() => {
     const found = page.heard.find((message) => "id" in message && message.id === id);
     if (!found || !("id" in found)) throw new Error(`${request.type} is not answered`);
     return found;

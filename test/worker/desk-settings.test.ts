@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { appointments, audit, claims, guardianships, schools } from "../../worker/db/schema.ts";
+import { eventually } from "../support/eventually.ts";
 import { browserOf } from "../support/worker/booking.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -87,7 +88,7 @@ test("a school that asks for it again: their appointments, times and sessions en
   const { db, schoolId, ids } = school;
   const taken = await db.select().from(claims).where(eq(claims.schoolId, schoolId));
   expect(taken.map(({ personId }) => personId).sort()).toEqual([ids.anita, ids.rachael].sort());
-  await expect.poll(() => told.map(({ roomId }) => roomId)).toEqual([`${schoolId}/${davids}`]);
+  await eventually(() => expect(told.map(({ roomId }) => roomId)).toEqual([`${schoolId}/${davids}`]));
   expect((await actionsOf(school)).sort()).toEqual(["appointment.no_longer_allowed", "school.responsibility_needed"]);
   expect(await statesOf(other)).toEqual(["david booked", "rachael booked"]);
   expect(await mayBookOf(other)).toEqual({ david: true, rachael: true });

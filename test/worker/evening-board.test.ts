@@ -12,6 +12,7 @@ import { lookAtBoard } from "../../worker/rooms/board.ts";
 import { deliverNotices } from "../../worker/rooms/deliver-notices.ts";
 import { noticeStatements } from "../../worker/rooms/notices.ts";
 import { markAppointment } from "../../worker/teaching/mark-appointment.ts";
+import { eventually } from "../support/eventually.ts";
 import {
   askBoard,
   BoardPage,
@@ -74,7 +75,7 @@ test("an appointment that its teacher ended says so", async () => {
   const office = await listenAs(live, ids.office);
   await joinAs(live, ids.rachael, appointmentId);
   (await joinAs(live, ids.anita, appointmentId)).send('{"type":"end"}');
-  await vi.waitFor(() => expect(office.room(appointmentId)?.ended).toBe(true), { timeout: 10_000 });
+  await eventually(() => expect(office.room(appointmentId)?.ended).toBe(true));
   expect(stateOf(office.room(appointmentId), ids.rachael)).toBe("absent");
   // At rest the room keeps nothing of it (RM21).
   const kept = await runInDurableObject(roomOf(live, appointmentId), (_, { storage }) => storage.kv.get("report"));
@@ -144,7 +145,7 @@ test("what a board missed it is told at the room's next event, and the room does
   );
   const page = await joinAs(live, ids.rachael, appointmentId);
   expect((await roomOf(live, appointmentId).look())?.people.map(({ state }) => state)).toContain("present");
-  await vi.waitFor(() => expect(refuse).toHaveBeenCalled());
+  await eventually(() => expect(refuse).toHaveBeenCalled());
   refuse.mockRestore();
   expect(office.room(appointmentId)).toBeUndefined();
   page.send('{"type":"mute","trackId":"none","muted":true}');
@@ -198,7 +199,7 @@ test("nobody writes their own pass, and who speaks to the board is not listened 
   await office.sees(live.appointmentId, ids.rachael, "present");
   expect(john.room(live.appointmentId)).toBeUndefined();
   john.socket.send("anything");
-  await vi.waitFor(() => expect(john.closed).toBe(true));
+  await eventually(() => expect(john.closed).toBe(true));
   expect(office.closed).toBe(false);
 });
 
@@ -207,7 +208,7 @@ test("a change of the records is told at once to the office and to the teachers 
   const { school, ids, app, appointmentId } = live;
   const pages = await Promise.all([ids.anita, ids.john, ids.office].map((id) => listenAs(live, id)));
   const told = () => pages.map(({ messages }) => messages.filter(({ type }) => type === "records").length);
-  await vi.waitFor(() => expect(pages.every(({ messages }) => messages.length > 0)).toBe(true));
+  await eventually(() => expect(pages.every(({ messages }) => messages.length > 0)).toBe(true));
   const mark = async (what: string, body: Record<string, string>) => {
     const headers = { cookie: await cookieOf(school, ids.anita), origin: school.origin };
     const url = `${school.origin}/staff/appointments/${appointmentId}/${what}`;
@@ -217,9 +218,9 @@ test("a change of the records is told at once to the office and to the teachers 
   };
   // An absence concerns no room; what a room is told, staff's pages are told with it.
   await mark("absent", { on: "1" });
-  await vi.waitFor(() => expect(told()).toEqual([1, 0, 1]));
+  await eventually(() => expect(told()).toEqual([1, 0, 1]));
   await mark("late", { minutes: "5" });
-  await vi.waitFor(() => expect(told()).toEqual([2, 0, 2]));
+  await eventually(() => expect(told()).toEqual([2, 0, 2]));
 });
 
 test("a teacher whom a move has left out is told at once: the call ends, and the running order is without it", async () => {

@@ -1,9 +1,10 @@
 import { exports } from "cloudflare:workers";
 import { and, eq } from "drizzle-orm";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { outbox, rateLimits, sessions, signInLinks } from "../../worker/db/schema.ts";
 import type { Person, School } from "../../worker/http/context.ts";
 import { createSignInLink, signInUrl } from "../../worker/people/sign-in-links.ts";
+import { eventually } from "../support/eventually.ts";
 import { makeGuardianship, makePerson, makeStudent } from "../support/worker/people.ts";
 import { db, makeSchool, settings } from "../support/worker/school.ts";
 
@@ -82,7 +83,7 @@ test("another address: the link goes to the record's alone, and the answer is th
   expect((await nobody.text()).replace('value="15"', 'value="14"')).toBe(page);
   expect((await strangers.text()).replace('value="Eve"', 'value="ADA"')).toBe(page);
   expect(elsewhere.headers.get("set-cookie")).toBeNull();
-  await vi.waitFor(async () => expect(await mails(school)).toHaveLength(1));
+  await eventually(async () => expect(await mails(school)).toHaveLength(1));
   expect(await waitingLinks(school)).toMatchObject([{ personIds: JSON.stringify([guardian.id]) }]);
 });
 
@@ -143,7 +144,7 @@ test("asking for a link answers the same whether the address is known or not", a
   expect([known.status, unknown.status]).toEqual([303, 303]);
   expect(known.headers.get("location")).toBe(unknown.headers.get("location"));
   expect(await (await get(school, "/sign-in/link/sent")).text()).toContain("If the school knows this address");
-  await vi.waitFor(async () => expect(await mails(school)).toHaveLength(1));
+  await eventually(async () => expect(await mails(school)).toHaveLength(1));
   expect(await waitingLinks(school)).toMatchObject([{ returnTo: "/bookings" }]);
 });
 
@@ -153,7 +154,7 @@ test("teachers and admins use the staff's door, guardians theirs", async () => {
   await post(school, "/sign-in/link", { email: teacher.email });
   expect(await mails(school)).toEqual([]);
   await post(school, "/staff/sign-in", { email: teacher.email });
-  await vi.waitFor(async () => expect(await mails(school)).toHaveLength(1));
+  await eventually(async () => expect(await mails(school)).toHaveLength(1));
 });
 
 test("a malformed address is named", async () => {
@@ -196,7 +197,7 @@ test("people who share an address choose their name, and nobody else can be chos
   await makeGuardianship(school, second.id, student.id);
   const stranger = await makePerson(school, { forename: "Eve" });
   await post(school, "/sign-in/link", { email: guardian.email });
-  await vi.waitFor(async () => expect(await mails(school)).toHaveLength(1));
+  await eventually(async () => expect(await mails(school)).toHaveLength(1));
   const [link] = await waitingLinks(school);
   const url = await signInUrl(settings, school, link?.id ?? "", link?.keyId ?? "");
   const page = await (await get(school, new URL(url).pathname)).text();

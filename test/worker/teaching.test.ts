@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { CallRecords } from "../../web/pages/call-props.ts";
 import { appointmentMarks, audit, inviteStudents, invites, teacherNotes } from "../../worker/db/schema.ts";
 import { guestTokenOf } from "../../worker/invites/guest-token.ts";
@@ -8,6 +8,7 @@ import { readDesk } from "../../worker/schools/desk-overview.ts";
 import { forgetOldDetails } from "../../worker/schools/forget-old-details.ts";
 import { readMarks } from "../../worker/teaching/marks.ts";
 import { readNotes } from "../../worker/teaching/notes.ts";
+import { eventually } from "../support/eventually.ts";
 import { joinAs, type LiveSchool, liveSchool, roomOf } from "../support/worker/live-school.ts";
 import { booked, cookieOf, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -231,7 +232,7 @@ test("a guest taken out of a call is out at once and stays out of this one alone
   expect((await pass(appointmentId)).status).toBe(200);
   await joinAs(live, ids.rachael, appointmentId);
   expect((await press(live, ids.anita, "guest", { on: "1" })).status).toBe(303);
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await roomOf(live, appointmentId).look())?.people.map(({ role }) => role)).toEqual(["teacher", "guardian"]),
   );
   expect((await pass(appointmentId)).status).toBe(403);
@@ -268,10 +269,10 @@ test("teachers of one appointment come and go while it goes on", async () => {
   const john = await joinAs(live, ids.john, appointmentId);
   expect(await here()).toEqual([ids.anita, ids.john, ids.rachael]);
   anita.send('{"type":"leave"}');
-  await vi.waitFor(async () => expect(await here()).toEqual([ids.john, ids.rachael]));
+  await eventually(async () => expect(await here()).toEqual([ids.john, ids.rachael]));
   await joinAs(live, ids.anita, appointmentId);
   john.send('{"type":"leave"}');
-  await vi.waitFor(async () => expect(await here()).toEqual([ids.anita, ids.rachael]));
+  await eventually(async () => expect(await here()).toEqual([ids.anita, ids.rachael]));
 });
 
 async function invited({ school, ids, deps }: LiveSchool) {

@@ -1,13 +1,12 @@
 import { env } from "cloudflare:workers";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { AppointmentRoom, RoomEnv } from "../../../durable-objects/appointment-room.ts";
 import type { ClientMessage, Facts, ServerMessage } from "../../../durable-objects/protocol.ts";
 import { sealTicket, type Ticket } from "../../../durable-objects/ticket.ts";
+import { eventually } from "../../support/eventually.ts";
 import { makeFacts, makeTicket } from "./builders.ts";
 
 export const MINUTE = 60_000;
-/** A net against what never comes, not a measure. */
-const LONGEST_WAIT_MS = 10_000;
 
 type Bindings = RoomEnv & { ROOMS: DurableObjectNamespace<AppointmentRoom> };
 const bindings = env as unknown as Bindings;
@@ -66,17 +65,17 @@ export class Page {
     type: T,
     matches: (message: Extract<ServerMessage, { type: T }>) => boolean = () => true,
   ): Promise<Extract<ServerMessage, { type: T }>> {
-    return vi.waitFor(() => {
+    return eventually(() => {
       const found = this.heard.findLast((message) => message.type === type && matches(message as never));
       if (!found) throw new Error(`heard only ${this.heard.map((message) => message.type).join(", ")}`);
       return found as Extract<ServerMessage, { type: T }>;
-    }, LONGEST_WAIT_MS);
+    });
   }
 
   async ends(): Promise<{ code: number; reason: string }> {
-    return vi.waitFor(() => {
+    return eventually(() => {
       if (!this.ended) throw new Error("still open");
       return this.ended;
-    }, LONGEST_WAIT_MS);
+    });
   }
 }
