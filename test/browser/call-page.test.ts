@@ -111,6 +111,14 @@ test("M and V turn microphone and camera off for all to see, ? tells so, and the
   await attribute(seen, "data-camera", "off");
   await seen.locator(".initials").waitFor();
   expect(await faultsOf(teacher)).toEqual([]);
+  // Whoever presses C and writes on means no other key: the box has the focus before the next one can come.
+  const at = await rachael.evaluate(async () => {
+    dispatchEvent(new KeyboardEvent("keydown", { key: "c" }));
+    for (let turns = 0; turns < 10; turns += 1) await Promise.resolve();
+    return document.activeElement?.id;
+  });
+  expect(at).toBe("chat-words");
+  await rachael.keyboard.press("Escape");
   await rachael.keyboard.press("Control+m");
   await rachael.getByRole("button", { name: "Chat" }).click();
   await rachael.getByRole("textbox").pressSequentially("mvmv?");

@@ -96,6 +96,13 @@ describe("the box: Invite Parent/Guardian", () => {
       await box.waitFor({ state: "hidden" });
       expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true);
     }
+    // Pressed in the moment in which it closes, before the browser tells of the closing.
+    const box = await openBox(page);
+    await opener.evaluate((link: HTMLElement) => {
+      document.querySelector("dialog")?.close();
+      link.click();
+    });
+    await box.getByLabel("Name *").waitFor();
     await page.context().close();
   });
 

@@ -217,7 +217,7 @@ describe("feedback", () => {
     }
     await vi.waitFor(() => expect(asked).toBeGreaterThan(0), { timeout: 5_000 });
     await sleep(300);
-    expect(asked).toBe(1); // at most one in half a second
+    expect(asked).toBe(1); // at most one in a third of a second
   });
 });
 
