@@ -1,11 +1,14 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
+/** Vitest's own is a second. */
+const PATIENT = { poll: { timeout: 20_000 } };
+
 /**
  * Four kinds of tests: `rules` on plain Node, `workerd` on the real runtime, `local` for what stands in for the cloud, and `browser`
  * for the running product, one file at a time, because a call with four people fills a small machine. The time-outs are a net against a
  * test that hangs, not a measure: machines are shared and slow. What drives workerd, whole processes and browsers is tried once more before
- * it counts as failed, for the same reason.
+ * it counts as failed, for the same reason, and named for it (docs/decisions/0102).
  */
 export default defineConfig(async () => ({
   test: {
@@ -33,10 +36,11 @@ export default defineConfig(async () => ({
           setupFiles: ["./test/support/worker/setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: PATIENT,
           retry: 1,
         },
       },
-      { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 60_000, retry: 1 } },
+      { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 60_000, expect: PATIENT, retry: 1 } },
       {
         test: {
           name: "browser",
@@ -44,6 +48,7 @@ export default defineConfig(async () => ({
           testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+          expect: PATIENT,
           retry: 1,
         },
       },

@@ -1,5 +1,5 @@
 import { type ComponentChildren, createContext } from "preact";
-import { useContext, useEffect, useRef } from "preact/hooks";
+import { useContext, useLayoutEffect, useRef } from "preact/hooks";
 import { type Announcer, PAGE, type Spot } from "./announcer.ts";
 import { useSubscription } from "./use-controller.ts";
 
@@ -29,7 +29,8 @@ export function Spoken({ class: name, children }: { class?: string; children: Co
   const announcer = useAnnouncer();
   const box = useRef<HTMLDivElement>(null);
   const told = useRef("");
-  useEffect(() => {
+  // With the words themselves: a frame later the box that they stand in may have gone.
+  useLayoutEffect(() => {
     const words = box.current?.textContent?.trim() ?? "";
     if (words === told.current) return;
     told.current = words;
