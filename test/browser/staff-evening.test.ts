@@ -166,9 +166,7 @@ test("on a phone the running order and the notes come over the call when they ar
   await anita.getByRole("button", { name: "Notes and running order" }).click();
   const sheet = anita.getByRole("dialog", { name: "Running order" });
   await sheet.getByText("Zoë Okafor").waitFor();
-  expect(await sheet.getByRole("textbox", { name: "Notes on Sophie Aaron" }).inputValue()).toBe(
-    "Written on a bad line.",
-  );
+  expect(await sheet.getByRole("textbox", { name: "Notes on Sophie Aaron" }).inputValue()).toBe("first, and second");
   await sheet.getByRole("textbox").fill("Written on a phone.");
   await look(anita, "teacher.sheet");
   expect(await faultsOf(anita)).toEqual([]);
