@@ -122,7 +122,7 @@ test("unplugged for good, it says what to do and shows nothing that stands still
   });
   shaken.kill("camera");
   shaken.kill("microphone");
-  await notice("We found no camera and microphone. Plug one in and try again.").waitFor();
+  await notice("We found no camera and no microphone. Plug one in and try again.").waitFor();
   await isDark();
   await jane.evaluate(() => {
     navigator.mediaDevices.getUserMedia = (window as unknown as { plugIn: MediaDevices["getUserMedia"] }).plugIn;
