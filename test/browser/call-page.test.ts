@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { launch } from "../support/browser.ts";
 import { aCall, closeAll, GUARDIAN, idOf, TEACHER } from "./support/a-call.ts";
 import { faultsOf } from "./support/axe.ts";
+import { invite } from "./support/invite.ts";
 import { received, seesAndHears, sent } from "./support/media.ts";
 import { callState, join, signedIn, stateNow } from "./support/people.ts";
 import type { DemoEvening } from "./support/product.ts";
@@ -175,7 +176,7 @@ test("the school's note is read before the first call of an evening, and not aga
   await rachael.goto(`${here.product.school}/video?evening=${evening.id}`);
   await rachael.locator("#call-note").waitFor({ state: "detached" });
   // The guest at the same computer has not read it, nor has anybody what the school writes from now on.
-  const link = await invited(rachael);
+  const link = await invite(rachael, here.product, { student: "Ben Abbot", evening: evening.id });
   const guest = await rachael.context().newPage();
   await guest.goto(link);
   await guest.getByText("This call is not recorded, by the school or by you.").waitFor();
@@ -520,18 +521,6 @@ async function writeNote(office: Page, words: string): Promise<void> {
     office.getByRole("button", { name: "Save the note" }).click(),
   ]);
   await office.getByRole("status").first().waitFor();
-}
-
-/** Rachael's guest; answers the link that came by mail. */
-async function invited(rachael: Page): Promise<string> {
-  await rachael.goto(`${here.product.school}/bookings/invites/new?evening=${evening.id}`);
-  await rachael.getByLabel("Name *").fill("Tom Hughes");
-  await rachael.getByLabel("Email *").fill("tom@guest.example");
-  await rachael.getByLabel(/^I consent to sharing/).check();
-  await rachael.getByLabel("Ben Abbot").check();
-  await rachael.getByRole("button", { name: /^Send Invite/ }).click();
-  const mail = await here.product.mailTo("tom@guest.example", /Video Call Invitation/);
-  return /https?:\/\/\S+\/guests\/video\/\S+/.exec(mail.text)?.[0] ?? "";
 }
 
 type Fetched = { awaited: (() => void)[]; brought: MediaStreamTrack[] };

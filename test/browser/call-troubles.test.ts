@@ -2,7 +2,7 @@ import type { CDPSession, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { childOf } from "../support/processes.ts";
 import { idOf, videoPage } from "./support/a-call.ts";
-import { invite } from "./support/call-scenes.ts";
+import { invite } from "./support/invite.ts";
 import { seesAndHears, sent } from "./support/media.ts";
 import { callState, device, join, pressJoin, signedIn } from "./support/people.ts";
 import { running } from "./support/running.ts";

@@ -1,6 +1,8 @@
 import type { Page, Response } from "playwright-core";
 import { expect, test } from "vitest";
+import { closeAll } from "./support/a-call.ts";
 import { cuttableLine } from "./support/cuttable-line.ts";
+import { invite } from "./support/invite.ts";
 import { packetsReceived, seesAndHears } from "./support/media.ts";
 import { callState, device, join, pressJoin, signedIn, stateNow } from "./support/people.ts";
 import type { DemoEvening } from "./support/product.ts";
@@ -9,7 +11,7 @@ import { said } from "./support/said.ts";
 
 /** A Learning Review is six slots long: 12 minutes, more than a test needs. */
 const SLOT_SECONDS = 120;
-const GUEST = { name: "Jane Abbot", email: "jane@guest.example" };
+const GUEST = { name: "Jane Abbot", student: "Ben Abbot" };
 
 const here = running();
 
@@ -17,7 +19,7 @@ test("the whole journey: booked, invited, mailed, met, and the newest press has 
   const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
   const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
   await seesHerBooking(rachael);
-  const link = await invite(rachael);
+  const link = await invite(rachael, here.product, GUEST);
 
   const guest = (await device(here.browser, 390)).page;
   const teacher = await signedIn(here.browser, here.product, "J Sinclair");
@@ -42,13 +44,13 @@ test("the whole journey: booked, invited, mailed, met, and the newest press has 
   expect(await guest.getByRole("button", { name: "Continue here" }).count()).toBe(1);
   await seesAndHears(second, [id.guardian, id.sinclair]);
   await receivesNothingMore(guest);
-  await close(rachael, guest, teacher, second);
+  await closeAll(rachael, guest, teacher, second);
 }, 240_000);
 
 test("a full call tells the guest so, and lets the guest in when a teacher leaves", async () => {
   const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
   const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
-  const link = await invite(rachael);
+  const link = await invite(rachael, here.product, GUEST);
   await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
   const teachers = [];
   for (const name of ["J Sinclair", "Oluwaseun Brooks", "Halima Rahman"]) {
@@ -69,13 +71,13 @@ test("a full call tells the guest so, and lets the guest in when a teacher leave
   await callState(guest, ["in-call"]);
   const id = await ids(evening, link);
   await seesAndHears(guest, [id.guardian, id.brooks, id.rahman], 60_000);
-  await close(rachael, guest, ...teachers);
+  await closeAll(rachael, guest, ...teachers);
 }, 240_000);
 
 test("a device that was cut off and superseded meanwhile comes back and does not take the seat again", async () => {
   const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
   const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
-  const link = await invite(rachael);
+  const link = await invite(rachael, here.product, GUEST);
   const line = await cuttableLine(here.product.port);
   const first = (await device(here.browser)).page;
   await join(first, link.replace(`:${here.product.port}`, `:${line.port}`));
@@ -94,7 +96,7 @@ test("a device that was cut off and superseded meanwhile comes back and does not
   await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
   const id = await ids(evening, link);
   await seesAndHears(second, [id.guardian]);
-  await close(rachael, first, second);
+  await closeAll(rachael, first, second);
   await line.stop();
 }, 240_000);
 
@@ -116,14 +118,14 @@ test("who leaves while the way in is slow has left, and is not taken for somebod
   const gone = said.getByText(/Rachael Abbot has (left|lost)/).first();
   await gone.waitFor({ state: "attached" });
   expect(await gone.textContent()).toBe("Rachael Abbot has left");
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
   await line.stop();
 });
 
 test("Remove ends the guest's call within a second, and the link then says that it was withdrawn", async () => {
   const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
   const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
-  const link = await invite(rachael);
+  const link = await invite(rachael, here.product, GUEST);
   const teacher = await signedIn(here.browser, here.product, "J Sinclair");
   await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
   const guest = (await device(here.browser, 390)).page;
@@ -143,7 +145,7 @@ test("Remove ends the guest's call within a second, and the link then says that 
 
   expect((await guest.goto(link))?.status()).toBe(410);
   await guest.getByText("withdrawn").first().waitFor();
-  await close(rachael, guest, teacher);
+  await closeAll(rachael, guest, teacher);
 }, 240_000);
 
 /** When both things happened is told by the browser: a busy machine lets this process know of them in its own time. */
@@ -174,23 +176,6 @@ async function seesHerBooking(page: Page): Promise<void> {
     expect(await row.innerText()).toContain(teacher);
 }
 
-/** Through the dialog over My Bookings; answers the link that came by mail. */
-async function invite(page: Page): Promise<string> {
-  const email = `${crypto.randomUUID()}.${GUEST.email}`;
-  await page.goto(`${here.product.school}/bookings`);
-  await page.getByRole("link", { name: "Invite Parent/Guardian" }).click();
-  await page.getByLabel("Name *").fill(GUEST.name);
-  await page.getByLabel("Email *").fill(email);
-  await page.getByLabel(/^I consent to sharing/).check();
-  await page.getByLabel("Ben Abbot").check();
-  await page.getByRole("button", { name: "Send Invite" }).click();
-  await page.getByText("For: Ben Abbot").first().waitFor();
-  const mail = await here.product.mailTo(email, /Video Call Invitation/);
-  const link = /https?:\/\/\S+\/guests\/video\/\S+?guestToken=[0-9a-f]{32}/.exec(mail.text)?.[0];
-  if (!link) throw new Error("The invitation has no link");
-  return link;
-}
-
 /** participantIds: the people's, and the invite's for the guest. */
 async function ids(evening: DemoEvening, link: string) {
   const guest = /guests\/video\/([^?]+)/.exec(link)?.[1] ?? "";
@@ -210,10 +195,6 @@ async function receivesNothingMore(page: Page): Promise<void> {
   const before = await packetsReceived(page);
   await pause(1_500);
   expect(await packetsReceived(page)).toBe(before);
-}
-
-async function close(...pages: Page[]): Promise<void> {
-  await Promise.all(pages.map((page) => page.context().close()));
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { beforeEach, expect, test } from "vitest";
+import { closeAll } from "./support/a-call.ts";
 import { faultsOf } from "./support/axe.ts";
 import { cuttableLine } from "./support/cuttable-line.ts";
 import { callState, device, join, signedIn } from "./support/people.ts";
@@ -37,7 +38,7 @@ test("a line of the chat written as the connection dies is kept, shown as unsent
   const words = ["before", "into the dead line", "while it is away"];
   expect(await teacher.locator("[data-chat=theirs] .chat-words").allInnerTexts()).toEqual(words);
   expect(await rachael.locator("[data-chat=mine] .chat-words").allInnerTexts()).toEqual(words);
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
   await line.stop();
 });
 
@@ -61,7 +62,7 @@ test("a line that was not told back is kept over a reload in the call, sent once
   await rachael.getByRole("button", { name: "Leave", exact: true }).click();
   await callState(rachael, ["ended"]);
   expect(await kept()).toBe("");
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
   await line.stop();
 });
 
@@ -79,7 +80,7 @@ test("what was written into a dead line and never came is said so when the call 
   await lost.waitFor({ state: "detached" });
   // The button that was pressed is gone: the heading has the focus.
   await rachael.waitForFunction(() => document.activeElement?.tagName === "H1");
-  await close(rachael);
+  await closeAll(rachael);
   await line.stop();
 });
 
@@ -98,7 +99,7 @@ test("an end that the teacher pressed as the connection died is said again when 
   line.mend();
   for (const page of [rachael, teacher]) await callState(page, ["ended"]);
   await rachael.getByRole("heading", { name: "Your appointment has ended" }).waitFor();
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
   await line.stop();
 });
 
@@ -125,7 +126,7 @@ test("while a box lies over the call, what is announced is announced in the box,
     await rachael.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
   }
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
 });
 
 /** She is in the call, over a line of her own that can go dead. */
@@ -156,8 +157,4 @@ async function theirs(page: Page, count: number): Promise<void> {
     .locator("[data-chat=theirs]")
     .nth(count - 1)
     .waitFor({ timeout: 40_000 });
-}
-
-async function close(...pages: Page[]): Promise<void> {
-  await Promise.all(pages.map((page) => page.context().close()));
 }

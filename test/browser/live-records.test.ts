@@ -1,7 +1,9 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { readDemoFiles } from "../../local/demo/files.ts";
+import { closeAll } from "./support/a-call.ts";
 import { faultsOf } from "./support/axe.ts";
+import { invite } from "./support/invite.ts";
 import { join, signedIn } from "./support/people.ts";
 import type { DemoEvening } from "./support/product.ts";
 import { running } from "./support/running.ts";
@@ -35,7 +37,7 @@ test("an absence that one teacher marks stands on the live board and in the coll
   await sinclair.getByRole("button", { name: "They came after all" }).click();
   await order.getByText("Absent").waitFor({ state: "detached", timeout: 10_000 });
   await office.getByText("Marked as absent").waitFor({ state: "detached", timeout: 10_000 });
-  await close(sinclair, office, colleague);
+  await closeAll(sinclair, office, colleague);
 });
 
 test("a guest invited meanwhile is in the teacher's running order", async () => {
@@ -44,14 +46,9 @@ test("a guest invited meanwhile is in the teacher's running order", async () => 
     await signedIn(here.browser, here.product, "Rachael Abbot"),
   ];
   await join(sinclair, `${here.product.school}/staff/video?evening=${evening.id}`);
-  await rachael.goto(`${here.product.school}/bookings/invites/new?evening=${evening.id}`);
-  await rachael.getByLabel("Name *").fill("Tom Hughes");
-  await rachael.getByLabel("Email *").fill("tom@guest.example");
-  await rachael.getByLabel(/^I consent to sharing/).check();
-  await rachael.getByLabel("Ben Abbot").check();
-  await rachael.getByRole("button", { name: /^Send Invite/ }).click();
+  await invite(rachael, here.product, { student: "Ben Abbot", evening: evening.id, name: "Tom Hughes" });
   await sinclair.locator(".order").getByText("guest Tom Hughes").waitFor({ timeout: 10_000 });
-  await close(sinclair, rachael);
+  await closeAll(sinclair, rachael);
 });
 
 test("a family with its page open before the call learns that the teacher is late, without loading it again", async () => {
@@ -85,7 +82,7 @@ test("a family with its page open before the call learns that the teacher is lat
     .getByText(/running about 10 minutes late/)
     .first()
     .waitFor();
-  await close(sinclair, rachael);
+  await closeAll(sinclair, rachael);
 });
 
 test("a teacher whom a moved appointment has left out is told so on the open page, where nothing is left to join", async () => {
@@ -108,7 +105,7 @@ test("a teacher whom a moved appointment has left out is told so on the open pag
   await way.waitFor({ state: "detached" });
   expect((await said(atkinson)).at(-1)).toMatch(/^No longer on your list: \d\d:\d\d, \w+ Aaron$/);
   expect(await faultsOf(atkinson)).toEqual([]);
-  await close(atkinson, office, david);
+  await closeAll(atkinson, office, david);
 });
 
 /** The school's records, as the last step of the import sends them. */
@@ -119,8 +116,4 @@ async function bringIn(office: Page, files: Record<string, string>): Promise<voi
     return (await fetch("/admin/import/confirm", { method: "POST", body })).status;
   }, files);
   expect(status).toBe(200);
-}
-
-async function close(...pages: Page[]): Promise<void> {
-  await Promise.all(pages.map((page) => page.context().close()));
 }

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { closeAll } from "./support/a-call.ts";
 import { faultsOf } from "./support/axe.ts";
 import { join, signedIn, stateNow } from "./support/people.ts";
 import { running } from "./support/running.ts";
@@ -32,7 +33,7 @@ test("where the school lets calls run on, teacher and family are told so in word
   await teacher.getByRole("button", { name: "End this one" }).click();
   await teacher.getByRole("button", { name: "End it now" }).click();
   await rachael.waitForFunction(() => document.documentElement.dataset.callState === "ended");
-  await close(rachael, teacher);
+  await closeAll(rachael, teacher);
 });
 
 async function toldThatItRunsOn(page: Page): Promise<void> {
@@ -41,8 +42,4 @@ async function toldThatItRunsOn(page: Page): Promise<void> {
   // The timer is drawn four times a second, and may be a moment behind what is said.
   const timer = page.locator(".timer-left").filter({ hasText: /Over time: .* left ends by \d\d:\d\d at the latest/ });
   await timer.waitFor();
-}
-
-async function close(...pages: Page[]): Promise<void> {
-  await Promise.all(pages.map((page) => page.context().close()));
 }

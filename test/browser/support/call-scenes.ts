@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import { invite } from "./invite.ts";
 import { callState, device, join, pressJoin } from "./people.ts";
 import type { DemoEvening, Product } from "./product.ts";
 
@@ -223,25 +224,6 @@ export async function signIn(product: Product, browser: Browser, name: string): 
   const { page } = await device(browser);
   await page.goto((await product.person(name)).signInUrl);
   return page;
-}
-
-/** Invites a second guardian from My Bookings and answers the link that came by mail. */
-export async function invite(
-  page: Page,
-  product: Product,
-  { student = "Sophie Aaron", evening = "" }: { student?: string; evening?: string } = {},
-): Promise<string> {
-  const email = `${crypto.randomUUID()}@mail.example`;
-  await page.goto(`${product.school}/bookings${evening && `?evening=${evening}`}`);
-  await page.getByRole("link", { name: "Invite Parent/Guardian" }).click();
-  await page.getByLabel("Name *").fill("Jane Aaron");
-  await page.getByLabel("Email *").fill(email);
-  await page.getByLabel(/^I consent/).check();
-  await page.getByLabel(student).check();
-  await page.getByRole("button", { name: "Send Invite" }).click();
-  await page.getByText(`For: ${student}`).first().waitFor();
-  const mail = await product.mailTo(email, /Video Call Invitation/);
-  return /https?:\/\/\S+guestToken=[0-9a-f]{32}/.exec(mail.text)?.[0] ?? "";
 }
 
 async function write(page: Page, words: string): Promise<void> {
