@@ -6,7 +6,7 @@ import { invite } from "./support/invite.ts";
 import { seesAndHears, sent } from "./support/media.ts";
 import { callState, device, join, pressJoin, signedIn } from "./support/people.ts";
 import { running } from "./support/running.ts";
-import { said } from "./support/said.ts";
+import { hearing } from "./support/said.ts";
 import { type ShakenBrowser, shakenBrowser } from "./support/shaken-browser.ts";
 
 /**
@@ -86,7 +86,7 @@ test("offline by the browser's own word: it says so, tells the teacher, and come
   await jane.context().setOffline(true);
   await callState(jane, ["reconnecting"], 60_000);
   await notice("Stay here: we are bringing you back, and your place is kept.").waitFor();
-  expect((await said(jane)).at(-1)).toContain("Your connection was lost.");
+  await hearing(jane, "Your connection was lost.");
   await tile(janeId).getByText("Connection lost, coming back").waitFor({ timeout: 40_000 });
   await jane.context().setOffline(false);
   await callState(jane, ["in-call"]);

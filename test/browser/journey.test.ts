@@ -7,7 +7,7 @@ import { packetsReceived, seesAndHears } from "./support/media.ts";
 import { callState, device, join, pressJoin, signedIn, stateNow } from "./support/people.ts";
 import type { DemoEvening } from "./support/product.ts";
 import { running } from "./support/running.ts";
-import { said } from "./support/said.ts";
+import { hearing } from "./support/said.ts";
 
 /** A Learning Review is six slots long: 12 minutes, more than a test needs. */
 const SLOT_SECONDS = 120;
@@ -64,7 +64,7 @@ test("a full call tells the guest so, and lets the guest in when a teacher leave
   expect(await stateNow(guest)).toBe("waiting");
   await guest.getByText("This call is full: 4 people are in it").first().waitFor();
   await guest.getByText("You are first in line").first().waitFor();
-  expect((await said(guest)).at(-1)).toContain("You are first in line");
+  await hearing(guest, "You are first in line");
 
   const [leaver] = teachers;
   await leaver?.getByRole("button", { name: "Leave", exact: true }).click();

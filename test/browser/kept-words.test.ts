@@ -6,7 +6,7 @@ import { cuttableLine } from "./support/cuttable-line.ts";
 import { callState, device, join, signedIn } from "./support/people.ts";
 import type { DemoEvening } from "./support/product.ts";
 import { running } from "./support/running.ts";
-import { said } from "./support/said.ts";
+import { hearing } from "./support/said.ts";
 
 const here = running();
 let evening: DemoEvening;
@@ -74,7 +74,7 @@ test("what was written into a dead line and never came is said so when the call 
   const lost = rachael.locator("[data-lost]");
   await lost.getByText("This message may not have arrived:").waitFor();
   await lost.getByText("Please ring me").waitFor();
-  expect((await said(rachael)).at(-1)).toMatch(/This message may not have arrived:\s*Please ring me/);
+  await hearing(rachael, "Please ring me");
   expect(await faultsOf(rachael)).toEqual([]);
   await lost.getByRole("button", { name: "Got it" }).press("Enter");
   await lost.waitFor({ state: "detached" });

@@ -5,7 +5,7 @@ import { invite } from "./support/invite.ts";
 import { callState, device, join, signedIn } from "./support/people.ts";
 import type { DemoEvening } from "./support/product.ts";
 import { running } from "./support/running.ts";
-import { said } from "./support/said.ts";
+import { hearing } from "./support/said.ts";
 
 /** The school's side of an evening: Mrs Abell has Sophie Aaron now, and Zoë Okafor next. */
 const here = running();
@@ -124,7 +124,7 @@ test("a note that is slow on its way does not take the place of the one written 
 test("one click tells the family that waits that the teacher is late, and one takes it back", async () => {
   await anita.getByRole("button", { name: "Running late: tell Ngozi Okafor" }).click();
   await ngozi.locator(".call-notice").getByText("Mrs Abell is running about 5 minutes late.").waitFor();
-  expect((await said(ngozi)).at(-1)).toContain("Mrs Abell is running about 5 minutes late.");
+  await hearing(ngozi, "Mrs Abell is running about 5 minutes late.");
   await look(ngozi, "call.late");
   // Ngozi's page is told by the room, and may be sooner than the answer to the press.
   await anita.getByRole("button", { name: "Not late" }).waitFor();

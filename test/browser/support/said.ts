@@ -15,3 +15,10 @@ export function noteWhatIsSaid(): void {
 export function said(page: Page): Promise<string[]> {
   return page.evaluate(() => (window as unknown as { said: string[] }).said);
 }
+
+/** Waits until these words have been announced. */
+export async function hearing(page: Page, words: string): Promise<void> {
+  const isSaid = (wanted: string) =>
+    (window as unknown as { said: string[] }).said.some((sentence) => sentence.includes(wanted));
+  await page.waitForFunction(isSaid, words);
+}
