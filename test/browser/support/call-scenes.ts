@@ -55,8 +55,33 @@ async function waiting({ product, cast, sheet }: Stage): Promise<void> {
   await close(david, abell);
 }
 
+/** What to press is said for the browser that one has: these are the longest words, and a browser that is none of its own. */
+async function otherBrowsers({ product, cast, sheet }: Stage): Promise<void> {
+  const evening = await product.newEvening(Date.now() + 4 * MINUTE, 300);
+  const person = await product.person("David Aaron");
+  for (const [name, userAgent] of Object.entries(USER_AGENTS)) {
+    const context = await cast.guardian.newContext({ userAgent });
+    await context.addInitScript(refuseDevices);
+    const page = await context.newPage();
+    await page.goto(person.signInUrl);
+    await page.goto(`${product.school}/video?evening=${evening.id}`);
+    await page.getByRole("button", { name: "Turn on camera" }).click();
+    await page.getByText("Your browser keeps the camera").waitFor();
+    await sheet.take(page, `ready-not-allowed-${name}`);
+    await close(page);
+  }
+}
+
+const APPLE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)";
+const USER_AGENTS = {
+  iphone: `${APPLE} Version/18.5 Mobile/15E148 Safari/604.1`,
+  "in-app": `${APPLE} Mobile/15E148 Instagram 380.0.0.0`,
+  android: "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
+  firefox: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+};
+
 async function inTheCall({ product, cast, sheet }: Stage): Promise<void> {
-  const evening = await product.newEvening(Date.now() - 20_000, 300);
+  const evening = await product.newEvening(Date.now() - 20_000, 540);
   const david = await signIn(product, cast.guardian, "David Aaron");
   const link = await invite(david, product);
   const abell = await signIn(product, cast.teacher, "Anita Abell");
@@ -140,10 +165,10 @@ async function fourAndFull({ product, cast, sheet }: Stage): Promise<void> {
     await join(teacher, `${product.school}/staff/video?evening=${evening.id}`);
     teachers.push(teacher);
   }
-  await sees(sheet, rachael, 3);
   const guest = (await device(cast.guest)).page;
   await join(guest, link);
   await sheet.take(guest, "guest-full");
+  await sees(sheet, rachael, 3);
   await sheet.take(rachael, "call-four-one-waits");
   await sheet.take(teachers[0] ?? rachael, "teacher-four");
   await close(rachael, guest, ...teachers);
@@ -202,6 +227,7 @@ async function checking({ product, cast, sheet }: Stage): Promise<void> {
 export const CALL_SCENES: Record<string, (stage: Stage) => Promise<void>> = {
   "before the day": beforeTheDay,
   "waiting for the beginning": waiting,
+  "what other browsers say": otherBrowsers,
   "in the call": inTheCall,
   "four in the call, one in line": fourAndFull,
   "the last minutes": lastMinutes,

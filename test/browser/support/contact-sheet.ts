@@ -15,6 +15,8 @@ type WindowName = (typeof WINDOWS)[number]["name"];
 /** Long enough for a box to have faded in and a picture to have its new size. */
 const SETTLE_MS = 450;
 const SHARP_AFTER_MS = 4_000;
+/** On a small machine pictures yield to the sound now and then: they have this long to come back, where the state lets them. */
+const CALM_MS = 15_000;
 
 /** Pictures of states, a folder for each window, and one page and one picture that show them all. */
 export class ContactSheet {
@@ -33,6 +35,7 @@ export class ContactSheet {
   /** Takes the page as it is now, in every window, and leaves it as wide as it was. */
   async take(page: Page, name: string): Promise<void> {
     const before = page.viewportSize();
+    await page.waitForFunction(allShown, undefined, { timeout: CALM_MS }).catch(() => {});
     for (const { name: window, width, height } of WINDOWS) {
       await page.setViewportSize({ width, height });
       await page.waitForTimeout(SETTLE_MS);
@@ -57,6 +60,12 @@ export class ContactSheet {
     }
     return this.#taken.length / WINDOWS.length;
   }
+}
+
+/** Everybody's picture is there, and no line is called weak. */
+function allShown(): boolean {
+  const others = [...document.querySelectorAll<HTMLElement>("[data-tile][data-role]")];
+  return others.every(({ dataset }) => dataset.camera === "on") && !document.querySelector(".call-notice .is-warn");
 }
 
 function sheet(window: WindowName, states: string[], width: number, height: number): string {

@@ -3,8 +3,9 @@ import type { Browser } from "playwright-core";
 
 const WIDTH = 640;
 const HEIGHT = 480;
-/** A still camera: enough frames that Chromium's fake device has something to loop. */
+/** A still camera: enough frames that Chromium's fake device has something to loop, and few a second, so that five people fit on a small machine. */
 const FRAMES = 4;
+const FRAMES_A_SECOND = 4;
 
 /** Turns a drawing into the YUV4MPEG2 file that Chromium's `--use-file-for-fake-video-capture` plays. */
 export async function drawnCamera(browser: Browser, svg: URL, to: string): Promise<void> {
@@ -12,7 +13,7 @@ export async function drawnCamera(browser: Browser, svg: URL, to: string): Promi
   const rgba = await page.evaluate(paint, { svg: await readFile(svg, "utf8"), width: WIDTH, height: HEIGHT });
   await page.close();
   const frame = Buffer.concat([Buffer.from("FRAME\n"), toI420(Buffer.from(rgba, "base64"))]);
-  const head = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\n`);
+  const head = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_A_SECOND}:1 Ip A1:1 C420jpeg\n`);
   await writeFile(to, Buffer.concat([head, ...Array.from({ length: FRAMES }, () => frame)]));
 }
 

@@ -74,9 +74,52 @@ async function held({ product, cast, sheet }: Stage): Promise<void> {
   await close(david);
 }
 
+/** Mrs Abell has one time, and it is given back: whoever stands in line is offered it by mail. */
+async function offered({ product, cast, sheet }: Stage): Promise<void> {
+  const startsAt = Math.ceil(Date.now() / DAY) * DAY + 16 * 60 * MINUTE;
+  const { id } = await product.newEvening(startsAt, 300);
+  await breakAfterTheFirst(
+    await signIn(product, cast.teacher, "Eleanor Hart"),
+    `${product.school}/admin/evenings/${id}`,
+    startsAt,
+  );
+  const [ngozi, david] = [
+    await signIn(product, cast.guest, "Ngozi Okafor"),
+    await signIn(product, cast.guardian, "David Aaron"),
+  ];
+  const times = (page: Page) => page.getByRole("region", { name: "Mrs Anita Abell", exact: true });
+  for (const page of [ngozi, david]) await page.goto(`${product.school}/evenings/${id}/book/manual`);
+  await times(ngozi).locator("summary", { hasText: "Join the waiting list" }).click();
+  await sheet.take(ngozi, "waiting-list");
+  await times(ngozi).getByRole("button", { name: "Join the waiting list" }).click();
+  await times(ngozi).getByText("first in line").waitFor();
+  await sheet.take(ngozi, "waiting-list-joined");
+  await times(david).getByRole("button", { name: /Yours/ }).click();
+  const mail = await product.mailTo("ngozi.okafor@mail.example", /A time is free for you/);
+  await ngozi.goto(/https?:\/\/\S+\/offers\/\S+/.exec(mail.text)?.[0] ?? "");
+  await sheet.take(ngozi, "offer");
+  await ngozi.getByRole("button", { name: /^Take / }).click();
+  await ngozi.getByRole("heading", { name: "Your time is booked" }).waitFor();
+  await sheet.take(ngozi, "offer-taken");
+  await close(ngozi, david);
+}
+
+async function breakAfterTheFirst(office: Page, evening: string, startsAt: number): Promise<void> {
+  const clock = (at: number) =>
+    new Date(at).toLocaleTimeString("en-GB", { timeZone: "Europe/London", hour: "2-digit", minute: "2-digit" });
+  await office.goto(`${evening}/teachers`);
+  await office.getByLabel("For", { exact: true }).selectOption({ label: "Mrs Anita Abell" });
+  await office.getByLabel("From").fill(clock(startsAt + 5 * MINUTE));
+  await office.getByLabel("To", { exact: true }).fill(clock(startsAt + 180 * MINUTE));
+  await office.getByRole("button", { name: "Add break" }).click();
+  await office.getByText("The break is in.").waitFor();
+  await close(office);
+}
+
 /** What a teacher has beside the call, a line that is bad, and times that are held for a family. */
 export const EVENING_SCENES: Record<string, (stage: Stage) => Promise<void>> = {
   "the teacher's evening": teachersEvening,
   "a bad line": badLine,
   "held for you": held,
+  "a time offered": offered,
 };
