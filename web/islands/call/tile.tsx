@@ -39,8 +39,9 @@ export function RemoteTile({ person, media, place, speaking, frozen, speaker }: 
       <RemoteVideo person={person} stream={media?.stream} hidden={!showsPicture} speaker={speaker} />
       {held && <TileTag icon="warn">{t("devices.connectionLostComingBack")}</TileTag>}
       {paused && <TileTag icon="signal">{t("devices.picturePaused")}</TileTag>}
+      {talks && <SpeakingSign />}
       <figcaption>
-        {talks && <SpeakingSign />}
+        {talks && <span class="unseen">{t("devices.speaking")}</span>}
         {!mic && <span class="unseen">{t("devices.noMicrophone")} </span>}
         {mic?.muted && <OffIcon name="mic" words={t("devices.microphoneOff")} />}
         {(!camera || camera.muted) && <OffIcon name="camera" words={t("devices.cameraOff")} />}
@@ -51,13 +52,11 @@ export function RemoteTile({ person, media, place, speaking, frozen, speaker }: 
   );
 }
 
-/** The ring around a picture is seen by its colour: this says the same by its shape, beside the name, and in a word. */
+/** The ring around a picture is seen by its colour: this says the same by its shape, and the name's plate in a word. */
 function SpeakingSign() {
-  const t = useWords();
   return (
     <span class="speaks">
       <Icon name="sound" />
-      <span class="unseen">{t("devices.speaking")}</span>
     </span>
   );
 }
