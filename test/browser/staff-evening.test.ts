@@ -91,6 +91,21 @@ test("notes keep themselves, come back after a reload, and are on My Schedule wi
   await context.close();
 });
 
+test("however long the evening, the notes stay in sight below the running order", async () => {
+  // The demo school has three families for her: copies of a row stand for the others.
+  const room = await anita.evaluate(() => {
+    const order = document.querySelector(".panel .order");
+    const row = order?.lastElementChild;
+    const copies = Array.from({ length: 12 }, () => row?.cloneNode(true) ?? "");
+    order?.append(...copies);
+    const below =
+      innerHeight - (document.querySelector(".panel textarea")?.getBoundingClientRect().bottom ?? innerHeight);
+    for (const copy of copies) if (copy instanceof Element) copy.remove();
+    return below;
+  });
+  expect(room).toBeGreaterThan(0);
+});
+
 test("the school away for a moment: a note says that it is not saved, and then that it is", async () => {
   await anita.route("**/note", (route) => route.abort());
   const notes = anita.getByRole("textbox", { name: "Notes on Sophie Aaron" });

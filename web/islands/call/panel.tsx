@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { ParticipantView } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment } from "../../pages/call-props.ts";
 import { gapWords, namesOf } from "../../pages/call-words.ts";
@@ -24,7 +25,7 @@ export function Panel({ open, onClose, ...panel }: FramedProps) {
   const t = useWords();
   if (!open)
     return (
-      <aside class="panel" aria-labelledby="order">
+      <aside class={panel.controller.teaching ? "panel is-staff" : "panel"} aria-labelledby="order">
         <PanelBody {...panel} />
       </aside>
     );
@@ -51,6 +52,13 @@ function PanelBody({ controller, now, at, toolsFirst = false }: PanelProps & { t
   const { teaching } = controller;
   const tools = teaching && <TeacherTools controller={controller} teaching={teaching} now={now} at={at} />;
   const { appointments, role } = controller.props;
+  const order = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const list = order.current;
+    const current = list?.querySelector<HTMLElement>(".is-now");
+    // By hand: `scrollIntoView` would move the page around the list as well.
+    if (list && current) list.scrollTop = current.offsetTop - list.offsetTop;
+  }, [now.appointment?.id]);
   const place = appointments.findIndex(({ id }) => id === now.appointment?.id) + 1;
   return (
     <>
@@ -61,7 +69,11 @@ function PanelBody({ controller, now, at, toolsFirst = false }: PanelProps & { t
           <span class="small soft">{t("call.of", { place, length: appointments.length })}</span>
         )}
       </div>
-      <ol class="order">
+      <ol
+        class="order"
+        ref={order}
+        {...(teaching && appointments.length > 3 && { tabIndex: 0, "aria-labelledby": "order" })}
+      >
         {appointments.map((appointment, index) => {
           const before = appointments[index - 1];
           const gap = before && gapWords(before, appointment, t);
