@@ -7,6 +7,7 @@ import { ENDINGS } from "../../durable-objects/protocol.ts";
 import type { BoardProps } from "../../web/pages/board-rows.ts";
 import type { CallRecords } from "../../web/pages/call-props.ts";
 import { type App, createApp } from "../../worker/app.tsx";
+import { bookAppointment } from "../../worker/bookings/book-appointment.ts";
 import { appointmentTeachers, formerTeachers } from "../../worker/db/schema.ts";
 import { lookAtBoard } from "../../worker/rooms/board.ts";
 import { deliverNotices } from "../../worker/rooms/deliver-notices.ts";
@@ -25,7 +26,7 @@ import {
   stateOf,
 } from "../support/worker/live-school.ts";
 import { NO_BOARDS } from "../support/worker/no-boards.ts";
-import { booked, cookieOf, smallSchool } from "../support/worker/small-school.ts";
+import { booked, cookieOf, MINUTE, smallSchool } from "../support/worker/small-school.ts";
 
 const ALL = { listener: { teacherId: null, until: Number.MAX_SAFE_INTEGER }, open: [] };
 
@@ -242,6 +243,27 @@ test("a teacher whom a move has left out is told at once: the call ends, and the
   await vi.waitFor(() => expect(page.messages.map(({ type }) => type)).toContain("records"));
   expect(await orderOf(live, ids.anita)).toEqual([]);
   expect(await orderOf(live, ids.john)).toEqual([appointmentId]);
+});
+
+test("a time booked on the day itself is told to the teacher whose page is open", async () => {
+  const live = await liveSchool();
+  const { school, ids, deps, appointmentId } = live;
+  const page = await listenAs(live, ids.anita);
+  await vi.waitFor(() => expect(page.messages.length).toBeGreaterThan(0));
+  const added = crypto.randomUUID();
+  const choice = { appointmentId: added, eveningId: ids.evening, studentId: ids.sophie, classId: ids.science };
+  const startsAt = school.startsAt + 10 * MINUTE;
+  const result = await bookAppointment(
+    deps,
+    school.schoolId,
+    ids.david,
+    { ...choice, startsAt, moves: false },
+    Date.now(),
+  );
+  expect(result.kind).toBe("booked");
+  await deliverNotices(deps);
+  await vi.waitFor(() => expect(page.messages.map(({ type }) => type)).toContain("records"));
+  expect(await orderOf(live, ids.anita)).toEqual([appointmentId, added]);
 });
 
 /** The appointments that a teacher's page reads again. */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { auditStatement } from "../audit/audit-statement.ts";
 import type { Deps } from "../http/context.ts";
 import { enqueueMail } from "../mail/enqueue.ts";
-import { noticeStatements } from "../rooms/notices.ts";
+import { hearsOfBookings, noticeStatements } from "../rooms/notices.ts";
 import { endPlaceStatements, livePlaces } from "../waiting/end-place.ts";
 import { violatedTable } from "./booking-refusal.ts";
 import { bookStatements } from "./booking-statements.ts";
@@ -39,15 +39,13 @@ async function book({ db }: Deps, schoolId: string, proposal: Proposal, now: num
   const ids = JSON.stringify(bookings.map((booking) => booking.id));
   const wished = JSON.stringify(bookings.map(({ studentId, classId }) => [studentId, classId]));
   const classes = sql`(SELECT value ->> 0, value ->> 1 FROM json_each(${wished}))`;
-  // A new room is told by its first pass; only where calls run on do the rooms before it have to hear of it.
-  const renewed = sql`SELECT value FROM json_each(${ids}) WHERE EXISTS (
-    SELECT 1 FROM evenings WHERE school_id = ${schoolId} AND id = ${eveningId} AND ending = 'until-next')`;
+  const heard = sql`SELECT value FROM json_each(${ids}) WHERE ${hearsOfBookings(schoolId, eveningId, now)}`;
   await db.batch([
     ...acceptStatements(db, schoolId, id, crypto.randomUUID(), now),
     // Whoever has a time waits for none, and what was offered them is free again.
     ...endPlaceStatements(db, schoolId, eveningId, livePlaces(schoolId, proposal, classes), now),
     ...bookings.flatMap((booking) => bookStatements(db, schoolId, booking, now)),
-    ...noticeStatements(db, schoolId, renewed, now),
+    ...noticeStatements(db, schoolId, heard, now),
     enqueueMail(db, schoolId, { kind: "booking_confirmation", guardianId, eveningId }, now),
     auditStatement(db, schoolId, { actor: guardianId, action: "proposal.accepted", object: id }, now),
   ]);

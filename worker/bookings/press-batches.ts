@@ -4,7 +4,7 @@ import { newId } from "../db/new-id.ts";
 import { preparedBatch } from "../db/prepared-batch.ts";
 import { absences, appointments, appointmentTeachers, audit, claims, formerTeachers, waiting } from "../db/schema.ts";
 import { enqueueBookingChange } from "../mail/enqueue.ts";
-import { noticeStatements } from "../rooms/notices.ts";
+import { hearsOfBookings, noticeStatements } from "../rooms/notices.ts";
 import { endPlaceStatements, livePlaces } from "../waiting/end-place.ts";
 import { noteFreed } from "../waiting/freed-times.ts";
 import { oneAbsence } from "./absences.ts";
@@ -71,7 +71,7 @@ function newAppointment(db: Database, press: Press) {
     insertClaims(db, press),
     // Whoever books attends after all.
     db.delete(absences).where(oneAbsence(press.schoolId, press.guardianId, press.eveningId)),
-    ...noticeStatements(db, press.schoolId, ifCallsRunOn(press), press.now),
+    ...noticeStatements(db, press.schoolId, ifHeard(press), press.now),
     enqueueBookingChange(db, press.schoolId, press, press.now),
   ];
 }
@@ -205,8 +205,6 @@ function insertClaims(db: Database, { schoolId, id, eveningId, guardianId, now }
     });
 }
 
-/** A new room is told by its first pass; only where calls run on do the rooms before it have to hear of it. */
-function ifCallsRunOn({ schoolId, id, eveningId }: Press): SQL {
-  return sql`SELECT ${id} WHERE EXISTS (SELECT 1 FROM evenings AS e
-    WHERE e.school_id = ${schoolId} AND e.id = ${eveningId} AND e.ending = 'until-next')`;
+function ifHeard({ schoolId, id, eveningId, now }: Press): SQL {
+  return sql`SELECT ${id} WHERE ${hearsOfBookings(schoolId, eveningId, now)}`;
 }

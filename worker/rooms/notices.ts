@@ -37,6 +37,15 @@ export function noticeStatements(
   ] as const;
 }
 
+/**
+ * Whether anybody must hear of a new booking in this evening. A new room is told by its first pass; but where calls run on, the rooms before
+ * it end otherwise, and on the day its teacher may have the page open.
+ */
+export function hearsOfBookings(schoolId: Given<string>, eveningId: Given<string>, now: Given<number>): SQL {
+  return sql`EXISTS (SELECT 1 FROM evenings AS e WHERE e.school_id = ${schoolId} AND e.id = ${eveningId}
+    AND (e.ending = 'until-next' OR e.starts_at < ${now} + ${ON_THE_DAY_MS}))`;
+}
+
 /** Ids may come as a query for them, so that a change meets what is booked when its batch runs. */
 function asQuery(ids: readonly string[] | SQL): SQL {
   return ids instanceof SQL ? ids : sql`SELECT value FROM json_each(${JSON.stringify(ids)})`;
