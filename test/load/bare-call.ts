@@ -69,9 +69,8 @@ async function measure({ appId, secret, count }: { appId: string; secret: string
     video.remove();
     return took;
   };
-  // libwebrtc answers no second request for a key frame within 300 ms, and the SFU asks again 350 ms after each pull.
-  const rest = () => new Promise((resolve) => setTimeout(resolve, 700));
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  // libwebrtc answers no second request for a key frame within 300 ms, and the SFU asks again up to 2.5 s after each pull.
+  const rest = () => new Promise((resolve) => setTimeout(resolve, 2900));
   const connecting: number[] = [];
   const connected: number[] = [];
   for (let at = 0; at < count; at += 1) {
