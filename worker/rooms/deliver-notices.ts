@@ -2,6 +2,7 @@ import { and, asc, eq, lte } from "drizzle-orm";
 import { inList } from "../db/json-list.ts";
 import { formerTeachers, roomNotices } from "../db/schema.ts";
 import { type Deps, roomIdOf } from "../http/context.ts";
+import { faultWords } from "../http/fault-words.ts";
 import { loadFacts } from "./facts.ts";
 import { type Changed, tellBoards } from "./tell-boards.ts";
 
@@ -36,12 +37,8 @@ export async function deliverNotices(deps: Deps): Promise<void> {
 async function deliverTo(deps: Deps, schoolId: string, notices: Notice[]): Promise<void> {
   const ids = notices.map((notice) => notice.appointmentId);
   const rooms = new Map((await loadFacts(deps.db, schoolId, ids)).map((room) => [room.appointment.id, room]));
-  const changed = await withFormerTeachers(
-    deps,
-    schoolId,
-    [...rooms.values()].map(({ appointment }) => appointment),
-  );
-  const boards = tellBoards(deps, schoolId, changed);
+  const changed = [...rooms.values()].map(({ appointment }) => appointment);
+  const boards = tellStaff(deps, schoolId, changed);
   await Promise.all(
     notices.map(async (notice) => {
       const room = rooms.get(notice.appointmentId);
@@ -54,6 +51,15 @@ async function deliverTo(deps: Deps, schoolId: string, notices: Notice[]): Promi
     }),
   );
   await boards;
+}
+
+/** Beside the rooms, which wait for none of it, and whose notices are not lost with it. */
+async function tellStaff(deps: Deps, schoolId: string, changed: (Changed & { id: string })[]): Promise<void> {
+  try {
+    await tellBoards(deps, schoolId, await withFormerTeachers(deps, schoolId, changed));
+  } catch (error) {
+    console.error("telling a board:", faultWords(error));
+  }
 }
 
 /** Whom a move has left out still has the appointment on an open page. */

@@ -193,7 +193,7 @@ export class CallController {
       sent: () => this.#sent(),
       onChange: () => this.#draw(),
       onPicture: () => this.#tellLine(),
-      onUnready: () => this.#ahead.failed(),
+      onUnready: () => this.#ahead.pause(),
       onLost: () => this.#dispatch({ type: "closed", attempt: this.#call.attempt, code: 1006 }),
     });
   }

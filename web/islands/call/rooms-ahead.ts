@@ -41,13 +41,13 @@ export class RoomsAhead {
     const next = currentOrNext(this.#parts.appointments(), [...done, state.appointmentId], now);
     const isSoon = next && next.startsAt > now && next.startsAt - now <= this.#ahead;
     if (!isSoon || this.#next) return;
-    this.#pause();
+    this.pause();
     void this.#open(next.id);
   }
 
-  /** What was got ready has gone: it is begun again, after a while. */
-  failed(): void {
-    this.#pause();
+  /** What was got ready has gone, or is being fetched: it is begun again, after a while. */
+  pause(): void {
+    this.#after = this.#parts.now() + WARM_AGAIN_AFTER_MS;
   }
 
   ready(appointmentId: string): NextRoom | undefined {
@@ -72,10 +72,6 @@ export class RoomsAhead {
       return;
     this.#next.close();
     this.#next = undefined;
-  }
-
-  #pause(): void {
-    this.#after = this.#parts.now() + WARM_AGAIN_AFTER_MS;
   }
 
   async #open(appointmentId: string): Promise<void> {
