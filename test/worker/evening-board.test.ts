@@ -1,4 +1,5 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import type { Presence } from "../../durable-objects/board-protocol.ts";
@@ -8,7 +9,7 @@ import type { BoardProps } from "../../web/pages/board-rows.ts";
 import type { CallRecords } from "../../web/pages/call-props.ts";
 import { type App, createApp } from "../../worker/app.tsx";
 import { bookAppointment } from "../../worker/bookings/book-appointment.ts";
-import { appointmentTeachers, formerTeachers } from "../../worker/db/schema.ts";
+import { appointments, appointmentTeachers, formerTeachers } from "../../worker/db/schema.ts";
 import { lookAtBoard } from "../../worker/rooms/board.ts";
 import { deliverNotices } from "../../worker/rooms/deliver-notices.ts";
 import { noticeStatements } from "../../worker/rooms/notices.ts";
@@ -264,6 +265,24 @@ test("a time booked on the day itself is told to the teacher whose page is open"
   await deliverNotices(deps);
   await vi.waitFor(() => expect(page.messages.map(({ type }) => type)).toContain("records"));
   expect(await orderOf(live, ids.anita)).toEqual([appointmentId, added]);
+});
+
+test("a room hears of a change though nobody can find out whom else to tell", async () => {
+  const live = await liveSchool();
+  const { school, ids, deps, appointmentId } = live;
+  const call = await joinAs(live, ids.rachael, appointmentId);
+  const ended = new Promise<number>((resolve) => call.addEventListener("close", ({ code }) => resolve(code)));
+  await school.db.batch([
+    school.db.update(appointments).set({ state: "cancelled" }).where(eq(appointments.id, appointmentId)),
+    ...noticeStatements(school.db, school.schoolId, [appointmentId], Date.now()),
+  ]);
+  await env.DB.exec("ALTER TABLE former_teachers RENAME TO out_of_reach");
+  try {
+    await deliverNotices(deps);
+  } finally {
+    await env.DB.exec("ALTER TABLE out_of_reach RENAME TO former_teachers");
+  }
+  expect(await ended).toBe(ENDINGS.cancelled.code);
 });
 
 /** The appointments that a teacher's page reads again. */
