@@ -1,14 +1,16 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
+/** As many as a small machine has processors: a call waits more than it computes, but four people's pictures are decoded in it. */
+const BROWSER_LANES = 2;
+
 /** Vitest's own is a second. */
 const PATIENT = { poll: { timeout: 20_000 } };
 
 /**
  * Four kinds of tests: `rules` on plain Node, `workerd` on the real runtime, `local` for what stands in for the cloud, and `browser`
- * for the running product, one file at a time, because a call with four people fills a small machine. The time-outs are a net against a
- * test that hangs, not a measure: machines are shared and slow. What drives workerd, whole processes and browsers is tried once more before
- * it counts as failed, for the same reason, and named for it (docs/decisions/0102).
+ * for the running product, in two lanes side by side (test/browser/support/lanes.ts). The time-outs are a net against a test that hangs, not a
+ * measure: machines are shared and slow. Nothing is tried twice (docs/decisions/0107).
  */
 export default defineConfig(async () => ({
   test: {
@@ -37,19 +39,18 @@ export default defineConfig(async () => ({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: PATIENT,
-          retry: 1,
         },
       },
-      { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 60_000, expect: PATIENT, retry: 1 } },
+      { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 60_000, expect: PATIENT } },
       {
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          maxWorkers: BROWSER_LANES,
+          globalSetup: ["./test/browser/support/lanes.ts"],
           expect: PATIENT,
-          retry: 1,
         },
       },
     ],

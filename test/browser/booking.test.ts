@@ -126,8 +126,7 @@ async function press(page: Page, name: string): Promise<void> {
 
 /** What David was sent about his times, newest first. */
 async function mails(): Promise<Mail[]> {
-  const all = (await (await fetch(`${here.product.apex}/dev/mail.json`)).json()) as Mail[];
-  return all.filter(({ to }) => to === "david.aaron@mail.example");
+  return (await here.product.mails()).filter(({ to }) => to === "david.aaron@mail.example");
 }
 
 /** A fresh evening to come, where its booking begins. Each is on a day of its own: a new demo evening closes those it overlaps. */

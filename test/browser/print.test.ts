@@ -17,7 +17,7 @@ test("My Bookings prints one sheet of A4: the school, the evening, whose it is, 
     ...["Green Abbey Primary School", "My Bookings", "Progress Meeting"],
     expect.stringMatching(/^3 appointments from \d\d:\d\d to \d\d:\d\d$/),
     expect.stringMatching(
-      /^For David Aaron · \w+day, \d{1,2}\w\w \w+ · video appointments at greenabbey\.localhost:\d+$/,
+      /^For David Aaron · \w+day, \d{1,2}\w\w \w+ · video appointments at school-\w+\.localhost:\d+$/,
     ),
     "Teacher Student Subject",
     expect.stringMatching(/^\d\d:\d\d Mrs Anita Abell Sophie Aaron Science$/),

@@ -9,18 +9,19 @@ import { makeParentsEvening, makeProgressMeeting, spanOfNow } from "./demo-eveni
 export const DEMO_SLUG = "greenabbey";
 
 /**
- * Makes the demo school with its people and two evenings. Does nothing where it is complete; a half-made one, from a run that was cut off,
- * is completed.
+ * Makes the demo school, or under another `slug` one just like it, with its people and two evenings. Does nothing where it is complete; a
+ * half-made one, from a run that was cut off, is completed.
  */
 export async function createDemoSchool(
   deps: Deps,
   texts: FileTexts,
   now: number,
+  slug = DEMO_SLUG,
 ): Promise<ImportReport | "already there"> {
   const { db, settings } = deps;
-  if (await isDemoComplete(db)) return "already there";
-  const known = await demoSchool(db);
-  const school = known ?? (await insertSchool(db, now));
+  if (await isDemoComplete(db, slug)) return "already there";
+  const known = await demoSchool(db, slug);
+  const school = known ?? (await insertSchool(db, slug, now));
   const report = await importSchool({ db, settings, schoolId: school.id, actor: "system", now }, texts);
   if (!report.ok) return report;
   await insertAdmin(db, school.id);
@@ -29,13 +30,13 @@ export async function createDemoSchool(
   return report;
 }
 
-export function demoSchool(db: Database): Promise<School | undefined> {
-  return db.select().from(schools).where(eq(schools.slug, DEMO_SLUG)).get();
+export function demoSchool(db: Database, slug = DEMO_SLUG): Promise<School | undefined> {
+  return db.select().from(schools).where(eq(schools.slug, slug)).get();
 }
 
 /** Whether the school is there with all that it begins with; its two evenings are made last. */
-export async function isDemoComplete(db: Database): Promise<boolean> {
-  const school = await demoSchool(db);
+export async function isDemoComplete(db: Database, slug = DEMO_SLUG): Promise<boolean> {
+  const school = await demoSchool(db, slug);
   return school !== undefined && (await countEvenings(db, school)) >= 2;
 }
 
@@ -43,10 +44,10 @@ function countEvenings(db: Database, school: School): Promise<number> {
   return db.$count(evenings, eq(evenings.schoolId, school.id));
 }
 
-async function insertSchool(db: Database, now: number): Promise<School> {
+async function insertSchool(db: Database, slug: string, now: number): Promise<School> {
   const school = {
     id: crypto.randomUUID(),
-    slug: DEMO_SLUG,
+    slug,
     name: "Green Abbey Primary School",
     shortName: "Green Abbey",
     zone: "Europe/London",

@@ -4,13 +4,15 @@ import { factory, type Role } from "../http/context.ts";
 import { notFound } from "../http/problem.ts";
 import { safeNext, startSession } from "../http/sessions.ts";
 import { demoPeople } from "./demo-people.ts";
+import { answerNewEvening } from "./new-evening.ts";
 
 const START: Record<Role, string> = { guardian: "/bookings", teacher: "/staff/schedule", admin: "/admin" };
 
-/** Mounted on a local run's schools only: signs in with one GET, which no real link does. */
+/** Mounted on a local run's schools only: signs in with one GET, which no real link does, and makes an evening at any time. */
 export const devSchoolRoutes = factory
   .createApp()
   .get("/dev/people.json", async (c) => c.json(await demoPeople(c.var.deps, c.var.school)))
+  .post("/dev/evenings", (c) => answerNewEvening(c, c.var.school))
   .get("/dev/sign-in/:personId", async (c) => {
     const { deps, school } = c.var;
     const person = await deps.db

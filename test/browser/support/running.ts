@@ -1,25 +1,26 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { launch } from "../../support/browser.ts";
-import { type Product, startProduct } from "./product.ts";
+import { productOfLane } from "./lane.ts";
+import { type Product, schoolIn, startProduct } from "./product.ts";
 
-/** The product and a browser, for all tests of a file. */
+/** A school of the file's own in a running product, and a browser, for all tests of a file. */
 export type Running = { readonly product: Product; readonly browser: Browser };
 
-/** Starts both before the file's first test, and stops them after its last. */
-export function running(): Running {
-  let both: { product: Product; browser: Browser } | undefined;
+/**
+ * Gives a file its school and its browser before its first test, and ends the browser after its last. The product is the lane's, which the next
+ * file goes on with; `own` is for a file that stops parts of it or changes what all schools share: that file starts one for itself.
+ */
+export function running({ own = false } = {}): Running {
+  let both: { product: Product; browser: Browser; stop: () => Promise<void> } | undefined;
   const started = () => {
     if (!both) throw new Error("The product runs from the first test on");
     return both;
   };
   beforeAll(async () => {
-    both = { product: await startProduct(), browser: await launch() };
+    both = own ? await startOwn() : await joinLane();
   }, 180_000);
-  afterAll(async () => {
-    await both?.browser.close();
-    await both?.product.stop();
-  });
+  afterAll(async () => both?.stop());
   return {
     get product() {
       return started().product;
@@ -28,4 +29,14 @@ export function running(): Running {
       return started().browser;
     },
   };
+}
+
+async function startOwn() {
+  const [product, browser] = await Promise.all([startProduct(), launch()]);
+  return { product, browser, stop: () => browser.close().finally(() => product.stop()) };
+}
+
+async function joinLane() {
+  const [product, browser] = await Promise.all([productOfLane().then(schoolIn), launch()]);
+  return { product, browser, stop: () => browser.close() };
 }
