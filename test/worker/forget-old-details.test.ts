@@ -1,6 +1,17 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { invites, rateLimits, sessions } from "../../worker/db/schema.ts";
+import {
+  absences,
+  appointmentMarks,
+  appointments,
+  evenings,
+  invites,
+  proposals,
+  rateLimits,
+  sessions,
+  teacherNotes,
+  waiting,
+} from "../../worker/db/schema.ts";
 import { forgetOldDetails } from "../../worker/schools/forget-old-details.ts";
 import { cookieOf, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -51,4 +62,48 @@ test("an expired session goes, a living one stays", async () => {
   await forgetOldDetails(testApp(school.db).deps);
   const left = await school.db.select().from(sessions).where(eq(sessions.schoolId, school.schoolId));
   expect(left.map((session) => session.personId)).toEqual([school.ids.rachael]);
+});
+
+test("an evening of another school that has the same id, long past, takes nothing from this one", async () => {
+  const [here, other] = [await smallSchool(), await smallSchool()];
+  const { db, schoolId, ids } = here;
+  const eveningId = ids.evening;
+  const past = await db
+    .select()
+    .from(evenings)
+    .where(and(eq(evenings.schoolId, other.schoolId), eq(evenings.id, other.ids.evening)))
+    .get();
+  if (!past) throw new Error("no evening");
+  await db.insert(evenings).values({ ...past, id: eveningId, state: "draft", startsAt: 0, endsAt: 1 });
+  const ofEvening = { schoolId, eveningId, guardianId: ids.david };
+  const id = crypto.randomUUID();
+  const about = { ...ofEvening, id, studentId: "s", classId: "c", note: "Hello", createdAt: 0 };
+  await db.batch([
+    db.insert(invites).values({
+      ...{ ...ofEvening, id, name: "Jane", email: "jane@x.example" },
+      ...({ state: "sent", version: 1, keyId: "k1", createdAt: 0 } as const),
+    }),
+    db.insert(appointments).values({ ...about, startsAt: 0, endsAt: 1, state: "booked", version: 1 }),
+    db.insert(teacherNotes).values({ ...ofEvening, appointmentId: id, teacherId: "t", text: "Kind", savedAt: 0 }),
+    db.insert(appointmentMarks).values({ ...ofEvening, appointmentId: id, absentAt: 1 }),
+    db.insert(waiting).values({ ...about, state: "waiting", joinedAt: 0 }),
+    db.insert(proposals).values({
+      ...{ ...ofEvening, id, state: "cancelled" as const, choices: "{}", plan: "[]", missed: "[]" },
+      ...{ createdAt: 0, expiresAt: 0 },
+    }),
+    db.insert(absences).values({ ...ofEvening, saidAt: 0 }),
+  ]);
+  await forgetOldDetails(testApp(db, { now: here.startsAt }).deps);
+  const kept = await Promise.all(
+    [invites, appointments, teacherNotes, appointmentMarks, waiting, proposals, absences].map((table) =>
+      db
+        .select()
+        .from(table)
+        .where(and(eq(table.schoolId, schoolId), eq(table.eveningId, eveningId)))
+        .get(),
+    ),
+  );
+  expect(kept).not.toContain(undefined);
+  expect(kept[0]).toMatchObject({ name: "Jane", email: "jane@x.example" });
+  expect(kept[1]).toMatchObject({ note: "Hello" });
 });

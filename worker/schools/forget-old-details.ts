@@ -1,4 +1,5 @@
-import { and, eq, inArray, lt, ne, or, sql } from "drizzle-orm";
+import { and, eq, lt, ne, or, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import {
   absences,
   appointmentMarks,
@@ -27,24 +28,27 @@ export async function forgetOldDetails(deps: Deps): Promise<void> {
   const { db } = deps;
   const now = deps.clock();
   const overdue = db
-    .select({ id: evenings.id })
+    .select({ schoolId: evenings.schoolId, id: evenings.id })
     .from(evenings)
     .innerJoin(schools, eq(schools.id, evenings.schoolId))
     .where(sql`${evenings.endsAt} + ${schools.retentionDays} * ${DAY_MS} < ${now}`);
+  // An evening's id is its school's own: forms make them, so that another school may have the same.
+  const isOverdue = (table: { schoolId: SQLiteColumn; eveningId: SQLiteColumn }) =>
+    sql`(${table.schoolId}, ${table.eveningId}) IN ${overdue}`;
   await db.batch([
     db
       .update(invites)
       .set({ name: "", email: "" })
-      .where(and(or(ne(invites.name, ""), ne(invites.email, "")), inArray(invites.eveningId, overdue))),
+      .where(and(or(ne(invites.name, ""), ne(invites.email, "")), isOverdue(invites))),
     db
       .update(appointments)
       .set({ note: "" })
-      .where(and(ne(appointments.note, ""), inArray(appointments.eveningId, overdue))),
-    db.delete(teacherNotes).where(inArray(teacherNotes.eveningId, overdue)),
-    db.delete(appointmentMarks).where(inArray(appointmentMarks.eveningId, overdue)),
-    db.delete(waiting).where(inArray(waiting.eveningId, overdue)),
-    db.delete(proposals).where(inArray(proposals.eveningId, overdue)),
-    db.delete(absences).where(inArray(absences.eveningId, overdue)),
+      .where(and(ne(appointments.note, ""), isOverdue(appointments))),
+    db.delete(teacherNotes).where(isOverdue(teacherNotes)),
+    db.delete(appointmentMarks).where(isOverdue(appointmentMarks)),
+    db.delete(waiting).where(isOverdue(waiting)),
+    db.delete(proposals).where(isOverdue(proposals)),
+    db.delete(absences).where(isOverdue(absences)),
     db.delete(signInLinks).where(lt(signInLinks.expiresAt, now - DAY_MS)),
     db.delete(sessions).where(lt(sessions.expiresAt, now)),
     // The longest window is a day: one that is still counting has begun no earlier.
