@@ -1,8 +1,8 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
-/** As many as a small machine has processors: a call waits more than it computes, but four people's pictures are decoded in it. */
-const BROWSER_LANES = 2;
+/** Files side by side. A small machine has two processors, and most tests of processes and of calls wait more than they compute. */
+const WORKERS = { rules: 2, workerd: 3, local: 3, browser: 2 };
 
 /** Vitest's own is a second. */
 const PATIENT = { poll: { timeout: 20_000 } };
@@ -18,6 +18,8 @@ export default defineConfig(async () => ({
       {
         test: {
           name: "rules",
+          maxWorkers: WORKERS.rules,
+          sequence: { groupOrder: 0 },
           include: ["test/rules/**/*.test.ts", "test/room/*.rules.test.ts"],
           testTimeout: 60_000,
         },
@@ -34,6 +36,8 @@ export default defineConfig(async () => ({
         ],
         test: {
           name: "workerd",
+          maxWorkers: WORKERS.workerd,
+          sequence: { groupOrder: 1 },
           include: ["test/worker/**/*.test.{ts,tsx}", "test/room/*.workerd.test.ts"],
           setupFiles: ["./test/support/worker/setup.ts"],
           testTimeout: 60_000,
@@ -41,14 +45,24 @@ export default defineConfig(async () => ({
           expect: PATIENT,
         },
       },
-      { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 60_000, expect: PATIENT } },
+      {
+        test: {
+          name: "local",
+          maxWorkers: WORKERS.local,
+          sequence: { groupOrder: 1 },
+          include: ["test/local/**/*.test.ts"],
+          testTimeout: 60_000,
+          expect: PATIENT,
+        },
+      },
       {
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          maxWorkers: BROWSER_LANES,
+          maxWorkers: WORKERS.browser,
+          sequence: { groupOrder: 2 },
           globalSetup: ["./test/browser/support/lanes.ts"],
           expect: PATIENT,
         },

@@ -1,4 +1,5 @@
 import { expect, vi } from "vitest";
+import WebSocket from "ws";
 import type { ClientMessage, ServerMessage, TrackInfo } from "../../../durable-objects/protocol.ts";
 import type { School, Someone } from "./by-http.ts";
 import { SfuClient } from "./sfu-client.ts";
@@ -10,10 +11,10 @@ export type Ended = { code: number; reason: string; at: number };
 
 const PATIENCE = { timeout: 15_000, interval: 20 };
 /**
- * workerd ends the TCP connection of a hibernatable socket that it closed, and that had sent nothing before, only when the object
- * goes to sleep; Node's WebSocket tells of the close no sooner. The close frame itself comes at once.
+ * workerd ends the TCP connection of a hibernatable socket that it closed, and that had sent nothing before, only when the object goes to
+ * sleep, some ten seconds later. The close frame comes at once: this client waits no longer than that for the connection itself.
  */
-const PATIENCE_WITH_CLOSE = { timeout: 40_000, interval: 5 };
+const SOCKET_OPTIONS = { closeTimeout: 50 };
 
 /**
  * A page without a browser and without manners: it says what it is told to, never closes its peer connection, and goes on
@@ -30,16 +31,16 @@ export class HandPage {
   constructor(school: School, appointmentId: string, ticket: string) {
     const { run } = school;
     this.media = new SfuClient(run.sfu);
-    this.socket = new WebSocket(`${run.school.replace("http", "ws")}/rooms/${appointmentId}/socket`, [
-      "parlour",
-      ticket,
-    ]);
-    this.socket.addEventListener("message", ({ data }) => {
-      if (data !== "pong") this.heard.push(JSON.parse(String(data)) as ServerMessage);
+    const url = `${run.school.replace("http", "ws")}/rooms/${appointmentId}/socket`;
+    this.socket = new WebSocket(url, ["parlour", ticket], SOCKET_OPTIONS);
+    this.socket.on("message", (data) => {
+      if (String(data) !== "pong") this.heard.push(JSON.parse(String(data)) as ServerMessage);
     });
-    this.socket.addEventListener("close", ({ code, reason }) => {
-      this.ended = { code, reason, at: Date.now() };
+    this.socket.on("close", (code, reason) => {
+      this.ended = { code, reason: String(reason), at: Date.now() };
     });
+    // A connection that breaks off is told by the close that follows.
+    this.socket.on("error", () => {});
     this.#beat = setInterval(() => this.socket.readyState === WebSocket.OPEN && this.socket.send("ping"), 5_000);
   }
 
@@ -96,7 +97,7 @@ export class HandPage {
     return vi.waitFor(() => {
       if (!this.ended) throw new Error("still open");
       return this.ended;
-    }, PATIENCE_WITH_CLOSE);
+    }, PATIENCE);
   }
 
   tracksOf(participantId: string): TrackInfo[] {
