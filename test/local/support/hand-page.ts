@@ -14,7 +14,7 @@ const PATIENCE = { timeout: 15_000, interval: 20 };
  * workerd ends the TCP connection of a hibernatable socket that it closed, and that had sent nothing before, only when the object goes to
  * sleep, some ten seconds later. The close frame comes at once: this client waits no longer than that for the connection itself.
  */
-const SOCKET_OPTIONS = { closeTimeout: 50 };
+const SOCKET_OPTIONS = { perMessageDeflate: false, closeTimeout: 50 };
 
 /**
  * A page without a browser and without manners: it says what it is told to, never closes its peer connection, and goes on
