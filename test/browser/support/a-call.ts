@@ -6,6 +6,8 @@ import type { Running } from "./running.ts";
 
 export const GUARDIAN = "Rachael Abbot";
 export const TEACHER = "J Sinclair";
+/** Theirs is a Learning Review. */
+const REVIEW_SLOTS = 6;
 
 /** Guardian and teacher, who see and hear each other. */
 export type ACall = { rachael: Page; teacher: Page };
@@ -32,6 +34,11 @@ export async function idOf(product: Product, name: string): Promise<string> {
 
 export function videoPage(product: Product, evening: DemoEvening, role: "family" | "teacher" = "family"): string {
   return `${product.school}${role === "teacher" ? "/staff" : ""}/video?evening=${evening.id}`;
+}
+
+/** When the call of a Learning Review ends, which begins with the evening. */
+export function reviewEndsAt({ startsAt, slotSeconds }: DemoEvening): number {
+  return startsAt + REVIEW_SLOTS * slotSeconds * 1000;
 }
 
 /** Closes the windows of these pages. */
