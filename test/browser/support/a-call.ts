@@ -1,4 +1,5 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 import { seesAndHears } from "./media.ts";
 import { join, signedIn } from "./people.ts";
 import type { DemoEvening, Product } from "./product.ts";
@@ -39,6 +40,16 @@ export function videoPage(product: Product, evening: DemoEvening, role: "family"
 /** When the call of a Learning Review ends, which begins with the evening. */
 export function reviewEndsAt({ startsAt, slotSeconds }: DemoEvening): number {
   return startsAt + REVIEW_SLOTS * slotSeconds * 1000;
+}
+
+/** Somebody's picture on a page. */
+export function tileOf(page: Page, participantId: string): Locator {
+  return page.locator(`[data-tile="${participantId}"]`);
+}
+
+/** Waits until that tile shows its microphone or its camera as this. */
+export async function showsAs(tile: Locator, device: "mic" | "camera", value: "on" | "off" | "none"): Promise<void> {
+  await expect.poll(() => tile.getAttribute(`data-${device}`)).toBe(value);
 }
 
 /** Closes the windows of these pages. */
