@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { launch } from "../support/browser.ts";
-import { closeAll, GUARDIAN, idOf, showsAs, TEACHER, tileOf, videoPage } from "./support/a-call.ts";
+import { closeAll, comeIn, GUARDIAN, idOf, showsAs, TEACHER, tileOf, videoPage } from "./support/a-call.ts";
 import { faultsOf } from "./support/axe.ts";
 import { received, seesAndHears, sent } from "./support/media.ts";
 import { callState, join, signedIn } from "./support/people.ts";
@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 test("another camera and microphone can be chosen in the call; the others go on seeing and hearing", async () => {
-  const two = await launch(["--use-fake-device-for-media-stream=device-count=3"]);
+  const two = await launch(["--use-fake-device-for-media-stream=device-count=3,fps=5"]);
   const [rachael, teacher] = [
     await signedIn(two, here.product, GUARDIAN),
     await signedIn(here.browser, here.product, TEACHER),
@@ -88,8 +88,7 @@ test("what is pressed while the browser fetches camera or microphone counts, not
 });
 
 test("who brings neither camera nor microphone, or allows none, comes in to listen", async () => {
-  const teacher = await signedIn(here.browser, here.product, TEACHER);
-  await join(teacher, videoPage(here.product, evening, "teacher"));
+  const teacher = await comeIn(here, evening, TEACHER, "teacher");
   const rachael = await signedIn(here.browser, here.product, GUARDIAN);
   await rachael.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
@@ -120,8 +119,7 @@ test("a picture whose negotiation broke off halfway is asked for anew", async ()
   });
   await join(rachael, videoPage(here.product, evening));
   await showsAs(rachael.locator("[data-tile=self]"), "camera", "on");
-  const teacher = await signedIn(here.browser, here.product, TEACHER);
-  await join(teacher, videoPage(here.product, evening, "teacher"));
+  const teacher = await comeIn(here, evening, TEACHER, "teacher");
   await seesAndHears(rachael, [teacherId]);
   expect(refused).toBe(1);
   await closeAll(rachael, teacher);

@@ -10,16 +10,26 @@ export const TEACHER = "J Sinclair";
 /** Theirs is a Learning Review. */
 const REVIEW_SLOTS = 6;
 
+/** A demo person on a device of their own, with a seat in the evening's call or a place in its line. */
+export async function comeIn(
+  { product, browser }: Running,
+  evening: DemoEvening,
+  name: string,
+  role: "family" | "teacher" = "family",
+): Promise<Page> {
+  const page = await signedIn(browser, product, name);
+  await join(page, videoPage(product, evening, role));
+  return page;
+}
+
 /** Guardian and teacher, who see and hear each other. */
 export type ACall = { rachael: Page; teacher: Page };
 
 /** Both join the evening's first appointment, each in a window of their own. */
-export async function aCall({ product, browser }: Running, evening: DemoEvening, family = browser): Promise<ACall> {
-  const rachael = await signedIn(family, product, GUARDIAN);
-  const teacher = await signedIn(browser, product, TEACHER);
-  await join(rachael, videoPage(product, evening));
-  await join(teacher, videoPage(product, evening, "teacher"));
-  await seeEachOther(product, { rachael, teacher });
+export async function aCall(here: Running, evening: DemoEvening): Promise<ACall> {
+  const rachael = await comeIn(here, evening, GUARDIAN);
+  const teacher = await comeIn(here, evening, TEACHER, "teacher");
+  await seeEachOther(here.product, { rachael, teacher });
   return { rachael, teacher };
 }
 

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
-import { launch } from "../../support/browser.ts";
+import { FEW_FRAMES, launch } from "../../support/browser.ts";
 import { type Product, startProduct } from "./product.ts";
 
 /** The product and a browser, for all tests of a file. */
@@ -14,7 +14,7 @@ export function running(): Running {
     return both;
   };
   beforeAll(async () => {
-    both = { product: await startProduct(), browser: await launch() };
+    both = { product: await startProduct(), browser: await launch([FEW_FRAMES]) };
   }, 180_000);
   afterAll(async () => {
     await both?.browser.close();

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
-import { launch } from "../../support/browser.ts";
+import { FEW_FRAMES, launch } from "../../support/browser.ts";
 import { freePorts } from "../../support/local-run.ts";
 import { childOf, descendants } from "../../support/processes.ts";
 
@@ -34,7 +34,8 @@ export type ShakenBrowser = {
 export async function shakenBrowser(flags: readonly string[] = []): Promise<ShakenBrowser> {
   const [port = 0] = await freePorts(1);
   const named = `--remote-debugging-port=${port}`;
-  const browser = await launch([named, "--autoplay-policy=document-user-activation-required", ...flags], KINDNESS);
+  const plain = [named, FEW_FRAMES, "--autoplay-policy=document-user-activation-required"];
+  const browser = await launch([...plain, ...flags], KINDNESS);
   const whole = descendants(process.pid).find(({ command }) => command.includes(named));
   if (!whole) throw new Error("The browser that was started is not there");
   const pidOf = (part: Part) => childOf(whole.pid, `--utility-sub-type=${PARTS[part]}`);
