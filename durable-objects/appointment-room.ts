@@ -1,11 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Presence } from "./board-protocol.ts";
-import { parseClientMessage } from "./client-message.ts";
+import { eventOf } from "./client-message.ts";
 import { type Allowance, newAllowance, spend } from "./flood.ts";
 import { PresenceReporter, type ReporterEnv } from "./presence-reporter.ts";
 import {
   type ChatLine,
-  type ClientMessage,
   ENDINGS,
   type EndReason,
   type Facts,
@@ -112,10 +111,7 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
     const sessionId = this.#sessionOf(socket);
     if (!allowance) return void (await this.#dispatch({ type: "misbehave", sessionId, reason: "flooded" }));
     this.#allowances.set(socket, allowance);
-    const message = parseClientMessage(data);
-    await this.#dispatch(
-      message ? eventOf(message, sessionId) : { type: "misbehave", sessionId, reason: "protocol_error" },
-    );
+    await this.#dispatch(eventOf(data, sessionId));
   }
 
   override async webSocketClose(socket: WebSocket, code: number, reason: string): Promise<void> {
@@ -221,13 +217,6 @@ export class AppointmentRoom extends DurableObject<RoomEnv> {
     if (at === null) await this.ctx.storage.deleteAlarm();
     else await this.ctx.storage.setAlarm(at);
   }
-}
-
-function eventOf(message: ClientMessage, sessionId: string): RoomEvent {
-  if (message.type === "chat") return { ...message, sessionId };
-  if (message.type === "leave" || message.type === "end" || message.type === "arrive")
-    return { type: message.type, sessionId };
-  return { type: "request", sessionId, request: message };
 }
 
 const NO_CHAT: ChatLine[] = [];

@@ -1,9 +1,20 @@
 import { type ClientMessage, MAX_MESSAGE_BYTES, type TrackKind } from "./protocol.ts";
 import { chatWords } from "./room-chat.ts";
+import type { RoomEvent } from "./room-state.ts";
 
 /** No page sends more in one request: see MAX_PUBLISHED and MAX_PULLED in `room-media.ts`. */
 const MAX_LIST = 16;
 const MAX_ID_LENGTH = 200;
+
+/** What a session's message means to the room: anything that a page of ours never sends is a breach of the protocol. */
+export function eventOf(data: string | ArrayBuffer, sessionId: string): RoomEvent {
+  const message = parseClientMessage(data);
+  if (!message) return { type: "misbehave", sessionId, reason: "protocol_error" };
+  if (message.type === "chat") return { ...message, sessionId };
+  if (message.type === "leave" || message.type === "end" || message.type === "arrive")
+    return { type: message.type, sessionId };
+  return { type: "request", sessionId, request: message };
+}
 
 /** The message, or null for anything that a page of ours never sends. Fields that we do not know are dropped. */
 export function parseClientMessage(data: string | ArrayBuffer): ClientMessage | null {

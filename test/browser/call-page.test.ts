@@ -1,30 +1,25 @@
 import { gzipSync } from "node:zlib";
-import type { Locator, Page, Response } from "playwright-core";
+import type { Page, Response } from "playwright-core";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { launch } from "../support/browser.ts";
-import { aCall, closeAll, GUARDIAN, idOf, TEACHER } from "./support/a-call.ts";
+import { aCall, closeAll, GUARDIAN, idOf, showsAs, tileOf, videoPage } from "./support/a-call.ts";
 import { faultsOf } from "./support/axe.ts";
 import { invite } from "./support/invite.ts";
-import { received, seesAndHears, sent } from "./support/media.ts";
-import { callState, join, signedIn, stateNow } from "./support/people.ts";
+import { seesAndHears } from "./support/media.ts";
+import { callState, signedIn, stateNow } from "./support/people.ts";
 import type { DemoEvening } from "./support/product.ts";
 import { running } from "./support/running.ts";
-import { said } from "./support/said.ts";
 
 /** The whole page's JavaScript, as it travels. */
 const MOST_SCRIPT_BYTES = 40_000;
 /** A Learning Review is six slots long: longer than a test. */
 const SLOT_SECONDS = 120;
-/** Of vitest's own second a slow machine makes too little. */
-const PATIENT = { timeout: 20_000 };
 
 const here = running();
 let evening: DemoEvening;
 let guardianId = "";
-let teacherId = "";
 
 beforeAll(async () => {
-  [guardianId, teacherId] = await Promise.all([idOf(here.product, GUARDIAN), idOf(here.product, TEACHER)]);
+  guardianId = await idOf(here.product, GUARDIAN);
 });
 
 beforeEach(async () => {
@@ -72,8 +67,8 @@ test("chat: written with Enter, counted while it is closed, links made safe, kep
 });
 
 test("the way in is asked for while the finger is down, once; a press that is taken back joins nothing", async () => {
-  const page = await signedIn(here.browser, here.product, "Rachael Abbot");
-  await page.goto(`${here.product.school}/video?evening=${evening.id}`);
+  const page = await signedIn(here.browser, here.product, GUARDIAN);
+  await page.goto(videoPage(here.product, evening));
   const asked: string[] = [];
   page.on("request", (request) => {
     if (request.url().endsWith("/pass")) asked.push(request.url());
@@ -98,18 +93,18 @@ test("the way in is asked for while the finger is down, once; a press that is ta
 
 test("M and V turn microphone and camera off for all to see, ? tells so, and they can be turned off for good", async () => {
   const { rachael, teacher } = await aCall(here, evening);
-  const seen = teacher.locator(`[data-tile="${guardianId}"]`);
+  const seen = tileOf(teacher, guardianId);
   // Chromium's fake microphone beeps: who speaks has a ring, a sign and a word; who is muted has none.
   await teacher.locator(`[data-tile="${guardianId}"].is-talking`).waitFor();
   await teacher.getByRole("figure", { name: /^Speaking: .*Rachael Abbot/ }).waitFor();
   await rachael.keyboard.press("m");
-  await attribute(seen, "data-mic", "off");
+  await showsAs(seen, "mic", "off");
   await teacher.locator(`[data-tile="${guardianId}"]:not(.is-talking)`).waitFor();
   await rachael.getByRole("button", { name: "Mic off" }).waitFor();
   await rachael.getByRole("status").getByText("Microphone off").waitFor({ state: "attached" });
   await seen.getByText("Microphone off:").waitFor({ state: "attached" });
   await rachael.keyboard.press("v");
-  await attribute(seen, "data-camera", "off");
+  await showsAs(seen, "camera", "off");
   await seen.locator(".initials").waitFor();
   expect(await faultsOf(teacher)).toEqual([]);
   // Whoever presses C and writes on means no other key: the box has the focus before the next one can come.
@@ -124,11 +119,11 @@ test("M and V turn microphone and camera off for all to see, ? tells so, and the
   await rachael.getByRole("button", { name: "Chat" }).click();
   await rachael.getByRole("textbox").pressSequentially("mvmv?");
   await rachael.keyboard.press("Escape");
-  await attribute(seen, "data-mic", "off");
+  await showsAs(seen, "mic", "off");
   await rachael.keyboard.press("m");
   await rachael.keyboard.press("v");
-  await attribute(seen, "data-mic", "on");
-  await attribute(seen, "data-camera", "on");
+  await showsAs(seen, "mic", "on");
+  await showsAs(seen, "camera", "on");
   await rachael.locator("body").press("?");
   const help = rachael.getByRole("dialog", { name: "Help" });
   await help.getByText("Turn your microphone on or off").waitFor();
@@ -166,14 +161,14 @@ test("one's own picture can be hidden and shown again, also after a reload; the 
 });
 
 test("the school's note is read before the first call of an evening, and not again", async () => {
-  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
-  await rachael.goto(`${here.product.school}/video?evening=${evening.id}`);
+  const rachael = await signedIn(here.browser, here.product, GUARDIAN);
+  await rachael.goto(videoPage(here.product, evening));
   await rachael.getByText("This call is not recorded, by the school or by you.").waitFor();
   await rachael.getByRole("button", { name: "Join Video Appointments" }).waitFor();
   expect(await faultsOf(rachael)).toEqual([]);
   await rachael.getByRole("button", { name: "Join Video Appointments" }).click();
   await callState(rachael, ["in-call"]);
-  await rachael.goto(`${here.product.school}/video?evening=${evening.id}`);
+  await rachael.goto(videoPage(here.product, evening));
   await rachael.locator("#call-note").waitFor({ state: "detached" });
   // The guest at the same computer has not read it, nor has anybody what the school writes from now on.
   const link = await invite(rachael, here.product, { student: "Ben Abbot", evening: evening.id });
@@ -195,15 +190,14 @@ test("the school's note is read before the first call of an evening, and not aga
 });
 
 test("the whole page's JavaScript is at most 40 kB gzipped, and nothing is asked of anybody else", async () => {
-  const page = await signedIn(here.browser, here.product, "Rachael Abbot");
+  const page = await signedIn(here.browser, here.product, GUARDIAN);
   const answers: Response[] = [];
   page.on("response", (response) => answers.push(response));
-  await page.goto(`${here.product.school}/video?evening=${evening.id}`);
+  await page.goto(videoPage(here.product, evening));
   await page.locator("#join:enabled").waitFor();
   const scripts = answers.filter((answer) => answer.headers()["content-type"]?.includes("javascript"));
   const bytes = await Promise.all(scripts.map(async (answer) => gzipSync(await answer.body()).length));
   const sum = bytes.reduce((one, other) => one + other, 0);
-  console.log(`the video page's JavaScript: ${sum} bytes gzipped in ${scripts.length} files`);
   expect(scripts.length).toBeGreaterThan(0);
   expect(sum).toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
   expect([...new Set(answers.map((answer) => new URL(answer.url()).origin))]).toEqual([
@@ -213,8 +207,8 @@ test("the whole page's JavaScript is at most 40 kB gzipped, and nothing is asked
 });
 
 test("by the keyboard alone: joined, muted, written, helped and left again", async () => {
-  const page = await signedIn(here.browser, here.product, "Rachael Abbot");
-  await page.goto(`${here.product.school}/video?evening=${evening.id}`);
+  const page = await signedIn(here.browser, here.product, GUARDIAN);
+  await page.goto(videoPage(here.product, evening));
   await page.locator("#join:enabled").waitFor();
   await tabTo(page, "Join Video Appointments");
   await page.keyboard.press("Enter");
@@ -245,140 +239,6 @@ test("by the keyboard alone: joined, muted, written, helped and left again", asy
   await closeAll(page);
 });
 
-test("another camera and microphone can be chosen in the call; the others go on seeing and hearing", async () => {
-  const two = await launch(["--use-fake-device-for-media-stream=device-count=3"]);
-  const [rachael, teacher] = [
-    await signedIn(two, here.product, "Rachael Abbot"),
-    await signedIn(here.browser, here.product, "J Sinclair"),
-  ];
-  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
-  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
-  await seesAndHears(teacher, [guardianId]);
-  await rachael.getByRole("button", { name: "Settings" }).click();
-  const settings = rachael.getByRole("dialog", { name: "Settings" });
-  const cameras = settings.getByLabel("Camera", { exact: true });
-  await cameras.locator("option").nth(2).waitFor({ state: "attached" });
-  const names = await cameras.locator("option").allInnerTexts();
-  await cameras.selectOption({ label: names[2] ?? "" });
-  await expect.poll(() => cameraOf(rachael), PATIENT).toBe(names[2]);
-  const mics = await settings.getByLabel("Microphone").locator("option").allInnerTexts();
-  await settings.getByLabel("Microphone").selectOption({ label: mics.at(-1) ?? "" });
-  await settings.getByRole("button", { name: "Done" }).click();
-  const chosen = { video: names[2], audio: mics.at(-1) };
-  await expect.poll(() => sending(rachael)).toEqual(chosen);
-  await goesOn(teacher);
-  await rachael.reload();
-  await callState(rachael, ["in-call"]);
-  await expect.poll(() => cameraOf(rachael), PATIENT).toBe(names[2]);
-  await expect.poll(() => sending(rachael), PATIENT).toEqual(chosen);
-  await closeAll(rachael, teacher);
-  await two.close();
-});
-
-test("what is pressed while the browser fetches camera or microphone counts, not what it brings afterwards", async () => {
-  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
-  await rachael.addInitScript(slowDevices);
-  await rachael.goto(`${here.product.school}/video?evening=${evening.id}`);
-  await rachael.getByRole("button", { name: "Join and listen only" }).click();
-  await callState(rachael, ["in-call"]);
-  await devicesCome(rachael, 1);
-  expect(await devicesIn(rachael)).toEqual([]);
-
-  await rachael.keyboard.press("m");
-  await devicesCome(rachael, 1);
-  await expect.poll(() => devicesIn(rachael)).toEqual([expect.stringMatching(/^open audio/)]);
-  await rachael.keyboard.press("m");
-  await rachael.getByRole("button", { name: "Settings" }).click();
-  const mics = rachael.getByRole("dialog", { name: "Settings" }).getByLabel("Microphone");
-  const names = await mics.locator("option").allInnerTexts();
-  for (const label of names.slice(1)) await mics.selectOption({ label });
-  await devicesCome(rachael, names.length - 1);
-  await expect.poll(() => devicesIn(rachael)).toEqual([`muted audio ${names.at(-1)}`]);
-  await rachael.keyboard.press("Escape");
-
-  for (const _ of ["on", "off"]) await rachael.keyboard.press("v");
-  await devicesCome(rachael, 1);
-  expect(await devicesIn(rachael)).toHaveLength(1);
-  await rachael.keyboard.press("v");
-  await rachael.getByRole("button", { name: "Leave", exact: true }).click();
-  await callState(rachael, ["ended"]);
-  await devicesCome(rachael, 1);
-  expect(await devicesIn(rachael)).toEqual([]);
-  await closeAll(rachael);
-});
-
-test("who brings neither camera nor microphone, or allows none, comes in to listen", async () => {
-  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
-  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
-  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
-  await rachael.addInitScript(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
-  });
-  await rachael.goto(`${here.product.school}/video?evening=${evening.id}`);
-  await rachael.getByText("Press the sign at the left end of the address bar").waitFor();
-  await rachael.getByRole("button", { name: "Join and listen only" }).click();
-  await callState(rachael, ["in-call"]);
-  await seesAndHears(rachael, [teacherId]);
-  const seen = teacher.locator(`[data-tile="${guardianId}"]`);
-  await attribute(seen, "data-mic", "none");
-  await attribute(seen, "data-camera", "none");
-  await seen.getByText("No microphone:").waitFor({ state: "attached" });
-  await closeAll(rachael, teacher);
-});
-
-test("a picture whose negotiation broke off halfway is asked for anew", async () => {
-  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
-  let refused = 0;
-  await rachael.routeWebSocket(/\/rooms\/.*\/socket/, (page) => {
-    const room = page.connectToServer();
-    page.onMessage((data) => {
-      const { type, id } = data === "ping" ? {} : (JSON.parse(String(data)) as { type?: string; id?: number });
-      if (type !== "answer" || refused > 0) return room.send(data);
-      refused += 1;
-      page.send(JSON.stringify({ type: "failed", id, code: "media_unavailable", retry: true }));
-    });
-  });
-  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
-  await attribute(rachael.locator("[data-tile=self]"), "data-camera", "on");
-  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
-  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
-  await seesAndHears(rachael, [teacherId]);
-  expect(refused).toBe(1);
-  await closeAll(rachael, teacher);
-});
-
-test("a page left open before the call lets the camera go when its last appointment is over", async () => {
-  const [lastSlot, slotSeconds] = [5, 25];
-  const short = await here.product.newEvening(Date.now() + 15_000 - lastSlot * slotSeconds * 1000, slotSeconds);
-  const david = await signedIn(here.browser, here.product, "David Aaron");
-  await david.addInitScript(slowDevices);
-  await david.goto(`${here.product.school}/video?evening=${short.id}`);
-  await devicesCome(david, 1);
-  await expect.poll(() => devicesIn(david)).toHaveLength(2);
-  await david.locator("#join").waitFor({ state: "detached" });
-  await expect.poll(() => devicesIn(david)).toEqual([]);
-  await closeAll(david);
-});
-
-test("a second device takes the seat by a press; the first says so, lets its camera go, and takes it back by a press", async () => {
-  const first = await signedIn(here.browser, here.product, "Rachael Abbot");
-  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
-  await join(first, `${here.product.school}/video?evening=${evening.id}`);
-  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
-  const second = await signedIn(here.browser, here.product, "Rachael Abbot", 320);
-  await join(second, `${here.product.school}/video?evening=${evening.id}`);
-  await first.getByRole("heading", { name: "Your call is open somewhere else" }).waitFor();
-  expect(await faultsOf(first)).toEqual([]);
-  expect(await first.evaluate(() => document.querySelectorAll("video").length)).toBe(0);
-  expect((await sent(first)).map(({ isLive }) => isLive)).toEqual([false, false]);
-  await seesAndHears(teacher, [guardianId]);
-  await first.getByRole("button", { name: "Continue here" }).click();
-  await callState(first, ["in-call"]);
-  await callState(second, ["ended"]);
-  await seesAndHears(teacher, [guardianId]);
-  await closeAll(first, second, teacher);
-});
-
 test("at 320 px, sideways and at four times the size everything is there and nothing is pushed out", async () => {
   const { rachael, teacher } = await aCall(here, evening);
   for (const page of [rachael, teacher])
@@ -394,8 +254,8 @@ test("at 320 px, sideways and at four times the size everything is there and not
 });
 
 test("before the call the way in is in sight without scrolling, on a phone held sideways and on a small one too", async () => {
-  const page = await signedIn(here.browser, here.product, "Rachael Abbot");
-  await page.goto(`${here.product.school}/video?evening=${evening.id}`);
+  const page = await signedIn(here.browser, here.product, GUARDIAN);
+  await page.goto(videoPage(here.product, evening));
   await page.locator("[data-tile=self] video").waitFor();
   for (const [width, height] of LOW) {
     await page.setViewportSize({ width, height });
@@ -404,32 +264,6 @@ test("before the call the way in is in sight without scrolling, on a phone held 
     expect(box && box.y + box.height, `${width} by ${height}`).toBeLessThanOrEqual(height);
   }
   await closeAll(page);
-});
-
-test("who waits is told who is here, the call begins by itself, its last turns are told politely, and it ends with thanks", async () => {
-  const [rachael, teacher] = await Promise.all([
-    signedIn(here.browser, here.product, "Rachael Abbot"),
-    signedIn(here.browser, here.product, "J Sinclair"),
-  ]);
-  // Long enough for both to come in and wait, and for the last thirty seconds to lie ahead of whoever comes in late.
-  const short = await here.product.newEvening(Date.now() + 25_000, 7);
-  await join(rachael, `${here.product.school}/video?evening=${short.id}`);
-  await rachael.getByRole("heading", { name: "Awaiting teacher" }).waitFor();
-  await join(teacher, `${here.product.school}/staff/video?evening=${short.id}`);
-  await rachael.getByRole("heading", { name: "Mr Sinclair is here" }).waitFor();
-  await teacher.getByRole("heading", { name: "Rachael Abbot is waiting" }).waitFor();
-  await Promise.all([rachael, teacher].map((page) => callState(page, ["in-call"], 40_000)));
-  await seesAndHears(rachael, [teacherId]);
-  await Promise.all([rachael, teacher].map((page) => callState(page, ["ended"], 90_000)));
-  await rachael.getByRole("heading", { name: "Your appointment has ended" }).waitFor();
-  expect(await faultsOf(rachael)).toEqual([]);
-  const told = await said(rachael);
-  expect(told).toEqual(expect.arrayContaining(["Mr Sinclair is here", "30 seconds left", "10 seconds left"]));
-  // A turn is told once; nothing counts down by the second.
-  const turns = told.filter((words) => words.includes("left"));
-  expect(turns).toEqual([...new Set(turns)]);
-  expect(turns.length).toBeLessThanOrEqual(3);
-  await closeAll(rachael, teacher);
 });
 
 /** A small phone, upright and sideways, and a window of 1280 by 800 at four times its size. */
@@ -481,34 +315,6 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`Tab does not come to ${name}`);
 }
 
-/** Frames and sound keep coming; Chromium's other fake cameras show a picture that does not move. */
-async function goesOn(page: Page): Promise<void> {
-  const [before] = await received(page);
-  if (!before) throw new Error("nobody is seen");
-  const isMore = async () => {
-    const [after] = await received(page);
-    return after && after.framesDecoded > before.framesDecoded + 10 && after.audioPackets > before.audioPackets + 50;
-  };
-  await expect.poll(isMore, PATIENT).toBe(true);
-}
-
-/** The names of the devices that the others see and hear. */
-async function sending(page: Page): Promise<Record<string, string>> {
-  const open = (await sent(page)).filter(({ connection }) => connection === "connected");
-  return Object.fromEntries(open.map(({ kind, label }) => [kind, label]));
-}
-
-function cameraOf(page: Page): Promise<string | undefined> {
-  return page.evaluate(() => {
-    const video = document.querySelector<HTMLVideoElement>("[data-tile=self] video");
-    return (video?.srcObject as MediaStream | null)?.getVideoTracks()[0]?.label;
-  });
-}
-
-async function attribute(tile: Locator, name: string, value: string): Promise<void> {
-  await expect.poll(() => tile.getAttribute(name), PATIENT).toBe(value);
-}
-
 function focusOf(page: Page): Promise<string | null | undefined> {
   return page.evaluate(() => document.activeElement?.getAttribute("data-control"));
 }
@@ -521,46 +327,4 @@ async function writeNote(office: Page, words: string): Promise<void> {
     office.getByRole("button", { name: "Save the note" }).click(),
   ]);
   await office.getByRole("status").first().waitFor();
-}
-
-type Fetched = { awaited: (() => void)[]; brought: MediaStreamTrack[] };
-
-/** Runs before the page's own scripts: real devices, which come when the test says so. */
-function slowDevices(): void {
-  const fetched: Fetched = { awaited: [], brought: [] };
-  Object.assign(window, { fetched });
-  const fetchNow = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-  navigator.mediaDevices.getUserMedia = async (what) => {
-    await new Promise<void>((resolve) => fetched.awaited.push(resolve));
-    const stream = await fetchNow(what);
-    fetched.brought.push(...stream.getTracks());
-    return stream;
-  };
-}
-
-/** Lets so many come that are asked for by now, the newest first, each when the one before is there. */
-async function devicesCome(page: Page, count: number): Promise<void> {
-  await page.waitForFunction(
-    (wanted) => (window as unknown as { fetched: Fetched }).fetched.awaited.length === wanted,
-    count,
-  );
-  await page.evaluate(async () => {
-    const { fetched } = window as unknown as { fetched: Fetched };
-    for (const come of fetched.awaited.splice(0).reverse()) {
-      const before = fetched.brought.length;
-      come();
-      while (fetched.brought.length === before) await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  });
-  // What the page does with the last one follows in the same turn.
-  await page.waitForTimeout(100);
-}
-
-/** Whatever was brought and not let go. */
-function devicesIn(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    (window as unknown as { fetched: Fetched }).fetched.brought
-      .filter(({ readyState }) => readyState === "live")
-      .map(({ enabled, kind, label }) => `${enabled ? "open" : "muted"} ${kind} ${label}`),
-  );
 }

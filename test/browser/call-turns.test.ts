@@ -87,7 +87,7 @@ function focus(page: Page): Promise<string> {
 
 async function told(page: Page, words: string, times: number): Promise<void> {
   const count = async () => (await said(page)).filter((one) => one.includes(words)).length;
-  await expect.poll(count, { timeout: 20_000 }).toBe(times);
+  await expect.poll(count).toBe(times);
 }
 
 function reviewEndsIn(ms: number): Promise<DemoEvening> {

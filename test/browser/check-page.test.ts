@@ -5,6 +5,9 @@ import { faultsOf } from "./support/axe.ts";
 import { device } from "./support/people.ts";
 import { running } from "./support/running.ts";
 
+/** How good a line is depends on what else the machine does: `line-verdict.test.ts` tells the three apart. */
+const VERDICTS = ["good", "fair", "poor"];
+
 const here = running();
 
 test("the line is tried through the video service and back, signed out, with a verdict in words, and closed at both ends", async () => {
@@ -17,8 +20,7 @@ test("the line is tried through the video service and back, signed out, with a v
   const ended = page.waitForResponse((response) => response.url().endsWith("/check/line/end"));
   await page.goto(`${here.product.school}/check`);
   const verdict = await verdictOf(page);
-  console.log(`the line to the local SFU and back is ${verdict}`);
-  expect(["good", "fair"]).toContain(verdict);
+  expect(VERDICTS).toContain(verdict);
   expect((await ended).status()).toBe(204);
   expect(calls).toEqual(["", "/send", "/receive", "/answer", "/end"].map((step) => `/check/line${step}`));
   const states = await page.evaluate(() =>
@@ -41,7 +43,7 @@ test("camera, microphone and speaker are tried too, and a device that was chosen
   await page.locator("[data-check=Microphone][data-result=works]").getByText("We can hear you").waitFor();
   const bell = page.locator("[data-check=Sound]");
   await bell.getByRole("button", { name: "Play the bell" }).click();
-  await expect.poll(() => loudness(page), { timeout: 10_000 }).toBeGreaterThan(0.05);
+  await expect.poll(() => loudness(page)).toBeGreaterThan(0.05);
   await bell.getByRole("button", { name: "No" }).click();
   await bell.getByText("Turn up the volume, choose another speaker, and try again.").waitFor();
   await bell.getByRole("button", { name: "Play it again" }).click();
@@ -52,7 +54,7 @@ test("camera, microphone and speaker are tried too, and a device that was chosen
   const chosen = (await speakers.locator("option").allInnerTexts()).at(-1) ?? "";
   await speakers.selectOption({ label: chosen });
   await page.reload();
-  await expect.poll(() => speakers.locator("option:checked").innerText(), { timeout: 20_000 }).toBe(chosen);
+  await expect.poll(() => speakers.locator("option:checked").innerText()).toBe(chosen);
   await page.getByRole("heading", { name: "3 of 4 work" }).waitFor();
   await context.close();
 });
@@ -87,8 +89,7 @@ test("a video service that does not answer is not the visitor's fault, and a sec
     process.kill(childOf(here.product.pid, "local/sfu/main.ts"), "SIGCONT");
   }
   await page.getByRole("button", { name: "Try the connection again" }).click();
-  // Found again: how good a line is beside that depends on what else the machine does.
-  expect(["good", "fair", "poor"]).toContain(await verdictOf(page));
+  expect(VERDICTS).toContain(await verdictOf(page));
   await context.close();
 });
 

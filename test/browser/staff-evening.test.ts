@@ -1,5 +1,6 @@
 import type { Page, Route } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
+import { comeIn, videoPage } from "./support/a-call.ts";
 import { faultsOf } from "./support/axe.ts";
 import { invite } from "./support/invite.ts";
 import { callState, device, join, signedIn } from "./support/people.ts";
@@ -25,9 +26,8 @@ beforeAll(async () => {
 
 const inOrder = (who: string) => anita.locator(".order li", { hasText: who });
 
-test("the teacher sees and hears who waits, the office what stands where, each within a second", async () => {
-  anita = await signedIn(here.browser, here.product, "Anita Abell");
-  await join(anita, `${here.product.school}/staff/video?evening=${evening.id}`);
+test("the teacher sees and hears who waits, the office what stands where, at once", async () => {
+  anita = await comeIn(here, evening, "Anita Abell", "teacher");
   await inOrder("Zoë Okafor").getByText("Not here yet").waitFor();
   office = await signedIn(here.browser, here.product, "Eleanor Hart");
   await office.goto(`${here.product.school}/admin/evenings/${evening.id}`);
@@ -36,14 +36,11 @@ test("the teacher sees and hears who waits, the office what stands where, each w
   const row = office.getByRole("row", { name: /Mrs Anita Abell/ });
   await row.getByText("Family not here yet").waitFor();
 
-  await join(ngozi, `${here.product.school}/video?evening=${evening.id}`);
-  const from = Date.now();
+  await join(ngozi, videoPage(here.product, evening));
   await Promise.all([inOrder("Zoë Okafor").getByText("Waiting").waitFor(), row.getByText("is waiting").waitFor()]);
-  console.log(`from waiting on her page to both of the school's: ${Date.now() - from} ms`);
   await anita.getByRole("status").getByText("Ngozi Okafor is waiting for").waitFor();
 
-  const david = await signedIn(here.browser, here.product, "David Aaron");
-  await join(david, `${here.product.school}/video?evening=${evening.id}`);
+  await comeIn(here, evening, "David Aaron");
   await inOrder("Sophie Aaron").getByText("With you now").waitFor();
   await row.getByText("In the call").waitFor();
   await row.getByText("2 of 4").waitFor();
@@ -208,8 +205,7 @@ test("where the chat takes the running order's place, a button brings it back", 
 });
 
 test("a family that does not come is marked as absent, for the schedule and the office", async () => {
-  const sinclair = await signedIn(here.browser, here.product, "J Sinclair");
-  await join(sinclair, `${here.product.school}/staff/video?evening=${evening.id}`);
+  const sinclair = await comeIn(here, evening, "J Sinclair", "teacher");
   await sinclair.getByRole("button", { name: "Mark as absent" }).click();
   await sinclair.getByText("Marked as absent.").waitFor();
   await office.reload();

@@ -6,9 +6,6 @@ import { seesAndHears } from "./support/media.ts";
 import type { DemoEvening } from "./support/product.ts";
 import { running } from "./support/running.ts";
 
-/** A browser takes a new rate in its own time, a moment after the page has said so. */
-const PATIENT = { timeout: 10_000 };
-
 const here = running();
 let evening: DemoEvening;
 
@@ -26,14 +23,14 @@ test("on a line that loses packets the picture yields to the sound, in words, an
   expect(await told.count()).toBe(1);
   expect(await rachael.locator(".call-notice [role=status]").count()).toBe(0);
   await rachael.getByText("We paused your picture to keep the sound.").waitFor();
-  await expect.poll(() => bitratesOf(rachael), PATIENT).toEqual({ audio: 40_000, video: 15_000 });
+  await expect.poll(() => bitratesOf(rachael)).toEqual({ audio: 40_000, video: 15_000 });
   // For the others it is a camera that is off: nothing that stands still is shown as if it were live.
   await teacher.locator('[data-role="guardian"][data-camera="off"]').waitFor();
   expect(await faultsOf(rachael)).toEqual([]);
   await line({ lostShare: 0 });
   await rachael.getByText("Your connection is weak.", { exact: true }).waitFor({ state: "hidden", timeout: 90_000 });
   await teacher.locator('[data-role="guardian"][data-camera="on"]').waitFor();
-  await expect.poll(() => bitratesOf(rachael), PATIENT).toEqual({ audio: 40_000, video: 600_000 });
+  await expect.poll(() => bitratesOf(rachael)).toEqual({ audio: 40_000, video: 600_000 });
   await seesAndHears(rachael, [await idOf(here.product, TEACHER)]);
   await closeAll(rachael, teacher);
 });
@@ -41,7 +38,7 @@ test("on a line that loses packets the picture yields to the sound, in words, an
 test("a picture that stands still is not shown as if it were live", async () => {
   const { rachael, teacher } = await aCall(here, evening);
   await line({ lostShare: 1 });
-  await teacher.getByText("Picture paused").waitFor({ timeout: 10_000 });
+  await teacher.getByText("Picture paused").waitFor();
   await line({ lostShare: 0 });
   await teacher.getByText("Picture paused").waitFor({ state: "hidden" });
   await closeAll(rachael, teacher);

@@ -35,6 +35,9 @@ const FLAGS = [
   "--no-first-run",
 ];
 
+/** A fake camera's usual twenty frames a second are most of what a test of a call computes. */
+export const FEW_FRAMES = "--use-fake-device-for-media-stream=fps=5";
+
 /** A headless Chromium with a fake camera and microphone. `flags` are added to the usual ones, those of `without` left out. */
 export async function launch(flags: readonly string[] = [], without: readonly string[] = []): Promise<Browser> {
   return chromium.launch({

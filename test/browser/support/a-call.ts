@@ -1,4 +1,5 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 import { seesAndHears } from "./media.ts";
 import { join, signedIn } from "./people.ts";
 import type { DemoEvening, Product } from "./product.ts";
@@ -6,17 +7,29 @@ import type { Running } from "./running.ts";
 
 export const GUARDIAN = "Rachael Abbot";
 export const TEACHER = "J Sinclair";
+/** Theirs is a Learning Review. */
+const REVIEW_SLOTS = 6;
+
+/** A demo person on a device of their own, with a seat in the evening's call or a place in its line. */
+export async function comeIn(
+  { product, browser }: Running,
+  evening: DemoEvening,
+  name: string,
+  role: "family" | "teacher" = "family",
+): Promise<Page> {
+  const page = await signedIn(browser, product, name);
+  await join(page, videoPage(product, evening, role));
+  return page;
+}
 
 /** Guardian and teacher, who see and hear each other. */
 export type ACall = { rachael: Page; teacher: Page };
 
 /** Both join the evening's first appointment, each in a window of their own. */
-export async function aCall({ product, browser }: Running, evening: DemoEvening, family = browser): Promise<ACall> {
-  const rachael = await signedIn(family, product, GUARDIAN);
-  const teacher = await signedIn(browser, product, TEACHER);
-  await join(rachael, videoPage(product, evening));
-  await join(teacher, videoPage(product, evening, "teacher"));
-  await seeEachOther(product, { rachael, teacher });
+export async function aCall(here: Running, evening: DemoEvening): Promise<ACall> {
+  const rachael = await comeIn(here, evening, GUARDIAN);
+  const teacher = await comeIn(here, evening, TEACHER, "teacher");
+  await seeEachOther(here.product, { rachael, teacher });
   return { rachael, teacher };
 }
 
@@ -32,6 +45,21 @@ export async function idOf(product: Product, name: string): Promise<string> {
 
 export function videoPage(product: Product, evening: DemoEvening, role: "family" | "teacher" = "family"): string {
   return `${product.school}${role === "teacher" ? "/staff" : ""}/video?evening=${evening.id}`;
+}
+
+/** When the call of a Learning Review ends, which begins with the evening. */
+export function reviewEndsAt({ startsAt, slotSeconds }: DemoEvening): number {
+  return startsAt + REVIEW_SLOTS * slotSeconds * 1000;
+}
+
+/** Somebody's picture on a page. */
+export function tileOf(page: Page, participantId: string): Locator {
+  return page.locator(`[data-tile="${participantId}"]`);
+}
+
+/** Waits until that tile shows its microphone or its camera as this. */
+export async function showsAs(tile: Locator, device: "mic" | "camera", value: "on" | "off" | "none"): Promise<void> {
+  await expect.poll(() => tile.getAttribute(`data-${device}`)).toBe(value);
 }
 
 /** Closes the windows of these pages. */

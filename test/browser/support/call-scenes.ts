@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { invite } from "./invite.ts";
 import { callState, device, join, pressJoin } from "./people.ts";
 import type { DemoEvening, Product } from "./product.ts";
+import { TestRooms } from "./test-rooms.ts";
 
 const MINUTE = 60_000;
 
@@ -176,11 +177,14 @@ async function fourAndFull({ product, cast, sheet }: Stage): Promise<void> {
 
 async function lastMinutes(stage: Stage): Promise<void> {
   const { product, sheet } = stage;
-  // Signed in by then, both are in well before the last minute, and it is not far.
-  const [david, abell] = await pair(stage, () => product.newEvening(Date.now() - 3.5 * MINUTE, 300));
+  const rooms = new TestRooms(product);
+  const endsAt = Date.now() + 4 * MINUTE;
+  const [david, abell] = await pair(stage, () => product.newEvening(endsAt - 5 * MINUTE, 300), rooms);
+  rooms.forwardTo(endsAt - 1.5 * MINUTE);
   await david.locator("[data-tone=yellow]").waitFor();
   await sheet.take(david, "call-yellow");
-  await david.locator("[data-tone=red]").waitFor({ timeout: 2 * MINUTE });
+  rooms.forwardTo(endsAt - 0.5 * MINUTE);
+  await david.locator("[data-tone=red]").waitFor();
   await sheet.take(david, "call-red");
   await abell.getByRole("button", { name: "End this one" }).click();
   await abell.getByRole("button", { name: "End it now" }).click();
@@ -235,10 +239,15 @@ export const CALL_SCENES: Record<string, (stage: Stage) => Promise<void>> = {
   "the check page": checking,
 };
 
-/** Both sign in, then there is the evening, and they see each other in it. */
-export async function pair({ product, cast, sheet }: Stage, begin: () => Promise<DemoEvening>): Promise<[Page, Page]> {
+/** Both sign in, then there is the evening, and they see each other in it; in `rooms` instead of the product's, where there are any. */
+export async function pair(
+  { product, cast, sheet }: Stage,
+  begin: () => Promise<DemoEvening>,
+  rooms?: TestRooms,
+): Promise<[Page, Page]> {
   const david = await signIn(product, cast.guardian, "David Aaron");
   const abell = await signIn(product, cast.teacher, "Anita Abell");
+  for (const page of [david, abell]) await rooms?.behind(page);
   const { id } = await begin();
   await join(abell, `${product.school}/staff/video?evening=${id}`);
   await join(david, `${product.school}/video?evening=${id}`);

@@ -110,3 +110,17 @@ function grew(id: string, before: Received[], after: Received[]): boolean {
     other.framesDecoded > one.framesDecoded && other.audioPackets > one.audioPackets && other.picture !== one.picture
   );
 }
+
+/** How many of the page's peer connections stand. */
+export function openConnections(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { watchedConnections } = window as unknown as { watchedConnections: RTCPeerConnection[] };
+    return watchedConnections.filter(({ connectionState }) => connectionState === "connected").length;
+  });
+}
+
+/** The live tracks that any open connection of the page sends, each once. */
+export async function tracksSent(page: Page): Promise<string[]> {
+  const open = (await sent(page)).filter(({ isLive, connection }) => isLive && connection !== "closed");
+  return [...new Set(open.map(({ kind, id }) => `${kind} ${id}`))].sort();
+}

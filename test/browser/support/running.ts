@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
-import { launch } from "../../support/browser.ts";
+import { FEW_FRAMES, launch } from "../../support/browser.ts";
 import { productOfLane } from "./lane.ts";
 import { type Product, schoolIn, startProduct } from "./product.ts";
 
@@ -32,11 +32,11 @@ export function running({ own = false } = {}): Running {
 }
 
 async function startOwn() {
-  const [product, browser] = await Promise.all([startProduct(), launch()]);
+  const [product, browser] = await Promise.all([startProduct(), launch([FEW_FRAMES])]);
   return { product, browser, stop: () => browser.close().finally(() => product.stop()) };
 }
 
 async function joinLane() {
-  const [product, browser] = await Promise.all([productOfLane().then(schoolIn), launch()]);
+  const [product, browser] = await Promise.all([productOfLane().then(schoolIn), launch([FEW_FRAMES])]);
   return { product, browser, stop: () => browser.close() };
 }

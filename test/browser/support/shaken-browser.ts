@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
-import { launch } from "../../support/browser.ts";
+import { FEW_FRAMES, launch } from "../../support/browser.ts";
 import { freePorts } from "../../support/local-run.ts";
 import { childOf, descendants } from "../../support/processes.ts";
 
@@ -30,10 +30,12 @@ export type ShakenBrowser = {
   kill(part: Part): void;
 };
 
-export async function shakenBrowser(): Promise<ShakenBrowser> {
+/** `flags` are added to those of every browser. */
+export async function shakenBrowser(flags: readonly string[] = []): Promise<ShakenBrowser> {
   const [port = 0] = await freePorts(1);
   const named = `--remote-debugging-port=${port}`;
-  const browser = await launch([named, "--autoplay-policy=document-user-activation-required"], KINDNESS);
+  const plain = [named, FEW_FRAMES, "--autoplay-policy=document-user-activation-required"];
+  const browser = await launch([...plain, ...flags], KINDNESS);
   const whole = descendants(process.pid).find(({ command }) => command.includes(named));
   if (!whole) throw new Error("The browser that was started is not there");
   const pidOf = (part: Part) => childOf(whole.pid, `--utility-sub-type=${PARTS[part]}`);
