@@ -24,13 +24,16 @@ export type Hunt = {
   reach: Reach;
   /** Whether a test that fails must fail twice. */
   confirm: boolean;
+  /** How many files of a stage are run at most; all where it is 0. */
+  nearest: number;
 };
 
 type Failed = Outcome & { kind: "failed" };
 
 /** The test of a stage that notices what is wrong with a file of the copy, if one does. */
 export async function findKiller(hunt: Hunt, file: string, stage: Stage): Promise<Killer | undefined> {
-  for (const batch of inBatches(hunt.reach.testsOf(file, stage), BATCHES[stage])) {
+  const likely = hunt.reach.testsOf(file, stage).slice(0, hunt.nearest || undefined);
+  for (const batch of inBatches(likely, BATCHES[stage])) {
     let files = batch;
     while (files.length > 0) {
       const outcome = await runTests(hunt.copy.tree, stage, files, LIMITS_MS[stage]);
@@ -50,7 +53,10 @@ async function killerOf(
   outcome: Outcome,
 ): Promise<Killer | undefined> {
   if (outcome.kind === "passed") return undefined;
-  if (outcome.kind === "failed") return (await isSure(hunt, stage, outcome)) ? { stage, ...outcome } : undefined;
+  if (outcome.kind === "failed") {
+    const { file, test, words } = outcome;
+    return (await isSure(hunt, stage, outcome)) ? { stage, file, test, words } : undefined;
+  }
   if (outcome.kind === "hung") return { stage, file: files.join(" "), test: "(time-out)", words: "It did not end" };
   // Without a test to blame, it is the fault's doing only if the same run ends well without it.
   const healthy = await hunt.copy.withoutFault(() => runTests(hunt.copy.tree, stage, files, LIMITS_MS[stage]));

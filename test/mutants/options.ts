@@ -12,6 +12,8 @@ export type Options = {
   areas: readonly string[];
   /** Numbers of places; none for all. */
   only: readonly number[];
+  /** How many files of a stage are run at most, the likeliest; all where it is 0. */
+  nearest: number;
   resume: boolean;
   confirm: boolean;
   list: boolean;
@@ -32,6 +34,7 @@ export function readOptions(args: readonly string[]): Options {
       stages: text,
       areas: text,
       only: text,
+      nearest: text,
       resume: flag,
       confirm: flag,
       list: flag,
@@ -43,6 +46,7 @@ export function readOptions(args: readonly string[]): Options {
     stages: values.stages ? words(values.stages).map(readStage) : STAGES,
     areas: words(values.areas),
     only: words(values.only).map((word) => readNumber("only", word, 0)),
+    nearest: readNumber("nearest", values.nearest, 0),
     ...{ resume: values.resume, confirm: values.confirm, list: values.list },
   };
 }

@@ -53,7 +53,8 @@ async function tryAll(places: readonly Place[], options: Options): Promise<numbe
   setPriority(15);
   const records = new Records(options.seed, options.resume || options.only.length > 0);
   const copy = new Copy();
-  const hunt = { copy, reach: new Reach(copy.tree, await listTests(copy.tree)), confirm: options.confirm };
+  const { confirm, nearest } = options;
+  const hunt = { copy, reach: new Reach(copy.tree, await listTests(copy.tree)), confirm, nearest };
   let killed = 0;
   for (const { number, point } of places) {
     const before: Tried = options.resume ? records.of(point) : { passed: [] };
@@ -70,7 +71,8 @@ async function tryOne(hunt: Hunt, point: Point, { passed }: Tried, { stages }: O
   for (const stage of stages.filter((one) => !passed.includes(one))) {
     const killer = await findKiller(hunt, point.file, stage);
     if (killer) return { passed: through, killer };
-    through.push(stage);
+    // What only some of a stage's tests have let pass is not through.
+    if (hunt.nearest === 0) through.push(stage);
   }
   return { passed: through };
 }

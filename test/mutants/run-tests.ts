@@ -18,7 +18,6 @@ export type Outcome =
 interface Report {
   readonly testResults: readonly {
     readonly name: string;
-    readonly status: string;
     readonly message: string;
     readonly assertionResults: readonly {
       readonly fullName: string;
@@ -59,15 +58,19 @@ export async function runTests(
   });
 }
 
+/** A file that the end of the run has cut off is reported as failed too, but without a word. */
 function failureIn(path: string, tree: string): Outcome | undefined {
   const { testResults } = readReport(path);
-  for (const { name, status, message, assertionResults } of testResults) {
-    const failed = assertionResults.find((one) => one.status === "failed");
-    if (!failed && status !== "failed") continue;
-    const [words = ""] = (failed?.failureMessages[0] ?? message).split("\n", 1);
-    return { kind: "failed", file: relative(tree, name), test: failed?.fullName.trim() ?? "(the whole file)", words };
-  }
-  return undefined;
+  const failures = testResults.flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.find(({ status }) => status === "failed");
+    const words = failed?.failureMessages[0] ?? message;
+    const test = failed?.fullName.trim() ?? "(the whole file)";
+    return failed || message
+      ? [{ file: relative(tree, name), test, words: words.split("\n", 1)[0] ?? "", failed }]
+      : [];
+  });
+  const first = failures.find(({ failed }) => failed) ?? failures[0];
+  return first && { kind: "failed", file: first.file, test: first.test, words: first.words };
 }
 
 function readReport(path: string): Report {
