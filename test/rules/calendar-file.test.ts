@@ -78,6 +78,16 @@ describe("an independent parser reads the booked instant", () => {
     }
   });
 
+  test("from the very instant of a change: what begins with it, and what comes after", () => {
+    const change = at("Europe/London", "2026-10-25T00:00") + 2 * 60 * MINUTE;
+    const starts = [change, change + 180 * MINUTE, change + 30 * 24 * 60 * MINUTE];
+    const text = write(
+      starts.map((startsAt) => appointment(startsAt)),
+      { now: change },
+    );
+    expect(readAppointments(text).map(({ startsAt }) => startsAt)).toEqual(starts);
+  });
+
   test("in every zone that the runtime knows, several years apart in one file", () => {
     const zones = Intl.supportedValuesOf("timeZone");
     expect(zones.length).toBeGreaterThan(300);

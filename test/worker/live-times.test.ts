@@ -7,7 +7,9 @@ const addressOn = (html: string) => (/data-live-times="([^"]+)"/.exec(html)?.[1]
 test("an open page is told what others take and give back; nothing new is 304; the same for many is one reading", async () => {
   const school = await smallSchool();
   const david = await browserOf(school, school.ids.david);
-  const address = addressOn(await (await david.page()).text());
+  const html = await (await david.page()).text();
+  expect(html).toContain(`data-unit-ms="${SLOT_MS}"`);
+  const address = addressOn(html);
   const ask = (etag = "") =>
     david.app.fetch(new Request(`${school.origin}${address}`, { headers: { "if-none-match": etag } }));
   const first = await ask();

@@ -72,6 +72,7 @@ test("the day before, whoever has something booked is reminded once, with the ch
   const reminder = mails.find(({ To }) => To === "rachael@mail.example");
   for (const body of [reminder?.HtmlBody, reminder?.TextBody])
     for (const words of [
+      "Try your camera and microphone before the first call",
       "Check Audio and Video",
       "/check",
       "Mrs Anita Abell and Mr John Atkinson",

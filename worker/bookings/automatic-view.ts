@@ -187,8 +187,11 @@ function whyWords(why: WhyMissed, offer: Offer, { from, to }: Choices, { evening
       return t("refusals.missedClash", values);
     case "crowded":
       return t("refusals.missedCrowded", values);
-    case "limit":
-      return t("refusals.missedLimit", { ...whom, most: evening.mostPerStudent ?? 0 });
+    case "limit": {
+      const most = evening.mostPerStudent;
+      // The school has lifted its limit since the search: no number would be true.
+      return most === null ? t("refusals.missedCrowded", values) : t("refusals.missedLimit", { ...whom, most });
+    }
     case "shared":
       return t("refusals.missedShared", whom);
   }

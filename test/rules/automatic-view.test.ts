@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { englishWords } from "../../web/words/catalogue.ts";
+import { draftOf, keyOf, missedViews } from "../../worker/bookings/automatic-view.ts";
+import type { LoadedBoard } from "../../worker/bookings/load-board.ts";
+import { MOST_WISHES } from "../../worker/bookings/propose-times.ts";
+import type { Offer, OwnAppointment } from "../../worker/bookings/slots.ts";
+
+const START = Date.UTC(2027, 0, 12, 16);
+const END = START + 3_600_000;
+const classNames = (count: number) => Array.from({ length: count }, (_, at) => `class-${at}`);
+const sophie = { id: "sophie", forename: "Sophie", surname: "Aaron" };
+
+const offer = (classId: string): Offer => ({
+  ...{ student: sophie, classId, subject: classId, units: 1 },
+  teachers: [{ id: "abell", title: "Mrs", forename: "Anita", surname: "Abell" }],
+});
+const booked = (classId: string): OwnAppointment => ({
+  ...{ id: `own-${classId}`, eveningId: "evening", studentId: "sophie", classId, version: 1, teachers: [] },
+  ...{ startsAt: START, endsAt: START + 300_000 },
+});
+
+/** A board with what the views read of it. */
+function board(classIds: string[], own: OwnAppointment[] = [], mostPerStudent: number | null = null): LoadedBoard {
+  const evening = {
+    ...{ id: "evening", startsAt: START, endsAt: END, slotSeconds: 300, leadMinutes: 0 },
+    ...{ mostPerStudent, waitingList: false },
+  } as LoadedBoard["evening"];
+  const offers = classIds.map(offer);
+  return { ...{ evening, offers, own, absent: false }, ...{ busy: [], held: [], metByOther: [], line: [] } };
+}
+
+const ticked = (given: LoadedBoard) => [...draftOf(given, undefined).wanted];
+
+test("a new form has everyone ticked who is not booked yet, where those are not too many", () => {
+  const [first = "", ...others] = classNames(MOST_WISHES + 1);
+  expect(ticked(board([first, ...others], [booked(first)]))).toEqual(others.map((classId) => keyOf("sophie", classId)));
+  expect(ticked(board([first, ...others]))).toEqual([]);
+});
+
+test("what did not fit for the school's limit is told with it, and without it where it has been lifted since", () => {
+  const say = { zone: "Europe/London", now: START - 1, t: englishWords };
+  const choices = { from: START, to: END, wanted: [] };
+  const missed = [{ studentId: "sophie", classId: "science", why: "limit" as const }];
+  const words = (most: number | null) => missedViews(board(["science"], [], most), choices, missed, say)[0]?.words;
+  expect(words(2)).toContain("one more than the 2 for each child");
+  expect(words(null)).toBe("Mrs Abell (science, Sophie Aaron) has time left, but none that goes with the others here.");
+});
