@@ -8,6 +8,8 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   workerd: ["test/support/worker/setup.ts", "wrangler.toml"],
 };
 const BESIDE_DISTANCE = 10;
+/** It names what is bundled for browsers, which only the tests of that project run. */
+const BUNDLER = "local/build.ts";
 /** Words in paths that say nothing about the subject. */
 const COMMON =
   /^(test|tests|worker|workerd|web|local|browser|rules|pages|page|islands|ui|objects|durable|tsx?|view|parts|routes|form)$/;
@@ -39,6 +41,7 @@ export class Reach {
   #distance({ project, file }: TestFile, wanted: string): number {
     const distances = new Map([[file, 0], ...(BESIDE[project] ?? []).map((name) => [name, BESIDE_DISTANCE] as const)]);
     for (const [at, distance] of distances) {
+      if (at === BUNDLER && project !== "browser") continue;
       for (const next of this.#namedIn(at)) if (!distances.has(next)) distances.set(next, distance + 1);
     }
     return distances.get(wanted) ?? Number.POSITIVE_INFINITY;
@@ -57,8 +60,8 @@ export class Reach {
     const known = this.#named.get(file);
     if (known) return known;
     const text = readFileSync(join(this.#root, file), "utf8");
-    const withoutTypes = text.replaceAll(/^(import|export) type [^"]*"[^"]*"/gm, "");
-    const named = [...withoutTypes.matchAll(/(["'`])([\w./-]+)\1/g)].flatMap(([, , name = ""]) =>
+    const run = text.replaceAll(/^(import|export) type [^"]*"[^"]*"|^\s*\/\*\*[^]*?\*\/|^\s*\/\/.*/gm, "");
+    const named = [...run.matchAll(/(["'`])([\w./-]+)\1/g)].flatMap(([, , name = ""]) =>
       this.#filesAt(name.startsWith(".") ? join(dirname(file), name) : name, text.includes("readdir")),
     );
     this.#named.set(file, named);

@@ -1,4 +1,5 @@
 import type { LineReceive, LineSend, LineStart } from "../../pages/line-protocol.ts";
+import { encodingOf } from "../call/sending.ts";
 import type { LineFailure, LineFinding, LineMeasure } from "./line-verdict.ts";
 import { type TestPicture, testPicture } from "./test-picture.ts";
 
@@ -6,8 +7,6 @@ const MEASURE_MS = 3000;
 /** How long a connection may take: longer, and a call would feel broken. */
 const CONNECT_MS = 8000;
 const REQUEST_MS = 12_000;
-/** As the call sends. */
-const VIDEO_BITS = 600_000;
 
 /** Tries the line once: a made-up picture goes to the video service and comes back. Nothing of the camera or microphone is sent. */
 export async function checkLine(): Promise<LineFinding> {
@@ -105,7 +104,8 @@ class LineCheck {
 async function offer(sender: RTCPeerConnection, track: MediaStreamTrack): Promise<{ mid: string }> {
   const transceiver = sender.addTransceiver(track, {
     direction: "sendonly",
-    sendEncodings: [{ maxBitrate: VIDEO_BITS, maxFramerate: 24 }],
+    // As the call sends.
+    sendEncodings: [encodingOf("video", "full")],
   });
   await sender.setLocalDescription(await sender.createOffer());
   return { mid: transceiver.mid ?? "" };
