@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 
 /** Files side by side. A small machine has two processors, and most tests of processes and of calls wait more than they compute. */
 const WORKERS = { rules: 2, workerd: 3, local: 3, browser: 2 };
@@ -14,6 +15,7 @@ const PATIENT = { poll: { timeout: 20_000 } };
  */
 export default defineConfig(async () => ({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
