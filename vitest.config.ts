@@ -10,7 +10,7 @@ const PATIENT = { poll: { timeout: 20_000 } };
 
 /**
  * Four kinds of tests: `rules` on plain Node, `workerd` on the real runtime, `local` for what stands in for the cloud, and `browser`
- * for the running product, in two lanes side by side (test/browser/support/lanes.ts). The time-outs are a net against a test that hangs, not a
+ * for the running product, in two lanes side by side (test/support/browser/lanes.ts). The time-outs are a net against a test that hangs, not a
  * measure: machines are shared and slow. Nothing is tried twice (docs/decisions/0107).
  */
 export default defineConfig(async () => ({
@@ -67,7 +67,7 @@ export default defineConfig(async () => ({
           hookTimeout: 300_000,
           maxWorkers: WORKERS.browser,
           sequence: { groupOrder: 2 },
-          globalSetup: ["./test/browser/support/lanes.ts"],
+          globalSetup: ["./test/support/browser/lanes.ts"],
           expect: PATIENT,
         },
       },

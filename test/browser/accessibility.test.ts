@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { faultsOf } from "./support/axe.ts";
-import { device, signedIn } from "./support/people.ts";
-import { running } from "./support/running.ts";
+import { faultsOf } from "../support/browser/axe.ts";
+import { device, signedIn } from "../support/browser/people.ts";
+import { running } from "../support/browser/running.ts";
 
 /** Against a site that grows without bounds; each role has far fewer pages. */
 const MOST_PAGES = 40;

@@ -1,13 +1,13 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { idOf, videoPage } from "./support/a-call.ts";
-import { openConnections, received, seesAndHears, tracksSent, watchPeerConnections } from "./support/media.ts";
-import { join, signedIn, stateNow } from "./support/people.ts";
-import type { DemoEvening } from "./support/product.ts";
-import { running } from "./support/running.ts";
-import { noteWhatIsSaid, said } from "./support/said.ts";
-import { type ShakenBrowser, shakenBrowser } from "./support/shaken-browser.ts";
-import { TestRooms } from "./support/test-rooms.ts";
+import { idOf, videoPage } from "../support/browser/a-call.ts";
+import { openConnections, received, seesAndHears, tracksSent, watchPeerConnections } from "../support/browser/media.ts";
+import { join, signedIn, stateNow } from "../support/browser/people.ts";
+import type { DemoEvening } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
+import { noteWhatIsSaid, said } from "../support/browser/said.ts";
+import { type ShakenBrowser, shakenBrowser } from "../support/browser/shaken-browser.ts";
+import { TestRooms } from "../support/browser/test-rooms.ts";
 
 const MINUTE = 60_000;
 const SLOT_SECONDS = 300;

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { signedIn } from "./support/people.ts";
-import type { Mail } from "./support/product.ts";
-import { running } from "./support/running.ts";
+import { signedIn } from "../support/browser/people.ts";
+import type { Mail } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const DAY_MS = 24 * 3_600_000;

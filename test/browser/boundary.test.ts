@@ -1,11 +1,11 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { closeAll, idOf, videoPage } from "./support/a-call.ts";
-import { firstFrameOf, watchFirstFrames } from "./support/first-frame.ts";
-import { openConnections, seesAndHears, tracksSent } from "./support/media.ts";
-import { callState, join, signedIn } from "./support/people.ts";
-import { running } from "./support/running.ts";
-import { TestRooms } from "./support/test-rooms.ts";
+import { closeAll, idOf, videoPage } from "../support/browser/a-call.ts";
+import { firstFrameOf, watchFirstFrames } from "../support/browser/first-frame.ts";
+import { openConnections, seesAndHears, tracksSent } from "../support/browser/media.ts";
+import { callState, join, signedIn } from "../support/browser/people.ts";
+import { running } from "../support/browser/running.ts";
+import { TestRooms } from "../support/browser/test-rooms.ts";
 
 /** Long enough for both to come in, on a busy machine too, and for the next room to be got ready. */
 const SLOT_SECONDS = 25;

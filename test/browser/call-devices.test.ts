@@ -1,13 +1,13 @@
 import type { Page } from "playwright-core";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { closeAll, comeIn, GUARDIAN, idOf, showsAs, TEACHER, tileOf, videoPage } from "../support/browser/a-call.ts";
+import { faultsOf } from "../support/browser/axe.ts";
+import { received, seesAndHears, sent } from "../support/browser/media.ts";
+import { callState, join, signedIn } from "../support/browser/people.ts";
+import type { DemoEvening } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
+import { devicesCome, devicesIn, slowDevices } from "../support/browser/slow-devices.ts";
 import { launch } from "../support/browser.ts";
-import { closeAll, comeIn, GUARDIAN, idOf, showsAs, TEACHER, tileOf, videoPage } from "./support/a-call.ts";
-import { faultsOf } from "./support/axe.ts";
-import { received, seesAndHears, sent } from "./support/media.ts";
-import { callState, join, signedIn } from "./support/people.ts";
-import type { DemoEvening } from "./support/product.ts";
-import { running } from "./support/running.ts";
-import { devicesCome, devicesIn, slowDevices } from "./support/slow-devices.ts";
 
 /** A Learning Review is six slots long: longer than a test. */
 const SLOT_SECONDS = 120;

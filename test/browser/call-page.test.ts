@@ -1,13 +1,13 @@
 import { gzipSync } from "node:zlib";
 import type { Page, Response } from "playwright-core";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { aCall, closeAll, GUARDIAN, idOf, showsAs, tileOf, videoPage } from "./support/a-call.ts";
-import { faultsOf } from "./support/axe.ts";
-import { invite } from "./support/invite.ts";
-import { seesAndHears } from "./support/media.ts";
-import { callState, signedIn, stateNow } from "./support/people.ts";
-import type { DemoEvening } from "./support/product.ts";
-import { running } from "./support/running.ts";
+import { aCall, closeAll, GUARDIAN, idOf, showsAs, tileOf, videoPage } from "../support/browser/a-call.ts";
+import { faultsOf } from "../support/browser/axe.ts";
+import { invite } from "../support/browser/invite.ts";
+import { seesAndHears } from "../support/browser/media.ts";
+import { callState, signedIn, stateNow } from "../support/browser/people.ts";
+import type { DemoEvening } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
 
 /** The whole page's JavaScript, as it travels. */
 const MOST_SCRIPT_BYTES = 40_000;

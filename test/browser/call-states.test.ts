@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { faultsOf } from "./support/axe.ts";
-import { running } from "./support/running.ts";
-import { SCENES } from "./support/scenes.ts";
+import { faultsOf } from "../support/browser/axe.ts";
+import { running } from "../support/browser/running.ts";
+import { SCENES } from "../support/browser/scenes.ts";
 
 const here = running();
 /** What is tried here does not depend on how sharp a picture is. */

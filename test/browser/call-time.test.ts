@@ -1,13 +1,13 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { closeAll, GUARDIAN, idOf, reviewEndsAt, TEACHER, videoPage } from "./support/a-call.ts";
-import { faultsOf } from "./support/axe.ts";
-import { seesAndHears } from "./support/media.ts";
-import { callState, device, join, signedIn, stateNow } from "./support/people.ts";
-import { running } from "./support/running.ts";
-import { hearing, said } from "./support/said.ts";
-import { devicesCome, devicesIn, slowDevices } from "./support/slow-devices.ts";
-import { TestRooms } from "./support/test-rooms.ts";
+import { closeAll, GUARDIAN, idOf, reviewEndsAt, TEACHER, videoPage } from "../support/browser/a-call.ts";
+import { faultsOf } from "../support/browser/axe.ts";
+import { seesAndHears } from "../support/browser/media.ts";
+import { callState, device, join, signedIn, stateNow } from "../support/browser/people.ts";
+import { running } from "../support/browser/running.ts";
+import { hearing, said } from "../support/browser/said.ts";
+import { devicesCome, devicesIn, slowDevices } from "../support/browser/slow-devices.ts";
+import { TestRooms } from "../support/browser/test-rooms.ts";
 
 /** What a call page says and does as the time of an appointment passes: the rooms' clock is the test's. */
 const here = running();

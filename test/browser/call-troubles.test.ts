@@ -1,13 +1,13 @@
 import type { CDPSession, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { comeIn, idOf, showsAs, tileOf } from "../support/browser/a-call.ts";
+import { invite } from "../support/browser/invite.ts";
+import { seesAndHears, tracksSent } from "../support/browser/media.ts";
+import { callState, device, pressJoin, signedIn } from "../support/browser/people.ts";
+import { running } from "../support/browser/running.ts";
+import { hearing } from "../support/browser/said.ts";
+import { type ShakenBrowser, shakenBrowser } from "../support/browser/shaken-browser.ts";
 import { childOf } from "../support/processes.ts";
-import { comeIn, idOf, showsAs, tileOf } from "./support/a-call.ts";
-import { invite } from "./support/invite.ts";
-import { seesAndHears, tracksSent } from "./support/media.ts";
-import { callState, device, pressJoin, signedIn } from "./support/people.ts";
-import { running } from "./support/running.ts";
-import { hearing } from "./support/said.ts";
-import { type ShakenBrowser, shakenBrowser } from "./support/shaken-browser.ts";
 
 /**
  * One long call: Mrs Abell, and a guest in a browser that everything happens to. A guest, because a browser whose network process is killed

@@ -1,11 +1,11 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { aCall, closeAll, idOf, TEACHER, videoPage } from "./support/a-call.ts";
-import { seesAndHears } from "./support/media.ts";
-import { callState, join, signedIn } from "./support/people.ts";
-import type { DemoEvening } from "./support/product.ts";
-import { running } from "./support/running.ts";
-import { said } from "./support/said.ts";
+import { aCall, closeAll, idOf, TEACHER, videoPage } from "../support/browser/a-call.ts";
+import { seesAndHears } from "../support/browser/media.ts";
+import { callState, join, signedIn } from "../support/browser/people.ts";
+import type { DemoEvening } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
+import { said } from "../support/browser/said.ts";
 
 /** A Learning Review is six slots long. */
 const REVIEW_SLOTS = 6;

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { faultsOf } from "../support/browser/axe.ts";
+import { device } from "../support/browser/people.ts";
+import { running } from "../support/browser/running.ts";
 import { childOf } from "../support/processes.ts";
-import { faultsOf } from "./support/axe.ts";
-import { device } from "./support/people.ts";
-import { running } from "./support/running.ts";
 
 /** How good a line is depends on what else the machine does: `line-verdict.test.ts` tells the three apart. */
 const VERDICTS = ["good", "fair", "poor"];

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { faultsOf } from "./support/axe.ts";
-import { signedIn } from "./support/people.ts";
-import { running } from "./support/running.ts";
+import { faultsOf } from "../support/browser/axe.ts";
+import { signedIn } from "../support/browser/people.ts";
+import { running } from "../support/browser/running.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const OFFICE = "Eleanor Hart";

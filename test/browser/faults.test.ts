@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import { beforeEach, expect, test } from "vitest";
+import { type ACall, aCall, closeAll, seeEachOther } from "../support/browser/a-call.ts";
+import { callState } from "../support/browser/people.ts";
+import type { DemoEvening } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
 import { childOf } from "../support/processes.ts";
-import { type ACall, aCall, closeAll, seeEachOther } from "./support/a-call.ts";
-import { callState } from "./support/people.ts";
-import type { DemoEvening } from "./support/product.ts";
-import { running } from "./support/running.ts";
 
 const SLOT_SECONDS = 120;
 

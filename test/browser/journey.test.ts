@@ -1,13 +1,13 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { closeAll, comeIn, videoPage } from "./support/a-call.ts";
-import { cuttableLine } from "./support/cuttable-line.ts";
-import { invite } from "./support/invite.ts";
-import { packetsReceived, seesAndHears } from "./support/media.ts";
-import { callState, device, join, pressJoin, signedIn, stateNow } from "./support/people.ts";
-import type { DemoEvening } from "./support/product.ts";
-import { running } from "./support/running.ts";
-import { hearing } from "./support/said.ts";
+import { closeAll, comeIn, videoPage } from "../support/browser/a-call.ts";
+import { cuttableLine } from "../support/browser/cuttable-line.ts";
+import { invite } from "../support/browser/invite.ts";
+import { packetsReceived, seesAndHears } from "../support/browser/media.ts";
+import { callState, device, join, pressJoin, signedIn, stateNow } from "../support/browser/people.ts";
+import type { DemoEvening } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
+import { hearing } from "../support/browser/said.ts";
 
 /** A Learning Review is six slots long: 12 minutes, more than a test needs. */
 const SLOT_SECONDS = 120;

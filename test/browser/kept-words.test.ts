@@ -1,12 +1,12 @@
 import type { Page } from "playwright-core";
 import { beforeEach, expect, test } from "vitest";
-import { closeAll, comeIn, videoPage } from "./support/a-call.ts";
-import { faultsOf } from "./support/axe.ts";
-import { cuttableLine } from "./support/cuttable-line.ts";
-import { callState, device, join, signedIn } from "./support/people.ts";
-import type { DemoEvening } from "./support/product.ts";
-import { running } from "./support/running.ts";
-import { hearing } from "./support/said.ts";
+import { closeAll, comeIn, videoPage } from "../support/browser/a-call.ts";
+import { faultsOf } from "../support/browser/axe.ts";
+import { cuttableLine } from "../support/browser/cuttable-line.ts";
+import { callState, device, join, signedIn } from "../support/browser/people.ts";
+import type { DemoEvening } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
+import { hearing } from "../support/browser/said.ts";
 
 const here = running();
 let evening: DemoEvening;

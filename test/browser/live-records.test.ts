@@ -1,13 +1,13 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { readDemoFiles } from "../../local/demo/files.ts";
-import { closeAll, videoPage } from "./support/a-call.ts";
-import { faultsOf } from "./support/axe.ts";
-import { invite } from "./support/invite.ts";
-import { join, signedIn } from "./support/people.ts";
-import type { DemoEvening } from "./support/product.ts";
-import { running } from "./support/running.ts";
-import { hearing } from "./support/said.ts";
+import { closeAll, videoPage } from "../support/browser/a-call.ts";
+import { faultsOf } from "../support/browser/axe.ts";
+import { invite } from "../support/browser/invite.ts";
+import { join, signedIn } from "../support/browser/people.ts";
+import type { DemoEvening } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
+import { hearing } from "../support/browser/said.ts";
 
 /** What changes in the school's records while pages are open: nobody loads anything again. */
 const here = running();

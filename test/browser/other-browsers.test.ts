@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { faultsOf } from "./support/axe.ts";
-import { signedIn } from "./support/people.ts";
-import { running } from "./support/running.ts";
+import { faultsOf } from "../support/browser/axe.ts";
+import { signedIn } from "../support/browser/people.ts";
+import { running } from "../support/browser/running.ts";
 
 const here = running();
 

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { faultsOf } from "./support/check-page.ts";
-import { callState, device, pressJoin, signedIn } from "./support/people.ts";
-import type { DemoEvening } from "./support/product.ts";
-import { running } from "./support/running.ts";
+import { faultsOf } from "../support/browser/check-page.ts";
+import { callState, device, pressJoin, signedIn } from "../support/browser/people.ts";
+import type { DemoEvening } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
 
 const here = running();
 let evening: DemoEvening;

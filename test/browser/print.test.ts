@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { signedIn } from "./support/people.ts";
-import { running } from "./support/running.ts";
+import { signedIn } from "../support/browser/people.ts";
+import { running } from "../support/browser/running.ts";
 
 const here = running();
 

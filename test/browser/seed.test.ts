@@ -1,8 +1,8 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { signedIn } from "./support/people.ts";
-import type { Mail } from "./support/product.ts";
-import { running } from "./support/running.ts";
+import { signedIn } from "../support/browser/people.ts";
+import type { Mail } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
 
 /** The founding page's words, to the letter: `docs/seed.md` says which sentence is held by which of these tests. */
 const SEND_FORM = [

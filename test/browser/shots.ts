@@ -3,19 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { type Cast, signIn } from "../support/browser/call-scenes.ts";
+import { ContactSheet } from "../support/browser/contact-sheet.ts";
+import { drawnCamera } from "../support/browser/drawn-camera.ts";
+import { invite } from "../support/browser/invite.ts";
+import { callState, device, join as joinCall } from "../support/browser/people.ts";
+import { type Product, startProduct } from "../support/browser/product.ts";
+import { SCENES } from "../support/browser/scenes.ts";
 import { launch } from "../support/browser.ts";
-import { type Cast, signIn } from "./support/call-scenes.ts";
-import { ContactSheet } from "./support/contact-sheet.ts";
-import { drawnCamera } from "./support/drawn-camera.ts";
-import { invite } from "./support/invite.ts";
-import { callState, device, join as joinCall } from "./support/people.ts";
-import { type Product, startProduct } from "./support/product.ts";
-import { SCENES } from "./support/scenes.ts";
 
 const IMAGES = fileURLToPath(new URL("../../docs/images", import.meta.url));
 /** Not kept by git: pictures to look at, not to show. */
 const SHEETS = fileURLToPath(new URL("../../shots", import.meta.url));
-const DRAWN = new URL("./support/drawn/", import.meta.url);
+const DRAWN = new URL("../support/browser/drawn/", import.meta.url);
 
 /**
  * `npm run shots`: the README's pictures, and contact sheets of every state of the call, the guest's and the check page, in `shots/`; taken

@@ -1,12 +1,12 @@
 import type { Page, Route } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { comeIn, videoPage } from "./support/a-call.ts";
-import { faultsOf } from "./support/axe.ts";
-import { invite } from "./support/invite.ts";
-import { callState, device, join, signedIn } from "./support/people.ts";
-import type { DemoEvening } from "./support/product.ts";
-import { running } from "./support/running.ts";
-import { hearing } from "./support/said.ts";
+import { comeIn, videoPage } from "../support/browser/a-call.ts";
+import { faultsOf } from "../support/browser/axe.ts";
+import { invite } from "../support/browser/invite.ts";
+import { callState, device, join, signedIn } from "../support/browser/people.ts";
+import type { DemoEvening } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
+import { hearing } from "../support/browser/said.ts";
 
 /** The school's side of an evening: Mrs Abell has Sophie Aaron now, and Zoë Okafor next. */
 const here = running();

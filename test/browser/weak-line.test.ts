@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import { beforeEach, expect, test } from "vitest";
-import { aCall, closeAll, idOf, TEACHER } from "./support/a-call.ts";
-import { faultsOf } from "./support/axe.ts";
-import { seesAndHears } from "./support/media.ts";
-import type { DemoEvening } from "./support/product.ts";
-import { running } from "./support/running.ts";
+import { aCall, closeAll, idOf, TEACHER } from "../support/browser/a-call.ts";
+import { faultsOf } from "../support/browser/axe.ts";
+import { seesAndHears } from "../support/browser/media.ts";
+import type { DemoEvening } from "../support/browser/product.ts";
+import { running } from "../support/browser/running.ts";
 
 const here = running();
 let evening: DemoEvening;

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { callState, device } from "./support/people.ts";
-import { running } from "./support/running.ts";
+import { callState, device } from "../support/browser/people.ts";
+import { running } from "../support/browser/running.ts";
 
 /** A narrow phone, and a common one. WCAG 2.2, 1.4.10 asks for the first. */
 const WIDTHS = [320, 390];

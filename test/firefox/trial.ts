@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
-import { seesAndHears, watchPeerConnections } from "../browser/support/media.ts";
-import { join, signedIn } from "../browser/support/people.ts";
-import { type Product, startProduct } from "../browser/support/product.ts";
+import { seesAndHears, watchPeerConnections } from "../support/browser/media.ts";
+import { join, signedIn } from "../support/browser/people.ts";
+import { type Product, startProduct } from "../support/browser/product.ts";
 import { launch } from "../support/browser.ts";
 import { type Firefox, findFirefox, launchFirefox } from "./firefox.ts";
 import type { FirefoxPage } from "./firefox-page.ts";

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
-import { firstFrameOf, pressedAt, watchFirstFrames } from "../browser/support/first-frame.ts";
-import { callState, device } from "../browser/support/people.ts";
-import { type Product, startProduct } from "../browser/support/product.ts";
+import { firstFrameOf, pressedAt, watchFirstFrames } from "../support/browser/first-frame.ts";
+import { callState, device } from "../support/browser/people.ts";
+import { type Product, startProduct } from "../support/browser/product.ts";
 import { launch } from "../support/browser.ts";
 import { bareFirstFrames } from "./bare-call.ts";
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { School } from "../support/local/by-http.ts";
+import { enter, type HandPage } from "../support/local/hand-page.ts";
 import { type LocalRun, startLocal } from "../support/local-run.ts";
 import { childOf } from "../support/processes.ts";
 import { resolveLocalhost } from "../support/resolve-localhost.ts";
-import { School } from "./support/by-http.ts";
-import { enter, type HandPage } from "./support/hand-page.ts";
 
 const TEACHERS = ["J Sinclair", "Oluwaseun Brooks", "Halima Rahman"];
 

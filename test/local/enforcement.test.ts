@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { type Evening, School, type Someone } from "../support/local/by-http.ts";
+import { debugSessions, flowOf, lastGrowth, publisherOf } from "../support/local/flow.ts";
+import { enter, HandPage } from "../support/local/hand-page.ts";
 import { type LocalRun, startLocal } from "../support/local-run.ts";
 import { resolveLocalhost } from "../support/resolve-localhost.ts";
-import { type Evening, School, type Someone } from "./support/by-http.ts";
-import { debugSessions, flowOf, lastGrowth, publisherOf } from "./support/flow.ts";
-import { enter, HandPage } from "./support/hand-page.ts";
 
 const SLOT_SECONDS = 120;
 const STOPS_WITHIN_MS = 1_000;

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type RunningSfu, startSfu } from "../../local/sfu/sfu.ts";
-import { launchBrowser, openParticipant } from "./support/media-browser.ts";
-import { type PageServer, servePage } from "./support/page-server.ts";
-import type { Inbound, Participant } from "./support/plain-page.ts";
-import { APP, debugTracks } from "./support/sfu-client.ts";
+import { launchBrowser, openParticipant } from "../support/local/media-browser.ts";
+import { type PageServer, servePage } from "../support/local/page-server.ts";
+import type { Inbound, Participant } from "../support/local/plain-page.ts";
+import { APP, debugTracks } from "../support/local/sfu-client.ts";
 
 /** Two slow cores carry three browsers' encoders at once: patience, but no lower demands. */
 const PATIENCE = { timeout: 30_000, interval: 300 };

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type RunningSfu, startSfu } from "../../local/sfu/sfu.ts";
-import { launchBrowser, openParticipant } from "./support/media-browser.ts";
-import { type PageServer, servePage } from "./support/page-server.ts";
-import type { PartyParticipant } from "./support/partytracks-page.ts";
-import { APP } from "./support/sfu-client.ts";
+import { launchBrowser, openParticipant } from "../support/local/media-browser.ts";
+import { type PageServer, servePage } from "../support/local/page-server.ts";
+import type { PartyParticipant } from "../support/local/partytracks-page.ts";
+import { APP } from "../support/local/sfu-client.ts";
 
 declare const participant: PartyParticipant;
 

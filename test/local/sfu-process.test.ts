@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { afterEach, expect, it } from "vitest";
 import { startSfu } from "../../local/sfu/sfu.ts";
-import { APP } from "./support/sfu-client.ts";
+import { APP } from "../support/local/sfu-client.ts";
 
 const MAIN = new URL("../../local/sfu/main.ts", import.meta.url).pathname;
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { PictureLossIndication, RtcpPayloadSpecificFeedback } from "werift";
 import { type RunningSfu, startSfu } from "../../local/sfu/sfu.ts";
-import { APP, call, debugTracks, SfuClient, tracksOf } from "./support/sfu-client.ts";
+import { APP, call, debugTracks, SfuClient, tracksOf } from "../support/local/sfu-client.ts";
 
 /** Short waits, so that what the cloud does after 5 or 30 s is seen within a test. */
 const TIMING = { connectWaitMs: 1_500, silentTrackMs: 3_000, sweepEveryMs: 200 };

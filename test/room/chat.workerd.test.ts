@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { MAX_CHAT_CHARACTERS } from "../../durable-objects/protocol.ts";
 import { eventually } from "../support/eventually.ts";
-import { join, makeRoom, type Room } from "./support/pages.ts";
+import { join, makeRoom, type Room } from "../support/room/pages.ts";
 
 const FOUR = ["abell", "davies", "atkinson", "rachael"];
 

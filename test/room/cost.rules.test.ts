@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { PING_EVERY_MS } from "../../durable-objects/protocol.ts";
-import { CLOSES, makeTicket, OPENS } from "./support/builders.ts";
-import { World } from "./support/world.ts";
+import { CLOSES, makeTicket, OPENS } from "../support/room/builders.ts";
+import { World } from "../support/room/world.ts";
 
 const SOURCES = new URL("../../durable-objects/", import.meta.url);
 const SECOND = 1_000;

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { join, makeRoom } from "./support/pages.ts";
+import { join, makeRoom } from "../support/room/pages.ts";
 
 test("RM25 beats never reach the object: three pages' beats of five minutes wake it not once", async () => {
   const room = makeRoom();

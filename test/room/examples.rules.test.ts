@@ -3,7 +3,7 @@ import { parseClientMessage } from "../../durable-objects/client-message.ts";
 import { HOLD_MS, MAX_CHAT_LINES } from "../../durable-objects/protocol.ts";
 import { step } from "../../durable-objects/room.ts";
 import { newRoom } from "../../durable-objects/room-state.ts";
-import { makeTicket, OPENS } from "./support/builders.ts";
+import { makeTicket, OPENS } from "../support/room/builders.ts";
 
 test("RM6 RM7 a line that drops in the instant of the opening, before the alarm, was seated and keeps the seat", () => {
   const early = OPENS - 5000;

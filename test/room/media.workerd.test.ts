@@ -2,9 +2,9 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { afterEach, expect, test, vi } from "vitest";
 import type { TrackInfo } from "../../durable-objects/protocol.ts";
 import { eventually } from "../support/eventually.ts";
-import { without } from "./support/builders.ts";
-import { FakeSfu } from "./support/fake-sfu.ts";
-import { join, MINUTE, makeRoom, type Page, type Room } from "./support/pages.ts";
+import { without } from "../support/room/builders.ts";
+import { FakeSfu } from "../support/room/fake-sfu.ts";
+import { join, MINUTE, makeRoom, type Page, type Room } from "../support/room/pages.ts";
 
 const SDP = "v=0\r\n";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { lastWord, type Report, reportAfter } from "../../durable-objects/room-presence.ts";
-import { CLOSES, makeFacts, makeTicket, OPENS, without } from "./support/builders.ts";
-import { World } from "./support/world.ts";
+import { CLOSES, makeFacts, makeTicket, OPENS, without } from "../support/room/builders.ts";
+import { World } from "../support/room/world.ts";
 
 /** A world that notes each report of its room, as the shell does. */
 function watched(now = OPENS) {

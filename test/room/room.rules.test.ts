@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { nextDeadline } from "../../durable-objects/room.ts";
-import { makeTicket, OPENS } from "./support/builders.ts";
-import { history, play } from "./support/histories.ts";
-import { RULES } from "./support/rules.ts";
-import type { Outcome } from "./support/sfu-model.ts";
-import { World } from "./support/world.ts";
+import { makeTicket, OPENS } from "../support/room/builders.ts";
+import { history, play } from "../support/room/histories.ts";
+import { RULES } from "../support/room/rules.ts";
+import type { Outcome } from "../support/room/sfu-model.ts";
+import { World } from "../support/room/world.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 /** ROOM_RUNS=5000 for a long look. */

@@ -3,8 +3,8 @@ import { expect, test, vi } from "vitest";
 import type { RoomView } from "../../durable-objects/protocol.ts";
 import type { RoomState } from "../../durable-objects/room-state.ts";
 import { eventually } from "../support/eventually.ts";
-import { without } from "./support/builders.ts";
-import { join, MINUTE, makeRoom, open, type Room, seal } from "./support/pages.ts";
+import { without } from "../support/room/builders.ts";
+import { join, MINUTE, makeRoom, open, type Room, seal } from "../support/room/pages.ts";
 
 const FOUR = ["abell", "davies", "atkinson", "rachael"];
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { ClientMessage, ServerMessage } from "../../durable-objects/protocol.ts";
 import { eventually } from "../support/eventually.ts";
-import { FakeSfu } from "./support/fake-sfu.ts";
-import { join, makeRoom, type Page } from "./support/pages.ts";
+import { FakeSfu } from "../support/room/fake-sfu.ts";
+import { join, makeRoom, type Page } from "../support/room/pages.ts";
 
 const SDP = "v=0\r\n";
 const LOST = { code: "media_session_lost", retry: true };

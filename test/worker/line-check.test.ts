@@ -1,7 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createApp } from "../../worker/app.tsx";
-import { FakeSfu } from "../room/support/fake-sfu.ts";
+import { FakeSfu } from "../support/room/fake-sfu.ts";
 import { type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 const SDP = "v=0\r\n";

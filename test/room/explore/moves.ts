@@ -10,7 +10,7 @@ import {
   versionOf,
 } from "../../../durable-objects/room-state.ts";
 import type { Ticket } from "../../../durable-objects/ticket.ts";
-import { answerOf, type Outcome, type Sfu } from "../support/sfu-model.ts";
+import { answerOf, type Outcome, type Sfu } from "../../support/room/sfu-model.ts";
 import { likeness } from "./likeness.ts";
 import { EPOCH, type Move, type Node, timesAt } from "./node.ts";
 import type { MediaPlan, Plan } from "./plans.ts";

@@ -7,8 +7,8 @@ import {
   type SfuCall,
   sessionsOf,
 } from "../../../durable-objects/room-state.ts";
-import { type Around, endedAfter, isIn, type Seen } from "../support/seen.ts";
-import { CALL_HAPPENS_WITHIN_MS, givenUpIn, type Sfu } from "../support/sfu-model.ts";
+import { type Around, endedAfter, isIn, type Seen } from "../../support/room/seen.ts";
+import { CALL_HAPPENS_WITHIN_MS, givenUpIn, type Sfu } from "../../support/room/sfu-model.ts";
 import type { Plan } from "./plans.ts";
 
 /** The room and all of the world around it that can make a difference to it. */

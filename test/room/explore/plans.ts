@@ -1,6 +1,6 @@
 import type { Facts, Person } from "../../../durable-objects/protocol.ts";
 import type { MediaRequest } from "../../../durable-objects/room-state.ts";
-import type { Outcome } from "../support/sfu-model.ts";
+import type { Outcome } from "../../support/room/sfu-model.ts";
 
 /** A small world: who is in it, when it begins, and what can happen in it. Whatever is not bounded here happens in every order. */
 export type Plan = {

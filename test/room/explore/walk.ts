@@ -1,7 +1,7 @@
 import { nextDeadline, step } from "../../../durable-objects/room.ts";
 import type { RoomEvent, RoomState } from "../../../durable-objects/room-state.ts";
-import { must, same } from "../support/must.ts";
-import { RULES } from "../support/rules.ts";
+import { must, same } from "../../support/room/must.ts";
+import { RULES } from "../../support/room/rules.ts";
 import { nameOf } from "./likeness.ts";
 import { movesOf } from "./moves.ts";
 import { after, aroundOf, firstNode, givenUpBy, later, type Move, type Node } from "./node.ts";

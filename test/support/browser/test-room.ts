@@ -6,7 +6,7 @@ import { type Effect, type RoomEvent, type SfuCall, sessionsOf } from "../../../
 import { viewOf } from "../../../durable-objects/room-view.ts";
 import { callSfu, SFU_PATIENCE_MS, type SfuConfig } from "../../../durable-objects/sfu.ts";
 import type { Ticket } from "../../../durable-objects/ticket.ts";
-import { World } from "../../room/support/world.ts";
+import { World } from "../room/world.ts";
 
 /**
  * The shell of `appointment-room.ts` in the test's own process: what pages say goes to the room's own rules, and what these decide is done on

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { AppointmentRoom, RoomEnv } from "../../../durable-objects/appointment-room.ts";
 import type { ClientMessage, Facts, ServerMessage } from "../../../durable-objects/protocol.ts";
 import { sealTicket, type Ticket } from "../../../durable-objects/ticket.ts";
-import { eventually } from "../../support/eventually.ts";
+import { eventually } from "../eventually.ts";
 import { makeFacts, makeTicket } from "./builders.ts";
 
 export const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from "playwright-core";
-import { findOrInstallChromium } from "../../support/browser.ts";
+import { findOrInstallChromium } from "../browser.ts";
 
 const FLAGS = [
   "--no-sandbox",

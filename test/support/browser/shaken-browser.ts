@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
-import { FEW_FRAMES, launch } from "../../support/browser.ts";
-import { freePorts } from "../../support/local-run.ts";
-import { childOf, descendants } from "../../support/processes.ts";
+import { FEW_FRAMES, launch } from "../browser.ts";
+import { freePorts } from "../local-run.ts";
+import { childOf, descendants } from "../processes.ts";
 
 /** Chromium's processes beside its pages, by what they hold. */
 const PARTS = { network: "network.mojom", camera: "video_capture.mojom", microphone: "audio.mojom" } as const;

@@ -1,5 +1,5 @@
 import type { PassReply, PassRequest } from "../../../durable-objects/protocol.ts";
-import type { LocalRun } from "../../support/local-run.ts";
+import type { LocalRun } from "../local-run.ts";
 
 export type Evening = { id: string; appointments: { id: string; guardian: string; teachers: string[] }[] };
 /** Somebody who may ask for passes: by a cookie, or as a guest. */

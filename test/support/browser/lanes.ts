@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { TestProject } from "vitest/node";
-import { type LocalRun, startLocal } from "../../support/local-run.ts";
+import { type LocalRun, startLocal } from "../local-run.ts";
 import type { Place } from "./product.ts";
 
 declare module "vitest" {

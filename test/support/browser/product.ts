@@ -1,6 +1,6 @@
 import { readDemoFiles } from "../../../local/demo/files.ts";
-import { type LocalRun, startLocal } from "../../support/local-run.ts";
-import { resolveLocalhost } from "../../support/resolve-localhost.ts";
+import { type LocalRun, startLocal } from "../local-run.ts";
+import { resolveLocalhost } from "../resolve-localhost.ts";
 
 export type DemoAppointment = { id: string; guardian: string; student: string; subject: string; teachers: string[] };
 export type DemoEvening = { id: string; startsAt: number; slotSeconds: number; appointments: DemoAppointment[] };

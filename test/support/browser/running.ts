@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
-import { FEW_FRAMES, launch } from "../../support/browser.ts";
+import { FEW_FRAMES, launch } from "../browser.ts";
 import { productOfLane } from "./lane.ts";
 import { type Product, schoolIn, startProduct } from "./product.ts";
 
