@@ -13,6 +13,8 @@ const MINUTE = 60_000;
 const SLOT_SECONDS = 300;
 /** Whom David sees after Mrs Abell. */
 const NEXT = "Geraint Davies";
+/** A page that gets the next room ready as early as it may has begun by then, before the end of its appointment. */
+const READY_WITHIN_MS = 44_000;
 /** Chromium wakes a hidden tab once a minute, unless it has a call: after five minutes, and with this after five seconds. */
 const HOLDS_UP_TABS = "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/5";
 
@@ -77,12 +79,15 @@ test("behind another tab it is told the time at each turn, and goes over the bou
   expect(second?.teachers).toEqual([expect.stringContaining(NEXT)]);
   const [loaded, camera] = [await david.evaluate(() => performance.timeOrigin), await tracksSent(david)];
   const turns = ["2 minutes left. Time to sum up", "1 minute left", "30 seconds left", "10 seconds left"];
-  for (const [at, left] of [2 * MINUTE, MINUTE, 30_000, 10_000].entries()) {
+  const isTold = async (words: string | undefined, left: number) => {
     rooms.forwardTo(boundary - left - 500);
-    await expect.poll(() => said(david)).toContain(turns[at]);
-  }
-  // The next room is got ready by now: its media is sent already.
+    await expect.poll(() => said(david)).toContain(words);
+  };
+  for (const [at, left] of [2 * MINUTE, MINUTE].entries()) await isTold(turns[at], left);
+  // Now the next room is got ready: its media is sent already. A slow machine has the rest of the minute for it.
+  rooms.forwardTo(boundary - READY_WITHIN_MS);
   await expect.poll(() => openConnections(david)).toBe(2);
+  for (const [at, left] of [30_000, 10_000].entries()) await isTold(turns[at + 2], left);
   rooms.forwardTo(boundary);
   await expect.poll(() => david.evaluate(() => document.documentElement.dataset.callAppointment)).toBe(second?.id);
   await expect.poll(() => stateNow(david)).toBe("in-call");
