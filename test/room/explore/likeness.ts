@@ -27,9 +27,8 @@ export function nameOf(node: Node, plan: Plan): string {
     (at) => EPOCH + at <= now,
   );
   const today = isOver && plan.eventfulUntil === Number.POSITIVE_INFINITY ? "over" : now - EPOCH;
-  // Of what was written it matters how much there is, and who may write the first line again.
-  const chat = place.phase === "live" ? place.chat : [];
-  const lines = `${chat.length}${persons.findIndex(({ person }) => person.participantId === chat[0]?.senderId)}`;
+  // Of what was written it matters how much there is, and (a likeness) who may write the first line again.
+  const lines = place.phase === "live" ? place.chat.length : 0;
   const name = `${used} ${lines} ${today} ${facts.state[0]}${facts.opensAt - EPOCH},${facts.overrunUntil - EPOCH} ${room} ${rel(node.endedOpensAt, EPOCH)} ${tickets} ${spent} ${persons.map(({ key }) => key).join("|")}`;
   if (!plan.media) return name;
   return `${name} ${mediaName(
@@ -38,24 +37,46 @@ export function nameOf(node: Node, plan: Plan): string {
   )}`;
 }
 
-/** What sets a person apart from the others, but for media. */
+/**
+ * Two people of one kind can change places, and whatever the one does next the other might have done. Media tie people to one another:
+ * who has any, or is mentioned where they are asked for or closed, is a kind of their own.
+ */
+export function kindsOf(node: Node, plan: Plan): Map<string, string> {
+  const ties = plan.media ? tiesOf(node) : null;
+  const holders = holdersOf(node.state.place);
+  const kindOf = (person: Person) => {
+    const { participantId: id } = person;
+    const { key } = likeness(node, person);
+    const hasMedia = holders.some((holder) => holder.participantId === id && holder.media);
+    return ties !== null && (hasMedia || ties.includes(`${id}.`)) ? `${key} ${id}` : key;
+  };
+  return new Map(plan.people.map((person) => [person.participantId, kindOf(person)]));
+}
+
+function tiesOf({ state, calls, sfu }: Node): string {
+  const media = holdersOf(state.place).map((holder) => holder.media);
+  return JSON.stringify([media, state.requests, state.closing, calls, [...sfu].map(([, mids]) => [...mids])]);
+}
+
+/** What sets a person apart from the others; of media only how much there is. */
 export function likeness({ state, now, facts, heard }: Node, person: Person): { key: string; person: Person } {
   const { participantId: id, role } = person;
   const isExpected = facts.people.some(({ participantId }) => participantId === id);
   const stem = `${role === "teacher" ? "T" : "G"}${isExpected ? "" : "-"}`;
   const { place } = state;
   if (place.phase !== "live") return { key: stem, person };
-  const known = Object.hasOwn(place.epochs, id) ? "+" : "";
-  const seat = place.seats.find(({ participantId }) => participantId === id);
-  if (seat?.connection.state === "held") return { key: `${stem}${known}H${seat.connection.until - now}`, person };
-  if (seat?.connection.state === "present")
-    return { key: `${stem}${known}P${signOf(seat.connection, heard, now)}`, person };
+  const known = `${Object.hasOwn(place.epochs, id) ? "+" : ""}${place.chat[0]?.senderId === id ? "*" : ""}`;
   const at = place.line.findIndex(({ participantId }) => participantId === id);
-  const waiter = place.line[at];
-  return {
-    key: waiter ? `${stem}${known}${waiter.ahead ? "A" : "W"}${at}:${signOf(waiter, heard, now)}` : `${stem}${known}`,
-    person,
-  };
+  const holder = place.line[at] ?? place.seats.find(({ participantId }) => participantId === id);
+  if (!holder) return { key: `${stem}${known}`, person };
+  const media = holder.media ? `M${holder.media.published.length},${holder.media.pulled.length}` : "";
+  return { key: `${stem}${known}${standingOf(holder, at, heard, now)}${media}`, person };
+}
+
+function standingOf(holder: Holder, at: number, heard: Record<string, number>, now: number): string {
+  if (!("connection" in holder)) return `${holder.ahead ? "A" : "W"}${at}:${signOf(holder, heard, now)}`;
+  const { connection } = holder;
+  return connection.state === "held" ? `H${connection.until - now}` : `P${signOf(connection, heard, now)}`;
 }
 
 function signOf({ sessionId, acceptedAt }: Session, heard: Record<string, number>, now: number): number {
@@ -75,10 +96,7 @@ function mediaName({ state, now, calls, sfu }: Node, order: string[]): string {
   parts.push(state.closing.map((one) => [one.stage, one.until - now, one]).sort(byWords));
   parts.push(calls.map(({ call, at }) => [call.op, now - at, call]).sort(byWords));
   parts.push([...sfu].map(([id, mids]) => [id, [...mids].sort()]).sort());
-  return renamed(
-    JSON.stringify(parts, (key, value: unknown) => (key === "until" || key === "sdp" ? undefined : value)),
-    order,
-  );
+  return renamed(JSON.stringify(parts), order);
 }
 
 function sessionIdOf(holder: Holder): string | 0 {
@@ -102,6 +120,7 @@ function renamed(text: string, order: string[]): string {
     return number;
   };
   return text
+    .replace(/"(?:until":\d+|sdp":"[^"]*"),?/g, "")
     .replace(/"sessionId":"(\w+\.\d+)","id":(\d+)/g, '"$1.$2"')
     .replace(/sfu-\d+|([a-z]+)\.(\d+)(?:\.(\d+))?/g, (all, who?: string, session?: string, request?: string) => {
       if (who === undefined) return `u${numbered("u", all)}`;

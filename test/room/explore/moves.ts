@@ -11,23 +11,23 @@ import {
 } from "../../../durable-objects/room-state.ts";
 import type { Ticket } from "../../../durable-objects/ticket.ts";
 import { answerOf, type Outcome, type Sfu } from "../../support/room/sfu-model.ts";
-import { likeness } from "./likeness.ts";
+import { kindsOf } from "./likeness.ts";
 import { EPOCH, type Move, type Node, timesAt } from "./node.ts";
 import type { MediaPlan, Plan } from "./plans.ts";
 
 /** All that may happen next. Of people who are alike in everything, one moves for all. */
 export function* movesOf(plan: Plan, node: Node): Generator<Move> {
-  yield* timeMoves(plan, node);
+  const kinds = kindsOf(node, plan);
+  yield* timeMoves(plan, node, kinds);
   if (node.now > EPOCH + plan.eventfulUntil) return;
-  const alike = new Set<string>();
+  const moved = new Set<string>();
   const mentions = plan.media
     ? JSON.stringify([node.state, node.calls, [...node.sfu].map(([id, mids]) => [id, [...mids]])])
     : "";
   for (const person of plan.people) {
-    const { key } = likeness(node, person);
-    // Media ties people to one another: there nobody is quite like anybody else.
-    if (!plan.media && alike.has(key)) continue;
-    alike.add(key);
+    const kind = kinds.get(person.participantId) ?? "";
+    if (moved.has(kind)) continue;
+    moved.add(kind);
     const { most } = plan.media ?? { most: null };
     if (!most || node.used.joins < most.joins) yield* joins(plan, node, person, mentions);
     yield* partings(plan, node, person);
@@ -39,10 +39,10 @@ export function* movesOf(plan: Plan, node: Node): Generator<Move> {
   if (plan.media) yield* replies(plan.media, node, mentions);
 }
 
-function* timeMoves(plan: Plan, node: Node): Generator<Move> {
+function* timeMoves(plan: Plan, node: Node, kinds: Map<string, string>): Generator<Move> {
   const { now, state } = node;
   const at = nextDeadline(state);
-  if (at !== null && at <= now) return yield* alarms(plan, node, now);
+  if (at !== null && at <= now) return yield* alarms(plan, node, kinds);
   yield { label: "an alarm comes early", now, event: { type: "alarm", heard: node.heard }, isSilence: false };
   const strikes = plan.instants.map((instant) => EPOCH + instant).filter((instant) => instant > now);
   const next = Math.min(at ?? Number.POSITIVE_INFINITY, ...strikes);
@@ -50,16 +50,25 @@ function* timeMoves(plan: Plan, node: Node): Generator<Move> {
     yield { label: `it is ${next - EPOCH} ms from the opening`, now: next, event: null, isSilence: true };
 }
 
-/** Whoever is connected may have pinged, each by themselves. */
-function* alarms(plan: Plan, { state, heard, now: at }: Node, now: number): Generator<Move> {
+/** Whoever is connected may have pinged, each by themselves; of people of one kind it matters only how many did. */
+function* alarms(plan: Plan, { state, heard, now }: Node, kinds: Map<string, string>): Generator<Move> {
   const { place } = state;
   const isSweep = place.phase === "live" && place.sweepAt !== null && place.sweepAt <= now;
+  const sessions = isSweep ? sessionsOf(place) : [];
   let all: Record<string, number>[] = [heard];
-  for (const { sessionId } of isSweep ? sessionsOf(place) : []) {
-    const pings = plan.pingedAgoMs.map((ago) => at - ago).filter((ping) => ping > (heard[sessionId] ?? 0));
+  for (const { sessionId } of sessions) {
+    const pings = plan.pingedAgoMs.map((ago) => now - ago).filter((ping) => ping > (heard[sessionId] ?? 0));
     all = all.flatMap((one) => [one, ...pings.map((ping) => ({ ...one, [sessionId]: ping }))]);
   }
+  const told = new Set<string>();
   for (const one of all) {
+    const signs = sessions.map(
+      ({ sessionId, participantId, acceptedAt }) =>
+        `${kinds.get(participantId)} ${Math.max(acceptedAt, one[sessionId] ?? 0)}`,
+    );
+    const name = signs.sort().join();
+    if (told.has(name)) continue;
+    told.add(name);
     const label = `the alarm comes; ${Object.keys(one).join(", ") || "nobody"} pinged`;
     yield { label, now, event: { type: "alarm", heard: one }, heard: one, isSilence: one === heard };
   }

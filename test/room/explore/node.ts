@@ -1,6 +1,7 @@
 import type { Facts } from "../../../durable-objects/protocol.ts";
 import {
   type Effect,
+  holdersOf,
   newRoom,
   type RoomEvent,
   type RoomState,
@@ -79,23 +80,33 @@ export function aroundOf(node: Node, move: Move, givenUp: Set<string>): Around {
   };
 }
 
-/** The world after a step that was judged. `givenUp` is gone from the SFU too: it collects what is silent by itself. */
+/**
+ * The world after a step that was judged, the very same where nothing is different in it. `givenUp` is gone from the SFU too: it
+ * collects what is silent by itself.
+ */
 export function after(node: Node, move: Move & { event: RoomEvent }, seen: Seen, givenUp: Set<string>): Node {
   const { after: state, effects } = seen;
   const ticket = move.event.type === "join" && isIn(state, move.event.sessionId) ? move.event.ticket : null;
   const spent = ticket ? { ...node.spent, [ticket.ticketId]: ticket.expiresAt } : node.spent;
   const calls = withCalls(move.calls ?? node.calls, effects, move.now);
-  return {
-    state,
+  const facts = move.facts ?? node.facts;
+  const next = {
+    ...node,
     now: move.now,
-    facts: move.facts ?? node.facts,
-    heard: onlyHere(state, move.heard ?? node.heard),
+    facts,
     spent,
     endedOpensAt: endedAfter(seen),
-    calls,
-    sfu: onlyInUse(move.sfu ?? node.sfu, state, calls, givenUp),
     used: usedAfter(node.used, move, seen),
   };
+  const isStill = state === node.state && calls === node.calls && !move.heard && !move.sfu;
+  if (isStill) return isAlike(next, node) ? node : next;
+  const heard = onlyHere(state, move.heard ?? node.heard);
+  return { ...next, state, heard, calls, sfu: onlyInUse(move.sfu ?? node.sfu, state, calls, givenUp) };
+}
+
+function isAlike(one: Node, other: Node): boolean {
+  const keys = Object.keys(one) as (keyof Node)[];
+  return keys.every((key) => one[key] === other[key]);
 }
 
 function usedAfter(used: Used, { event, isFault }: Move, { after: state, effects }: Seen): Used {
@@ -135,10 +146,19 @@ function onlyHere(state: RoomState, heard: Record<string, number>): Record<strin
 function onlyInUse(sfu: Sfu, state: RoomState, calls: UnderWay[], givenUp: Set<string>): Sfu {
   if (sfu.size === 0) return sfu;
   const kept: Sfu = new Map();
-  const mentions = JSON.stringify([state, calls]);
+  let mentions: string | undefined;
+  const isMentioned = (id: string) => {
+    mentions ??= JSON.stringify([
+      holdersOf(state.place).map(({ media }) => media),
+      state.requests,
+      state.closing,
+      calls,
+    ]);
+    return mentions.includes(`"${id}"`);
+  };
   for (const [id, active] of sfu) {
     const rest = new Set([...active].filter((mid) => !givenUp.has(`${id} ${mid}`)));
-    if (rest.size > 0 || mentions.includes(`"${id}"`)) kept.set(id, rest);
+    if (rest.size > 0 || isMentioned(id)) kept.set(id, rest);
   }
   return kept;
 }

@@ -27,12 +27,12 @@ const checks = Object.entries(RULES).filter(([name]) => !name.startsWith("RM22")
  * them the room comes to rest when everyone falls silent. Stops at the first violation, whose history is as short as can be.
  */
 export function walk(plan: Plan, mostStates = Number.POSITIVE_INFINITY): Walk {
-  return new Walker(plan, mostStates).walk();
+  return new Walker(plan).to(mostStates);
 }
 
-class Walker {
+/** A walk that can be taken further: each call of {@link Walker.to} goes on from where the one before it ended. */
+export class Walker {
   #plan: Plan;
-  #most: number;
   #seen = new Map<string, number>();
   /** Nodes that were reached and not yet gone on from. */
   #open: (Node | undefined)[] = [];
@@ -42,19 +42,23 @@ class Walker {
   #silence: number[] = [];
   #transitions = 0;
   #beyond = 0;
+  #visited = 0;
 
-  constructor(plan: Plan, mostStates: number) {
+  constructor(plan: Plan) {
     this.#plan = plan;
-    this.#most = mostStates;
     this.#reach(firstNode(plan), -1, "");
   }
 
-  walk(): Walk {
-    let index = 0;
+  /** Goes on until so many states have been gone on from, or so many transitions made, or there is nothing more, or a rule is broken. */
+  to(mostStates: number, mostTransitions = Number.POSITIVE_INFINITY): Walk {
     let violation: Violation | null = null;
-    for (; index < this.#open.length && index < this.#most && !violation; index += 1) violation = this.#goOn(index);
-    const isWhole = index === this.#open.length && !violation;
-    violation ??= this.#restless(index);
+    const isFar = () => this.#visited >= mostStates || this.#transitions >= mostTransitions;
+    while (this.#visited < this.#open.length && !isFar() && !violation) {
+      violation = this.#goOn(this.#visited);
+      this.#visited += 1;
+    }
+    const isWhole = this.#visited === this.#open.length && !violation;
+    violation ??= this.#restless(this.#visited);
     const { length: states } = this.#open;
     return { plan: this.#plan, states, transitions: this.#transitions, beyond: this.#beyond, isWhole, violation };
   }
@@ -74,7 +78,7 @@ class Walker {
       try {
         const next: Node = event ? judged(node, settled, { ...move, event }, rule) : passed(node, move, rule);
         rule.name = "RM22 the state is JSON and all of it";
-        this.#follow(next, index, move);
+        this.#follow(node, next, index, move);
       } catch (error) {
         return this.#violation(index, [move.label], rule.name, error instanceof Error ? error.message : String(error));
       }
@@ -82,7 +86,7 @@ class Walker {
     return null;
   }
 
-  #follow(next: Node, from: number, move: Move): void {
+  #follow(node: Node, next: Node, from: number, move: Move): void {
     const { media } = this.#plan;
     const isBeyond = media && (next.calls.length > media.mostCalls || next.state.closing.length > media.mostClosing);
     if (isBeyond && !move.isSilence) {
@@ -91,7 +95,7 @@ class Walker {
     }
     // What is too much to follow in silence is never answered.
     const kept = isBeyond ? { ...next, calls: next.calls.slice(-media.mostCalls) } : next;
-    const to = this.#reach(kept, from, move.label);
+    const to = kept === node ? from : this.#reach(kept, from, move.label);
     if (move.isSilence) this.#silence[from] = to;
   }
 
