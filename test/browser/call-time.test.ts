@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { closeAll, GUARDIAN, idOf, reviewEndsAt, TEACHER, videoPage } from "../support/browser/a-call.ts";
 import { faultsOf } from "../support/browser/axe.ts";
 import { seesAndHears } from "../support/browser/media.ts";
+import { overALine } from "../support/browser/over-a-line.ts";
 import { callState, device, join, signedIn, stateNow } from "../support/browser/people.ts";
 import { running } from "../support/browser/running.ts";
 import { hearing, said } from "../support/browser/said.ts";
@@ -112,6 +113,29 @@ test("a page left open before the call lets the camera go when its last appointm
   await rachael.locator("#join").waitFor({ state: "detached" });
   await expect.poll(() => devicesIn(rachael)).toEqual([]);
   await closeAll(rachael);
+});
+
+test("a line that has died is given up three seconds after the page wakes, and by its beats without that", async () => {
+  const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
+  const { line, page, url } = await overALine(here, evening, GUARDIAN);
+  await page.clock.install();
+  await join(page, url);
+  await callState(page, ["in-call"]);
+  for (const [wakes, ms] of [
+    [true, 3_000],
+    [false, 17_000],
+  ] as const) {
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+    line.cut();
+    if (wakes) await page.evaluate(() => dispatchEvent(new Event("online")));
+    await page.clock.runFor(ms);
+    await callState(page, ["reconnecting"]);
+    line.mend();
+    await page.clock.resume();
+    await callState(page, ["in-call"]);
+  }
+  await closeAll(page);
+  await line.stop();
 });
 
 /** A demo person, signed in, whose calls are in these rooms. */

@@ -4,6 +4,7 @@ import { closeAll, comeIn, videoPage } from "../support/browser/a-call.ts";
 import { cuttableLine } from "../support/browser/cuttable-line.ts";
 import { invite } from "../support/browser/invite.ts";
 import { packetsReceived, seesAndHears } from "../support/browser/media.ts";
+import { overALine } from "../support/browser/over-a-line.ts";
 import { callState, device, join, pressJoin, signedIn, stateNow } from "../support/browser/people.ts";
 import type { DemoEvening } from "../support/browser/product.ts";
 import { running } from "../support/browser/running.ts";
@@ -99,11 +100,8 @@ test("a device that was cut off and superseded meanwhile comes back and does not
 test("who leaves while the way in is slow has left, and is not taken for somebody whose line was lost", async () => {
   const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
   const teacher = await comeIn(here, evening, "J Sinclair", "teacher");
-  const line = await cuttableLine(here.product.port);
-  const rachael = (await device(here.browser)).page;
-  const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
-  await rachael.goto(over((await here.product.person("Rachael Abbot")).signInUrl));
-  await rachael.goto(over(videoPage(here.product, evening)));
+  const { line, page: rachael, url } = await overALine(here, evening, "Rachael Abbot");
+  await rachael.goto(url);
   line.slow(1_500);
   await rachael.getByRole("button", { name: /^Join Video/ }).click();
   const said = teacher.locator("[data-said]");

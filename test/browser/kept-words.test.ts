@@ -2,11 +2,14 @@ import type { Page } from "playwright-core";
 import { beforeEach, expect, test } from "vitest";
 import { closeAll, comeIn, videoPage } from "../support/browser/a-call.ts";
 import { faultsOf } from "../support/browser/axe.ts";
-import { cuttableLine } from "../support/browser/cuttable-line.ts";
-import { callState, device, join, signedIn } from "../support/browser/people.ts";
+import { overALine } from "../support/browser/over-a-line.ts";
+import { callState, join, signedIn } from "../support/browser/people.ts";
 import type { DemoEvening } from "../support/browser/product.ts";
 import { running } from "../support/browser/running.ts";
 import { hearing } from "../support/browser/said.ts";
+
+/** Three beats: as long as a page believes in a line that says nothing, or longer. */
+const BEATS_MS = 17_000;
 
 const here = running();
 let evening: DemoEvening;
@@ -16,7 +19,9 @@ beforeEach(async () => {
 });
 
 test("a line of the chat written as the connection dies is kept, shown as unsent, and sent once when it is back", async () => {
-  const { line, rachael } = await rachaelOverALine();
+  const { line, page: rachael, url } = await overALine(here, evening, "Rachael Abbot");
+  await rachael.clock.install();
+  await join(rachael, url);
   const teacher = await comeIn(here, evening, "J Sinclair", "teacher");
   await openChat(teacher);
   await write(rachael, "before");
@@ -25,7 +30,9 @@ test("a line of the chat written as the connection dies is kept, shown as unsent
   line.cut();
   await write(rachael, "into the dead line");
   await rachael.locator("[data-chat=unsent]").getByText("Not sent yet").waitFor();
-  await callState(rachael, ["reconnecting"], 40_000);
+  // Its beats are not answered.
+  await rachael.clock.runFor(BEATS_MS);
+  await callState(rachael, ["reconnecting"]);
   await write(rachael, "while it is away");
   await rachael.getByText("Your connection is away. We send this when it is back.").waitFor();
   expect(await rachael.locator("[data-chat=unsent]").count()).toBe(2);
@@ -50,7 +57,7 @@ test("a line that was not told back is kept over a reload in the call, sent once
   await rachael.locator("[data-chat=unsent]").getByText("just before the reload").waitFor();
   line.mend();
   await rachael.reload();
-  await callState(rachael, ["in-call"], 40_000);
+  await callState(rachael, ["in-call"]);
   await theirs(teacher, 1);
   await openChat(rachael);
   await rachael.locator("[data-chat=mine]").getByText("just before the reload").waitFor();
@@ -83,11 +90,8 @@ test("what was written into a dead line and never came is said so when the call 
 });
 
 test("an end that the teacher pressed as the connection died is said again when it is back", async () => {
-  const line = await cuttableLine(here.product.port);
-  const teacher = (await device(here.browser)).page;
-  const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
-  await teacher.goto(over((await here.product.person("J Sinclair")).signInUrl));
-  await join(teacher, over(videoPage(here.product, evening, "teacher")));
+  const { line, page: teacher, url } = await overALine(here, evening, "J Sinclair", "teacher");
+  await join(teacher, url);
   const rachael = await comeIn(here, evening, "Rachael Abbot");
   line.cut();
   await teacher.getByRole("button", { name: "End this one" }).click();
@@ -126,11 +130,8 @@ test("while a box lies over the call, what is announced is announced in the box,
 
 /** She is in the call, over a line of her own that can go dead. */
 async function rachaelOverALine() {
-  const line = await cuttableLine(here.product.port);
-  const rachael = (await device(here.browser)).page;
-  const over = (url: string) => url.replace(`:${here.product.port}`, `:${line.port}`);
-  await rachael.goto(over((await here.product.person("Rachael Abbot")).signInUrl));
-  await join(rachael, over(videoPage(here.product, evening)));
+  const { line, page: rachael, url } = await overALine(here, evening, "Rachael Abbot");
+  await join(rachael, url);
   return { line, rachael };
 }
 
@@ -151,5 +152,5 @@ async function theirs(page: Page, count: number): Promise<void> {
   await page
     .locator("[data-chat=theirs]")
     .nth(count - 1)
-    .waitFor({ timeout: 40_000 });
+    .waitFor();
 }

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { aCall, closeAll, idOf, TEACHER } from "../support/browser/a-call.ts";
 import { faultsOf } from "../support/browser/axe.ts";
 import { seesAndHears } from "../support/browser/media.ts";
@@ -11,6 +11,11 @@ let evening: DemoEvening;
 
 beforeEach(async () => {
   evening = await here.product.newEvening(Date.now() - 5_000, 180);
+});
+
+// The media server is other files' too.
+afterEach(async () => {
+  await line({ lostShare: 0 });
 });
 
 test("on a line that loses packets the picture yields to the sound, in words, and comes back by itself", async () => {

@@ -227,16 +227,22 @@ async function checking({ product, cast, sheet }: Stage): Promise<void> {
   }
 }
 
-/** Every state of the call's, the guest's and the check page, one evening after the other. */
-export const CALL_SCENES: Record<string, (stage: Stage) => Promise<void>> = {
+export type Scenes = Record<string, (stage: Stage) => Promise<void>>;
+
+/** Every state of the call's, the guest's and the check page before a call, one evening after the other. */
+export const BEFORE_SCENES: Scenes = {
   "before the day": beforeTheDay,
   "waiting for the beginning": waiting,
   "what other browsers say": otherBrowsers,
+  "the check page": checking,
+};
+
+/** And in one. */
+export const CALL_SCENES: Scenes = {
   "in the call": inTheCall,
   "four in the call, one in line": fourAndFull,
   "the last minutes": lastMinutes,
   "sound refused, and a lost line": apart,
-  "the check page": checking,
 };
 
 /** Both sign in, then there is the evening, and they see each other in it; in `rooms` instead of the product's, where there are any. */

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { close, pair, type Stage, signIn } from "./call-scenes.ts";
+import { close, pair, type Scenes, type Stage, signIn } from "./call-scenes.ts";
 import { join } from "./people.ts";
 
 const MINUTE = 60_000;
@@ -45,9 +45,12 @@ async function badLine(stage: Stage): Promise<void> {
   await david.getByText("Picture paused").waitFor();
   await sheet.take(david, "call-picture-paused");
   await loseOf(product.sfu, 0.3);
-  await david.getByText("Your connection is weak.", { exact: true }).waitFor();
-  await sheet.take(david, "call-weak-line");
-  await loseOf(product.sfu, 0);
+  try {
+    await david.getByText("Your connection is weak.", { exact: true }).waitFor();
+    await sheet.take(david, "call-weak-line");
+  } finally {
+    await loseOf(product.sfu, 0);
+  }
   await close(david, abell);
 }
 
@@ -116,10 +119,14 @@ async function breakAfterTheFirst(office: Page, evening: string, startsAt: numbe
   await close(office);
 }
 
-/** What a teacher has beside the call, a line that is bad, and times that are held for a family. */
-export const EVENING_SCENES: Record<string, (stage: Stage) => Promise<void>> = {
+/** What a teacher has beside the call, and a line that is bad. */
+export const EVENING_SCENES: Scenes = {
   "the teacher's evening": teachersEvening,
   "a bad line": badLine,
+};
+
+/** Times that are held for a family. */
+export const BOOKING_SCENES: Scenes = {
   "held for you": held,
   "a time offered": offered,
 };
