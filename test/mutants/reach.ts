@@ -60,7 +60,7 @@ export class Reach {
     const known = this.#named.get(file);
     if (known) return known;
     const text = readFileSync(join(this.#root, file), "utf8");
-    const run = text.replaceAll(/^(import|export) type [^"]*"[^"]*"|^\s*\/\*\*[^]*?\*\/|^\s*\/\/.*/gm, "");
+    const run = text.replaceAll(/^(import|export) type [^"]*"[^"]*"|^\s*\/\*\*[\s\S]*?\*\/|^\s*\/\/.*/gm, "");
     const named = [...run.matchAll(/(["'`])([\w./-]+)\1/g)].flatMap(([, , name = ""]) =>
       this.#filesAt(name.startsWith(".") ? join(dirname(file), name) : name, text.includes("readdir")),
     );
