@@ -50,10 +50,10 @@ export class Reach {
   #likeness(file: string, test: string): number {
     const subject = wordsOf(file);
     const about = wordsOf(test);
-    const shared = subject.filter((word) => about.some((other) => isLike(word, other))).length;
+    const shared = about.filter((word) => subject.some((other) => isLike(word, other))).length;
     const text = readFileSync(join(this.#root, test), "utf8").toLowerCase();
     const mentioned = subject.filter((word) => text.includes(word)).length;
-    return 4 * shared + (3 * mentioned) / Math.max(1, subject.length);
+    return 4 * shared + (3 * shared) / Math.max(1, about.length) + (3 * mentioned) / Math.max(1, subject.length);
   }
 
   #namedIn(file: string): string[] {
