@@ -4,7 +4,17 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The files that take longest, the longest first. Where files run side by side, one of them begun last would run on alone. */
 const LONGEST = [
   ...["enforcement", "start", "sfu-browser", "crash", "mail-property", "judge-press", "waiting"],
-  ...["call-states", "pages", "call-page", "call-troubles", "journey", "staff-evening", "background", "call-turns"],
+  ...[
+    "call-states",
+    "page-states",
+    "pages",
+    "call-page",
+    "call-troubles",
+    "journey",
+    "staff-evening",
+    "background",
+    "call-turns",
+  ],
   ...["call-devices", "kept-words", "seed", "faults", "boundary", "weak-line"],
 ];
 
