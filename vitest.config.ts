@@ -3,14 +3,14 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 
 /** Files side by side. A small machine has two processors, and most tests of processes and of calls wait more than they compute. */
-const WORKERS = { rules: 2, workerd: 3, local: 3, browser: 2 };
+const WORKERS = { rules: 2, workerd: 3, local: 3, browser: 3 };
 
 /** Vitest's own is a second. */
 const PATIENT = { poll: { timeout: 20_000 } };
 
 /**
  * Four kinds of tests: `rules` on plain Node, `workerd` on the real runtime, `local` for what stands in for the cloud, and `browser`
- * for the running product, in two lanes side by side (test/support/browser/lanes.ts). The time-outs are a net against a test that hangs, not a
+ * for the running product, in lanes side by side (test/support/browser/lanes.ts). The time-outs are a net against a test that hangs, not a
  * measure: machines are shared and slow. Nothing is tried twice (docs/decisions/0107).
  */
 export default defineConfig(async () => ({

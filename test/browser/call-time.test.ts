@@ -125,8 +125,9 @@ test("a line that has died is given up three seconds after the page wakes, and b
     [true, 3_000],
     [false, 17_000],
   ] as const) {
-    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+    // Cut first: an answer that comes while the page's time stands would be as new as the question.
     line.cut();
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
     if (wakes) await page.evaluate(() => dispatchEvent(new Event("online")));
     await page.clock.runFor(ms);
     await callState(page, ["reconnecting"]);
