@@ -7,7 +7,7 @@ import { callState, join, signedIn } from "../support/browser/people.ts";
 import type { DemoEvening } from "../support/browser/product.ts";
 import { running } from "../support/browser/running.ts";
 import { devicesCome, devicesIn, slowDevices } from "../support/browser/slow-devices.ts";
-import { launch } from "../support/browser.ts";
+import { launchWhole } from "../support/browser.ts";
 
 /** A Learning Review is six slots long: longer than a test. */
 const SLOT_SECONDS = 120;
@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 test("another camera and microphone can be chosen in the call; the others go on seeing and hearing", async () => {
-  const two = await launch(["--use-fake-device-for-media-stream=device-count=3,fps=5"]);
+  const two = await launchWhole(["--use-fake-device-for-media-stream=device-count=3,fps=5"]);
   const [rachael, teacher] = [
     await signedIn(two, here.product, GUARDIAN),
     await signedIn(here.browser, here.product, TEACHER),

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { faultsOf } from "../support/browser/axe.ts";
 import { device } from "../support/browser/people.ts";
 import { running } from "../support/browser/running.ts";
+import { launchWhole } from "../support/browser.ts";
 import { childOf } from "../support/processes.ts";
 
 /** How good a line is depends on what else the machine does: `line-verdict.test.ts` tells the three apart. */
@@ -35,7 +36,8 @@ test("the line is tried through the video service and back, signed out, with a v
 });
 
 test("camera, microphone and speaker are tried too, and a device that was chosen is taken again another day", async () => {
-  const { page, context } = await device(here.browser);
+  const browser = await launchWhole();
+  const { page } = await device(browser);
   await page.addInitScript(listenIn);
   await page.goto(`${here.product.school}/check`);
   await page.locator("[data-tile=self] video").waitFor();
@@ -56,7 +58,7 @@ test("camera, microphone and speaker are tried too, and a device that was chosen
   await page.reload();
   await expect.poll(() => speakers.locator("option:checked").innerText()).toBe(chosen);
   await page.getByRole("heading", { name: "3 of 4 work" }).waitFor();
-  await context.close();
+  await browser.close();
 });
 
 test("a network that lets no video through is named as that", async () => {

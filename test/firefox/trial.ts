@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { seesAndHears, watchPeerConnections } from "../support/browser/media.ts";
 import { join, signedIn } from "../support/browser/people.ts";
 import { type Product, startProduct } from "../support/browser/product.ts";
-import { launch } from "../support/browser.ts";
+import { launchWhole } from "../support/browser.ts";
 import { type Firefox, findFirefox, launchFirefox } from "./firefox.ts";
 import type { FirefoxPage } from "./firefox-page.ts";
 
@@ -29,7 +29,7 @@ async function main(): Promise<number> {
   try {
     const firefox = await launchFirefox(path);
     closings.push(firefox.close);
-    const chromium = await launch();
+    const chromium = await launchWhole();
     closings.push(() => chromium.close());
     const product = await startProduct();
     closings.push(() => product.stop());

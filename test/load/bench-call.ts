@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { firstFrameOf, pressedAt, watchFirstFrames } from "../support/browser/first-frame.ts";
 import { callState, device } from "../support/browser/people.ts";
 import { type Product, startProduct } from "../support/browser/product.ts";
-import { launch } from "../support/browser.ts";
+import { launchWhole } from "../support/browser.ts";
 import { bareFirstFrames } from "./bare-call.ts";
 
 const PRESSES = Number(process.env.PRESSES ?? 20);
@@ -19,7 +19,7 @@ const AIM_MS = 400;
  */
 async function benchCall(): Promise<void> {
   const product = await startProduct();
-  const browser = await launch();
+  const browser = await launchWhole();
   try {
     const bare = await bareFirstFrames(browser, product.sfu, BARE_PULLS);
     const presses = await benchPresses(product, browser);

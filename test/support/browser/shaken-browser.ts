@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
-import { FEW_FRAMES, launch } from "../browser.ts";
+import { FEW_FRAMES, launchWhole } from "../browser.ts";
 import { freePorts } from "../local-run.ts";
 import { childOf, descendants } from "../processes.ts";
 
@@ -35,7 +35,7 @@ export async function shakenBrowser(flags: readonly string[] = []): Promise<Shak
   const [port = 0] = await freePorts(1);
   const named = `--remote-debugging-port=${port}`;
   const plain = [named, FEW_FRAMES, "--autoplay-policy=document-user-activation-required"];
-  const browser = await launch([...plain, ...flags], KINDNESS);
+  const browser = await launchWhole([...plain, ...flags], KINDNESS);
   const whole = descendants(process.pid).find(({ command }) => command.includes(named));
   if (!whole) throw new Error("The browser that was started is not there");
   const pidOf = (part: Part) => childOf(whole.pid, `--utility-sub-type=${PARTS[part]}`);
