@@ -68,7 +68,7 @@ export default defineConfig(async () => ({
           maxWorkers: WORKERS.browser,
           sequence: { groupOrder: 2 },
           globalSetup: ["./test/support/browser/lanes.ts"],
-          expect: PATIENT,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

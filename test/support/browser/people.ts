@@ -3,12 +3,16 @@ import { watchPeerConnections } from "./media.ts";
 import type { Product } from "./product.ts";
 import { noteWhatIsSaid } from "./said.ts";
 
+/** A net against what never comes, not a measure: three files share two processors here, and other work may take one of them. */
+const NET_MS = 60_000;
+
 /** One person at one device: a browser profile of their own, with a fake camera and microphone. */
 export async function device(browser: Browser, width = 1280): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({
     viewport: { width, height: width < 500 ? 844 : 800 },
     permissions: ["camera", "microphone"],
   });
+  context.setDefaultTimeout(NET_MS);
   await context.addInitScript(watchPeerConnections);
   await context.addInitScript(noteWhatIsSaid);
   return { context, page: await context.newPage() };
@@ -35,11 +39,15 @@ export async function pressJoin(page: Page): Promise<void> {
   await callState(page, ["in-call", "waiting"]);
 }
 
-/** Waits until the call page stands in one of these states. */
-export async function callState(page: Page, names: string[], timeout = 20_000): Promise<void> {
-  await page.waitForFunction((wanted) => wanted.includes(document.documentElement.dataset.callState ?? ""), names, {
-    timeout,
-  });
+/** Waits until the call page stands in one of these states. Throws with the state and the words that it stands in instead. */
+export async function callState(page: Page, names: string[], timeout = NET_MS): Promise<void> {
+  const isThere = (wanted: string[]) => wanted.includes(document.documentElement.dataset.callState ?? "");
+  try {
+    await page.waitForFunction(isThere, names, { timeout });
+  } catch {
+    const shown = await page.locator("main").innerText();
+    throw new Error(`The page is "${await stateNow(page)}" after ${timeout} ms, not ${names.join(" or ")}:\n${shown}`);
+  }
 }
 
 export function stateNow(page: Page): Promise<string | undefined> {
