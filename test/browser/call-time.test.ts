@@ -70,6 +70,11 @@ test("a call that runs on says so in words to teacher and family, goes on past i
   rooms.forwardTo(reviewEndsAt(evening) - 500);
   await Promise.all([rachael, teacher].map(toldThatItRunsOn));
   expect(await faultsOf(rachael)).toEqual([]);
+  // A minute in which the room has looked at its clock several times.
+  rooms.forwardTo(reviewEndsAt(evening) + MINUTE);
+  await Promise.all(
+    [rachael, teacher].map((page) => page.locator(".timer-left").filter({ hasText: "Over time: 8 min" }).waitFor()),
+  );
   expect([await stateNow(rachael), await stateNow(teacher)]).toEqual(["in-call", "in-call"]);
   await teacher.getByRole("button", { name: "End this one" }).click();
   await teacher.getByRole("button", { name: "End it now" }).click();

@@ -30,7 +30,12 @@ export class TestRooms {
   /** From its next load on, the page's rooms are these. */
   async behind(page: Page): Promise<void> {
     await page.routeWebSocket(/\/rooms\/[^/]+\/socket$/, (socket) => this.#connect(socket));
-    await page.route(/\/rooms\/[^/]+\/pass$/, (route) => this.#passOn(route));
+    // A page that was closed meanwhile wants no answer any more.
+    const pass = (route: Route) =>
+      this.#passOn(route).catch((error: unknown) => {
+        if (!page.isClosed()) throw error;
+      });
+    await page.route(/\/rooms\/[^/]+\/pass$/, pass);
   }
 
   /** Moves the clock on to then, and tells the pages so. It never goes back. */
