@@ -6,6 +6,7 @@ export type TestFile = { project: string; file: string };
 /** What every test of a project runs beside what it imports; it is as far away as ten imports. */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
   workerd: ["test/support/worker/setup.ts", "wrangler.toml"],
+  browser: ["test/support/browser/lanes.ts", "local/start.ts"],
 };
 const BESIDE_DISTANCE = 10;
 /** It names what is bundled for browsers, which only the tests of that project run. */
@@ -14,7 +15,7 @@ const BUNDLER = "local/build.ts";
 const COMMON =
   /^(test|tests|worker|workerd|web|local|browser|rules|pages|page|islands|ui|objects|durable|tsx?|view|parts|routes|form)$/;
 
-/** Which test files can notice a change in a file: from imports, and from the names of files that are started, bundled or read. */
+/** Which test files can notice a change in a file: from imports, and from the names of files that are started or bundled. */
 export class Reach {
   readonly #root: string;
   readonly #tests: readonly TestFile[];
@@ -62,19 +63,19 @@ export class Reach {
     const text = readFileSync(join(this.#root, file), "utf8");
     const run = text.replaceAll(/^(import|export) type [^"]*"[^"]*"|^\s*\/\*\*[\s\S]*?\*\/|^\s*\/\/.*/gm, "");
     const named = [...run.matchAll(/(["'`])([\w./-]+)\1/g)].flatMap(([, , name = ""]) =>
-      this.#filesAt(name.startsWith(".") ? join(dirname(file), name) : name, text.includes("readdir")),
+      this.#filesAt(name.startsWith(".") ? join(dirname(file), name) : name, file === BUNDLER),
     );
     this.#named.set(file, named);
     return named;
   }
 
-  /** A folder stands for its files where the file that names it reads folders. */
-  #filesAt(name: string, readsFolders: boolean): string[] {
+  /** A folder stands for its files where they are bundled. A test that reads them as texts does not notice what they do. */
+  #filesAt(name: string, bundles: boolean): string[] {
     const path = normalize(name).replace(/\/$/, "");
     if (path.startsWith("..") || path.startsWith("/") || path === "." || path === "node_modules") return [];
     const found = statSync(join(this.#root, path), { throwIfNoEntry: false });
     if (found?.isFile()) return [path];
-    if (!found?.isDirectory() || !readsFolders) return [];
+    if (!found?.isDirectory() || !bundles) return [];
     return readdirSync(join(this.#root, path), { recursive: true, encoding: "utf8" })
       .map((inside) => join(path, inside))
       .filter((inside) => /\.tsx?$/.test(inside));

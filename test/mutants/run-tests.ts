@@ -29,6 +29,7 @@ interface Report {
 
 const CLI = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
 const GRACE_MS = 10_000;
+const TICK_MS = 1_000;
 
 /** Every test file of the tree, and the project that it is in. */
 export async function listTests(tree: string): Promise<TestFile[]> {
@@ -91,11 +92,8 @@ async function run(tree: string, args: readonly string[], limitMs: number): Prom
   const stop = () => signal(child, "SIGKILL");
   process.on("exit", stop);
   const output = tailOf(child);
-  const done = new AbortController();
   const ended = once(child, "close").then(([code]: unknown[]) => code);
-  const late = sleep(limitMs, "hung" as const, { signal: done.signal }).catch(() => "hung" as const);
-  const code = await Promise.race([ended, late]);
-  done.abort();
+  const code = await withinTicks(ended, limitMs);
   if (code === "hung") {
     signal(child, "SIGTERM");
     await Promise.race([ended, sleep(GRACE_MS)]);
@@ -103,6 +101,18 @@ async function run(tree: string, args: readonly string[], limitMs: number): Prom
   stop();
   process.off("exit", stop);
   return { code, output: output() };
+}
+
+/** Counted in seconds that this process has run: a machine that slept, or a run that was stopped for a while, is not late. */
+function withinTicks<T>(work: Promise<T>, limitMs: number): Promise<T | "hung"> {
+  return new Promise((resolve, reject) => {
+    let left = Math.ceil(limitMs / TICK_MS);
+    const ticks = setInterval(() => {
+      left -= 1;
+      if (left < 0) resolve("hung");
+    }, TICK_MS);
+    void work.then(resolve, reject).finally(() => clearInterval(ticks));
+  });
 }
 
 function signal({ pid }: ChildProcess, name: NodeJS.Signals): void {

@@ -314,7 +314,9 @@ test("Remove kills the link, frees the student, withdraws the consent and tells 
   expect(await rows.actions()).toEqual(["invite.sent", "invite.removed"]);
   const gone = await given.call(link, { as: null });
   expect(gone.status).toBe(410);
-  expect(await gone.text()).toContain("This invitation was withdrawn");
+  const withdrawn = await gone.text();
+  expect(withdrawn).toContain("This invitation was withdrawn");
+  expect(withdrawn).toContain("Your invitation was taken back");
   // The student can have another guest; the old link stays dead.
   const next = await invite(given, { name: "Elizabeth Aaron", email: "eaaron@test.com" });
   expect((await given.call(next.link, { as: null })).status).toBe(200);
@@ -418,6 +420,9 @@ test("This isn't me ends the link and forgets the address; the guardian is told,
     { state: "removed", removedBecause: "not_me", email: "" },
   ]);
   expect(await rowsOf(given.school).actions()).toEqual(["invite.sent", "invite.not_me"]);
+  const again = await given.call(link, { as: null });
+  expect(again.status).toBe(410);
+  expect(await again.text()).toContain("You told us that it wasn’t meant for you.");
   const told = await textOf(await given.call("/bookings/invites"));
   expect(told).toContain("Jane Aaron’s address was wrong.");
   // My Bookings leads to the form again once no invite is left, so it is said there too.
