@@ -38,7 +38,7 @@ export default defineConfig(async () => ({
         ],
         test: {
           name: "workerd",
-          // A runtime for each file costs two seconds of a processor; the setup gives each file an empty one instead.
+          // A runtime for each file costs two seconds of CPU time; the setup empties the shared one before each file instead.
           isolate: false,
           maxWorkers: WORKERS.workerd,
           sequence: { groupOrder: 1 },

@@ -7,10 +7,10 @@ export function areaOf(file: string): string {
 }
 
 /**
- * The points of each area in the order in which the seed deals them, and how many of them are due of `count`. No line is dealt twice. A
- * point's rank comes from its own text and the seed, so that a change elsewhere in the code does not deal all the others anew.
+ * The points of each area in the order in which the seed selects them, and how many of them are due of `count`. No line is sampled twice. A
+ * point's rank comes from its own text and the seed, so that a change elsewhere in the code does not change the rest of the sample.
  */
-export function deal(points: readonly Point[], seed: number, count: number): { due: number; dealt: Point[] }[] {
+export function sample(points: readonly Point[], seed: number, count: number): { due: number; sampled: Point[] }[] {
   const areas = Map.groupBy(points, ({ file }) => areaOf(file));
   const shares = [...areas].map(([area, inArea]) => ({ area, inArea, share: (count * inArea.length) / points.length }));
   const whole = shares.reduce((sum, { share }) => sum + Math.floor(share), 0);
@@ -20,7 +20,7 @@ export function deal(points: readonly Point[], seed: number, count: number): { d
     .map(({ area }) => area);
   return shares.map(({ area, inArea, share }) => ({
     due: Math.floor(share) + (roundedUp.includes(area) ? 1 : 0),
-    dealt: oneALine(shuffle(inArea, seed)),
+    sampled: oneALine(shuffle(inArea, seed)),
   }));
 }
 

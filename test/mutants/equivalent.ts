@@ -4,7 +4,7 @@ import type { Point } from "./points.ts";
 export type Equivalent = Pick<Point, "file" | "before" | "after"> & { why: string };
 
 /**
- * Faults that the seed has dealt and that are none: no run of the product can differ. What is only hard to see does not belong here, it
+ * Faults that the seed has sampled and that are none: no run of the product can differ. What is only hard to see does not belong here, it
  * wants a test.
  */
 export const EQUIVALENT: readonly Equivalent[] = [];

@@ -1,5 +1,5 @@
 import { setPriority } from "node:os";
-import { areaOf, deal } from "./choose.ts";
+import { areaOf, sample } from "./choose.ts";
 import { Copy } from "./copy.ts";
 import { whyEquivalent } from "./equivalent.ts";
 import { findKiller, type Hunt } from "./hunt.ts";
@@ -13,7 +13,7 @@ import { listTests } from "./run-tests.ts";
 type Place = { number: number; point: Point };
 
 /**
- * `npm run prove:tests`: breaks the product in places that a seed deals, one by one and in a copy, and says which test notices.
+ * `npm run prove:tests`: breaks the product in places that a seed selects, one by one and in a copy, and says which test notices.
  * docs/decisions/0110 says how to read and continue a run.
  */
 async function main(options: Options): Promise<void> {
@@ -30,11 +30,11 @@ async function main(options: Options): Promise<void> {
   process.exitCode = killed === places.length ? 0 : 1;
 }
 
-/** Numbered as dealt; in the place of one that changes nothing the next of its area is taken. */
+/** Numbered in the order of the sample; in the place of one that changes nothing the next of its area is taken. */
 function choose(points: readonly Point[], { seed, count }: Options): Place[] {
-  const chosen = deal(points, seed, count).flatMap(({ due, dealt }) => {
+  const chosen = sample(points, seed, count).flatMap(({ due, sampled }) => {
     const real: Point[] = [];
-    for (const point of dealt) {
+    for (const point of sampled) {
       if (real.length === due) break;
       const why = whyEquivalent(point);
       if (why) console.log(`equivalent: ${why}\n${inWords(point)}`);

@@ -43,7 +43,7 @@ export const FEW_FRAMES = "--use-fake-device-for-media-stream=fps=5";
 
 /**
  * A Chromium with a fake camera and microphone, in its shell without windows where that is installed: the same engine, without the
- * windows' own pages, which cost half a second of a processor for each person in a test. The shell gives a device another id after
+ * windows' own pages, which cost half a second of CPU time for each person in a test. The shell gives a device another id after
  * each load, so what remembers devices needs the whole browser. `flags` are added to the usual ones.
  */
 export async function launch(flags: readonly string[] = []): Promise<Browser> {

@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { FEW_FRAMES, launch } from "../browser.ts";
-import { productOfLane } from "./lane.ts";
 import { type Product, schoolIn, startProduct } from "./product.ts";
+import { productOfLane } from "./product-of-lane.ts";
 
 /** A school of the file's own in a running product, and a browser, for all tests of a file. */
 export type Running = { readonly product: Product; readonly browser: Browser };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deal } from "../mutants/choose.ts";
+import { sample } from "../mutants/choose.ts";
 import { applyEdits } from "../mutants/edits.ts";
 import { pointsOf } from "../mutants/points.ts";
 
@@ -46,15 +46,15 @@ test("what no run can see is left alone: types, imports, logs, looks, keys", () 
   expect(pointsOf("web/x.tsx", text)).toEqual([]);
 });
 
-test("a seed deals the same places again, whatever else is written, and another seed others", () => {
+test("a seed selects the same places again, whatever else is written, and another seed others", () => {
   const lines = (count: number) => Array.from({ length: count }, (_, at) => `if (a${at} < b) c = true;\n`).join("");
-  const dealt = (text: string, seed: number) =>
-    deal(pointsOf("worker/x.ts", text), seed, 5).flatMap(({ due, dealt }) =>
-      dealt.slice(0, due).map(({ after }) => after),
+  const sampled = (text: string, seed: number) =>
+    sample(pointsOf("worker/x.ts", text), seed, 5).flatMap(({ due, sampled }) =>
+      sampled.slice(0, due).map(({ after }) => after),
     );
-  expect(dealt(lines(50), 1)).toEqual(dealt(`f = g;\n${lines(50)}`, 1));
-  expect(dealt(lines(50), 1)).not.toEqual(dealt(lines(50), 2));
-  expect(new Set(dealt(lines(50), 1)).size).toBe(5);
+  expect(sampled(lines(50), 1)).toEqual(sampled(`f = g;\n${lines(50)}`, 1));
+  expect(sampled(lines(50), 1)).not.toEqual(sampled(lines(50), 2));
+  expect(new Set(sampled(lines(50), 1)).size).toBe(5);
 });
 
 test("the places are spread over the folders in proportion to what can be broken there", () => {
@@ -64,5 +64,5 @@ test("the places are spread over the folders in proportion to what can be broken
     ...pointsOf("web/ui/x.ts", text(25)),
     ...pointsOf("web/pages/x.ts", text(5)),
   ];
-  expect(deal(points, 1, 40).map(({ due }) => due)).toEqual([28, 10, 2]);
+  expect(sample(points, 1, 40).map(({ due }) => due)).toEqual([28, 10, 2]);
 });
