@@ -2,9 +2,9 @@ import { AppointmentRoom } from "../durable-objects/appointment-room.ts";
 import { EveningBoard } from "../durable-objects/evening-board.ts";
 import { type App, createApp } from "./app.tsx";
 import { openDatabase } from "./db/client.ts";
-import { readSettings } from "./env.ts";
-import { gatewaysOf } from "./gateways.ts";
 import type { Deps } from "./http/context.ts";
+import { gatewaysOf } from "./ports/gateways.ts";
+import { readSettings } from "./ports/settings.ts";
 import { runScheduled } from "./scheduled.ts";
 
 export { AppointmentRoom, EveningBoard };

@@ -1,12 +1,12 @@
-import { forgetLapsedHolds } from "./bookings/forget-lapsed-holds.ts";
+import { deliverNotices } from "./after-commit/deliver-notices.ts";
+import { forgetRooms } from "./after-commit/forget-rooms.ts";
+import { offerFreedTimes } from "./after-commit/offer-freed-times.ts";
+import { forgetLapsedHolds } from "./changes/forget-lapsed-holds.ts";
+import { forgetOldDetails } from "./changes/forget-old-details.ts";
 import type { Deps } from "./http/context.ts";
-import { faultWords } from "./http/fault-words.ts";
 import { enqueueReminders } from "./mail/enqueue-reminders.ts";
 import { sendDueMail } from "./mail/send-due-mail.ts";
-import { deliverNotices } from "./rooms/deliver-notices.ts";
-import { forgetRooms } from "./rooms/forget-rooms.ts";
-import { forgetOldDetails } from "./schools/forget-old-details.ts";
-import { offerFreedTimes } from "./waiting/offer-freed-times.ts";
+import { faultWords } from "./rules/fault-words.ts";
 
 /** Every minute: what a request could not finish after its commit. Each part stands alone, so that one failing does not stop the other. */
 export async function runScheduled(deps: Deps): Promise<void> {

@@ -2,7 +2,7 @@ import { equal, match } from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createApp } from "../../worker/app.tsx";
 import { openDatabase } from "../../worker/db/client.ts";
-import { readSettings } from "../../worker/env.ts";
+import { readSettings } from "../../worker/ports/settings.ts";
 import { sqliteD1 } from "./sqlite-d1.ts";
 
 declare const Deno: { test(name: string, body: () => Promise<void>): void };

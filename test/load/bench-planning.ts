@@ -1,5 +1,5 @@
 import { loadavg } from "node:os";
-import { proposeTimes, type Question } from "../../worker/bookings/propose-times.ts";
+import { proposeTimes, type Question } from "../../worker/rules/propose-times.ts";
 
 const TEACHERS = 10;
 const SLOTS = 40;

@@ -3,16 +3,16 @@ import { BookManualPage, type BookManualProps } from "../../web/pages/book-manua
 import { englishWords } from "../../web/words/catalogue.ts";
 import { WordsContext } from "../../web/words/use-words.ts";
 import { type App, createApp } from "../../worker/app.tsx";
-import { bookAppointment } from "../../worker/bookings/book-appointment.ts";
-import { bookManualView } from "../../worker/bookings/book-manual-view.ts";
-import type { Choice } from "../../worker/bookings/judge-press.ts";
-import { loadBoard } from "../../worker/bookings/load-board.ts";
 import { openDatabase } from "../../worker/db/client.ts";
-import { readSettings } from "../../worker/env.ts";
+import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
+import { bookManualView } from "../../worker/features/bookings/book-manual-view.ts";
+import type { Choice } from "../../worker/features/bookings/judge-press.ts";
+import { type FileTexts, importSchool } from "../../worker/features/schools/import-school.ts";
 import type { Deps, Person, School } from "../../worker/http/context.ts";
 import { schoolView, viewerOf } from "../../worker/http/render.ts";
-import { hashToken } from "../../worker/keys.ts";
-import { type FileTexts, importSchool } from "../../worker/schools/import-school.ts";
+import { readSettings } from "../../worker/ports/settings.ts";
+import { loadBoard } from "../../worker/queries/booking-grid.ts";
+import { hashToken } from "../../worker/rules/keys.ts";
 import type { RoundTrip } from "../support/round-trip.ts";
 import { countedD1 } from "../support/worker/counted-d1.ts";
 

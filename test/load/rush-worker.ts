@@ -1,11 +1,11 @@
 import { type App, createApp } from "../../worker/app.tsx";
-import { liveAddress } from "../../worker/bookings/live-times.ts";
 import { openDatabase } from "../../worker/db/client.ts";
-import { readSettings } from "../../worker/env.ts";
+import { liveAddress } from "../../worker/features/bookings/live-times.ts";
+import { type FileTexts, importSchool } from "../../worker/features/schools/import-school.ts";
 import type { Deps } from "../../worker/http/context.ts";
-import { hashToken } from "../../worker/keys.ts";
+import { readSettings } from "../../worker/ports/settings.ts";
+import { hashToken } from "../../worker/rules/keys.ts";
 import { runScheduled } from "../../worker/scheduled.ts";
-import { type FileTexts, importSchool } from "../../worker/schools/import-school.ts";
 import type { Family, Prepared } from "./rush-crowd.ts";
 
 type Env = { DB: D1Database; POSTMARK_HOST: string };

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type RunningMailTray, startMailTray } from "../../local/mail-tray.ts";
+import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { openDatabase } from "../../worker/db/client.ts";
 import { outbox, people, schools, signInLinks } from "../../worker/db/schema.ts";
-import { readSettings } from "../../worker/env.ts";
 import type { Deps } from "../../worker/http/context.ts";
-import { enqueueMail } from "../../worker/mail/enqueue.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
+import { readSettings } from "../../worker/ports/settings.ts";
 import { sqliteD1 } from "../deno/sqlite-d1.ts";
 import { freePorts } from "../support/local-run.ts";
 

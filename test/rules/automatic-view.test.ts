@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { englishWords } from "../../web/words/catalogue.ts";
-import { draftOf, keyOf, missedViews } from "../../worker/bookings/automatic-view.ts";
-import type { LoadedBoard } from "../../worker/bookings/load-board.ts";
-import { MOST_WISHES } from "../../worker/bookings/propose-times.ts";
-import type { Offer, OwnAppointment } from "../../worker/bookings/slots.ts";
+import { draftOf, keyOf, missedViews } from "../../worker/features/bookings/automatic-view.ts";
+import type { LoadedBoard } from "../../worker/queries/booking-grid.ts";
+import { MOST_WISHES } from "../../worker/rules/propose-times.ts";
+import type { Offer, OwnAppointment } from "../../worker/rules/slots.ts";
 
 const START = Date.UTC(2027, 0, 12, 16);
 const END = START + 3_600_000;

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { violatedTable } from "../../worker/bookings/booking-refusal.ts";
-import { programmeOf, spanOf } from "../../worker/bookings/programme.ts";
-import { scheduleOf } from "../../worker/bookings/schedule.ts";
-import { windowOf } from "../../worker/evenings/booking-window.ts";
-import { chooseEvening } from "../../worker/evenings/choose-evening.ts";
-import { unitsOf } from "../../worker/evenings/grid.ts";
+import { violatedTable } from "../../worker/rules/booking-refusal.ts";
+import { windowOf } from "../../worker/rules/booking-window.ts";
+import { chooseEvening } from "../../worker/rules/choose-evening.ts";
+import { unitsOf } from "../../worker/rules/grid.ts";
+import { programmeOf, spanOf } from "../../worker/rules/programme.ts";
+import { scheduleOf } from "../../worker/rules/schedule.ts";
 
 const MINUTE = 60_000;
 const span = (start: number, end: number) => ({ startsAt: start * MINUTE, endsAt: end * MINUTE });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkDate } from "../../worker/people/calendar-date.ts";
+import { checkDate } from "../../worker/rules/calendar-date.ts";
 
 test("a date becomes yyyy-mm-dd", () => {
   expect(checkDate({ day: 9, month: 5, year: 2016 })).toEqual({ iso: "2016-05-09" });

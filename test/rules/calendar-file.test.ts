@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { englishWords } from "../../web/words/catalogue.ts";
-import type { CalendarAppointment, CalendarReader } from "../../worker/calendar/calendar-events.ts";
-import { calendarFile } from "../../worker/calendar/calendar-file.ts";
+import type { CalendarAppointment, CalendarReader } from "../../worker/rules/calendar/calendar-events.ts";
+import { calendarFile } from "../../worker/rules/calendar/calendar-file.ts";
 import { readAppointments } from "../support/read-calendar.ts";
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { epochOfPress, readEpoch, signEpoch } from "../../worker/rooms/epoch.ts";
+import { epochOfPress, readEpoch, signEpoch } from "../../worker/rules/epoch.ts";
 
 const ring = {
   current: "k2",

@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { outsideHours, unitsTouched } from "../../worker/evenings/breaks.ts";
-import { type EveningInput, GAPS, inputOf, newEveningInput, readEvening } from "../../worker/evenings/evening-form.ts";
-import { unitsOf } from "../../worker/evenings/grid.ts";
-import { type PublishFacts, publishFaults } from "../../worker/evenings/publish-rules.ts";
-import { dayTimeOf, instantOf } from "../../worker/evenings/school-time.ts";
+import { outsideHours, unitsTouched } from "../../worker/features/evenings/breaks.ts";
+import {
+  type EveningInput,
+  GAPS,
+  inputOf,
+  newEveningInput,
+  readEvening,
+} from "../../worker/features/evenings/evening-form.ts";
+import { unitsOf } from "../../worker/rules/grid.ts";
+import { type PublishFacts, publishFaults } from "../../worker/rules/publish-rules.ts";
+import { dayTimeOf, instantOf } from "../../worker/rules/school-time.ts";
 
 const ZONE = "Europe/London";
 const NOW = Date.UTC(2026, 10, 23, 9);

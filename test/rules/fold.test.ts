@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { foldEmail, foldName, nameKey } from "../../worker/people/fold.ts";
+import { foldEmail, foldName, nameKey } from "../../worker/rules/fold.ts";
 
 test.each([
   ["Zoë", "zoe"],

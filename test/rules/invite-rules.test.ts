@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { englishWords } from "../../web/words/catalogue.ts";
-import { canInvite, checkInvite, emailFault, type InviteContext, type InviteForm } from "../../worker/invites/rules.ts";
+import {
+  canInvite,
+  checkInvite,
+  emailFault,
+  type InviteContext,
+  type InviteForm,
+} from "../../worker/features/invites/invite-rules.ts";
 import { isHopeless, waitAfter } from "../../worker/mail/retry-rules.ts";
 
 const sophie = { id: "sophie", name: "Sophie Aaron", state: { kind: "free" } } as const;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MOST_OVERRUN_MS, overrunUntil, type Timed } from "../../worker/rooms/overrun.ts";
+import { MOST_OVERRUN_MS, overrunUntil, type Timed } from "../../worker/rules/overrun.ts";
 
 const MINUTE = 60_000;
 const appointment = (id: string, from: number, guardian: string, teachers: string[], minutes = 5): Timed => ({

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Choices, planEvening } from "../../worker/bookings/plan-evening.ts";
-import type { Board, Offer, OwnAppointment } from "../../worker/bookings/slots.ts";
-import { unitsFrom } from "../../worker/evenings/grid.ts";
+import { unitsFrom } from "../../worker/rules/grid.ts";
+import { type Choices, planEvening } from "../../worker/rules/plan-evening.ts";
+import type { Board, Offer, OwnAppointment } from "../../worker/rules/slots.ts";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2027, 0, 12, 16);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MOST_WISHES, proposeTimes, type Question, type Wish } from "../../worker/bookings/propose-times.ts";
+import { MOST_WISHES, proposeTimes, type Question, type Wish } from "../../worker/rules/propose-times.ts";
 
 type Starts = (number | null)[];
 type Span = { from: number; to: number };

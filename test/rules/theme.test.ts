@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { contrastRatio, fitAccent, GROUND, type Scheme, themeCss } from "../../worker/schools/theme.ts";
+import { contrastRatio, fitAccent, GROUND, type Scheme, themeCss } from "../../worker/features/schools/theme.ts";
 
 const colour = fc
   .tuple(fc.nat(255), fc.nat(255), fc.nat(255))

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Slot, SlotState } from "../../worker/bookings/slots.ts";
-import { mayJoinLine, offerUntil } from "../../worker/waiting/rules.ts";
+import type { Slot, SlotState } from "../../worker/rules/slots.ts";
+import { mayJoinLine, offerUntil } from "../../worker/rules/waitlist.ts";
 
 const MINUTE = 60_000;
 const slots = (...kinds: ("free" | "taken" | "away" | "late" | "past" | "held")[]): Slot[] =>

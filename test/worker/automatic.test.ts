@@ -1,11 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { bookStatements } from "../../worker/bookings/booking-statements.ts";
-import { forgetLapsedHolds } from "../../worker/bookings/forget-lapsed-holds.ts";
-import { acceptStatements, holdStatements } from "../../worker/bookings/proposals.ts";
-import { HOLD_MS } from "../../worker/bookings/propose-appointments.ts";
+import { offerFreedTimes } from "../../worker/after-commit/offer-freed-times.ts";
+import { bookStatements } from "../../worker/changes/booking-statements.ts";
+import { forgetLapsedHolds } from "../../worker/changes/forget-lapsed-holds.ts";
+import { acceptStatements, holdStatements } from "../../worker/changes/proposals.ts";
 import { claims, evenings, outbox, proposals, waiting } from "../../worker/db/schema.ts";
-import { offerFreedTimes } from "../../worker/waiting/offer-freed-times.ts";
+import { HOLD_MS } from "../../worker/features/bookings/propose-appointments.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { booked, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
 

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { bookAppointment } from "../../worker/bookings/book-appointment.ts";
-import type { Choice } from "../../worker/bookings/judge-press.ts";
-import { loadBoard } from "../../worker/bookings/load-board.ts";
 import { openDatabase } from "../../worker/db/client.ts";
 import { enrolments, evenings, guardianships, students } from "../../worker/db/schema.ts";
+import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
+import type { Choice } from "../../worker/features/bookings/judge-press.ts";
+import { loadBoard } from "../../worker/queries/booking-grid.ts";
 import type { RoundTrip } from "../support/round-trip.ts";
 import { everythingOf } from "../support/worker/booking.ts";
 import { countedD1, wholeReads } from "../support/worker/counted-d1.ts";

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { MOST_WISHES } from "../../worker/bookings/propose-times.ts";
 import { openDatabase } from "../../worker/db/client.ts";
 import { classes, classTeachers, enrolments, eveningClasses, people, waiting } from "../../worker/db/schema.ts";
+import { MOST_WISHES } from "../../worker/rules/propose-times.ts";
 import { runScheduled } from "../../worker/scheduled.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { countedD1 } from "../support/worker/counted-d1.ts";

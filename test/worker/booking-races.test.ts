@@ -3,11 +3,11 @@ import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bookStatements, cancelStatements } from "../../worker/bookings/booking-statements.ts";
-import { loadBoard } from "../../worker/bookings/load-board.ts";
-import { bookTime, moveTime } from "../../worker/bookings/press-batches.ts";
+import { bookTime, moveTime } from "../../worker/changes/booking-batches.ts";
+import { bookStatements, cancelStatements } from "../../worker/changes/booking-statements.ts";
+import { noticeStatements } from "../../worker/changes/room-notices.ts";
 import { classTeachers, guardianships } from "../../worker/db/schema.ts";
-import { noticeStatements } from "../../worker/rooms/notices.ts";
+import { loadBoard } from "../../worker/queries/booking-grid.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, everythingOf, SLOT_MS } from "../support/worker/booking.ts";
 import { type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
 

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { loadBoard } from "../../worker/bookings/load-board.ts";
+import { forgetOldDetails } from "../../worker/changes/forget-old-details.ts";
 import {
   absences,
   appointments,
@@ -12,8 +12,8 @@ import {
   guardianships,
   students,
 } from "../../worker/db/schema.ts";
-import { loadFacts } from "../../worker/rooms/facts.ts";
-import { forgetOldDetails } from "../../worker/schools/forget-old-details.ts";
+import { loadBoard } from "../../worker/queries/booking-grid.ts";
+import { loadFacts } from "../../worker/queries/room-facts.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { booked, MINUTE, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
 

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { deliverNotices } from "../../worker/after-commit/deliver-notices.ts";
 import {
   appointments,
   audit,
@@ -9,8 +10,7 @@ import {
   outbox,
   type roomNotices,
 } from "../../worker/db/schema.ts";
-import { saveEvening } from "../../worker/evenings/save-evening.ts";
-import { deliverNotices } from "../../worker/rooms/deliver-notices.ts";
+import { saveEvening } from "../../worker/features/evenings/save-evening.ts";
 import { bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { booked, MINUTE, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 

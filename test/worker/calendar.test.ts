@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { calendarSecret } from "../../worker/calendar/calendar-address.ts";
 import { classTeachers, people, schools } from "../../worker/db/schema.ts";
+import { calendarSecret } from "../../worker/features/calendar/calendar-address.ts";
 import { readAppointments } from "../support/read-calendar.ts";
 import { browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { booked, MINUTE, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { createApp } from "../../worker/app.tsx";
 import { appointments, claims, evenings, people, roomNotices, schools } from "../../worker/db/schema.ts";
 import type { DemoPerson } from "../../worker/dev/demo-people.ts";
-import { readSettings } from "../../worker/env.ts";
+import { readSettings } from "../../worker/ports/settings.ts";
 import { demoFiles } from "../support/worker/demo.ts";
 import { NO_BOARDS } from "../support/worker/no-boards.ts";
 import { db } from "../support/worker/school.ts";

@@ -7,13 +7,13 @@ import type { EveningBoard } from "../../durable-objects/evening-board.ts";
 import { ENDINGS } from "../../durable-objects/protocol.ts";
 import type { BoardProps } from "../../web/pages/board-rows.ts";
 import type { CallRecords } from "../../web/pages/call-props.ts";
+import { deliverNotices } from "../../worker/after-commit/deliver-notices.ts";
 import { type App, createApp } from "../../worker/app.tsx";
-import { bookAppointment } from "../../worker/bookings/book-appointment.ts";
+import { noticeStatements } from "../../worker/changes/room-notices.ts";
 import { appointments, appointmentTeachers, formerTeachers } from "../../worker/db/schema.ts";
-import { lookAtBoard } from "../../worker/rooms/board.ts";
-import { deliverNotices } from "../../worker/rooms/deliver-notices.ts";
-import { noticeStatements } from "../../worker/rooms/notices.ts";
-import { markAppointment } from "../../worker/teaching/mark-appointment.ts";
+import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
+import { lookAtBoard } from "../../worker/features/rooms/board.ts";
+import { markAppointment } from "../../worker/features/teaching/mark-appointment.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   askBoard,

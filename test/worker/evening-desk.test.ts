@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { appointments, audit, claims, eveningClasses, evenings, teacherBreaks } from "../../worker/db/schema.ts";
-import { dayTimeOf } from "../../worker/evenings/school-time.ts";
+import { dayTimeOf } from "../../worker/rules/school-time.ts";
 import { bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { booked, MINUTE, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
 

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { forgetOldDetails } from "../../worker/changes/forget-old-details.ts";
 import {
   absences,
   appointmentMarks,
@@ -12,7 +13,6 @@ import {
   teacherNotes,
   waiting,
 } from "../../worker/db/schema.ts";
-import { forgetOldDetails } from "../../worker/schools/forget-old-details.ts";
 import { cookieOf, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 const DAY = 24 * 3_600_000;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bookAppointment } from "../../worker/bookings/book-appointment.ts";
-import { type Choice, judgePress } from "../../worker/bookings/judge-press.ts";
-import { loadBoard } from "../../worker/bookings/load-board.ts";
+import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
+import { type Choice, judgePress } from "../../worker/features/bookings/judge-press.ts";
+import { loadBoard } from "../../worker/queries/booking-grid.ts";
 import { bookedRows, everythingOf, SLOT_MS } from "../support/worker/booking.ts";
 import { makeEvening, type RandomPress, randomEvening, randomPress } from "../support/worker/random-evening.ts";
 import { MINUTE, testApp } from "../support/worker/small-school.ts";

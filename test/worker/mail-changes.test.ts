@@ -1,13 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { englishWords } from "../../web/words/catalogue.ts";
-import { bookAppointment } from "../../worker/bookings/book-appointment.ts";
-import { cancelAppointment } from "../../worker/bookings/cancel-appointment.ts";
+import { endLostSeatsStatements } from "../../worker/changes/end-lost-seats.ts";
 import { audit, consents, enrolments, guardianships, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
+import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
+import { cancelAppointment } from "../../worker/features/bookings/cancel-appointment.ts";
+import { removeInvite } from "../../worker/features/invites/remove-invite.ts";
+import { sendInvite } from "../../worker/features/invites/send-invite.ts";
 import type { Deps } from "../../worker/http/context.ts";
-import { endLostSeatsStatements } from "../../worker/invites/end-lost-seats.ts";
-import { removeInvite } from "../../worker/invites/remove-invite.ts";
-import { sendInvite } from "../../worker/invites/send-invite.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import { fakePostmark } from "../support/worker/fake-postmark.ts";
 import { booked, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { evenings, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
-import { enqueueMail } from "../../worker/mail/enqueue.ts";
 import { claimDueMail } from "../../worker/mail/outbox.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import { smallSchool, testApp } from "../support/worker/small-school.ts";

@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
+import { enqueueMail, type MailSubject } from "../../worker/changes/enqueue-mail.ts";
+import { createSignInLink } from "../../worker/changes/sign-in-links.ts";
 import { evenings, inviteStudents, invites, outbox, signInLinks } from "../../worker/db/schema.ts";
 import type { Deps } from "../../worker/http/context.ts";
-import { enqueueMail, type MailSubject } from "../../worker/mail/enqueue.ts";
 import { CLAIM_MS, claimDueMail } from "../../worker/mail/outbox.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
-import { createSignInLink } from "../../worker/people/sign-in-links.ts";
 import { fakePostmark } from "../support/worker/fake-postmark.ts";
 import { booked, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 

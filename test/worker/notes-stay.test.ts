@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { createApp } from "../../worker/app.tsx";
+import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { evenings, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
-import { guestTokenOf } from "../../worker/invites/guest-token.ts";
-import { enqueueMail } from "../../worker/mail/enqueue.ts";
 import { enqueueReminders } from "../../worker/mail/enqueue-reminders.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
-import { saveNote } from "../../worker/teaching/notes.ts";
+import { saveNote } from "../../worker/queries/notes.ts";
+import { guestTokenOf } from "../../worker/rules/guest-token.ts";
 import { fakePostmark, type Message } from "../support/worker/fake-postmark.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 

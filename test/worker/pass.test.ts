@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { PassReply } from "../../durable-objects/protocol.ts";
 import { openTicket } from "../../durable-objects/ticket.ts";
+import { deliverNotices } from "../../worker/after-commit/deliver-notices.ts";
+import { noticeStatements } from "../../worker/changes/room-notices.ts";
 import { inviteStudents, invites, roomNotices } from "../../worker/db/schema.ts";
-import { guestTokenOf } from "../../worker/invites/guest-token.ts";
-import { deliverNotices } from "../../worker/rooms/deliver-notices.ts";
-import { noticeStatements } from "../../worker/rooms/notices.ts";
+import { guestTokenOf } from "../../worker/rules/guest-token.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 const SECRET = "local-only-key-never-used-in-production";

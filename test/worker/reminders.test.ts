@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
+import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { eveningMailings, evenings, inviteStudents, invites, mailStops, outbox } from "../../worker/db/schema.ts";
-import { enqueueMail } from "../../worker/mail/enqueue.ts";
 import { enqueueReminders } from "../../worker/mail/enqueue-reminders.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import { fakePostmark } from "../support/worker/fake-postmark.ts";

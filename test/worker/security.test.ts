@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createApp } from "../../worker/app.tsx";
+import { createSignInLink, signInUrl } from "../../worker/changes/sign-in-links.ts";
 import { sessions } from "../../worker/db/schema.ts";
 import type { Deps } from "../../worker/http/context.ts";
 import { safeNext } from "../../worker/http/sessions.ts";
-import { createSignInLink, signInUrl } from "../../worker/people/sign-in-links.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 /** The application as production configures it. */

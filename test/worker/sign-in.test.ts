@@ -1,9 +1,9 @@
 import { exports } from "cloudflare:workers";
 import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
+import { createSignInLink, signInUrl } from "../../worker/changes/sign-in-links.ts";
 import { outbox, rateLimits, sessions, signInLinks } from "../../worker/db/schema.ts";
 import type { Person, School } from "../../worker/http/context.ts";
-import { createSignInLink, signInUrl } from "../../worker/people/sign-in-links.ts";
 import { eventually } from "../support/eventually.ts";
 import { makeGuardianship, makePerson, makeStudent } from "../support/worker/people.ts";
 import { db, makeSchool, settings } from "../support/worker/school.ts";

@@ -5,7 +5,7 @@ import { createApp } from "../../worker/app.tsx";
 import { openDatabase } from "../../worker/db/client.ts";
 import { audit, evenings, people, sessions, students } from "../../worker/db/schema.ts";
 import type { Person, School } from "../../worker/http/context.ts";
-import { hashToken } from "../../worker/keys.ts";
+import { hashToken } from "../../worker/rules/keys.ts";
 import { demoFiles } from "../support/worker/demo.ts";
 import { NO_BOARDS } from "../support/worker/no-boards.ts";
 import { makePerson } from "../support/worker/people.ts";

@@ -1,12 +1,12 @@
 import { and, asc, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { offerFreedTimes } from "../../worker/after-commit/offer-freed-times.ts";
 import { claims, evenings, freedTimes, outbox, waiting } from "../../worker/db/schema.ts";
-import { addBreak, removeBreak } from "../../worker/evenings/breaks.ts";
+import { addBreak, removeBreak } from "../../worker/features/evenings/breaks.ts";
 import type { Deps } from "../../worker/http/context.ts";
+import { offerUrl } from "../../worker/rules/offer-token.ts";
 import { runScheduled } from "../../worker/scheduled.ts";
-import { offerFreedTimes } from "../../worker/waiting/offer-freed-times.ts";
-import { offerUrl } from "../../worker/waiting/offer-token.ts";
 import { addFamily, bookedRows, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { MINUTE, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
 

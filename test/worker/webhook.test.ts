@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
+import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
-import { enqueueMail } from "../../worker/mail/enqueue.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import { fakePostmark } from "../support/worker/fake-postmark.ts";
 import { cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";

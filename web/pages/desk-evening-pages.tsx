@@ -1,6 +1,6 @@
-import type { InTheWay } from "../../worker/evenings/breaks.ts";
-import type { DeskClass } from "../../worker/evenings/evening-desk.ts";
-import type { PublishFault } from "../../worker/evenings/publish-rules.ts";
+import type { InTheWay } from "../../worker/features/evenings/breaks.ts";
+import type { DeskClass } from "../../worker/queries/office-evening.ts";
+import type { PublishFault } from "../../worker/rules/publish-rules.ts";
 import { InputField, SelectField } from "../ui/form-parts.tsx";
 import { clockTime, count, list, longDate } from "../ui/format.ts";
 import { ErrorSummary, type FieldError, Notice, Tag } from "../ui/parts.tsx";

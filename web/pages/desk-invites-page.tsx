@@ -1,4 +1,4 @@
-import type { InviteOverview } from "../../worker/invites/read-invites-overview.ts";
+import type { InviteOverview } from "../../worker/features/invites/read-invites-overview.ts";
 import { DeskNav } from "../ui/desk-nav.tsx";
 import { clockTime, list, longDate } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";

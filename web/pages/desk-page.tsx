@@ -1,4 +1,4 @@
-import type { Desk } from "../../worker/schools/desk-overview.ts";
+import type { Desk } from "../../worker/features/schools/office-overview.ts";
 import { DeskNav } from "../ui/desk-nav.tsx";
 import { clockTime, count, longDate } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";

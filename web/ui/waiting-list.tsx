@@ -1,7 +1,7 @@
-import type { InLine } from "../../worker/waiting/read-line.ts";
+import type { InLine } from "../../worker/queries/waitlist.ts";
 import { clockTime, list, longDate } from "./format.ts";
 
-export type { InLine } from "../../worker/waiting/read-line.ts";
+export type { InLine } from "../../worker/queries/waitlist.ts";
 
 type ListProps = {
   line: InLine[];

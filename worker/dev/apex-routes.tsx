@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { FrontPage } from "../../web/pages/front-page.tsx";
+import { deliverNotices } from "../after-commit/deliver-notices.ts";
 import { type AppContext, factory, later, type School, schoolOrigin } from "../http/context.ts";
 import { Problem } from "../http/problem.ts";
 import { page } from "../http/render.ts";
-import { deliverNotices } from "../rooms/deliver-notices.ts";
 import { createDemoSchool, DEMO_SLUG, demoSchool, isDemoComplete } from "./create-demo-school.ts";
 import { makeProgressMeeting, spanOfNow } from "./demo-evenings.ts";
 import { demoPeople } from "./demo-people.ts";

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { evenings, people, schools } from "../db/schema.ts";
+import { type FileTexts, type ImportReport, importSchool } from "../features/schools/import-school.ts";
 import type { Deps, School } from "../http/context.ts";
-import { foldEmail, nameKey } from "../people/fold.ts";
-import { type FileTexts, type ImportReport, importSchool } from "../schools/import-school.ts";
+import { foldEmail, nameKey } from "../rules/fold.ts";
 import { makeParentsEvening, makeProgressMeeting, spanOfNow } from "./demo-evenings.ts";
 
 export const DEMO_SLUG = "greenabbey";

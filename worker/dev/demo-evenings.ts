@@ -1,12 +1,12 @@
 import { and, eq, gt, inArray, lt, ne, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { Temporal } from "temporal-polyfill";
-import { bookStatements } from "../bookings/booking-statements.ts";
+import { bookStatements } from "../changes/booking-statements.ts";
+import { noticeStatements } from "../changes/room-notices.ts";
 import type { Database } from "../db/client.ts";
 import { appointments, claims, eveningClasses, evenings } from "../db/schema.ts";
-import { endOf, unitsFrom } from "../evenings/grid.ts";
 import type { School } from "../http/context.ts";
-import { noticeStatements } from "../rooms/notices.ts";
+import { endOf, unitsFrom } from "../rules/grid.ts";
 import { type DemoIds, loadDemoIds } from "./demo-ids.ts";
 
 export type Span = {

@@ -1,7 +1,7 @@
+import { peopleStore } from "../features/people/people-store.ts";
 import type { Deps, Role, School } from "../http/context.ts";
 import { schoolOrigin } from "../http/context.ts";
-import { fullName } from "../people/names.ts";
-import { peopleStore } from "../people/people-store.ts";
+import { fullName } from "../rules/names.ts";
 
 export type DemoPerson = { role: Role; name: string; school: string; signInUrl: string };
 

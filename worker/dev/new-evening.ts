@@ -1,7 +1,7 @@
-import { listAppointments } from "../bookings/appointments.ts";
+import { deliverNotices } from "../after-commit/deliver-notices.ts";
 import { type AppContext, later, type School } from "../http/context.ts";
-import { fullName } from "../people/names.ts";
-import { deliverNotices } from "../rooms/deliver-notices.ts";
+import { listAppointments } from "../queries/appointments.ts";
+import { fullName } from "../rules/names.ts";
 import { makeProgressMeeting, type Span } from "./demo-evenings.ts";
 import { newEveningForm } from "./new-evening-form.ts";
 

@@ -4,8 +4,8 @@ import type { ListenerPass, Presence } from "../../durable-objects/board-protoco
 import type { Facts } from "../../durable-objects/protocol.ts";
 import type { Words } from "../../web/words/words.ts";
 import type { Database } from "../db/client.ts";
-import type { Settings } from "../env.ts";
-import { faultWords } from "./fault-words.ts";
+import type { Settings } from "../ports/settings.ts";
+import { faultWords } from "../rules/fault-words.ts";
 
 /** What the application needs of the world. Tests and other runtimes hand in their own. */
 export type Deps = {

@@ -1,7 +1,7 @@
 import { HTTPException } from "hono/http-exception";
 import { ProblemPage } from "../../web/pages/problem-page.tsx";
+import { faultWords } from "../rules/fault-words.ts";
 import type { AppContext } from "./context.ts";
-import { faultWords } from "./fault-words.ts";
 import { notFound, Problem } from "./problem.ts";
 import { page, schoolView, viewerOf } from "./render.ts";
 import { isUnmigrated } from "./unmigrated.ts";

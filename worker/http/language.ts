@@ -1,7 +1,7 @@
 import { languageDetector } from "hono/language";
 import { wordsIn } from "../../web/words/catalogue.ts";
 import { PSEUDO, SHIPPED } from "../../web/words/locales.ts";
-import type { Settings } from "../env.ts";
+import type { Settings } from "../ports/settings.ts";
 import { type AppContext, factory } from "./context.ts";
 
 /** Reads the language of an answer off the request. Pseudo-locales exist locally alone: `?locale=en-XA` stays until the next one. */

@@ -2,7 +2,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { h, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { WordsContext } from "../../web/words/use-words.ts";
-import { fullName } from "../people/names.ts";
+import { fullName } from "../rules/names.ts";
 import type { AppContext, Person, School } from "./context.ts";
 
 /** Answers with a whole page, in the reader’s language. Pages of people are never cached. */

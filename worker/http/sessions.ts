@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { sessions } from "../db/schema.ts";
-import { hashToken, randomToken } from "../keys.ts";
+import { hashToken, randomToken } from "../rules/keys.ts";
 import { type AppContext, factory, type Role } from "./context.ts";
 import { Problem } from "./problem.ts";
 

@@ -1,8 +1,8 @@
-import type { Appointment } from "../bookings/appointments.ts";
-import { calendarFile } from "../calendar/calendar-file.ts";
+import type { Attachment } from "../ports/postmark.ts";
+import type { Appointment } from "../queries/appointments.ts";
+import { calendarFile } from "../rules/calendar/calendar-file.ts";
 import type { ComposeFor } from "./compose-mail.ts";
 import type { Change } from "./last-list.ts";
-import type { Attachment } from "./postmark.ts";
 
 /** The appointments that a letter lists, as a file that a calendar takes. A guest's holds no link: theirs is secret. */
 export function calendarAttachment(

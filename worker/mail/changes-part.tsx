@@ -1,8 +1,8 @@
 import { useWords } from "../../web/words/use-words.ts";
 import type { Words } from "../../web/words/words.ts";
-import { fullName } from "../people/names.ts";
+import { fullName } from "../rules/names.ts";
+import { List } from "./email-components.tsx";
 import type { Change } from "./last-list.ts";
-import { List } from "./letter-parts.tsx";
 
 /** What has changed since the last mail, as a list of its own above the whole one. */
 export function Changes({ changes, zone }: { changes: readonly Change[]; zone: string }) {

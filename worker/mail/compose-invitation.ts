@@ -1,7 +1,7 @@
 import { and, eq, ne } from "drizzle-orm";
 import { invites } from "../db/schema.ts";
-import { foldEmail } from "../people/fold.ts";
-import { fullName } from "../people/names.ts";
+import { foldEmail } from "../rules/fold.ts";
+import { fullName } from "../rules/names.ts";
 import { calendarAttachment, cancelledIn } from "./calendar-attachment.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
 import { invitationChangedLetter, invitationWithdrawnLetter } from "./guest-letters.tsx";

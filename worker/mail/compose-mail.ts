@@ -4,6 +4,7 @@ import { englishWords } from "../../web/words/catalogue.ts";
 import type { Words } from "../../web/words/words.ts";
 import { schools } from "../db/schema.ts";
 import type { Deps, School } from "../http/context.ts";
+import type { Mail } from "../ports/postmark.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
 import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn } from "./compose-invitation.ts";
 import { composeGuestReminder, composeReminder } from "./compose-reminder.ts";
@@ -11,7 +12,6 @@ import { composeSchedule, composeScheduleChanged } from "./compose-schedule.ts";
 import { composeSignIn } from "./compose-sign-in.ts";
 import { composeWaitingListOffer } from "./compose-waiting-list-offer.ts";
 import type { OutboxRow, Outcome } from "./outbox.ts";
-import type { Mail } from "./postmark.ts";
 
 /** What a message says: the address it goes to, and its two bodies. */
 export type Letter = Pick<Mail, "to" | "subject" | "html" | "text" | "headers" | "attachments">;

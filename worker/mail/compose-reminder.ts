@@ -1,3 +1,4 @@
+import { hasStopped, stopAddress, stopHeaders } from "../rules/stop-address.ts";
 import { bookingLetter } from "./booking-letter.tsx";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
 import { guestReminderLetter } from "./guest-letters.tsx";
@@ -5,7 +6,6 @@ import { listedOf } from "./last-list.ts";
 import { bookingLetterProps, findBookings } from "./load-bookings.ts";
 import { coveredBy, findLiveInvitation, guestLetterProps } from "./load-invitation.ts";
 import { dayWord } from "./mailing-times.ts";
-import { hasStopped, stopAddress, stopHeaders } from "./stop-address.ts";
 
 /** Tomorrow's or today's appointments; not needed once the first has begun, none is left, or the guardian has stopped reminders. */
 export async function composeReminder(

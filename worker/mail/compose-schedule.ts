@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
-import { type Appointment, listAppointments } from "../bookings/appointments.ts";
 import { evenings, people } from "../db/schema.ts";
 import { schoolOrigin } from "../http/context.ts";
-import { fullName } from "../people/names.ts";
+import { type Appointment, listAppointments } from "../queries/appointments.ts";
+import { fullName } from "../rules/names.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
 import { type Change, listedOf, sinceLastMail } from "./last-list.ts";
 import { scheduleLetter } from "./schedule-letter.tsx";

@@ -1,8 +1,8 @@
 import { and, eq, gt, lt, type SQL, sql } from "drizzle-orm";
+import { enqueueEach } from "../changes/enqueue-mail.ts";
 import { newId } from "../db/new-id.ts";
 import { eveningMailings, evenings, schools } from "../db/schema.ts";
 import type { Deps } from "../http/context.ts";
-import { enqueueEach } from "./enqueue.ts";
 import { type Mailing, mailingDue } from "./mailing-times.ts";
 
 const TWO_DAYS_MS = 48 * 3_600_000;

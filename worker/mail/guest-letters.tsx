@@ -1,6 +1,7 @@
 import { useWords } from "../../web/words/use-words.ts";
 import type { Words } from "../../web/words/words.ts";
 import { Changes, changesText } from "./changes-part.tsx";
+import { Heading, letterHtml, MainLink, Paragraph, Plate, Section, Subheading, TextLink } from "./email-components.tsx";
 import {
   asText,
   GuestFoot,
@@ -12,7 +13,6 @@ import {
   whyGuest,
 } from "./invitation-letter.tsx";
 import type { Change } from "./last-list.ts";
-import { Heading, letterHtml, MainLink, Paragraph, Plate, Section, Subheading, TextLink } from "./letter-parts.tsx";
 
 export type InvitationChangedProps = InvitationProps & { changes: readonly Change[] };
 

@@ -13,7 +13,7 @@ import {
   SmallPrint,
   Subheading,
   TextLink,
-} from "./letter-parts.tsx";
+} from "./email-components.tsx";
 
 export type InvitationProps = {
   schoolName: string;

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNotNull, lt, or } from "drizzle-orm";
 import { z } from "zod";
-import { type Appointment, listAppointments } from "../bookings/appointments.ts";
 import { outbox } from "../db/schema.ts";
+import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import type { ComposeFor } from "./compose-mail.ts";
 import { changesBetween, type ListChange, type Listed } from "./list-changes.ts";
 

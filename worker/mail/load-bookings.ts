@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
-import { type Appointment, listAppointments } from "../bookings/appointments.ts";
+import { createSignInLink, signInUrl } from "../changes/sign-in-links.ts";
 import { evenings, people } from "../db/schema.ts";
 import { schoolOrigin } from "../http/context.ts";
-import { fullName } from "../people/names.ts";
-import { createSignInLink, signInUrl } from "../people/sign-in-links.ts";
+import { type Appointment, listAppointments } from "../queries/appointments.ts";
+import { fullName } from "../rules/names.ts";
 import type { BookingProps } from "./booking-letter.tsx";
 import type { ComposeFor } from "./compose-mail.ts";
 

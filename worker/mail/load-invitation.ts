@@ -1,9 +1,9 @@
 import { and, desc, eq } from "drizzle-orm";
-import { type Appointment, listAppointments } from "../bookings/appointments.ts";
 import { evenings, inviteStudents, invites, outbox, people } from "../db/schema.ts";
-import { guestLinks } from "../invites/guest-links.ts";
-import { guestTokenOf } from "../invites/guest-token.ts";
-import { fullName } from "../people/names.ts";
+import { type Appointment, listAppointments } from "../queries/appointments.ts";
+import { guestLinks } from "../rules/guest-links.ts";
+import { guestTokenOf } from "../rules/guest-token.ts";
+import { fullName } from "../rules/names.ts";
 import type { ComposeFor } from "./compose-mail.ts";
 import type { InvitationProps } from "./invitation-letter.tsx";
 

@@ -1,7 +1,6 @@
 import { useWords } from "../../web/words/use-words.ts";
 import type { Words } from "../../web/words/words.ts";
 import { Changes, changesText } from "./changes-part.tsx";
-import type { Change } from "./last-list.ts";
 import {
   Heading,
   List,
@@ -13,7 +12,8 @@ import {
   SmallPrint,
   Subheading,
   TextLink,
-} from "./letter-parts.tsx";
+} from "./email-components.tsx";
+import type { Change } from "./last-list.ts";
 
 export type ScheduleLetterProps = {
   schoolName: string;

@@ -1,7 +1,7 @@
 import type { Deps } from "../http/context.ts";
+import { type Mail, type MailGateway, openPostmark } from "../ports/postmark.ts";
 import { composeMail } from "./compose-mail.ts";
 import { claimDueMail, noteListed, type OutboxRow, type Outcome, settleStatement } from "./outbox.ts";
-import { type Mail, type MailGateway, openPostmark } from "./postmark.ts";
 
 /** Two hundred messages a run: under the platform's 1,000 subrequests an invocation; the next minute's run takes the rest. */
 const ROUNDS = 4;

@@ -1,6 +1,6 @@
 import { useWords } from "../../web/words/use-words.ts";
 import type { Words } from "../../web/words/words.ts";
-import { Heading, letterHtml, MainLink, Paragraph, Plate, Section, SmallPrint } from "./letter-parts.tsx";
+import { Heading, letterHtml, MainLink, Paragraph, Plate, Section, SmallPrint } from "./email-components.tsx";
 
 export type OfferLetterProps = {
   schoolName: string;

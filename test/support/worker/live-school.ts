@@ -3,8 +3,8 @@ import { expect, vi } from "vitest";
 import type { BoardMessage, Presence } from "../../../durable-objects/board-protocol.ts";
 import type { PassReply, ServerMessage } from "../../../durable-objects/protocol.ts";
 import { createApp } from "../../../worker/app.tsx";
-import { gatewaysOf } from "../../../worker/gateways.ts";
 import { boardIdOf, type Deps, roomIdOf } from "../../../worker/http/context.ts";
+import { gatewaysOf } from "../../../worker/ports/gateways.ts";
 import { booked, cookieOf, smallSchool, testApp } from "./small-school.ts";
 
 /** Against a test that hangs: machines are shared and slow. */

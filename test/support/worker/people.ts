@@ -1,7 +1,7 @@
 import { guardianships, people, students } from "../../../worker/db/schema.ts";
 import type { Person, School } from "../../../worker/http/context.ts";
-import { birthKey } from "../../../worker/people/birth-key.ts";
-import { foldEmail, nameKey } from "../../../worker/people/fold.ts";
+import { birthKey } from "../../../worker/rules/birth-key.ts";
+import { foldEmail, nameKey } from "../../../worker/rules/fold.ts";
 import { db, settings } from "./school.ts";
 
 /** A person of the school; a guardian unless told otherwise. */

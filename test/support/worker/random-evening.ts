@@ -1,8 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import fc from "fast-check";
-import { violatedTable } from "../../../worker/bookings/booking-refusal.ts";
-import { bookStatements } from "../../../worker/bookings/booking-statements.ts";
-import { loadBoard } from "../../../worker/bookings/load-board.ts";
+import { bookStatements } from "../../../worker/changes/booking-statements.ts";
 import {
   appointments,
   appointmentTeachers,
@@ -15,6 +13,8 @@ import {
   guardianships,
   waiting,
 } from "../../../worker/db/schema.ts";
+import { loadBoard } from "../../../worker/queries/booking-grid.ts";
+import { violatedTable } from "../../../worker/rules/booking-refusal.ts";
 import { SLOT_MS } from "./booking.ts";
 import { MINUTE, type SmallSchool, smallSchool } from "./small-school.ts";
 

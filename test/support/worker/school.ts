@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { openDatabase } from "../../../worker/db/client.ts";
 import { schools } from "../../../worker/db/schema.ts";
-import { readSettings } from "../../../worker/env.ts";
 import type { School } from "../../../worker/http/context.ts";
+import { readSettings } from "../../../worker/ports/settings.ts";
 
 export const db = openDatabase(env.DB);
 export const settings = readSettings(env);

@@ -1,7 +1,7 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
-import { readSettings } from "../../../worker/env.ts";
+import { readSettings } from "../../../worker/ports/settings.ts";
 
 declare global {
   /** The runtime's own, before any test put another in its place. */

@@ -17,9 +17,9 @@ import {
   sessions,
   students,
 } from "../../../worker/db/schema.ts";
-import { readSettings } from "../../../worker/env.ts";
 import type { Deps, Role } from "../../../worker/http/context.ts";
-import { hashToken } from "../../../worker/keys.ts";
+import { readSettings } from "../../../worker/ports/settings.ts";
+import { hashToken } from "../../../worker/rules/keys.ts";
 import { NO_BOARDS } from "./no-boards.ts";
 
 export const MINUTE = 60_000;

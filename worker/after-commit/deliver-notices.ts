@@ -1,0 +1,93 @@
+import { and, asc, eq, lte } from "drizzle-orm";
+import { inList } from "../db/json-list.ts";
+import { formerTeachers, roomNotices } from "../db/schema.ts";
+import { type Deps, roomIdOf } from "../http/context.ts";
+import { loadFacts } from "../queries/room-facts.ts";
+import { faultWords } from "../rules/fault-words.ts";
+import { type Changed, tellBoards } from "./tell-boards.ts";
+
+const AT_ONCE = 50;
+const RETRY_MS = 30_000;
+/** A room that could not be told for an hour is over: whoever joins it anew brings the facts along. */
+const MOST_ATTEMPTS = 120;
+
+type Notice = typeof roomNotices.$inferSelect;
+
+/** Tells rooms what changed, and forgets each notice once its room has acknowledged. Safe to run twice at once: facts carry versions. */
+export async function deliverNotices(deps: Deps): Promise<void> {
+  const due = await deps.db
+    .select()
+    .from(roomNotices)
+    .where(lte(roomNotices.dueAt, deps.clock()))
+    // What has just changed goes before what could not be delivered: Remove must be heard within a second.
+    .orderBy(asc(roomNotices.attempts), asc(roomNotices.dueAt))
+    .limit(AT_ONCE);
+  const schools = [...new Set(due.map((notice) => notice.schoolId))];
+  await Promise.all(
+    schools.map((schoolId) =>
+      deliverTo(
+        deps,
+        schoolId,
+        due.filter((notice) => notice.schoolId === schoolId),
+      ),
+    ),
+  );
+}
+
+async function deliverTo(deps: Deps, schoolId: string, notices: Notice[]): Promise<void> {
+  const ids = notices.map((notice) => notice.appointmentId);
+  const rooms = new Map((await loadFacts(deps.db, schoolId, ids)).map((room) => [room.appointment.id, room]));
+  const changed = [...rooms.values()].map(({ appointment }) => appointment);
+  const boards = tellStaff(deps, schoolId, changed);
+  await Promise.all(
+    notices.map(async (notice) => {
+      const room = rooms.get(notice.appointmentId);
+      try {
+        if (room) await deps.rooms.notify(roomIdOf(schoolId, notice.appointmentId), room.facts);
+        await forget(deps, notice);
+      } catch {
+        await putOff(deps, notice);
+      }
+    }),
+  );
+  await boards;
+}
+
+/** Beside the rooms, which wait for none of it, and whose notices are not lost with it. */
+async function tellStaff(deps: Deps, schoolId: string, changed: (Changed & { id: string })[]): Promise<void> {
+  try {
+    await tellBoards(deps, schoolId, await withFormerTeachers(deps, schoolId, changed));
+  } catch (error) {
+    console.error("telling a board:", faultWords(error));
+  }
+}
+
+/** Whom a move has left out still has the appointment on an open page. */
+async function withFormerTeachers(deps: Deps, schoolId: string, changed: (Changed & { id: string })[]) {
+  const ids = changed.map(({ id }) => id);
+  const former = await deps.db
+    .select({ id: formerTeachers.teacherId, appointmentId: formerTeachers.appointmentId })
+    .from(formerTeachers)
+    .where(and(eq(formerTeachers.schoolId, schoolId), inList(formerTeachers.appointmentId, ids)));
+  return changed.map(({ id, eveningId, teachers }) => ({
+    eveningId,
+    teachers: [...teachers, ...former.filter(({ appointmentId }) => appointmentId === id)],
+  }));
+}
+
+/** Only the version that was delivered: a newer notice stays. */
+async function forget(deps: Deps, notice: Notice): Promise<void> {
+  await deps.db.delete(roomNotices).where(and(...sameRow(notice), lte(roomNotices.version, notice.version)));
+}
+
+async function putOff(deps: Deps, notice: Notice): Promise<void> {
+  if (notice.attempts >= MOST_ATTEMPTS) return forget(deps, notice);
+  await deps.db
+    .update(roomNotices)
+    .set({ dueAt: deps.clock() + RETRY_MS, attempts: notice.attempts + 1 })
+    .where(and(...sameRow(notice), eq(roomNotices.version, notice.version)));
+}
+
+function sameRow(notice: Notice) {
+  return [eq(roomNotices.schoolId, notice.schoolId), eq(roomNotices.appointmentId, notice.appointmentId)];
+}

@@ -1,0 +1,18 @@
+import { boardIdOf, type Deps } from "../http/context.ts";
+import { faultWords } from "../rules/fault-words.ts";
+
+export type Changed = { eveningId: string; teachers: { id: string }[] };
+
+/**
+ * Tells staff's live pages that the records of these appointments have changed, so that they read them again. Nothing hangs on it: it
+ * never rejects, and a page that was not told is right again with its next reading.
+ */
+export async function tellBoards(deps: Deps, schoolId: string, changed: readonly Changed[]): Promise<void> {
+  const eveningIds = [...new Set(changed.map(({ eveningId }) => eveningId))];
+  const tell = async (eveningId: string) => {
+    const teachers = changed.filter((one) => one.eveningId === eveningId).flatMap((one) => one.teachers);
+    await deps.boards.changed(boardIdOf(schoolId, eveningId), [...new Set(teachers.map(({ id }) => id))]);
+  };
+  for (const told of await Promise.allSettled(eveningIds.map(tell)))
+    if (told.status === "rejected") console.error("telling a board:", faultWords(told.reason));
+}

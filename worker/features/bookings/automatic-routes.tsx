@@ -1,0 +1,188 @@
+import { BookAutomaticPage, type BookAutomaticProps } from "../../../web/pages/book-automatic-page.tsx";
+import { BookModePage } from "../../../web/pages/book-mode-page.tsx";
+import { ProposalOverPage, type ProposalOverProps, ProposalPage } from "../../../web/pages/proposal-page.tsx";
+import { deliverNotices } from "../../after-commit/deliver-notices.ts";
+import { offerFreedTimes } from "../../after-commit/offer-freed-times.ts";
+import { findProposal, newestProposal, type Proposal, stateOf } from "../../changes/proposals.ts";
+import { type AppContext, factory, later } from "../../http/context.ts";
+import { notFound, Problem } from "../../http/problem.ts";
+import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { askToSignIn, requireRole, signedIn } from "../../http/sessions.ts";
+import { sendDueMail } from "../../mail/send-due-mail.ts";
+import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
+import { windowOf } from "../../rules/booking-window.ts";
+import { acceptProposal } from "./accept-proposal.ts";
+import { type AutomaticForm, choicesOf, faultsOf, queryOf, readAutomaticForm, readQuery } from "./automatic-form.ts";
+import {
+  againView,
+  automaticView,
+  bookingView,
+  type Draft,
+  draftOf,
+  eveningView,
+  missedViews,
+  proposalView,
+} from "./automatic-view.ts";
+import { cancelProposal } from "./cancel-proposal.ts";
+import { proposeAppointments } from "./propose-appointments.ts";
+
+/** The choice between Automatic and Manual, and booking by proposal. */
+export const automaticRoutes = factory
+  .createApp()
+  .get("/evenings/:id/book", requireRole("guardian"), async (c) => {
+    const mode = c.req.query("mode");
+    if (mode === "automatic" || mode === "manual") return c.redirect(`${bookPath(c)}/${mode}`, 303);
+    const board = await boardOf(c);
+    const view = { evening: eveningView(board), booking: bookingView(board, c.var.now) };
+    return page(c, <BookModePage {...common(c)} {...view} />);
+  })
+  .get("/evenings/:id/book/automatic", requireRole("guardian"), async (c) => {
+    const { deps, school } = c.var;
+    const [board, newest] = await Promise.all([
+      boardOf(c),
+      newestProposal(deps.db, school.id, signedIn(c).id, c.req.param("id")),
+    ]);
+    const news = c.req.query("done") === "cancelled" ? ({ kind: "let-go" } as const) : null;
+    const draft = readQuery(c.req.queries())?.draft ?? draftOf(board, newest?.choices);
+    return showForm(c, board, draft, { news, held: heldView(c, newest) });
+  })
+  .post("/evenings/:id/book/automatic", keepChoices(), requireRole("guardian"), async (c) => {
+    const form = readAutomaticForm(await c.req.parseBody({ all: true }));
+    if (!form) throw unreadable();
+    return propose(c, form);
+  })
+  .get("/evenings/:id/book/automatic/:proposal", requireRole("guardian"), async (c) => {
+    const { deps, now, school } = c.var;
+    const [board, proposal] = await Promise.all([boardOf(c), findProposal(deps.db, school.id, whichOf(c))]);
+    if (!proposal) throw notFound();
+    const state = stateOf(proposal, now);
+    if (state === "accepted") return c.redirect(bookedPath(c), 303);
+    if (state !== "held") return showOver(c, board, proposal, state);
+    return page(
+      c,
+      <ProposalPage {...common(c)} {...proposalView(board, proposal, { zone: school.zone, now, t: c.var.words })} />,
+    );
+  })
+  .post("/evenings/:id/book/automatic/:proposal", requireRole("guardian"), async (c) => {
+    const { accept, cancel } = await c.req.parseBody();
+    if (cancel !== undefined) return letGo(c);
+    if (accept === undefined) throw unreadable();
+    return takeUp(c);
+  });
+
+/** Whoever was signed out finds their choices in the form again when they come back. */
+function keepChoices() {
+  return factory.createMiddleware(async (c, next) => {
+    const form = c.var.person ? null : readAutomaticForm(await c.req.parseBody({ all: true }));
+    if (!form) return next();
+    return askToSignIn(c, "/sign-in", `${bookPath(c)}/automatic?${queryOf(form)}`);
+  });
+}
+
+async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Response> {
+  const { deps, now, school, words } = c.var;
+  const before = await boardOf(c);
+  const choices = choicesOf(before, draft);
+  const errors = faultsOf(choices, words);
+  if (errors.length > 0) return showForm(c, before, draft, { errors }, 422);
+  const asked = { id, eveningId: before.evening.id, choices };
+  const result = await proposeAppointments(deps, school.id, signedIn(c).id, asked, now);
+  switch (result.kind) {
+    case "held":
+      return c.redirect(`${bookPath(c)}/automatic/${encodeURIComponent(id)}`, 303);
+    case "nothing": {
+      const missed = missedViews(result.board, choices, result.missed, { zone: school.zone, now, t: words });
+      return showForm(c, result.board, draft, { news: { kind: "nothing", missed } }, 409);
+    }
+    case "outrun":
+      return showForm(c, result.board, draft, { news: { kind: "outrun" } }, 409);
+    case "not-open":
+      return showForm(c, result.board, draft, {}, 409);
+    case "unknown":
+      throw notFound();
+  }
+}
+
+async function takeUp(c: AppContext): Promise<Response> {
+  const { deps, now, school } = c.var;
+  const result = await acceptProposal(deps, school.id, whichOf(c), now);
+  if (result.kind === "unknown") throw notFound();
+  if (result.kind === "refused") return showOver(c, await boardOf(c), result.proposal, result.why, 409);
+  askLine(c);
+  later(c, deliverNotices(deps));
+  return c.redirect(bookedPath(c), 303);
+}
+
+async function letGo(c: AppContext): Promise<Response> {
+  const { deps, now, school } = c.var;
+  const left = await cancelProposal(deps, school.id, whichOf(c), now);
+  if (left === null) throw notFound();
+  askLine(c);
+  return c.redirect(left === "accepted" ? bookedPath(c) : `${bookPath(c)}/automatic?done=cancelled`, 303);
+}
+
+/** Whoever waits for what has just become free is asked, and told with what else is due. */
+function askLine(c: AppContext): void {
+  const { deps } = c.var;
+  later(
+    c,
+    offerFreedTimes(deps).finally(() => sendDueMail(deps)),
+  );
+}
+
+async function boardOf(c: AppContext): Promise<LoadedBoard> {
+  const { deps, now, school } = c.var;
+  const board = await loadBoard(deps.db, school.id, signedIn(c).id, param(c, "id"), now);
+  if (!board || windowOf(board.evening, now) === "hidden") throw notFound();
+  return board;
+}
+
+type Told = Partial<Pick<BookAutomaticProps, "errors" | "news" | "held">>;
+
+function showForm(c: AppContext, board: LoadedBoard, draft: Draft, told: Told, status: 200 | 409 | 422 = 200) {
+  const view = { ...automaticView(board, draft, c.var.now, c.var.words), errors: [], news: null, held: null, ...told };
+  return page(c, <BookAutomaticPage {...common(c)} {...view} />, status);
+}
+
+function showOver(
+  c: AppContext,
+  board: LoadedBoard,
+  { choices }: Proposal,
+  why: ProposalOverProps["why"],
+  status: 200 | 409 = 200,
+) {
+  const view = { evening: eveningView(board), again: againView(choices), why };
+  return page(c, <ProposalOverPage {...common(c)} {...view} />, status);
+}
+
+function heldView(c: AppContext, newest: Proposal | null): BookAutomaticProps["held"] {
+  if (!newest || stateOf(newest, c.var.now) !== "held") return null;
+  const href = `${bookPath(c)}/automatic/${encodeURIComponent(newest.id)}`;
+  return { href, leftMs: newest.expiresAt - c.var.now };
+}
+
+function common(c: AppContext) {
+  const { person, school } = c.var;
+  return { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
+}
+
+function whichOf(c: AppContext) {
+  return { id: param(c, "proposal"), eveningId: param(c, "id"), guardianId: signedIn(c).id };
+}
+
+/** The routes above have these in their paths. */
+function param(c: AppContext, name: "id" | "proposal"): string {
+  return c.req.param(name) ?? "";
+}
+
+function bookPath(c: AppContext): string {
+  return `/evenings/${encodeURIComponent(param(c, "id"))}/book`;
+}
+
+function bookedPath(c: AppContext): string {
+  return `/bookings?${new URLSearchParams({ evening: param(c, "id"), booked: "1" })}`;
+}
+
+function unreadable(): Problem {
+  return new Problem(422, "unreadableChoice");
+}

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { BookManualPage } from "../../../web/pages/book-manual-page.tsx";
+import { deliverNotices } from "../../after-commit/deliver-notices.ts";
+import { offerFreedTimes } from "../../after-commit/offer-freed-times.ts";
+import { sayAbsence } from "../../changes/absences.ts";
+import { MOST_NOTE, writeNote } from "../../changes/write-note.ts";
+import { type AppContext, factory, later } from "../../http/context.ts";
+import { notFound, Problem } from "../../http/problem.ts";
+import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { requireRole, signedIn } from "../../http/sessions.ts";
+import { sendDueMail } from "../../mail/send-due-mail.ts";
+import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
+import { findEvening } from "../../queries/evenings.ts";
+import { windowOf } from "../../rules/booking-window.ts";
+import { bookAppointment } from "./book-appointment.ts";
+import { anchorOf, bookManualView, type Done, refusalView } from "./book-manual-view.ts";
+import { cancelAppointment } from "./cancel-appointment.ts";
+import type { Choice } from "./judge-press.ts";
+import { liveAddress } from "./live-times.ts";
+
+/** The furthest instant that ECMAScript knows. */
+const LAST_INSTANT = 8.64e15;
+const id = z.string().min(1).max(100);
+const form = z.object({
+  id,
+  student: id,
+  class: id,
+  moves: z.literal("1").optional(),
+  book: z.coerce.number().int().positive().max(LAST_INSTANT).optional(),
+  cancel: id.optional(),
+  /** Saves the message of this appointment. */
+  say: id.optional(),
+  // Browsers send line breaks as CRLF, which count as one character in the box.
+  note: z
+    .string()
+    .transform((text) => text.replaceAll("\r\n", "\n").trim())
+    .pipe(z.string().max(MOST_NOTE))
+    .optional(),
+});
+const attendance = z.object({ unable: z.enum(["0", "1"]) });
+
+/** Booking by hand: the page, and what a press on a time does. */
+export const bookRoutes = factory
+  .createApp()
+  .get("/evenings/:id/book/manual", requireRole("guardian"), async (c) => {
+    const { deps, now, school } = c.var;
+    const board = await loadBoard(deps.db, school.id, signedIn(c).id, c.req.param("id"), now);
+    if (!board || windowOf(board.evening, now) === "hidden") throw notFound();
+    return showBoard(c, board, null);
+  })
+  .post("/evenings/:id/book/manual", requireRole("guardian"), async (c) => {
+    const press = form.safeParse(await c.req.parseBody());
+    if (!press.success) throw unreadable();
+    const { book, cancel, say, ...rest } = press.data;
+    const eveningId = c.req.param("id");
+    if (cancel !== undefined) return giveBack(c, eveningId, cancel);
+    if (say !== undefined) return keepNote(c, eveningId, say, rest.note ?? "");
+    if (book === undefined) throw unreadable();
+    return take(c, {
+      ...{ appointmentId: rest.id, eveningId, studentId: rest.student, classId: rest.class },
+      ...{ startsAt: book, moves: rest.moves === "1", note: rest.note },
+    });
+  })
+  .post("/evenings/:id/attendance", requireRole("guardian"), async (c) => {
+    const { deps, now, school } = c.var;
+    const said = attendance.safeParse(await c.req.parseBody());
+    if (!said.success) throw unreadable();
+    const eveningId = c.req.param("id");
+    const guardianId = signedIn(c).id;
+    const evening = await findEvening(deps.db, school.id, eveningId);
+    if (!evening) throw notFound();
+    const absence = { guardianId, eveningId, unable: said.data.unable === "1" };
+    if (!(await sayAbsence(deps.db, school.id, absence, now))) throw stillBooked();
+    return c.redirect(`/evenings/${encodeURIComponent(eveningId)}/book/manual#attendance`, 303);
+  });
+
+async function keepNote(c: AppContext, eveningId: string, appointmentId: string, text: string): Promise<Response> {
+  const { deps, now, school } = c.var;
+  const note = { guardianId: signedIn(c).id, eveningId, appointmentId, text };
+  const kept = await writeNote(deps.db, school.id, note, now);
+  if (!kept) throw notFound();
+  return leave(c, eveningId, anchorOf(kept.studentId, kept.classId), "noted");
+}
+
+async function take(c: AppContext, choice: Choice): Promise<Response> {
+  const { deps, now, school } = c.var;
+  const result = await bookAppointment(deps, school.id, signedIn(c).id, choice, now);
+  if (result.kind === "unknown") throw notFound();
+  if (result.kind === "refused") {
+    const { refusal, offer, board } = result;
+    return showBoard(
+      c,
+      board,
+      refusalView({ refusal, offer, board, startsAt: choice.startsAt, zone: school.zone, now, t: c.var.words }),
+      409,
+    );
+  }
+  return leave(c, choice.eveningId, anchorOf(choice.studentId, choice.classId), result.kind);
+}
+
+async function giveBack(c: AppContext, eveningId: string, appointmentId: string): Promise<Response> {
+  const { deps, now, school } = c.var;
+  const result = await cancelAppointment(deps, school.id, signedIn(c).id, eveningId, appointmentId, now);
+  if (result.kind === "unknown") throw notFound();
+  if (result.kind === "refused") throw tooLate(result.reason);
+  return leave(c, eveningId, anchorOf(result.studentId, result.classId), "cancelled");
+}
+
+/** Back to the page, at the teacher; mail and rooms are told meanwhile. */
+function leave(c: AppContext, eveningId: string, anchor: string, done: Done): Response {
+  // First the line is asked: its mail is among what is due then.
+  later(
+    c,
+    offerFreedTimes(c.var.deps).finally(() => sendDueMail(c.var.deps)),
+  );
+  later(c, deliverNotices(c.var.deps));
+  const query = new URLSearchParams({ done, at: anchor });
+  return c.redirect(
+    `/evenings/${encodeURIComponent(eveningId)}/book/manual?${query}#${encodeURIComponent(anchor)}`,
+    303,
+  );
+}
+
+async function showBoard(
+  c: AppContext,
+  board: LoadedBoard,
+  refused: ReturnType<typeof refusalView>,
+  status: 200 | 409 = 200,
+) {
+  const { deps, now, person, school } = c.var;
+  const view = bookManualView(board, now, doneOf(c), refused, c.var.words);
+  const teacherIds = board.offers.flatMap((offer) => offer.teachers.map((teacher) => teacher.id));
+  const live =
+    view.booking.state === "open" ? await liveAddress(deps.settings, school.id, board.evening.id, teacherIds) : null;
+  const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
+  return page(c, <BookManualPage {...common} {...view} live={live} />, status);
+}
+
+function doneOf(c: AppContext): { anchor: string; what: Done } | null {
+  const what = z.enum(["booked", "moved", "cancelled", "noted"]).safeParse(c.req.query("done"));
+  return what.success && c.req.method === "GET" ? { anchor: c.req.query("at") ?? "", what: what.data } : null;
+}
+
+function unreadable(): Problem {
+  return new Problem(422, "unreadableTime");
+}
+
+function stillBooked(): Problem {
+  return new Problem(409, "stillBooked");
+}
+
+const TOO_LATE = { past: "hasBegun", late: "beginsSoon", "not-open": "closed" } as const;
+
+function tooLate(reason: keyof typeof TOO_LATE): Problem {
+  return new Problem(409, TOO_LATE[reason]);
+}

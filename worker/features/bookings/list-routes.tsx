@@ -1,0 +1,28 @@
+import { BookingsPage, NoBookingsPage } from "../../../web/pages/bookings-page.tsx";
+import { SchedulePage } from "../../../web/pages/schedule-page.tsx";
+import { factory } from "../../http/context.ts";
+import { notFound } from "../../http/problem.ts";
+import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { requireRole, signedIn } from "../../http/sessions.ts";
+import { readBookings } from "./read-bookings.ts";
+import { readSchedule } from "./read-schedule.ts";
+
+/** My Bookings and My Schedule: what is booked, of one evening at a time. */
+export const listRoutes = factory
+  .createApp()
+  .get("/bookings", requireRole("guardian"), async (c) => {
+    const { deps, now, school, person } = c.var;
+    const found = await readBookings(deps.db, school.id, signedIn(c).id, c.req.query("evening"), now);
+    if (!found) throw notFound();
+    const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
+    if (found.kind === "none") return page(c, <NoBookingsPage {...common} {...found.view} />);
+    const asked = { now, host: new URL(c.req.url).host, justBooked: c.req.query("booked") === "1" };
+    return page(c, <BookingsPage {...common} {...asked} {...found.view} />);
+  })
+  .get("/staff/schedule", requireRole("teacher"), async (c) => {
+    const { deps, now, school, person } = c.var;
+    const view = await readSchedule(deps.db, school.id, signedIn(c).id, c.req.query("evening"), now);
+    if (!view) throw notFound();
+    const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
+    return page(c, <SchedulePage {...common} now={now} {...view} />);
+  });

@@ -1,0 +1,107 @@
+import { noteFreed } from "../../changes/freed-times.ts";
+import {
+  holdStatements,
+  type NewProposal,
+  newestProposal,
+  type Proposal,
+  stateOf,
+  teachersOf,
+} from "../../changes/proposals.ts";
+import type { Deps } from "../../http/context.ts";
+import { type Evening, type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
+import { violatedTable } from "../../rules/booking-refusal.ts";
+import { windowOf } from "../../rules/booking-window.ts";
+import { type Choices, type Missed, planEvening } from "../../rules/plan-evening.ts";
+
+/** How long a proposal is held for its guardian. */
+export const HOLD_MS = 120_000;
+/** How often the search begins again because somebody was quicker to one of its times. */
+const MOST_TRIES = 3;
+
+export type Asked = {
+  /** Of the proposal to be: rendered into the form, so that sending it twice is one proposal. */
+  id: string;
+  eveningId: string;
+  choices: Choices;
+};
+
+export type Proposed =
+  | { kind: "held" }
+  /** Nothing of what is wanted has a place; `missed` says why. */
+  | { kind: "nothing"; board: LoadedBoard; missed: Missed[] }
+  /** Others booked the times that were found, each time. */
+  | { kind: "outrun"; board: LoadedBoard }
+  | { kind: "not-open"; board: LoadedBoard }
+  /** No such evening, or guardians don't know of it yet. */
+  | { kind: "unknown" };
+
+/**
+ * Finds the best times and holds them for two minutes, in place of what the guardian had held in the evening before. The keys decide who
+ * has a time; whoever loses one has the search begin again.
+ */
+export async function proposeAppointments(
+  deps: Deps,
+  schoolId: string,
+  guardianId: string,
+  asked: Asked,
+  now: number,
+): Promise<Proposed> {
+  let result = await tryOnce(deps, schoolId, guardianId, asked, now);
+  for (let tries = 1; tries < MOST_TRIES && result.kind === "outrun"; tries += 1)
+    result = await tryOnce(deps, schoolId, guardianId, asked, now);
+  return result;
+}
+
+async function tryOnce(deps: Deps, schoolId: string, guardianId: string, asked: Asked, now: number): Promise<Proposed> {
+  const [loaded, newest] = await Promise.all([
+    loadBoard(deps.db, schoolId, guardianId, asked.eveningId, now),
+    newestProposal(deps.db, schoolId, guardianId, asked.eveningId),
+  ]);
+  if (!loaded || windowOf(loaded.evening, now) === "hidden") return { kind: "unknown" };
+  const board = withoutHold(loaded, newest, now);
+  if (windowOf(board.evening, now) !== "open") return { kind: "not-open", board };
+  const expiresAt = Math.min(now + HOLD_MS, lastMoment(board.evening));
+  const { planned, missed } = planEvening(board, asked.choices, expiresAt);
+  if (planned.length === 0) return { kind: "nothing", board, missed };
+  const plan = planned.map((one) => ({ ...one, id: crypto.randomUUID() }));
+  const proposal = { ...asked, guardianId, plan, missed, expiresAt };
+  return (await hold(deps, schoolId, proposal, newest, now)) ? { kind: "held" } : { kind: "outrun", board };
+}
+
+/** The board as it would be with the guardian's own held proposal let go. */
+function withoutHold(board: LoadedBoard, newest: Proposal | null, now: number): LoadedBoard {
+  if (!newest || stateOf(newest, now) !== "held") return board;
+  const freed = new Set(newest.plan.flatMap(({ units }) => units));
+  return {
+    ...board,
+    busy: board.busy.filter((unit) => unit.proposalId !== newest.id),
+    held: board.held.filter((unitAt) => !freed.has(unitAt)),
+  };
+}
+
+/** Whoever is promised two minutes has them, so none are promised past the close of booking. */
+function lastMoment({ bookingClosesAt, endsAt }: Evening): number {
+  return Math.min(bookingClosesAt, endsAt);
+}
+
+/** False where somebody was quicker. */
+async function hold(
+  { db }: Deps,
+  schoolId: string,
+  proposal: NewProposal,
+  before: Proposal | null,
+  now: number,
+): Promise<boolean> {
+  const { eveningId } = proposal;
+  const freed =
+    before?.state === "held" ? [noteFreed(db, schoolId, { eveningId, teacherIds: teachersOf(before) }, now)] : [];
+  try {
+    await db.batch([...holdStatements(db, schoolId, proposal, now), ...freed]);
+    return true;
+  } catch (error) {
+    const table = violatedTable(error);
+    if (!table) throw error;
+    // The form was sent twice: the first time has held it.
+    return table === "proposals";
+  }
+}

@@ -1,0 +1,194 @@
+import { z } from "zod";
+import { EveningFormPage } from "../../../web/pages/desk-evening-form-page.tsx";
+import { EveningClassesPage, EveningOverviewPage } from "../../../web/pages/desk-evening-pages.tsx";
+import { deliverNotices } from "../../after-commit/deliver-notices.ts";
+import { type AppContext, factory, later } from "../../http/context.ts";
+import { notFound, Problem } from "../../http/problem.ts";
+import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { requireRole, signedIn } from "../../http/sessions.ts";
+import {
+  type EveningRow,
+  findDeskEvening,
+  readClasses,
+  readStanding,
+  readYears,
+} from "../../queries/office-evening.ts";
+import { readLine } from "../../queries/waitlist.ts";
+import { lengthSecondsOf } from "../../rules/gap.ts";
+import { publishFaults } from "../../rules/publish-rules.ts";
+import {
+  type EveningInput,
+  eveningForm,
+  type FormError,
+  GAPS,
+  inputOf,
+  newEveningInput,
+  readEvening,
+} from "./evening-form.ts";
+import { publishEvening, readClashes } from "./publish-evening.ts";
+import { closeBooking, createEvening, deleteDraft, saveEvening } from "./save-evening.ts";
+import { MOST_CLASS_UNITS, setTakingPart, type TakingPart } from "./take-part.ts";
+
+const newId = z.object({ id: z.uuid() });
+const shownState = z.object({ state: z.enum(["draft", "published"]) });
+
+/** The desk's pages of an evening: dates and rules, classes, and publishing. */
+export const eveningDeskRoutes = factory
+  .createApp()
+  .use("/admin/evenings/*", requireRole("admin"))
+  .get("/admin/evenings/new", async (c) =>
+    showForm(c, null, newEveningInput(c.var.now, c.var.school.zone), [], { newId: crypto.randomUUID() }),
+  )
+  .post("/admin/evenings/new", async (c) => {
+    const body = await c.req.parseBody({ all: true });
+    const id = newId.safeParse(body);
+    if (!id.success) throw unreadable();
+    const input = eveningForm.parse(body);
+    const read = readEvening(input, c.var.school.zone, null);
+    if ("errors" in read) return showForm(c, null, input, read.errors, { newId: id.data.id });
+    await createEvening(of(c), id.data.id, read.settings);
+    return c.redirect(`/admin/evenings/${id.data.id}/classes`, 303);
+  })
+  .get("/admin/evenings/:id", async (c) => showOverview(c, await evening(c), false))
+  .get("/admin/evenings/:id/rules", async (c) => {
+    const found = await evening(c);
+    return showForm(c, found, inputOf(found, c.var.school.zone), [], { saved: c.req.query("saved") === "1" });
+  })
+  .post("/admin/evenings/:id/rules", async (c) => saveRules(c, await evening(c)))
+  .get("/admin/evenings/:id/classes", async (c) => showClasses(c, await evening(c), []))
+  .post("/admin/evenings/:id/classes", async (c) => saveClasses(c, await evening(c)))
+  .post("/admin/evenings/:id/publish", async (c) => publish(c, await evening(c)))
+  .post("/admin/evenings/:id/close-booking", async (c) => {
+    const { id } = await evening(c);
+    await closeBooking(of(c), id);
+    return c.redirect(`/admin/evenings/${id}`, 303);
+  })
+  .post("/admin/evenings/:id/delete", async (c) => {
+    await deleteDraft(of(c), (await evening(c)).id);
+    return c.redirect("/admin", 303);
+  });
+
+async function saveRules(c: AppContext, found: EveningRow): Promise<Response> {
+  const body = await c.req.parseBody({ all: true });
+  const input = eveningForm.parse(body);
+  const shown = shownState.safeParse(body);
+  if (!shown.success || shown.data.state !== found.state) throw changedMeanwhile();
+  const read = readEvening(input, c.var.school.zone, found.state === "draft" ? null : found);
+  if ("errors" in read) return showForm(c, found, input, read.errors);
+  const saved = await saveEvening(of(c), found.id, read.settings, shown.data.state);
+  if (saved === "changed") throw changedMeanwhile();
+  if (saved === "doubled") {
+    const words = "Two parents have booked the same class for one student. Ask one of them to give theirs back first";
+    return showForm(c, found, input, [{ field: "meetings", words }]);
+  }
+  later(c, deliverNotices(c.var.deps));
+  return c.redirect(`/admin/evenings/${found.id}/rules?saved=1`, 303);
+}
+
+async function showForm(
+  c: AppContext,
+  found: EveningRow | null,
+  input: EveningInput,
+  errors: FormError[],
+  more: { newId?: string; saved?: boolean } = {},
+) {
+  const years = await readYears(c.var.deps.db, c.var.school.id);
+  const fixed = found && found.state !== "draft" ? { ...found, lengthMinutes: lengthSecondsOf(found) / 60 } : null;
+  const props = { ...frame(c), evening: found, fixed, input, errors, years, gaps: GAPS };
+  const view = <EveningFormPage {...props} newId={more.newId ?? null} saved={more.saved ?? false} />;
+  return page(c, view, errors.length > 0 ? 422 : 200);
+}
+
+async function saveClasses(c: AppContext, found: EveningRow): Promise<Response> {
+  const body = await c.req.parseBody({ all: true });
+  const chosen = z.union([z.string().transform((one) => [one]), z.array(z.string())]).catch([]);
+  const wanted = chosen.parse(body.class).map((classId): TakingPart => {
+    const units = z.coerce.number().int().min(1).max(MOST_CLASS_UNITS).catch(1);
+    return { classId, units: units.parse(body[`units-${classId}`]) };
+  });
+  const kept = await setTakingPart(of(c), found.id, wanted);
+  if (kept === "clash") return showClasses(c, found, [{ field: "classes", words: CLASH_WORDS }]);
+  if (kept.length === 0) return c.redirect(`/admin/evenings/${found.id}/classes?saved=1`, 303);
+  const names = (await readClasses(c.var.deps.db, c.var.school.id, found.id)).filter((one) => kept.includes(one.id));
+  const errors = names.map(({ name }) => ({
+    field: "classes",
+    words: `${name} has appointments booked, so it still takes part`,
+  }));
+  return showClasses(c, found, errors);
+}
+
+const CLASH_WORDS =
+  "Nothing was changed: a teacher or parent of these classes is in another evening at that time, whose times don’t match these";
+
+async function showClasses(c: AppContext, found: EveningRow, errors: FormError[]) {
+  const classes = await readClasses(c.var.deps.db, c.var.school.id, found.id);
+  const props = { ...frame(c), evening: found, classes, mostUnits: MOST_CLASS_UNITS, errors };
+  const saved = errors.length === 0 && c.req.query("saved") === "1";
+  const view = (
+    <EveningClassesPage
+      {...props}
+      slotMinutes={found.slotSeconds / 60}
+      gapMinutes={found.gapSeconds / 60}
+      saved={saved}
+    />
+  );
+  return page(c, view, errors.length > 0 ? 409 : 200);
+}
+
+async function factsOf(c: AppContext, found: EveningRow) {
+  const { deps, school } = c.var;
+  const [classes, clashes] = await Promise.all([
+    readClasses(deps.db, school.id, found.id),
+    readClashes(deps.db, school.id, found.id),
+  ]);
+  const taking = classes.flatMap(({ name, units, teachers }) =>
+    units === null ? [] : [{ name, units, teachers: teachers.length }],
+  );
+  return { evening: found, classes: taking, clashes };
+}
+
+async function publish(c: AppContext, found: EveningRow): Promise<Response> {
+  const done = await publishEvening(of(c), await factsOf(c, found));
+  if (done.kind === "published") return c.redirect(`/admin/evenings/${found.id}`, 303);
+  return showOverview(c, found, true, done.faults);
+}
+
+async function showOverview(
+  c: AppContext,
+  found: EveningRow,
+  refused: boolean,
+  faults?: ReturnType<typeof publishFaults>,
+) {
+  const { deps, now, school } = c.var;
+  const [facts, standing, line] = await Promise.all([
+    factsOf(c, found),
+    readStanding(deps.db, school.id, found.id),
+    readLine(deps.db, school.id, found.id),
+  ]);
+  const reasons = faults ?? (found.state === "draft" ? publishFaults(facts, now) : []);
+  const props = { ...frame(c), evening: found, now, standing, line, classes: facts.classes.length, faults: reasons };
+  return page(c, <EveningOverviewPage {...props} refused={refused} />, refused ? 409 : 200);
+}
+
+/** The evening of the address; throws 404 where the school has none. */
+export async function evening(c: AppContext): Promise<EveningRow> {
+  const found = await findDeskEvening(c.var.deps.db, c.var.school.id, c.req.param("id") ?? "");
+  if (!found) throw notFound();
+  return found;
+}
+
+export function of(c: AppContext) {
+  return { db: c.var.deps.db, schoolId: c.var.school.id, actor: signedIn(c).id, now: c.var.now };
+}
+
+export function frame(c: AppContext) {
+  return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person), zone: c.var.school.zone };
+}
+
+export function unreadable(): Problem {
+  return new Problem(422, "unreadablePress");
+}
+
+function changedMeanwhile(): Problem {
+  return new Problem(409, "eveningChanged");
+}

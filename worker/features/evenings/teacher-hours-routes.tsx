@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { EveningTeachersPage, type TeacherRow, type TeachersProps } from "../../../web/pages/desk-evening-pages.tsx";
+import { offerFreedTimes } from "../../after-commit/offer-freed-times.ts";
+import { type AppContext, factory, later } from "../../http/context.ts";
+import { notFound } from "../../http/problem.ts";
+import { page } from "../../http/render.ts";
+import { requireRole } from "../../http/sessions.ts";
+import { sendDueMail } from "../../mail/send-due-mail.ts";
+import { type EveningRow, readBreaks, readClasses } from "../../queries/office-evening.ts";
+import { dayTimeOf, instantOf } from "../../rules/school-time.ts";
+import { addBreak, type BreakResult, removeBreak, type Span, setHours } from "./breaks.ts";
+import type { FormError } from "./evening-form.ts";
+import { evening, frame, of, unreadable } from "./evening-routes.tsx";
+
+const text = z.string().max(200).catch("");
+const breakForm = z.object({ id: z.uuid(), teacher: text, from: text, to: text });
+const hoursForm = z.object({ hoursTeacher: text, earliest: text, latest: text });
+const removeForm = z.object({ break: z.string().min(1).max(100) });
+
+/** The desk's page of an evening's breaks and teachers' own hours. */
+export const teacherDeskRoutes = factory
+  .createApp()
+  .use("/admin/evenings/*", requireRole("admin"))
+  .get("/admin/evenings/:id/teachers", async (c) => show(c, await evening(c), {}))
+  .post("/admin/evenings/:id/teachers/breaks", async (c) => add(c, await evening(c)))
+  .post("/admin/evenings/:id/teachers/hours", async (c) => hours(c, await evening(c)))
+  .post("/admin/evenings/:id/teachers/breaks/remove", async (c) => {
+    const found = await evening(c);
+    const form = removeForm.safeParse(await c.req.parseBody());
+    if (!form.success) throw unreadable();
+    if ((await removeBreak(of(c), found, form.data.break)) === null) throw notFound();
+    return done(c, found, "removed");
+  });
+
+async function add(c: AppContext, found: EveningRow): Promise<Response> {
+  const form = breakForm.safeParse(await c.req.parseBody());
+  if (!form.success) throw unreadable();
+  const { id, teacher, from, to } = form.data;
+  const input = { teacher, from, to };
+  const all = (await teachersOf(c, found)).map((one) => one.id);
+  const teacherIds = teacher === "all" ? all : all.filter((one) => one === teacher);
+  const errors: FormError[] = teacherIds.length === 0 ? [{ field: "teacher", words: "Choose a teacher" }] : [];
+  const span = readSpan(c, found, { from, to }, { from: "from", to: "to" }, errors);
+  if (!span) return show(c, found, { input, errors });
+  const result = await addBreak(of(c), found, { id, teacherIds, ...span });
+  return result.kind === "done" ? done(c, found, "added") : show(c, found, { input, ...problemsOf(result, "from") });
+}
+
+async function hours(c: AppContext, found: EveningRow): Promise<Response> {
+  const { hoursTeacher, earliest, latest } = hoursForm.parse(await c.req.parseBody());
+  const input = { teacher: hoursTeacher, from: earliest, to: latest };
+  const known = (await teachersOf(c, found)).some((one) => one.id === hoursTeacher);
+  const errors: FormError[] = known ? [] : [{ field: "hoursTeacher", words: "Choose a teacher" }];
+  const span = readSpan(c, found, { from: earliest, to: latest }, { from: "earliest", to: "latest" }, errors);
+  if (!span) return show(c, found, { hours: input, errors });
+  const result = await setHours(of(c), found, hoursTeacher, span);
+  return result.kind === "done"
+    ? done(c, found, "hours")
+    : show(c, found, { hours: input, ...problemsOf(result, "earliest") });
+}
+
+type FromTo = { from: string; to: string };
+
+/** The span on the evening's day, or null with what is wrong added to `errors`. */
+function readSpan(c: AppContext, found: EveningRow, value: FromTo, ids: FromTo, errors: FormError[]): Span | null {
+  const { zone } = c.var.school;
+  const { day } = dayTimeOf(found.startsAt, zone);
+  const [from, to] = [instantOf({ day, time: value.from }, zone), instantOf({ day, time: value.to }, zone)];
+  if (from.kind !== "at") errors.push({ field: ids.from, words: "Give a time, like 17:00" });
+  if (to.kind !== "at") errors.push({ field: ids.to, words: "Give a time, like 17:15" });
+  if (from.kind !== "at" || to.kind !== "at") return null;
+  if (to.at <= from.at) errors.push({ field: ids.to, words: "The end must be after the beginning" });
+  return errors.length > 0 ? null : { startsAt: from.at, endsAt: to.at };
+}
+
+function problemsOf(result: Exclude<BreakResult, { kind: "done" }>, field: string): Partial<Shown> {
+  if (result.kind === "outside") return { errors: [{ field, words: "That is not within the evening" }] };
+  if (result.booked.length > 0) return { inTheWay: result.booked };
+  const words = "A time there is held for a family that is choosing just now, or was offered it. Try again later";
+  return { errors: [{ field, words }] };
+}
+
+type Shown = {
+  input: TeachersProps["input"];
+  hours: TeachersProps["hours"];
+  errors: FormError[];
+  inTheWay: Extract<BreakResult, { kind: "in-the-way" }>["booked"];
+};
+
+async function show(c: AppContext, found: EveningRow, shown: Partial<Shown>): Promise<Response> {
+  const { zone } = c.var.school;
+  const teachers = await teachersOf(c, found);
+  const { time: from } = dayTimeOf(found.startsAt, zone);
+  const { time: to } = dayTimeOf(found.endsAt, zone);
+  const { errors = [], inTheWay = [] } = shown;
+  const nameOf = new Map(teachers.map((one) => [one.id, one.name]));
+  const said = z.enum(["added", "removed", "hours"]).safeParse(c.req.query("done"));
+  const props = {
+    ...{ ...frame(c), evening: found, teachers, errors, breakId: crypto.randomUUID() },
+    input: shown.input ?? { teacher: "all", from: "", to: "" },
+    hours: shown.hours ?? { teacher: teachers[0]?.id ?? "", from, to },
+    inTheWay: inTheWay.map((one) => ({ ...one, teacher: nameOf.get(one.teacherId) ?? "" })),
+    done: said.success && c.req.method === "GET" ? said.data : null,
+  };
+  const status = inTheWay.length > 0 ? 409 : errors.length > 0 ? 422 : 200;
+  return page(c, <EveningTeachersPage {...props} />, status);
+}
+
+/** The teachers of the classes that take part, by name, with what was said of each. */
+async function teachersOf(c: AppContext, found: EveningRow): Promise<TeacherRow[]> {
+  const { deps, school } = c.var;
+  const [classes, breaks] = await Promise.all([
+    readClasses(deps.db, school.id, found.id),
+    readBreaks(deps.db, school.id, found.id),
+  ]);
+  const taking = classes.filter((one) => one.units !== null).flatMap((one) => one.teachers);
+  const byId = new Map(taking.map((teacher) => [teacher.id, teacher.name]));
+  return [...byId]
+    .map(([id, name]) => ({
+      id,
+      name,
+      ...availabilityOf(
+        found,
+        breaks.filter((one) => one.teacherId === id),
+      ),
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name, "en"));
+}
+
+function availabilityOf(found: EveningRow, rows: Awaited<ReturnType<typeof readBreaks>>) {
+  const before = rows.find((row) => row.kind === "before");
+  const after = rows.find((row) => row.kind === "after");
+  const hours =
+    before || after ? { startsAt: before?.endsAt ?? found.startsAt, endsAt: after?.startsAt ?? found.endsAt } : null;
+  const breaks = rows.filter((row) => row.kind === "break");
+  return { hours, breaks: breaks.map(({ id, startsAt, endsAt }) => ({ id, startsAt, endsAt })) };
+}
+
+function done(c: AppContext, found: EveningRow, what: "added" | "removed" | "hours"): Response {
+  // A time that is free again goes to whoever waits for it.
+  if (what !== "added")
+    later(
+      c,
+      offerFreedTimes(c.var.deps).finally(() => sendDueMail(c.var.deps)),
+    );
+  return c.redirect(`/admin/evenings/${found.id}/teachers?done=${what}`, 303);
+}

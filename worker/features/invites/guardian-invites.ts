@@ -1,0 +1,149 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Database } from "../../db/client.ts";
+import {
+  classTeachers,
+  enrolments,
+  eveningClasses,
+  guardianships,
+  inviteStudents,
+  invites,
+  people,
+  students,
+} from "../../db/schema.ts";
+import type { ChoiceState, StudentChoice } from "./invite-rules.ts";
+import { type MailState, mailStatesOf } from "./mail-states.ts";
+
+/** A live invite as its guardian sees it. `problem`: a word for why its newest mail failed. */
+export type InviteOnDesk = {
+  id: string;
+  name: string;
+  email: string;
+  students: string[];
+  problem: string | null;
+};
+
+/** An invite whose mail reached somebody else; its address is forgotten. */
+export type WrongAddress = { id: string; name: string; students: string[] };
+
+/** All that a guardian can see and do about invites in one evening. */
+export type InviteDesk = { choices: StudentChoice[]; invites: InviteOnDesk[]; wrong: WrongAddress[] };
+
+/** Reads the desk; empty choices where the guardian has no student in the evening. */
+export async function loadInviteDesk(
+  db: Database,
+  schoolId: string,
+  guardianId: string,
+  eveningId: string,
+): Promise<InviteDesk> {
+  const [theirs, all] = await Promise.all([
+    studentsInEvening(db, schoolId, guardianId, eveningId),
+    invitesOf(db, schoolId, guardianId, eveningId),
+  ]);
+  const live = all.filter((invite) => invite.state === "sent");
+  const mails = await mailStatesOf(
+    db,
+    schoolId,
+    live.map((invite) => invite.id),
+  );
+  const guestOf = new Map(live.flatMap((invite) => invite.students.map(({ id }) => [id, invite.name] as const)));
+  const names = (invite: (typeof all)[number]) => invite.students.map((student) => student.name);
+  return {
+    choices: theirs.map((student) => ({ id: student.id, name: student.name, state: choiceState(student, guestOf) })),
+    invites: live.map((invite) => ({
+      id: invite.id,
+      name: invite.name,
+      email: invite.email,
+      students: names(invite),
+      problem: problemOf(mails.get(invite.id)),
+    })),
+    wrong: all
+      .filter((invite) => invite.removedBecause === "not_me" && invite.students.some(({ id }) => !guestOf.has(id)))
+      .map((invite) => ({ id: invite.id, name: invite.name, students: names(invite) })),
+  };
+}
+
+/** Addresses of the evening's teachers, folded for comparison. */
+export async function teacherEmails(db: Database, schoolId: string, eveningId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ emailKey: people.emailKey })
+    .from(eveningClasses)
+    .innerJoin(
+      classTeachers,
+      and(eq(classTeachers.schoolId, eveningClasses.schoolId), eq(classTeachers.classId, eveningClasses.classId)),
+    )
+    .innerJoin(people, and(eq(people.schoolId, classTeachers.schoolId), eq(people.id, classTeachers.teacherId)))
+    .where(and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.eveningId, eveningId)));
+  return rows.map((row) => row.emailKey).filter(Boolean);
+}
+
+function problemOf(mail: MailState | undefined): string | null {
+  return mail?.kind === "failed" ? mail.problem : null;
+}
+
+type Student = { id: string; name: string; guestsAllowed: boolean };
+
+function choiceState(student: Student, guestOf: Map<string, string>): ChoiceState {
+  const guestName = guestOf.get(student.id);
+  if (guestName !== undefined) return { kind: "invited", guestName };
+  return student.guestsAllowed ? { kind: "free" } : { kind: "not_allowed" };
+}
+
+async function studentsInEvening(
+  db: Database,
+  schoolId: string,
+  guardianId: string,
+  eveningId: string,
+): Promise<Student[]> {
+  const rows = await db
+    .selectDistinct({
+      id: students.id,
+      externalId: students.externalId,
+      forename: students.forename,
+      surname: students.surname,
+      guestsAllowed: students.guestsAllowed,
+    })
+    .from(guardianships)
+    .innerJoin(students, and(eq(students.schoolId, guardianships.schoolId), eq(students.id, guardianships.studentId)))
+    .innerJoin(
+      enrolments,
+      and(eq(enrolments.schoolId, guardianships.schoolId), eq(enrolments.studentId, guardianships.studentId)),
+    )
+    .innerJoin(
+      eveningClasses,
+      and(eq(eveningClasses.schoolId, enrolments.schoolId), eq(eveningClasses.classId, enrolments.classId)),
+    )
+    .where(
+      and(
+        eq(guardianships.schoolId, schoolId),
+        eq(guardianships.guardianId, guardianId),
+        eq(guardianships.mayBook, true),
+        eq(eveningClasses.eveningId, eveningId),
+      ),
+    )
+    .orderBy(students.externalId);
+  return rows.map(({ id, forename, surname, guestsAllowed }) => ({
+    id,
+    name: `${forename} ${surname}`,
+    guestsAllowed,
+  }));
+}
+
+async function invitesOf(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+  const rows = await db
+    .select({ invite: invites, student: { id: students.id, forename: students.forename, surname: students.surname } })
+    .from(invites)
+    .innerJoin(
+      inviteStudents,
+      and(eq(inviteStudents.schoolId, invites.schoolId), eq(inviteStudents.inviteId, invites.id)),
+    )
+    .innerJoin(students, and(eq(students.schoolId, invites.schoolId), eq(students.id, inviteStudents.studentId)))
+    .where(and(eq(invites.schoolId, schoolId), eq(invites.guardianId, guardianId), eq(invites.eveningId, eveningId)))
+    .orderBy(desc(invites.createdAt), invites.id, students.externalId);
+  const byId = new Map<string, typeof invites.$inferSelect & { students: { id: string; name: string }[] }>();
+  for (const { invite, student } of rows) {
+    const known = byId.get(invite.id) ?? { ...invite, students: [] };
+    known.students.push({ id: student.id, name: `${student.forename} ${student.surname}` });
+    byId.set(invite.id, known);
+  }
+  return [...byId.values()];
+}

@@ -1,0 +1,81 @@
+import { and, eq } from "drizzle-orm";
+import { CallPage } from "../../../web/pages/call-page.tsx";
+import type { CallProps } from "../../../web/pages/call-props.ts";
+import { ForgottenPage, NotMePage, WithdrawnPage } from "../../../web/pages/guest-pages.tsx";
+import { people } from "../../db/schema.ts";
+import { type AppContext, factory } from "../../http/context.ts";
+import { notFound } from "../../http/problem.ts";
+import { page, schoolView } from "../../http/render.ts";
+import { sendRecords } from "../../http/send-records.ts";
+import { guestCallProps } from "../../queries/call-props.ts";
+import { findEvening } from "../../queries/evenings.ts";
+import { findGuest, type Invite } from "../../queries/find-guest.ts";
+import { fullName } from "../../rules/names.ts";
+import { removeInvite } from "./remove-invite.ts";
+
+/** The guest's pages. Opening any of them changes nothing: mail scanners open links first. */
+export const guestRoutes = factory
+  .createApp()
+  .get("/guests/video/:id", async (c) => {
+    const props = await propsOf(c);
+    if ("withdrawn" in props) return withdrawn(c, props.withdrawn);
+    return page(c, <CallPage props={props} school={schoolView(c.var.school)} viewer={null} />);
+  })
+  .get("/guests/video/:id/records", async (c) => {
+    const props = await propsOf(c);
+    if ("withdrawn" in props) throw notFound();
+    return sendRecords(c, props);
+  })
+  .get("/guests/not-me/:id", async (c) => {
+    const guestToken = c.req.query("guestToken") ?? "";
+    const guest = await guestOf(c, guestToken);
+    if (guest.status === "withdrawn") return withdrawn(c, guest.invite);
+    const invitedBy = await nameOfGuardian(c, guest.invite);
+    const view = { school: schoolView(c.var.school), inviteId: guest.invite.id, guestToken, invitedBy };
+    return page(c, <NotMePage {...view} />);
+  })
+  .post("/guests/not-me/:id", async (c) => {
+    const { deps, school, now } = c.var;
+    const { guestToken } = await c.req.parseBody();
+    const guest = await guestOf(c, typeof guestToken === "string" ? guestToken : "");
+    if (guest.status === "withdrawn") return withdrawn(c, guest.invite);
+    const { id } = guest.invite;
+    await removeInvite(deps, { schoolId: school.id, inviteId: id, because: "not_me", actor: id, now });
+    return page(c, <ForgottenPage school={schoolView(school)} />);
+  });
+
+async function propsOf(c: AppContext): Promise<CallProps | { withdrawn: Invite }> {
+  const { deps, school, now } = c.var;
+  const guestToken = c.req.query("guestToken") ?? "";
+  const guest = await guestOf(c, guestToken);
+  if (guest.status === "withdrawn") return { withdrawn: guest.invite };
+  const { invite, studentIds } = guest;
+  const evening = await findEvening(deps.db, school.id, invite.eveningId);
+  if (!evening) throw notFound();
+  const of = { inviteId: invite.id, name: invite.name, guardianId: invite.guardianId, studentIds, guestToken };
+  return guestCallProps(deps.db, school, evening, of, now);
+}
+
+/** Whoever the link is for; a link that is nobody's is a page that isn't there. */
+async function guestOf(c: AppContext, guestToken: string) {
+  const { deps, school } = c.var;
+  const guest = await findGuest(deps.db, deps.settings, school.id, c.req.param("id") ?? "", guestToken);
+  if (guest.status === "unknown") throw notFound();
+  return guest;
+}
+
+async function withdrawn(c: AppContext, invite: Invite): Promise<Response> {
+  const invitedBy = await nameOfGuardian(c, invite);
+  const notMe = invite.removedBecause === "not_me";
+  return page(c, <WithdrawnPage school={schoolView(c.var.school)} invitedBy={invitedBy} notMe={notMe} />, 410);
+}
+
+async function nameOfGuardian(c: AppContext, invite: Invite): Promise<string> {
+  const { deps, school } = c.var;
+  const guardian = await deps.db
+    .select()
+    .from(people)
+    .where(and(eq(people.schoolId, school.id), eq(people.id, invite.guardianId)))
+    .get();
+  return guardian ? fullName(guardian) : "A parent";
+}

@@ -1,0 +1,135 @@
+import type { Words } from "../../../web/words/words.ts";
+import { foldEmail } from "../../rules/fold.ts";
+
+/** What the form sends, as it came. */
+export type InviteForm = { name: string; email: string; consent: boolean; studentIds: readonly string[] };
+
+/** A student of the guardian's in the evening, and whether a guest may be invited for them. */
+export type StudentChoice = { id: string; name: string; state: ChoiceState };
+export type ChoiceState = { kind: "free" } | { kind: "invited"; guestName: string } | { kind: "not_allowed" };
+
+/** What the checks need to know beside the form; addresses folded for comparison. */
+export type InviteContext = {
+  choices: readonly StudentChoice[];
+  ownEmail: string;
+  teacherEmails: readonly string[];
+  /** Of this guardian's live invites in the evening. */
+  guests: readonly { name: string; email: string }[];
+};
+
+export type InviteField = "name" | "email" | "consent" | "student";
+export type InviteError = { field: InviteField; words: string };
+export type CheckedInvite = { name: string; email: string; studentIds: string[] };
+
+/** Its words are stored with each consent: raise the version with any change of them. */
+export const CONSENT = { version: 1, words: "invites.consent" } as const;
+
+/** What an admin ticks who invites for a guardian. */
+export const CONSENT_ON_BEHALF = { version: 1, words: "invites.consentOnBehalf" } as const;
+
+const NAME_MOST = 100;
+/** Embeddings, overrides and isolates: no name needs them, and they would turn the words around it. */
+const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** The invite that a form asks for, or what to put right: at most one thing a field, in the form's order. */
+export function checkInvite(
+  form: InviteForm,
+  context: InviteContext,
+  t: Words,
+): { ok: true; invite: CheckedInvite } | { ok: false; errors: InviteError[] } {
+  const name = form.name.replaceAll(DIRECTION_MARKS, "").trim().replaceAll(/\s+/g, " ");
+  const email = form.email.trim();
+  const studentIds = chosenStudents(form, context.choices);
+  const faults: [InviteField, string | undefined][] = [
+    ["name", nameFault(name, t)],
+    ["email", emailFault(email, t) ?? knownEmailFault(email, context, t)],
+    ["consent", form.consent ? undefined : t("invites.tickToAgree")],
+    ["student", studentFault(studentIds, context.choices, t)],
+  ];
+  const errors = faults.flatMap(([field, words]) => (words === undefined ? [] : [{ field, words }]));
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, invite: { name, email, studentIds } };
+}
+
+/** Whether there is a student left to invite somebody for. */
+export function canInvite(choices: readonly StudentChoice[]): boolean {
+  return choices.some((choice) => choice.state.kind === "free");
+}
+
+/** Why an address can't be one, in words that name the part; undefined where it can. */
+export function emailFault(email: string, t: Words): string | undefined {
+  if (email === "") return t("invites.enterEmail");
+  if (/[\s,;]/.test(email)) return t("invites.oneEmail");
+  const [local, domain, ...more] = email.split("@");
+  if (domain === undefined) return t("invites.emailNoAt");
+  if (more.length > 0) return t("invites.emailTwoAts");
+  if (!local) return t("invites.emailNoFront");
+  if (domain === "") return t("invites.emailNoDomain");
+  if (!domain.includes(".") || domain.endsWith(".")) return t("invites.emailNoEnd");
+  return isAddress(local, domain, email) ? undefined : t("invites.emailWrong");
+}
+
+/** As strict as Postmark: what it refuses would never arrive. */
+function isAddress(local: string, domain: string, email: string): boolean {
+  const localParts = /^[^<>()"\\:.\p{Cc}]+(\.[^<>()"\\:.\p{Cc}]+)*$/u;
+  const label = /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?$/u;
+  const labels = domain.split(".");
+  const end = labels.at(-1) ?? "";
+  return (
+    email.length <= 254 &&
+    local.length <= 64 &&
+    localParts.test(local) &&
+    labels.every((part) => part.length <= 63 && label.test(part)) &&
+    end.length >= 2 &&
+    !/^\d+$/.test(end)
+  );
+}
+
+function nameFault(name: string, t: Words): string | undefined {
+  if (name === "") return t("invites.enterName");
+  if (name.length > NAME_MOST) return t("invites.nameTooLong", { most: NAME_MOST });
+  if (/\p{Cc}/u.test(name) || !/[\p{L}\p{N}]/u.test(name)) return t("invites.nameInLetters");
+  return undefined;
+}
+
+function knownEmailFault(email: string, context: InviteContext, t: Words): string | undefined {
+  const key = foldEmail(email);
+  if (key === context.ownEmail) return t("invites.ownEmail");
+  if (context.teacherEmails.includes(key)) return t("invites.teacherEmail");
+  const guest = context.guests.find((candidate) => candidate.email === key);
+  if (guest) return t("invites.invitedAlready", { name: guest.name });
+  return undefined;
+}
+
+/** A guardian with one student in the evening is shown no list, so nothing has to be ticked. */
+function chosenStudents(form: InviteForm, choices: readonly StudentChoice[]): string[] {
+  const [only, ...others] = choices;
+  if (only && others.length === 0) return [only.id];
+  return [...new Set(form.studentIds)];
+}
+
+function studentFault(studentIds: readonly string[], choices: readonly StudentChoice[], t: Words): string | undefined {
+  if (studentIds.length === 0) return t("invites.chooseStudent");
+  for (const id of studentIds) {
+    const choice = choices.find((candidate) => candidate.id === id);
+    if (!choice) return t("invites.chooseOwnStudent");
+    if (choice.state.kind !== "free")
+      return t("invites.cannotChoose", { name: choice.name, why: blockedWords(choice.state, t) });
+  }
+  return undefined;
+}
+
+/** Why a student can't be chosen. */
+export function blockedWords(state: Exclude<ChoiceState, { kind: "free" }>, t: Words): string {
+  switch (state.kind) {
+    case "invited":
+      return t("invites.alreadyInvited", { name: state.guestName });
+    case "not_allowed":
+      return t("invites.noGuests");
+    default:
+      return assertNever(state);
+  }
+}
+
+function assertNever(state: never): never {
+  throw new Error(`Unknown state: ${JSON.stringify(state)}`);
+}

@@ -1,0 +1,40 @@
+import { bodyLimit } from "hono/body-limit";
+import { noteDelivery } from "../../changes/note-delivery.ts";
+import { type AppContext, factory } from "../../http/context.ts";
+import { hashToken, sameToken } from "../../rules/keys.ts";
+import { readDeliveryEvent } from "./delivery-event.ts";
+
+/** A report carries the bounced mail's head at most. */
+const MOST_BYTES = 512 * 1024;
+
+/** The name that Postmark is given for the webhook's address, `https://postmark:{password}@…/webhooks/postmark`. */
+const USER = "postmark";
+
+/** What Postmark tells of mails that it took, on the platform's own address: one server serves every school. */
+export const webhookRoutes = factory
+  .createApp()
+  .post("/webhooks/postmark", bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }), async (c) => {
+    if (!(await isPostmark(c))) {
+      c.header("www-authenticate", 'Basic realm="webhooks"');
+      return c.json({ error: "Who is calling?" }, 401);
+    }
+    const body: unknown = await c.req.json().catch(() => undefined);
+    if (body === undefined) return c.json({ error: "This is not JSON." }, 400);
+    const event = readDeliveryEvent(body);
+    // What we have no use for is taken all the same, or it would be sent again for hours.
+    if (event) await noteDelivery(c.var.deps, event, c.var.now);
+    return c.json({ noted: event !== null });
+  });
+
+function tooLarge(c: { json: AppContext["json"] }): Response {
+  return c.json({ error: "That is too long for a report." }, 413);
+}
+
+/** Whether the caller knows the password of the configuration; without one nobody does. Compared as hashes, in the same time for any. */
+async function isPostmark(c: AppContext): Promise<boolean> {
+  const { POSTMARK_WEBHOOK_PASSWORD: password } = c.var.deps.settings;
+  const [, given = ""] = /^Basic ([A-Za-z0-9+/=]+)$/.exec(c.req.header("authorization") ?? "") ?? [];
+  const right = btoa(`${USER}:${password ?? ""}`);
+  const same = sameToken(await hashToken(given), await hashToken(right));
+  return password !== undefined && same;
+}

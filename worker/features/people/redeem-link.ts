@@ -1,0 +1,35 @@
+import type { Database } from "../../db/client.ts";
+import { hashToken } from "../../rules/keys.ts";
+import { peopleStore } from "./people-store.ts";
+
+type Chooser = { id: string; role: "guardian" | "teacher" | "admin"; title: string; forename: string; surname: string };
+
+/** What a token leads to. `spent`: used or too old; `people` then only tells who is signed in by it already. */
+export type LinkState =
+  | { kind: "live"; linkId: string; people: Chooser[]; returnTo: string }
+  | { kind: "spent"; because: "used" | "expired"; people: Chooser[]; returnTo: string }
+  | { kind: "unknown" };
+
+/** Looks at a link and changes nothing: mail scanners open links before people do. */
+export async function lookAtLink(db: Database, schoolId: string, token: string, now: number): Promise<LinkState> {
+  const store = peopleStore(db, schoolId);
+  const link = await store.linkOf(await hashToken(token));
+  if (!link) return { kind: "unknown" };
+  const people = await store.withIds(JSON.parse(link.personIds) as string[]);
+  const { returnTo } = link;
+  if (link.usedAt !== null) return { kind: "spent", because: "used", people, returnTo };
+  if (link.expiresAt <= now) return { kind: "spent", because: "expired", people, returnTo };
+  return people.length > 0 ? { kind: "live", linkId: link.id, people, returnTo } : { kind: "unknown" };
+}
+
+/** Uses the link up for one of its people. False where somebody was faster or the person is not one of them. */
+export async function redeemLink(
+  db: Database,
+  schoolId: string,
+  link: Extract<LinkState, { kind: "live" }>,
+  personId: string,
+  now: number,
+): Promise<boolean> {
+  if (!link.people.some(({ id }) => id === personId)) return false;
+  return peopleStore(db, schoolId).useLink(link.linkId, now);
+}

@@ -1,0 +1,34 @@
+import { and, eq } from "drizzle-orm";
+import { StopRemindersPage } from "../../../web/pages/stop-reminders-page.tsx";
+import { mailStops } from "../../db/schema.ts";
+import { type AppContext, factory } from "../../http/context.ts";
+import { notFound } from "../../http/problem.ts";
+import { page, schoolView } from "../../http/render.ts";
+import { hasStopped, readerOf } from "../../rules/stop-address.ts";
+
+/** Stops reminders, and starts them again. Opening the page changes nothing, since mail scanners open links; no cookie is asked for. */
+export const stopRoutes = factory
+  .createApp()
+  .get("/reminders/stop/:secret", async (c) => show(c, await reader(c)))
+  .post("/reminders/stop/:secret", async (c) => {
+    const { deps, school, now } = c.var;
+    const readerId = await reader(c);
+    const { again } = await c.req.parseBody().catch(() => ({ again: undefined }));
+    if (again === "1")
+      await deps.db.delete(mailStops).where(and(eq(mailStops.schoolId, school.id), eq(mailStops.readerId, readerId)));
+    else await deps.db.insert(mailStops).values({ schoolId: school.id, readerId, at: now }).onConflictDoNothing();
+    return show(c, readerId);
+  });
+
+async function show(c: AppContext, readerId: string): Promise<Response> {
+  const { deps, school } = c.var;
+  const stopped = await hasStopped(deps.db, school.id, readerId);
+  return page(c, <StopRemindersPage school={schoolView(school)} stopped={stopped} />);
+}
+
+async function reader(c: AppContext): Promise<string> {
+  const { deps, school } = c.var;
+  const readerId = await readerOf(deps.settings.SIGNING_KEYS, school.id, c.req.param("secret") ?? "");
+  if (readerId === null) throw notFound();
+  return readerId;
+}

@@ -1,0 +1,27 @@
+import { BoardPage } from "../../../web/pages/board-page.tsx";
+import { factory } from "../../http/context.ts";
+import { page } from "../../http/render.ts";
+import { requireRole, signedIn } from "../../http/sessions.ts";
+import { evening, frame } from "../evenings/evening-routes.tsx";
+import { listenerPass, lookAtBoard } from "./board.ts";
+import { boardProps } from "./board-page.ts";
+import { boardSocketRoutes } from "./board-socket.ts";
+
+/** The evening's live board: its page at the desk, and the socket that staff's pages listen on. */
+export const boardRoutes = factory
+  .createApp()
+  .route("/", boardSocketRoutes)
+  .get("/admin/evenings/:id/board", requireRole("admin"), async (c) => {
+    const { deps, school, now } = c.var;
+    const found = await evening(c);
+    const pass = await listenerPass(deps.db, school.id, found.id, signedIn(c), now);
+    const rooms = await lookAtBoard(deps, school.id, found.id, pass);
+    const props = await boardProps(deps.db, school, found, rooms, now);
+    return page(c, <BoardPage {...frame(c)} evening={found} props={props} />);
+  })
+  /** What the page reads again when it is told to; who is where it has heard itself. */
+  .get("/admin/evenings/:id/board/records", requireRole("admin"), async (c) => {
+    const { deps, school, now } = c.var;
+    c.header("cache-control", "no-store");
+    return c.json(await boardProps(deps.db, school, await evening(c), null, now));
+  });

@@ -1,0 +1,25 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Database } from "../../db/client.ts";
+import { appointments, appointmentTeachers, evenings } from "../../db/schema.ts";
+import type { Person } from "../../http/context.ts";
+import { chooseEvening } from "../../rules/choose-evening.ts";
+
+/** The evening whose calls a person asks for, or the one running now or next of those they have an appointment in. */
+export async function callEvening(db: Database, schoolId: string, person: Person, now: number, eveningId?: string) {
+  const theirs = await db
+    .select()
+    .from(evenings)
+    .where(and(eq(evenings.schoolId, schoolId), inArray(evenings.id, bookedEvenings(db, schoolId, person))));
+  return eveningId === undefined ? chooseEvening(theirs, now) : theirs.find((evening) => evening.id === eveningId);
+}
+
+function bookedEvenings(db: Database, schoolId: string, person: Person) {
+  const booked = [eq(appointments.schoolId, schoolId), eq(appointments.state, "booked")];
+  const ids = db.select({ id: appointments.eveningId }).from(appointments);
+  if (person.role === "guardian") return ids.where(and(...booked, eq(appointments.guardianId, person.id)));
+  const taught = db
+    .select({ id: appointmentTeachers.appointmentId })
+    .from(appointmentTeachers)
+    .where(and(eq(appointmentTeachers.schoolId, schoolId), eq(appointmentTeachers.teacherId, person.id)));
+  return ids.where(and(...booked, inArray(appointments.id, taught)));
+}

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { ImportFaultsPage, ImportFilesPage, ImportPreviewPage } from "../../../web/pages/desk-import-pages.tsx";
+import { DeskPage } from "../../../web/pages/desk-page.tsx";
+import { DeskSettingsPage } from "../../../web/pages/desk-settings-page.tsx";
+import type { FieldError } from "../../../web/ui/parts.tsx";
+import { deliverNotices } from "../../after-commit/deliver-notices.ts";
+import { type AppContext, factory, later } from "../../http/context.ts";
+import { formOf } from "../../http/forms.ts";
+import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { requireRole, signedIn } from "../../http/sessions.ts";
+import { MAX_CALL_NOTE, readBookingSettings, saveBookingSettings, saveCallNote } from "./booking-settings.ts";
+import { FILE_NAMES } from "./import-files.ts";
+import type { Fault } from "./import-rules.ts";
+import { type ImportReport, importSchool, previewImport } from "./import-school.ts";
+import { readDesk } from "./office-overview.ts";
+import { readTexts, readUpload } from "./read-upload.ts";
+
+const number = z.coerce.number().int().min(0);
+const doneQuery = z.object({ create: number, update: number, remove: number });
+
+/** Browsers count a new line as one character in the box and send it as two. */
+const noteForm = z.object({
+  callNote: z.string().transform((text) => text.replaceAll("\r\n", "\n").trim()),
+});
+const settingsForm = z.object({ mayBook: z.enum(["responsible", "everyone"]) });
+
+/** The school's desk: an overview, the import of its records, and its settings. */
+export const adminRoutes = factory
+  .createApp()
+  .use("/admin/*", requireRole("admin"))
+  .get("/admin", async (c) => {
+    const { deps, school, now } = c.var;
+    const desk = await readDesk(deps.db, school.id);
+    return page(c, <DeskPage {...frame(c)} zone={school.zone} now={now} desk={desk} />);
+  })
+  .get("/admin/import", (c) => {
+    const done = doneQuery.safeParse(c.req.query());
+    return page(c, <ImportFilesPage {...frame(c)} names={FILE_NAMES} done={done.success ? done.data : null} />);
+  })
+  .post("/admin/import", async (c) => {
+    const { texts, unknown } = await readUpload(await formOf(c));
+    if (unknown.length > 0) return showFaults(c, unknown.map(unknownFile));
+    const report = await previewImport(contextOf(c), texts);
+    if (!report.ok) return showFaults(c, report.faults);
+    return page(c, <ImportPreviewPage {...frame(c)} counts={report.counts} texts={texts} />);
+  })
+  .post("/admin/import/confirm", async (c) => {
+    const report = await importSchool(contextOf(c), readTexts(await formOf(c)));
+    if (!report.ok) return showFaults(c, report.faults);
+    later(c, deliverNotices(c.var.deps));
+    return c.redirect(`/admin/import?${new URLSearchParams(totals(report))}`, 303);
+  })
+  .get("/admin/settings", (c) => showSettings(c, c.req.query("saved") === "1"))
+  .post("/admin/settings", async (c) => {
+    const form = settingsForm.safeParse(await c.req.parseBody());
+    if (!form.success) return showSettings(c, false, [{ field: "mayBook", words: "Choose one of the two" }]);
+    await saveBookingSettings(contextOf(c), form.data.mayBook === "responsible");
+    later(c, deliverNotices(c.var.deps));
+    return c.redirect("/admin/settings?saved=1", 303);
+  })
+  .post("/admin/settings/call-note", async (c) => {
+    const form = noteForm.safeParse(await c.req.parseBody());
+    const callNote = form.success ? form.data.callNote : "";
+    if (!form.success || callNote.length > MAX_CALL_NOTE) {
+      const words = `The note may have ${MAX_CALL_NOTE} characters; this one has ${callNote.length}`;
+      return showSettings(c, false, [{ field: "callNote", words }], callNote);
+    }
+    await saveCallNote(contextOf(c), callNote);
+    return c.redirect("/admin/settings?saved=1", 303);
+  });
+
+async function showSettings(c: AppContext, saved: boolean, errors: FieldError[] = [], callNote?: string) {
+  const settings = await readBookingSettings(c.var.deps.db, c.var.school.id);
+  const view = (
+    <DeskSettingsPage
+      {...frame(c)}
+      {...settings}
+      callNote={callNote ?? c.var.school.callNote}
+      errors={errors}
+      saved={saved}
+    />
+  );
+  return page(c, view, errors.length > 0 ? 422 : 200);
+}
+
+function contextOf(c: AppContext) {
+  const { deps, school, now } = c.var;
+  return { db: deps.db, settings: deps.settings, schoolId: school.id, actor: signedIn(c).id, now };
+}
+
+function showFaults(c: AppContext, faults: Fault[]) {
+  return page(c, <ImportFaultsPage {...frame(c)} faults={faults} />, 422);
+}
+
+function unknownFile(file: string): Fault {
+  const names = FILE_NAMES.map((name) => `${name}.csv`).join(", ");
+  return { file, line: 1, column: "", value: "", words: `We know no file of this name. The seven are ${names}` };
+}
+
+function totals({ counts }: Extract<ImportReport, { ok: true }>): Record<string, string> {
+  const sum = (key: "create" | "update" | "remove") =>
+    String(Object.values(counts).reduce((total, row) => total + row[key], 0));
+  return { create: sum("create"), update: sum("update"), remove: sum("remove") };
+}
+
+function frame(c: AppContext) {
+  return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person) };
+}

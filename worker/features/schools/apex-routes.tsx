@@ -1,0 +1,18 @@
+import { sql } from "drizzle-orm";
+import { FrontPage } from "../../../web/pages/front-page.tsx";
+import { factory } from "../../http/context.ts";
+import { page } from "../../http/render.ts";
+
+/** The platform's own address: what Parlour is, and whether it is ready. A local run puts its own front page before this one. */
+export const apexRoutes = factory
+  .createApp()
+  .get("/", (c) => page(c, <FrontPage demo={null} />))
+  .get("/healthz", async (c) => {
+    // A database that answers may be one whose migrations have not run.
+    const ready = await c.var.deps.db.run(sql`SELECT 1 FROM schools LIMIT 1`).then(
+      () => true,
+      () => false,
+    );
+    return c.json({ ok: ready }, ready ? 200 : 503);
+  })
+  .get("/favicon.ico", (c) => c.redirect("/static/icon.svg", 301));

@@ -1,0 +1,37 @@
+import { AccessibilityPage } from "../../../web/pages/accessibility-page.tsx";
+import { describeEvening } from "../../../web/pages/evening-words.ts";
+import { HomePage } from "../../../web/pages/home-page.tsx";
+import { PrivacyPage } from "../../../web/pages/privacy-page.tsx";
+import { type AppContext, factory } from "../../http/context.ts";
+import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { eveningsBookedBy } from "../../queries/evenings.ts";
+import { windowOf } from "../../rules/booking-window.ts";
+import { listUpcomingEvenings } from "./list-evenings.ts";
+import { themeCss } from "./theme.ts";
+
+/** A school's own pages, which everybody may read. */
+export const schoolRoutes = factory
+  .createApp()
+  .get("/", async (c) => {
+    const { deps, school, person, now } = c.var;
+    const [upcoming, booked] = await Promise.all([
+      listUpcomingEvenings(deps.db, school.id, now),
+      person?.role === "guardian" ? eveningsBookedBy(deps.db, school.id, person.id) : [],
+    ]);
+    const evenings = upcoming.map((evening) =>
+      describeEvening({ ...evening, window: windowOf(evening, now) }, school.zone, now, c.var.words),
+    );
+    return page(c, <HomePage {...frame(c)} evenings={evenings} booked={booked.map(({ id }) => id)} />);
+  })
+  .get("/theme.css", (c) => {
+    // A new colour shows within minutes; the page itself is never cached.
+    const headers = { "content-type": "text/css; charset=utf-8", "cache-control": "public, max-age=300" };
+    return c.body(themeCss(c.var.school.colour), 200, headers);
+  })
+  .get("/privacy", (c) => page(c, <PrivacyPage {...frame(c)} />))
+  .get("/accessibility", (c) => page(c, <AccessibilityPage {...frame(c)} />))
+  .get("/favicon.ico", (c) => c.redirect("/static/icon.svg", 301));
+
+function frame(c: AppContext) {
+  return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person) };
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { faultWords } from "../rules/fault-words.ts";
+import type { Settings } from "./settings.ts";
+
+const TURN = "https://rtc.live.cloudflare.com/v1/turn/keys";
+/** Longer than an appointment, shorter than an evening: a page asks again with each pass. */
+const LIFE_SECONDS = 3_600;
+const TIMEOUT_MS = 3_000;
+
+const reply = z.object({
+  iceServers: z
+    .union([z.array(serverShape()), serverShape()])
+    .transform((servers) => (Array.isArray(servers) ? servers : [servers])),
+});
+
+/**
+ * Short-lived TURN credentials (UDP, TCP, and TLS on 443 for networks that let nothing else out) where a TURN key is configured, none
+ * otherwise. A TURN service that does not answer costs a person on an open network nothing, so its failure is logged and not passed on.
+ * Source: developers.cloudflare.com/realtime/turn/generate-credentials.
+ */
+export async function iceServers(settings: Settings): Promise<z.infer<typeof reply>["iceServers"]> {
+  const { TURN_KEY_ID, TURN_KEY_TOKEN } = settings;
+  if (!TURN_KEY_ID || !TURN_KEY_TOKEN) return [];
+  try {
+    const response = await fetch(`${TURN}/${TURN_KEY_ID}/credentials/generate-ice-servers`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${TURN_KEY_TOKEN}`, "content-type": "application/json" },
+      body: JSON.stringify({ ttl: LIFE_SECONDS }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (response.ok) return reply.parse(await response.json()).iceServers;
+    console.error("no TURN credentials: status", response.status);
+  } catch (error) {
+    // An answer that is no JSON would be quoted in the error's message, and may hold a password.
+    console.error("no TURN credentials:", faultWords(error));
+  }
+  return [];
+}
+
+function serverShape() {
+  return z.object({
+    urls: z.union([z.string(), z.array(z.string())]),
+    username: z.string().optional(),
+    credential: z.string().optional(),
+  });
+}

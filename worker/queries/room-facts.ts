@@ -1,0 +1,126 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Facts, Person } from "../../durable-objects/protocol.ts";
+import type { Database } from "../db/client.ts";
+import { inList } from "../db/json-list.ts";
+import { evenings, inviteStudents, invites } from "../db/schema.ts";
+import { talkEndOf } from "../rules/gap.ts";
+import { fullName } from "../rules/names.ts";
+import { overrunUntil } from "../rules/overrun.ts";
+import { type Appointment, listAppointments } from "./appointments.ts";
+import { NO_MARKS, readMarks } from "./marks.ts";
+
+export type RoomFacts = {
+  appointment: Appointment;
+  eveningId: string;
+  /** The invite whose guest a teacher has taken out of this call. */
+  guestOut: string | null;
+  facts: Facts;
+};
+
+/** The facts of these appointments, cancelled ones included; ids that the school doesn't have are left out. */
+export async function loadFacts(db: Database, schoolId: string, appointmentIds: string[]): Promise<RoomFacts[]> {
+  const found = await listAppointments(db, schoolId, { ids: appointmentIds, includeCancelled: true });
+  if (found.length === 0) return [];
+  const eveningIds = [...new Set(found.map((appointment) => appointment.eveningId))];
+  const [settings, guests, running, marks] = await Promise.all([
+    endingsOf(db, schoolId, eveningIds),
+    guestsOf(db, schoolId, eveningIds),
+    appointmentsRunningOn(db, schoolId, eveningIds),
+    readMarks(
+      db,
+      schoolId,
+      found.map(({ id }) => id),
+    ),
+  ]);
+  return found.map((appointment) => {
+    const { guestOut, lateMinutes } = marks.get(appointment.id) ?? NO_MARKS;
+    const guest = guests.find((row) => covers(row, appointment) && row.inviteId !== guestOut);
+    const { ending, gapSeconds } = settings.get(appointment.eveningId) ?? ON_TIME;
+    const others = running.filter((other) => other.eveningId === appointment.eveningId);
+    return {
+      appointment,
+      eveningId: appointment.eveningId,
+      guestOut,
+      facts: {
+        version: appointment.version,
+        eveningId: appointment.eveningId,
+        state: appointment.state,
+        opensAt: appointment.startsAt,
+        closesAt: talkEndOf(appointment.endsAt, { gapSeconds }),
+        overrunUntil: talkEndOf(overrunUntil(appointment, others, ending), { gapSeconds }),
+        people: peopleOf(appointment, guest),
+        ...(lateMinutes > 0 && { lateMinutes }),
+        ...(guestOut !== null && { takenOut: [guestOut] }),
+      },
+    };
+  });
+}
+
+const ON_TIME = { ending: "on-time", gapSeconds: 0 } as const;
+
+type GuestRow = { inviteId: string; name: string; eveningId: string; guardianId: string; studentId: string };
+
+function covers(guest: GuestRow, appointment: Appointment): boolean {
+  return (
+    guest.eveningId === appointment.eveningId &&
+    guest.guardianId === appointment.guardian.id &&
+    guest.studentId === appointment.student.id
+  );
+}
+
+function peopleOf(appointment: Appointment, guest: GuestRow | undefined): Person[] {
+  const teachers = appointment.teachers.map(
+    (teacher): Person => ({
+      participantId: teacher.id,
+      role: "teacher",
+      name: fullName({ ...teacher, role: "teacher" }),
+    }),
+  );
+  const { guardian } = appointment;
+  const people: Person[] = [
+    ...teachers,
+    { participantId: guardian.id, role: "guardian", name: fullName({ ...guardian, role: "guardian" }) },
+  ];
+  if (guest) people.push({ participantId: guest.inviteId, role: "guest", name: guest.name });
+  return people;
+}
+
+async function endingsOf(db: Database, schoolId: string, ids: string[]) {
+  const rows = await db
+    .select({ id: evenings.id, ending: evenings.ending, gapSeconds: evenings.gapSeconds })
+    .from(evenings)
+    .where(and(eq(evenings.schoolId, schoolId), inList(evenings.id, ids)));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function guestsOf(db: Database, schoolId: string, eveningIds: string[]): Promise<GuestRow[]> {
+  return db
+    .select({
+      inviteId: invites.id,
+      name: invites.name,
+      eveningId: invites.eveningId,
+      guardianId: invites.guardianId,
+      studentId: inviteStudents.studentId,
+    })
+    .from(inviteStudents)
+    .innerJoin(invites, and(eq(invites.schoolId, inviteStudents.schoolId), eq(invites.id, inviteStudents.inviteId)))
+    .where(
+      and(
+        eq(inviteStudents.schoolId, schoolId),
+        inList(inviteStudents.eveningId, eveningIds),
+        eq(inviteStudents.live, true),
+      ),
+    );
+}
+
+/** Only an evening that runs on until the next appointment has to know the others. */
+async function appointmentsRunningOn(db: Database, schoolId: string, eveningIds: string[]): Promise<Appointment[]> {
+  const rows = await db
+    .select({ id: evenings.id })
+    .from(evenings)
+    .where(
+      and(eq(evenings.schoolId, schoolId), inList(evenings.id, eveningIds), inArray(evenings.ending, ["until-next"])),
+    );
+  const lists = await Promise.all(rows.map(({ id }) => listAppointments(db, schoolId, { eveningId: id })));
+  return lists.flat();
+}

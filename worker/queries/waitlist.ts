@@ -1,0 +1,77 @@
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
+import type { Database } from "../db/client.ts";
+import { inList } from "../db/json-list.ts";
+import { classes, classTeachers, people, students, waiting } from "../db/schema.ts";
+import { fullName } from "../rules/names.ts";
+
+/** Somebody in line, as teachers and the desk see them. */
+export type InLine = {
+  id: string;
+  student: string;
+  guardian: string;
+  subject: string;
+  className: string;
+  teachers: string[];
+  note: string;
+  joinedAt: number;
+  /** The time that is held for them, and until when. */
+  offer: { startsAt: number; until: number } | null;
+};
+
+/** Who waits in an evening, first come first; for one teacher's classes where asked. */
+export async function readLine(
+  db: Database,
+  schoolId: string,
+  eveningId: string,
+  teacherId?: string,
+): Promise<InLine[]> {
+  const guardians = alias(people, "guardian");
+  const found = await db
+    .select({ place: waiting, student: students, guardian: guardians, class: classes })
+    .from(waiting)
+    .innerJoin(students, and(eq(students.schoolId, schoolId), eq(students.id, waiting.studentId)))
+    .innerJoin(guardians, and(eq(guardians.schoolId, schoolId), eq(guardians.id, waiting.guardianId)))
+    .innerJoin(classes, and(eq(classes.schoolId, schoolId), eq(classes.id, waiting.classId)))
+    .where(
+      and(
+        eq(waiting.schoolId, schoolId),
+        eq(waiting.eveningId, eveningId),
+        inArray(waiting.state, ["waiting", "offered"]),
+        teacherId === undefined ? undefined : taughtBy(schoolId, teacherId),
+      ),
+    )
+    .orderBy(asc(waiting.joinedAt), asc(waiting.id));
+  const teachers = await teachersOf(db, schoolId, [...new Set(found.map((row) => row.place.classId))]);
+  return found.map(({ place, student, guardian, class: taught }) => ({
+    id: place.id,
+    student: `${student.forename} ${student.surname}`,
+    guardian: fullName({ ...guardian, role: "guardian" }),
+    subject: taught.subject,
+    className: taught.code,
+    teachers: teachers.get(place.classId) ?? [],
+    note: place.note,
+    joinedAt: place.joinedAt,
+    offer: offerOf(place),
+  }));
+}
+
+function offerOf({ state, startsAt, heldUntil }: typeof waiting.$inferSelect): InLine["offer"] {
+  return state === "offered" && startsAt !== null && heldUntil !== null ? { startsAt, until: heldUntil } : null;
+}
+
+function taughtBy(schoolId: string, teacherId: string): SQL {
+  return sql`${waiting.classId} IN (SELECT ct.class_id FROM class_teachers AS ct
+    WHERE ct.school_id = ${schoolId} AND ct.teacher_id = ${teacherId})`;
+}
+
+async function teachersOf(db: Database, schoolId: string, classIds: string[]): Promise<Map<string, string[]>> {
+  const rows = await db
+    .select({ classId: classTeachers.classId, teacher: people })
+    .from(classTeachers)
+    .innerJoin(people, and(eq(people.schoolId, schoolId), eq(people.id, classTeachers.teacherId)))
+    .where(and(eq(classTeachers.schoolId, schoolId), inList(classTeachers.classId, classIds)))
+    .orderBy(asc(classTeachers.position));
+  const byClass = Map.groupBy(rows, (row) => row.classId);
+  return new Map([...byClass].map(([id, all]) => [id, all.map(({ teacher }) => fullName(teacher))]));
+}

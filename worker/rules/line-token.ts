@@ -1,0 +1,38 @@
+import { deriveToken, type KeyRing, sameToken } from "./keys.ts";
+
+/** How far a check of somebody's line has come: the SFU sessions that it opened and what is in them. */
+export type LineCheck = {
+  schoolId: string;
+  /** Epoch milliseconds. */
+  until: number;
+  sends: SfuEnd | null;
+  receives: SfuEnd | null;
+};
+export type SfuEnd = { sfuSessionId: string; mids: string[] };
+
+/**
+ * The page carries it from call to call, signed, so that nothing is stored and nobody can name an SFU session that is not their own: by
+ * its id alone anyone could listen to it.
+ */
+export async function signLineCheck(ring: KeyRing, check: LineCheck): Promise<string> {
+  const body = btoa(JSON.stringify(check));
+  return `${ring.current}.${body}.${await macOf(ring, ring.current, body)}`;
+}
+
+/** The check, or null where it is malformed, forged, another school's or over. */
+export async function readLineCheck(
+  ring: KeyRing,
+  signed: string,
+  schoolId: string,
+  now: number,
+): Promise<LineCheck | null> {
+  const [keyId, body, mac, ...rest] = signed.split(".");
+  if (!keyId || !body || !mac || rest.length > 0 || !Object.hasOwn(ring.keys, keyId)) return null;
+  if (!sameToken(mac, await macOf(ring, keyId, body))) return null;
+  const check = JSON.parse(atob(body)) as LineCheck;
+  return check.schoolId === schoolId && now < check.until ? check : null;
+}
+
+function macOf(ring: KeyRing, keyId: string, body: string): Promise<string> {
+  return deriveToken(ring, keyId, "line-check", body);
+}

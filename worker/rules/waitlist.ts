@@ -1,0 +1,26 @@
+import type { Slot } from "./slots.ts";
+
+/** What decides about a waiting list; times are epoch milliseconds. */
+export type LineRules = { waitingList: boolean; bookingClosesAt: number; leadMinutes: number; offerMinutes: number };
+
+/**
+ * Whether a guardian may stand in line for a class: where the evening keeps waiting lists, nothing is free for them now, and something could
+ * become so. `slots` are as they stand for this guardian; one who has a time already moves it instead.
+ */
+export function mayJoinLine(rules: Pick<LineRules, "waitingList">, slots: readonly Slot[], hasTime: boolean): boolean {
+  if (!rules.waitingList || hasTime) return false;
+  return slots.some((slot) => slot.state.kind === "taken") && !slots.some((slot) => slot.state.kind === "free");
+}
+
+/**
+ * Until when a freed time is held for whoever it is offered to: the evening's time for it, but never past the close of booking, nor past
+ * the moment from which the time could not be booked any more. Null where that is over already.
+ */
+export function offerUntil(rules: LineRules, startsAt: number, now: number): number | null {
+  const until = Math.min(
+    now + rules.offerMinutes * 60_000,
+    rules.bookingClosesAt,
+    startsAt - rules.leadMinutes * 60_000,
+  );
+  return until > now ? until : null;
+}
