@@ -4,6 +4,7 @@ import { englishWords } from "../../web/words/catalogue.ts";
 import { WordsContext } from "../../web/words/use-words.ts";
 import { type App, createApp } from "../../worker/app.tsx";
 import { openDatabase } from "../../worker/db/client.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
 import { bookManualView } from "../../worker/features/bookings/book-manual-view.ts";
 import type { Choice } from "../../worker/features/bookings/judge-press.ts";
@@ -86,7 +87,7 @@ async function each(chosen: Wanted[], atOnce: number, act: (choice: Wanted) => P
 }
 
 async function book(deps: Deps, { guardianId, teacherIds: _, ...choice }: Wanted): Promise<void> {
-  const booked = await bookAppointment(deps, school.id, guardianId, choice, now);
+  const booked = await bookAppointment(deps, schoolScope(deps.db, school.id, now), guardianId, choice);
   if (booked.kind !== "booked") throw new Error(`not booked: ${JSON.stringify(booked).slice(0, 200)}`);
 }
 
@@ -142,7 +143,7 @@ async function barePage(d1: D1Database, deps: Deps): Promise<Response> {
 }
 
 async function propsOf(deps: Deps): Promise<BookManualProps> {
-  const board = await loadBoard(deps.db, school.id, family, EVENING, now);
+  const board = await loadBoard(schoolScope(deps.db, school.id, now), family, EVENING);
   if (!board) throw new Error("no evening");
   const person: Person = { id: family, role: "guardian", title: "", forename: "Ada", surname: "Ash", email: "" };
   const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone, live: "/live" };

@@ -5,6 +5,7 @@ import { bookStatements } from "../../worker/changes/booking-statements.ts";
 import { forgetLapsedHolds } from "../../worker/changes/forget-lapsed-holds.ts";
 import { acceptStatements, holdStatements } from "../../worker/changes/proposals.ts";
 import { claims, evenings, outbox, proposals, waiting } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { HOLD_MS } from "../../worker/features/bookings/propose-appointments.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { booked, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
@@ -174,9 +175,9 @@ test("at the last millisecond it can be accepted, at the next no more, also wher
   await david.held({ wanted: [{ student: ids.sophie, classId: ids.science }] });
   const [row] = await heldRows(school);
   if (!row) throw new Error("nothing held");
-  await expect(db.batch(acceptStatements(db, schoolId, row.id, "n", row.expiresAt))).rejects.toThrow();
+  await expect(db.batch(acceptStatements(schoolScope(db, schoolId, row.expiresAt), row.id, "n"))).rejects.toThrow();
   expect(await heldRows(school)).toHaveLength(1);
-  await db.batch(acceptStatements(db, schoolId, row.id, "n", row.expiresAt - 1));
+  await db.batch(acceptStatements(schoolScope(db, schoolId, row.expiresAt - 1), row.id, "n"));
   expect(await heldRows(school)).toEqual([]);
 });
 
@@ -290,15 +291,10 @@ test("where another server's clock let the hold lapse and gave a time away, Acce
   const proposal = await rachael.held({ wanted });
   const startsAt = school.startsAt + 3 * SLOT_MS;
   await db.batch(
-    bookStatements(
-      db,
-      schoolId,
-      {
-        ...{ id: "quick", eveningId: ids.evening, guardianId: other.guardianId, studentId: other.studentId },
-        ...{ classId: ids.science, startsAt, endsAt: startsAt + SLOT_MS, teacherIds: [ids.anita], units: [startsAt] },
-      },
-      rachael.clock.now + HOLD_MS,
-    ),
+    bookStatements(schoolScope(db, schoolId, rachael.clock.now + HOLD_MS), {
+      ...{ id: "quick", eveningId: ids.evening, guardianId: other.guardianId, studentId: other.studentId },
+      ...{ classId: ids.science, startsAt, endsAt: startsAt + SLOT_MS, teacherIds: [ids.anita], units: [startsAt] },
+    }),
   );
   const answer = await proposal.accept();
   expect(answer.status).toBe(409);
@@ -474,10 +470,13 @@ test("fifteen appointments of twelve units with three teachers each stay far bel
   }));
   const choices = { from: startsAt, to: startsAt, wanted: [] };
   const proposal = { id: "p", eveningId: ids.evening, guardianId: ids.david, choices, plan, missed: [], expiresAt: 1 };
-  const statements = [...holdStatements(db, schoolId, proposal, 0), ...acceptStatements(db, schoolId, "p", "n", 0)];
+  const statements = [
+    ...holdStatements(schoolScope(db, schoolId, 0), proposal),
+    ...acceptStatements(schoolScope(db, schoolId, 0), "p", "n"),
+  ];
   const counts = statements.map((statement) => statement.toSQL().params.length);
   expect(Math.max(...counts)).toBeLessThan(30);
-  await db.batch(holdStatements(db, schoolId, proposal, 0));
+  await db.batch(holdStatements(schoolScope(db, schoolId, 0), proposal));
   const taken = await db.select().from(claims).where(eq(claims.schoolId, schoolId));
   expect(taken).toHaveLength(15 * 12 * 4);
 });

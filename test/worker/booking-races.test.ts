@@ -7,6 +7,7 @@ import { bookTime, moveTime } from "../../worker/changes/booking-batches.ts";
 import { bookStatements, cancelStatements } from "../../worker/changes/booking-statements.ts";
 import { noticeStatements } from "../../worker/changes/room-notices.ts";
 import { classTeachers, guardianships } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { loadBoard } from "../../worker/queries/booking-grid.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, everythingOf, SLOT_MS } from "../support/worker/booking.ts";
 import { type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
@@ -102,7 +103,10 @@ test("a move of what is not theirs, of another class, or no longer there changes
   ])
     await expect(moveTime(db, wrong)).rejects.toThrow(/constraint failed/);
   expect(await everythingOf(school)).toEqual(before);
-  await db.batch([...cancelStatements(db, schoolId, "a"), ...noticeStatements(db, schoolId, ["a"], now)]);
+  await db.batch([
+    ...cancelStatements(schoolScope(db, schoolId, Date.now()), "a"),
+    ...noticeStatements(schoolScope(db, schoolId, now), ["a"]),
+  ]);
   await expect(moveTime(db, at(5))).rejects.toThrow(/constraint failed/);
   expect(await bookingFaults(school)).toEqual([]);
 });
@@ -195,19 +199,14 @@ test("a booking of sixty units with three teachers stays far below a hundred par
   const school = await smallSchool();
   const { schoolId, ids, startsAt } = school;
   const { seen, db } = watched(env.DB);
-  const board = await loadBoard(db, schoolId, ids.rachael, ids.evening, Date.now());
+  const board = await loadBoard(schoolScope(db, schoolId, Date.now()), ids.rachael, ids.evening);
   expect(board?.offers).toHaveLength(2);
   const units = Array.from({ length: 60 }, (_, at) => startsAt + at * SLOT_MS);
   await db.batch([
-    ...bookStatements(
-      db,
-      schoolId,
-      {
-        ...{ id: "long", eveningId: ids.evening, guardianId: ids.rachael, studentId: ids.ben, classId: ids.review },
-        ...{ startsAt, endsAt: startsAt + 60 * SLOT_MS, teacherIds: [ids.anita, ids.john, "third"], units },
-      },
-      Date.now(),
-    ),
+    ...bookStatements(schoolScope(db, schoolId, Date.now()), {
+      ...{ id: "long", eveningId: ids.evening, guardianId: ids.rachael, studentId: ids.ben, classId: ids.review },
+      ...{ startsAt, endsAt: startsAt + 60 * SLOT_MS, teacherIds: [ids.anita, ids.john, "third"], units },
+    }),
   ]);
   expect(seen.trips).toBe(2);
   expect(seen.mostParameters).toBeLessThan(30);

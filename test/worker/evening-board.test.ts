@@ -11,6 +11,7 @@ import { deliverNotices } from "../../worker/after-commit/deliver-notices.ts";
 import { type App, createApp } from "../../worker/app.tsx";
 import { noticeStatements } from "../../worker/changes/room-notices.ts";
 import { appointments, appointmentTeachers, formerTeachers } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
 import { lookAtBoard } from "../../worker/features/rooms/board.ts";
 import { markAppointment } from "../../worker/features/teaching/mark-appointment.ts";
@@ -158,7 +159,8 @@ test("a page drawn without the board is drawn all the same", async () => {
   const { school, ids, deps } = await liveSchool();
   const down = { ...deps, boards: { ...deps.boards, look: () => Promise.reject(new Error("down")) } };
   const slow = { ...deps, boards: { ...deps.boards, look: () => new Promise<never>(() => undefined) } };
-  for (const broken of [down, slow]) expect(await lookAtBoard(broken, school.schoolId, ids.evening, ALL)).toBeNull();
+  for (const broken of [down, slow])
+    expect(await lookAtBoard(broken, schoolScope(broken.db, school.schoolId, Date.now()), ids.evening, ALL)).toBeNull();
 });
 
 test("teachers hear of their own appointments, admins of all", async () => {
@@ -237,7 +239,7 @@ test("a teacher whom a move has left out is told at once: the call ends, and the
   await db.batch([
     db.update(appointmentTeachers).set({ teacherId: ids.john }).where(eq(appointmentTeachers.schoolId, schoolId)),
     db.insert(formerTeachers).values({ schoolId, teacherId: ids.anita, appointmentId }),
-    ...noticeStatements(db, schoolId, [appointmentId], Date.now()),
+    ...noticeStatements(schoolScope(db, schoolId, Date.now()), [appointmentId]),
   ]);
   await deliverNotices(deps);
   expect(await ended).toBe(ENDINGS.removed.code);
@@ -254,13 +256,11 @@ test("a time booked on the day itself is told to the teacher whose page is open"
   const added = crypto.randomUUID();
   const choice = { appointmentId: added, eveningId: ids.evening, studentId: ids.sophie, classId: ids.science };
   const startsAt = school.startsAt + 10 * MINUTE;
-  const result = await bookAppointment(
-    deps,
-    school.schoolId,
-    ids.david,
-    { ...choice, startsAt, moves: false },
-    Date.now(),
-  );
+  const result = await bookAppointment(deps, schoolScope(deps.db, school.schoolId, Date.now()), ids.david, {
+    ...choice,
+    startsAt,
+    moves: false,
+  });
   expect(result.kind).toBe("booked");
   await deliverNotices(deps);
   await vi.waitFor(() => expect(page.messages.map(({ type }) => type)).toContain("records"));
@@ -274,7 +274,7 @@ test("a room hears of a change though nobody can find out whom else to tell", as
   const ended = new Promise<number>((resolve) => call.addEventListener("close", ({ code }) => resolve(code)));
   await school.db.batch([
     school.db.update(appointments).set({ state: "cancelled" }).where(eq(appointments.id, appointmentId)),
-    ...noticeStatements(school.db, school.schoolId, [appointmentId], Date.now()),
+    ...noticeStatements(schoolScope(school.db, school.schoolId, Date.now()), [appointmentId]),
   ]);
   await env.DB.exec("ALTER TABLE former_teachers RENAME TO out_of_reach");
   try {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
 import { type Choice, judgePress } from "../../worker/features/bookings/judge-press.ts";
 import { loadBoard } from "../../worker/queries/booking-grid.ts";
@@ -32,9 +33,14 @@ async function pressAndCompare(made: Made, press: RandomPress): Promise<string> 
   const { db, schoolId, ids } = school;
   const now = school.startsAt + press.now * MINUTE;
   const choice = await choiceOf(made, press);
-  const verdict = judgePress(await loadBoard(db, schoolId, ids.david, ids.evening, now), choice, now);
+  const verdict = judgePress(await loadBoard(schoolScope(db, schoolId, now), ids.david, ids.evening), choice, now);
   const before = await everythingOf(school);
-  const result = await bookAppointment(testApp(db).deps, schoolId, ids.david, choice, now);
+  const result = await bookAppointment(
+    testApp(db).deps,
+    schoolScope(testApp(db).deps.db, schoolId, now),
+    ids.david,
+    choice,
+  );
   const after = await everythingOf(school);
   if (verdict.kind === "allowed" && result.kind === "refused") {
     // An id that the database knows is used up: the page is made anew with another.

@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { englishWords } from "../../web/words/catalogue.ts";
 import { endLostSeatsStatements } from "../../worker/changes/end-lost-seats.ts";
 import { audit, consents, enrolments, guardianships, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
 import { cancelAppointment } from "../../worker/features/bookings/cancel-appointment.ts";
 import { removeInvite } from "../../worker/features/invites/remove-invite.ts";
@@ -44,14 +45,23 @@ async function press(slot: number, appointmentId: string = crypto.randomUUID(), 
   const { schoolId, ids, startsAt } = school;
   const choice = { appointmentId, eveningId: ids.evening, studentId: ids.sophie, classId: ids.science, moves };
   const at = startsAt + slot * 5 * MINUTE;
-  const result = await bookAppointment(deps, schoolId, ids.david, { ...choice, startsAt: at }, clock.now);
+  const result = await bookAppointment(deps, schoolScope(deps.db, schoolId, clock.now), ids.david, {
+    ...choice,
+    startsAt: at,
+  });
   expect(result.kind).toBe(moves ? "moved" : "booked");
   return appointmentId;
 }
 
 async function giveBack(appointmentId: string): Promise<void> {
   const { schoolId, ids } = school;
-  const result = await cancelAppointment(deps, schoolId, ids.david, ids.evening, appointmentId, clock.now);
+  const result = await cancelAppointment(
+    deps,
+    schoolScope(deps.db, schoolId, clock.now),
+    ids.david,
+    ids.evening,
+    appointmentId,
+  );
   expect(result.kind).toBe("cancelled");
 }
 
@@ -261,7 +271,7 @@ test("when a student leaves the evening, or the guardian may no longer book, the
   await sendDueMail(deps);
   sent();
   await db.delete(enrolments).where(and(eq(enrolments.schoolId, schoolId), eq(enrolments.studentId, ids.sophie)));
-  await db.batch([...endLostSeatsStatements(db, schoolId, ids.office, clock.now)]);
+  await db.batch([...endLostSeatsStatements(schoolScope(db, schoolId, clock.now), ids.office)]);
   expect(await db.select().from(invites).where(eq(invites.id, inviteId))).toMatchObject([
     { state: "removed", removedBecause: "student_left", version: 2 },
   ]);
@@ -295,7 +305,7 @@ test("a guest of two students keeps the one that stays, and hears no more of the
     .update(guardianships)
     .set({ mayBook: false })
     .where(and(eq(guardianships.guardianId, ids.david), eq(guardianships.studentId, ids.ben)));
-  await db.batch([...endLostSeatsStatements(db, schoolId, ids.office, clock.now)]);
+  await db.batch([...endLostSeatsStatements(schoolScope(db, schoolId, clock.now), ids.office)]);
   expect(await db.select().from(invites).where(eq(invites.id, inviteId))).toMatchObject([
     { state: "sent", version: 1 },
   ]);
@@ -315,7 +325,7 @@ test("a guest of two students keeps the one that stays, and hears no more of the
 test("where nothing has left, the records' import changes no invite", async () => {
   const { db, schoolId, ids } = school;
   const inviteId = await inviteJane();
-  await db.batch([...endLostSeatsStatements(db, schoolId, ids.office, clock.now)]);
+  await db.batch([...endLostSeatsStatements(schoolScope(db, schoolId, clock.now), ids.office)]);
   expect(await db.select().from(invites).where(eq(invites.id, inviteId))).toMatchObject([{ state: "sent" }]);
   expect(await db.select().from(audit).where(eq(audit.object, inviteId))).toHaveLength(1);
 });

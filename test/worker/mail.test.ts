@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { enqueueMail, type MailSubject } from "../../worker/changes/enqueue-mail.ts";
 import { createSignInLink } from "../../worker/changes/sign-in-links.ts";
 import { evenings, inviteStudents, invites, outbox, signInLinks } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import type { Deps } from "../../worker/http/context.ts";
 import { CLAIM_MS, claimDueMail } from "../../worker/mail/outbox.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
@@ -29,7 +30,7 @@ beforeEach(async () => {
 const rows = () => school.db.select().from(outbox).where(eq(outbox.schoolId, school.schoolId));
 
 async function enqueue(mail: MailSubject): Promise<void> {
-  await enqueueMail(school.db, school.schoolId, mail, clock.now);
+  await enqueueMail(schoolScope(school.db, school.schoolId, clock.now), mail);
 }
 
 async function enqueueSignIn(): Promise<string> {

@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { createApp } from "../../worker/app.tsx";
 import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { evenings, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { enqueueReminders } from "../../worker/mail/enqueue-reminders.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import { saveNote } from "../../worker/queries/notes.ts";
@@ -24,7 +25,7 @@ test("no mail and no file attached to one holds a teacher's note", async () => {
     { kind: "invitation", inviteId },
     { kind: "invitation_changed", inviteId },
   ] as const)
-    await enqueueMail(db, schoolId, mail, product.clock.now);
+    await enqueueMail(schoolScope(db, schoolId, product.clock.now), mail);
   for (let hour = 0; hour < 3; hour += 1) {
     await sendDueMail(product.deps);
     product.clock.now += HOUR;

@@ -5,6 +5,7 @@ import { openTicket } from "../../durable-objects/ticket.ts";
 import { deliverNotices } from "../../worker/after-commit/deliver-notices.ts";
 import { noticeStatements } from "../../worker/changes/room-notices.ts";
 import { inviteStudents, invites, roomNotices } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { guestTokenOf } from "../../worker/rules/guest-token.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -133,7 +134,7 @@ test("a change raises the version and reaches the room once; a room that can't b
   const { school, appointmentId } = await withReview();
   const { db, schoolId } = school;
   const now = Date.now();
-  await db.batch([...noticeStatements(db, schoolId, [appointmentId], now)]);
+  await db.batch([...noticeStatements(schoolScope(db, schoolId, now), [appointmentId])]);
   const ours = () => db.select().from(roomNotices).where(eq(roomNotices.schoolId, schoolId));
   expect(await ours()).toMatchObject([{ appointmentId, version: 2 }]);
 

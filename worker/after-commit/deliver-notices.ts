@@ -1,6 +1,7 @@
 import { and, asc, eq, lte } from "drizzle-orm";
 import { inList } from "../db/json-list.ts";
 import { formerTeachers, roomNotices } from "../db/schema.ts";
+import { type Scope, schoolScope } from "../db/scope.ts";
 import { type Deps, roomIdOf } from "../http/context.ts";
 import { loadFacts } from "../queries/room-facts.ts";
 import { faultWords } from "../rules/fault-words.ts";
@@ -27,18 +28,19 @@ export async function deliverNotices(deps: Deps): Promise<void> {
     schools.map((schoolId) =>
       deliverTo(
         deps,
-        schoolId,
+        schoolScope(deps.db, schoolId, deps.clock()),
         due.filter((notice) => notice.schoolId === schoolId),
       ),
     ),
   );
 }
 
-async function deliverTo(deps: Deps, schoolId: string, notices: Notice[]): Promise<void> {
+async function deliverTo(deps: Deps, scope: Scope, notices: Notice[]): Promise<void> {
+  const { schoolId } = scope;
   const ids = notices.map((notice) => notice.appointmentId);
-  const rooms = new Map((await loadFacts(deps.db, schoolId, ids)).map((room) => [room.appointment.id, room]));
+  const rooms = new Map((await loadFacts(scope, ids)).map((room) => [room.appointment.id, room]));
   const changed = [...rooms.values()].map(({ appointment }) => appointment);
-  const boards = tellStaff(deps, schoolId, changed);
+  const boards = tellStaff(deps, scope, changed);
   await Promise.all(
     notices.map(async (notice) => {
       const room = rooms.get(notice.appointmentId);
@@ -54,16 +56,17 @@ async function deliverTo(deps: Deps, schoolId: string, notices: Notice[]): Promi
 }
 
 /** Beside the rooms, which wait for none of it, and whose notices are not lost with it. */
-async function tellStaff(deps: Deps, schoolId: string, changed: (Changed & { id: string })[]): Promise<void> {
+async function tellStaff(deps: Deps, scope: Scope, changed: (Changed & { id: string })[]): Promise<void> {
   try {
-    await tellBoards(deps, schoolId, await withFormerTeachers(deps, schoolId, changed));
+    await tellBoards(deps, scope, await withFormerTeachers(deps, scope, changed));
   } catch (error) {
     console.error("telling a board:", faultWords(error));
   }
 }
 
 /** Whom a move has left out still has the appointment on an open page. */
-async function withFormerTeachers(deps: Deps, schoolId: string, changed: (Changed & { id: string })[]) {
+async function withFormerTeachers(deps: Deps, scope: Scope, changed: (Changed & { id: string })[]) {
+  const { schoolId } = scope;
   const ids = changed.map(({ id }) => id);
   const former = await deps.db
     .select({ id: formerTeachers.teacherId, appointmentId: formerTeachers.appointmentId })

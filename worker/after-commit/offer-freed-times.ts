@@ -5,6 +5,7 @@ import { enqueueMail } from "../changes/enqueue-mail.ts";
 import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { claims, classTeachers, freedTimes, waiting } from "../db/schema.ts";
+import { schoolScope } from "../db/scope.ts";
 import type { Deps } from "../http/context.ts";
 import { type LoadedBoard, loadBoard } from "../queries/booking-grid.ts";
 import { violatedTable } from "../rules/booking-refusal.ts";
@@ -75,7 +76,7 @@ function lineFor(db: Database, { schoolId, eveningId }: Freed, teacherIds: strin
 }
 
 async function offerTo(db: Database, place: Place, rows: Freed[], now: number): Promise<Asked> {
-  const board = await loadBoard(db, place.schoolId, place.guardianId, place.eveningId, now);
+  const board = await loadBoard(schoolScope(db, place.schoolId, now), place.guardianId, place.eveningId);
   const offer = board?.offers.find((one) => one.student.id === place.studentId && one.classId === place.classId);
   if (!board || !offer || ownFor(board, offer)) {
     await leaveLine(db, place);
@@ -110,7 +111,7 @@ async function hold(db: Database, place: Place, held: Held, now: number): Promis
     AND ${inList(sql`f.teacher_id`, teacherIds)} AND (f.teacher_id, f.freed_at) NOT IN (
       SELECT value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(rows.map((row) => [row.teacherId, row.freedAt]))})))`;
   await db.batch([
-    dropLapsedHolds(db, schoolId, { guardianId, teacherIds, units }, now),
+    dropLapsedHolds(schoolScope(db, schoolId, now), { guardianId, teacherIds, units }),
     db
       .update(waiting)
       .set({
@@ -123,8 +124,8 @@ async function hold(db: Database, place: Place, held: Held, now: number): Promis
       sql`SELECT ${schoolId}, p.value, u.value, CASE WHEN ${offered} AND ${isLatest} THEN ${eveningId} END, NULL, ${id}, ${until}
           FROM json_each(${JSON.stringify(people)}) AS p, json_each(${JSON.stringify(units)}) AS u`,
     ),
-    enqueueMail(db, schoolId, { kind: "waiting_list_offer", waitingId: id }, now),
-    auditStatement(db, schoolId, { actor: "system", action: "waiting.offered", object: id }, now),
+    enqueueMail(schoolScope(db, schoolId, now), { kind: "waiting_list_offer", waitingId: id }),
+    auditStatement(schoolScope(db, schoolId, now), { actor: "system", action: "waiting.offered", object: id }),
   ]);
 }
 

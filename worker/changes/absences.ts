@@ -1,10 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import type { Given } from "../db/prepared-batch.ts";
 import { absences } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 import { auditStatement } from "./audit-statement.ts";
 
-async function isAbsent(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+async function isAbsent(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId } = scope;
   return (
     (await db
       .select()
@@ -19,23 +20,23 @@ async function isAbsent(db: Database, schoolId: string, guardianId: string, even
  * so that nobody waits for them. The statement decides, so a booking made at the same moment wins.
  */
 export async function sayAbsence(
-  db: Database,
-  schoolId: string,
+  scope: Scope,
   absence: { guardianId: string; eveningId: string; unable: boolean },
-  now: number,
 ): Promise<boolean> {
+  const { db, schoolId } = scope;
   const { guardianId, eveningId, unable } = absence;
   const action = unable ? "evening.unable_to_attend" : "evening.can_attend";
-  const noted = auditStatement(db, schoolId, { actor: guardianId, action, object: eveningId }, now);
+  const noted = auditStatement(scope, { actor: guardianId, action, object: eveningId });
   if (!unable) {
     await db.batch([db.delete(absences).where(oneAbsence(schoolId, guardianId, eveningId)), noted]);
     return true;
   }
-  await db.batch([insertUnlessBooked(db, schoolId, guardianId, eveningId, now), noted]);
-  return isAbsent(db, schoolId, guardianId, eveningId);
+  await db.batch([insertUnlessBooked(scope, guardianId, eveningId), noted]);
+  return isAbsent(scope, guardianId, eveningId);
 }
 
-function insertUnlessBooked(db: Database, schoolId: string, guardianId: string, eveningId: string, now: number) {
+function insertUnlessBooked(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId, now } = scope;
   return db
     .insert(absences)
     .select(

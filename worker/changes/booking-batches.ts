@@ -3,6 +3,7 @@ import type { Database } from "../db/client.ts";
 import { newId } from "../db/new-id.ts";
 import { preparedBatch } from "../db/prepared-batch.ts";
 import { absences, appointments, appointmentTeachers, audit, claims, formerTeachers, waiting } from "../db/schema.ts";
+import { schoolScope } from "../db/scope.ts";
 import { opensFor } from "../rules/early-access.ts";
 import { oneAbsence } from "./absences.ts";
 import { endPlaceStatements, livePlaces } from "./end-waitlist-entry.ts";
@@ -24,11 +25,9 @@ export const bookTime = preparedBatch(PRESS, (db, press) => [
   ...newAppointment(db, press),
   // Whoever has a time waits for the class no more.
   ...endPlaceStatements(
-    db,
-    press.schoolId,
+    schoolScope(db, press.schoolId, press.now),
     press.eveningId,
     livePlaces(press.schoolId, press, sql`(VALUES (${press.studentId}, ${press.classId}))`),
-    press.now,
   ),
 ]);
 
@@ -53,9 +52,9 @@ export const moveTime = preparedBatch(PRESS, (db, press) => [
     .where(and(eq(appointmentTeachers.schoolId, press.schoolId), eq(appointmentTeachers.appointmentId, press.id))),
   insertTeachers(db, press),
   insertClaims(db, press),
-  noteFreed(db, press.schoolId, { eveningId: press.eveningId, appointmentId: press.id }, press.now),
-  ...noticeStatements(db, press.schoolId, sql`SELECT ${press.id}`, press.now),
-  enqueueBookingChange(db, press.schoolId, press, press.now),
+  noteFreed(schoolScope(db, press.schoolId, press.now), { eveningId: press.eveningId, appointmentId: press.id }),
+  ...noticeStatements(schoolScope(db, press.schoolId, press.now), sql`SELECT ${press.id}`),
+  enqueueBookingChange(schoolScope(db, press.schoolId, press.now), press),
 ]);
 
 function record(db: Database, { schoolId, guardianId, now }: Press, action: string, object: SQL) {
@@ -71,8 +70,8 @@ function newAppointment(db: Database, press: Press) {
     insertClaims(db, press),
     // Whoever books attends after all.
     db.delete(absences).where(oneAbsence(press.schoolId, press.guardianId, press.eveningId)),
-    ...noticeStatements(db, press.schoolId, ifHeard(press), press.now),
-    enqueueBookingChange(db, press.schoolId, press, press.now),
+    ...noticeStatements(schoolScope(db, press.schoolId, press.now), ifHeard(press)),
+    enqueueBookingChange(schoolScope(db, press.schoolId, press.now), press),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, lte, sql } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { absences, appointments, appointmentTeachers, claims } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 
 /** An appointment to be made, with everyone's time that it takes. Times are epoch milliseconds. */
 export type NewAppointment = {
@@ -27,17 +27,18 @@ type PeopleAndUnits = Pick<NewAppointment, "guardianId" | "teacherIds" | "units"
  * `claims`, a second appointment for the class fails `appointments_one_per_class` (or `appointments_one_for_all`, where a student's guardians
  * come together), one more than the evening allows fails the NOT NULL of its state; and then nothing of the batch is kept.
  */
-export function bookStatements(db: Database, schoolId: string, booking: NewAppointment, now: number) {
+export function bookStatements(scope: Scope, booking: NewAppointment) {
+  const { db, schoolId, now } = scope;
   const { id, eveningId, guardianId, studentId, classId, startsAt, endsAt, note = "" } = booking;
   return [
-    dropLapsedHolds(db, schoolId, booking, now),
+    dropLapsedHolds(scope, booking),
     db.insert(appointments).values({
       ...{ schoolId, id, eveningId, guardianId, studentId, classId, startsAt, endsAt, note },
       ...{ state: stateWithin(schoolId, booking), version: 1, createdAt: now },
       together: sql`(SELECT together FROM evenings WHERE school_id = ${schoolId} AND id = ${eveningId})`,
     }),
-    insertTeachers(db, schoolId, booking),
-    insertClaims(db, schoolId, booking),
+    insertTeachers(scope, booking),
+    insertClaims(scope, booking),
     // Whoever books attends after all.
     db
       .delete(absences)
@@ -60,7 +61,8 @@ function stateWithin(schoolId: string, { eveningId, guardianId, studentId }: New
 }
 
 /** The statements that cancel an appointment and free everyone's time at once. Add `noticeStatements`. */
-export function cancelStatements(db: Database, schoolId: string, appointmentId: string) {
+export function cancelStatements(scope: Scope, appointmentId: string) {
+  const { db, schoolId } = scope;
   return [
     db
       .update(appointments)
@@ -74,7 +76,8 @@ export function cancelStatements(db: Database, schoolId: string, appointmentId: 
 }
 
 /** A hold that has lapsed is nobody's, but its rows would still fail the key. */
-export function dropLapsedHolds(db: Database, schoolId: string, booking: PeopleAndUnits, now: number) {
+export function dropLapsedHolds(scope: Scope, booking: PeopleAndUnits) {
+  const { db, schoolId, now } = scope;
   return db
     .delete(claims)
     .where(
@@ -88,13 +91,15 @@ export function dropLapsedHolds(db: Database, schoolId: string, booking: PeopleA
     );
 }
 
-function insertTeachers(db: Database, schoolId: string, { id, teacherIds }: NewAppointment) {
+function insertTeachers(scope: Scope, { id, teacherIds }: NewAppointment) {
+  const { db, schoolId } = scope;
   return db
     .insert(appointmentTeachers)
     .select(sql`SELECT ${schoolId}, ${id}, t.value, t.key FROM json_each(${JSON.stringify(teacherIds)}) AS t`);
 }
 
-function insertClaims(db: Database, schoolId: string, booking: NewAppointment) {
+function insertClaims(scope: Scope, booking: NewAppointment) {
+  const { db, schoolId } = scope;
   const people = JSON.stringify(peopleOf(booking));
   const units = JSON.stringify(booking.units);
   return db

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import { appointments, audit, claims, sessions } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 import { noticeStatements } from "./room-notices.ts";
 
 /**
@@ -8,7 +8,8 @@ import { noticeStatements } from "./room-notices.ts";
  * about that student are cancelled, open calls end, and whoever may book for nobody any more is signed out everywhere. Put them
  * after the change of the records, in its batch, and deliver the notices after the commit.
  */
-export function endLostBookingsStatements(db: Database, schoolId: string, actor: string, now: number) {
+export function endLostBookingsStatements(scope: Scope, actor: string) {
+  const { db, schoolId, now } = scope;
   const lost = sql`SELECT a.id FROM appointments AS a
     JOIN evenings AS e ON e.school_id = a.school_id AND e.id = a.evening_id AND e.ends_at > ${now}
     WHERE a.school_id = ${schoolId} AND a.state = 'booked' AND NOT EXISTS (SELECT 1 FROM guardianships AS g
@@ -21,7 +22,7 @@ export function endLostBookingsStatements(db: Database, schoolId: string, actor:
       .select(
         sql`SELECT ${schoolId}, lower(hex(randomblob(16))), ${now}, ${actor}, 'appointment.no_longer_allowed', id FROM (${lost})`,
       ),
-    ...noticeStatements(db, schoolId, lost, now),
+    ...noticeStatements(scope, lost),
     db.delete(claims).where(and(eq(claims.schoolId, schoolId), sql`${claims.appointmentId} IN (${lost})`)),
     // Last: what makes a booking lost is that it is still booked.
     db

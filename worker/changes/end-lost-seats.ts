@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { newId } from "../db/new-id.ts";
 import { audit, consents, inviteStudents, invites } from "../db/schema.ts";
-import type { Deps } from "../http/context.ts";
+import type { Scope } from "../db/scope.ts";
 import { enqueueEach, GUEST_WAITS_MS } from "./enqueue-mail.ts";
 import { noticeStatements } from "./room-notices.ts";
 
@@ -9,7 +9,8 @@ import { noticeStatements } from "./room-notices.ts";
  * The statements that end every seat whose student has left the guardian or the evening: put them after the change of the records, in its
  * batch. A guest who keeps other students is told what changed; one who keeps none has their invite withdrawn, and the link is dead.
  */
-export function endLostSeatsStatements(db: Deps["db"], schoolId: string, actor: string, now: number) {
+export function endLostSeatsStatements(scope: Scope, actor: string) {
+  const { db, schoolId, now } = scope;
   const lost = lostSeats(schoolId, now);
   const emptied = and(
     eq(invites.schoolId, schoolId),
@@ -17,14 +18,12 @@ export function endLostSeatsStatements(db: Deps["db"], schoolId: string, actor: 
     eq(invites.removedAt, now),
   );
   return [
-    enqueueEach(db, schoolId, told("invitation_changed", thatKeepOne(schoolId, lost), now), now),
+    enqueueEach(scope, told("invitation_changed", thatKeepOne(schoolId, lost), now)),
     ...noticeStatements(
-      db,
-      schoolId,
+      scope,
       sql`SELECT covered.id FROM appointments AS covered JOIN (${lost}) AS seat
       ON covered.evening_id = seat.evening_id AND covered.guardian_id = seat.guardian_id AND covered.student_id = seat.student_id
       WHERE covered.school_id = ${schoolId} AND covered.state = 'booked'`,
-      now,
     ),
     db
       .insert(audit)
@@ -60,12 +59,7 @@ export function endLostSeatsStatements(db: Deps["db"], schoolId: string, actor: 
           sql`${consents.inviteId} IN (${db.select({ id: invites.id }).from(invites).where(emptied)})`,
         ),
       ),
-    enqueueEach(
-      db,
-      schoolId,
-      told("invitation_withdrawn", sql`SELECT id AS invite_id FROM ${invites} WHERE ${emptied}`, now),
-      now,
-    ),
+    enqueueEach(scope, told("invitation_withdrawn", sql`SELECT id AS invite_id FROM ${invites} WHERE ${emptied}`, now)),
   ] as const;
 }
 

@@ -1,21 +1,16 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import type { Given } from "../db/prepared-batch.ts";
 import { claims, waiting } from "../db/schema.ts";
+import type { GivenScope } from "../db/scope.ts";
 import { noteFreed } from "./freed-times.ts";
 
 /** The statements that end places in line and let go of what is held for them. `live` is a query for the ids of places that aren't over. */
-export function endPlaceStatements(
-  db: Database,
-  schoolId: Given<string>,
-  eveningId: Given<string>,
-  live: SQL,
-  now: Given<number>,
-) {
+export function endPlaceStatements(scope: GivenScope, eveningId: Given<string>, live: SQL) {
+  const { db, schoolId } = scope;
   const teachers = sql`SELECT ct.teacher_id FROM waiting AS w CROSS JOIN class_teachers AS ct
     ON ct.school_id = w.school_id AND ct.class_id = w.class_id WHERE w.school_id = ${schoolId} AND w.id IN (${live})`;
   return [
-    noteFreed(db, schoolId, { eveningId, teachers }, now),
+    noteFreed(scope, { eveningId, teachers }),
     db.delete(claims).where(and(eq(claims.schoolId, schoolId), sql`${claims.proposalId} IN (${live})`)),
     db
       .update(waiting)

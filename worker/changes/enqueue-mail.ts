@@ -1,8 +1,8 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import { newId } from "../db/new-id.ts";
 import type { Given } from "../db/prepared-batch.ts";
 import { outbox } from "../db/schema.ts";
+import type { GivenScope, Scope } from "../db/scope.ts";
 
 /** What a message is about: ids only, so that the outbox holds no address, name or token. Rendered when it is sent, with what holds then. */
 export type MailSubject =
@@ -30,21 +30,14 @@ const GUEST_WAITS_AT_MOST_MS = 5 * MINUTE_MS;
 const TEACHER_WAITS_MS = 15 * MINUTE_MS;
 
 /** The statement that puts a message into the outbox: add it to the batch that makes the change. */
-export function enqueueMail(
-  db: Database,
-  schoolId: string,
-  mail: MailSubject,
-  now: number,
-  options: EnqueueOptions = {},
-) {
+export function enqueueMail(scope: Scope, mail: MailSubject, options: EnqueueOptions = {}) {
+  const { now } = scope;
   const { kind, ...subject } = mail;
-  if (mail.kind === "booking_confirmation") return enqueueBookingChange(db, schoolId, mail, now);
+  if (mail.kind === "booking_confirmation") return enqueueBookingChange(scope, mail);
   const { id = crypto.randomUUID(), delayMs = 0 } = options;
   return enqueueEach(
-    db,
-    schoolId,
+    scope,
     sql`SELECT ${id} AS id, ${kind} AS kind, ${JSON.stringify(subject)} AS subject, ${now + delayMs} AS due_at, NULL AS joins`,
-    now,
   );
 }
 
@@ -52,7 +45,8 @@ export function enqueueMail(
  * The statement for messages that a query finds; its columns are `id`, `kind`, `subject`, `due_at` and `joins`. A message whose `joins` is
  * still waiting, untried, is not written again but put off, so that several changes in a row are one mail. A known id is passed over.
  */
-export function enqueueEach(db: Database, schoolId: Given<string>, messages: SQL, now: Given<number>) {
+export function enqueueEach(scope: GivenScope, messages: SQL) {
+  const { db, schoolId, now } = scope;
   const given: Partial<Record<keyof typeof outbox.$inferInsert, SQL>> = {
     schoolId: sql`${schoolId}`,
     ...{
@@ -87,12 +81,8 @@ type BookingChange = { guardianId: Given<string>; eveningId: Given<string> };
 
 /** The statement for everyone who must hear that a guardian's appointments have changed: what `booking_confirmation` means. */
 // CROSS JOIN keeps SQLite from beginning with every appointment of the school: see load-board.ts.
-export function enqueueBookingChange(
-  db: Database,
-  schoolId: Given<string>,
-  { guardianId, eveningId }: BookingChange,
-  now: Given<number>,
-) {
+export function enqueueBookingChange(scope: GivenScope, { guardianId, eveningId }: BookingChange) {
+  const { schoolId, now } = scope;
   const subject = sql`json_object('guardianId', ${guardianId}, 'eveningId', ${eveningId})`;
   const messages = sql`
     SELECT ${newId} AS id, 'booking_confirmation' AS kind, ${subject} AS subject, ${now} + CASE WHEN EXISTS (
@@ -111,5 +101,5 @@ export function enqueueBookingChange(
         WHERE theirs.school_id = ${schoolId} AND theirs.evening_id = ${eveningId} AND theirs.guardian_id = ${guardianId}
     ) AS told WHERE EXISTS (SELECT 1 FROM outbox AS schedule WHERE schedule.school_id = ${schoolId}
       AND schedule.subject = told.subject AND schedule.kind = 'teacher_schedule')`;
-  return enqueueEach(db, schoolId, messages, now);
+  return enqueueEach(scope, messages);
 }

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import type { Given } from "../db/prepared-batch.ts";
 import { freedTimes } from "../db/schema.ts";
+import type { GivenScope } from "../db/scope.ts";
 
 /** An appointment's teachers, those of a list, or those that a query finds. */
 type Whose = { appointmentId: Given<string> } | { teacherIds: readonly string[] } | { teachers: SQL };
@@ -10,12 +11,8 @@ type Whose = { appointmentId: Given<string> } | { teacherIds: readonly string[] 
  * The statement that notes, in the batch that frees time, whose time it is: `offerFreedTimes` asks the line after the commit, and the sweep
  * does where that was lost. It notes nothing where nobody waits in the evening.
  */
-export function noteFreed(
-  db: Database,
-  schoolId: Given<string>,
-  freed: { eveningId: Given<string> } & Whose,
-  now: Given<number>,
-) {
+export function noteFreed(scope: GivenScope, freed: { eveningId: Given<string> } & Whose) {
+  const { db, schoolId, now } = scope;
   const teachers = teachersOf(schoolId, freed);
   return note(
     db,

@@ -3,6 +3,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "../db/client.ts";
 import { classes, classTeachers, enrolments, guardianships, people, students } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 
 /** A school's rows as they stand, by the file that each comes from. */
 export type Records = {
@@ -22,7 +23,8 @@ const CHUNK_UNITS = 600_000;
 const NOT_IMPORTED = new Set(["calendarVersion", "guestsAllowed"]);
 
 /** Everything that an import compares with. */
-export async function readRecords(db: Database, schoolId: string): Promise<Records> {
+export async function readRecords(scope: Scope): Promise<Records> {
+  const { db, schoolId } = scope;
   const peopleOf = (role: "guardian" | "teacher") =>
     db
       .select()

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, sql } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import { claims, proposals } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 import type { Choices, Missed, Planned } from "../rules/plan-evening.ts";
 import { dropLapsedHolds, type NewAppointment } from "./booking-statements.ts";
 
@@ -28,10 +28,10 @@ export function stateOf({ state, expiresAt }: Pick<Proposal, "state" | "expiresA
 
 /** One proposal of the guardian's in the evening, by its id. */
 export async function findProposal(
-  db: Database,
-  schoolId: string,
+  scope: Scope,
   { id, eveningId, guardianId }: Pick<Proposal, "id" | "eveningId" | "guardianId">,
 ): Promise<Proposal | null> {
+  const { db, schoolId } = scope;
   const row = await db
     .select()
     .from(proposals)
@@ -41,12 +41,8 @@ export async function findProposal(
 }
 
 /** The guardian's newest proposal in the evening: its choices are what the form begins with, and a hold is always the newest. */
-export async function newestProposal(
-  db: Database,
-  schoolId: string,
-  guardianId: string,
-  eveningId: string,
-): Promise<Proposal | null> {
+export async function newestProposal(scope: Scope, guardianId: string, eveningId: string): Promise<Proposal | null> {
+  const { db, schoolId } = scope;
   const row = await db
     .select()
     .from(proposals)
@@ -61,7 +57,8 @@ export async function newestProposal(
  * The statements that hold a proposal's times, and let go of what the guardian had held in the evening before. A time that has been given
  * away fails the key of `claims`, a form that was sent twice the key of `proposals`, and then nothing of the batch is kept.
  */
-export function holdStatements(db: Database, schoolId: string, proposal: NewProposal, now: number) {
+export function holdStatements(scope: Scope, proposal: NewProposal) {
+  const { db, schoolId, now } = scope;
   const { id, eveningId, guardianId, choices, plan, missed, expiresAt } = proposal;
   const units = plan.flatMap((promised) => promised.units);
   const heldBefore = and(ofGuardian(schoolId, guardianId, eveningId), eq(proposals.state, "held"));
@@ -75,7 +72,7 @@ export function holdStatements(db: Database, schoolId: string, proposal: NewProp
       .update(proposals)
       .set({ state: sql`CASE WHEN ${proposals.expiresAt} <= ${now} THEN 'lapsed' ELSE 'cancelled' END` })
       .where(heldBefore),
-    dropLapsedHolds(db, schoolId, { guardianId, teacherIds: teachersOf(proposal), units }, now),
+    dropLapsedHolds(scope, { guardianId, teacherIds: teachersOf(proposal), units }),
     db.insert(proposals).values({
       ...{ schoolId, id, eveningId, guardianId, state: "held", createdAt: now, expiresAt },
       ...{ choices: JSON.stringify(choices), plan: JSON.stringify(plan), missed: JSON.stringify(missed) },
@@ -93,7 +90,8 @@ export function holdStatements(db: Database, schoolId: string, proposal: NewProp
  * after it can stand without the nonce. The claims are made anew with the bookings, so that their key decides even if another
  * server's clock was ahead of this one and let the hold lapse.
  */
-export function acceptStatements(db: Database, schoolId: string, id: string, nonce: string, now: number) {
+export function acceptStatements(scope: Scope, id: string, nonce: string) {
+  const { db, schoolId, now } = scope;
   const published = sql`EXISTS (SELECT 1 FROM evenings AS e
     WHERE e.school_id = ${schoolId} AND e.id = ${proposals.eveningId} AND e.state = 'published')`;
   const thisOne = and(eq(proposals.schoolId, schoolId), eq(proposals.id, id));
@@ -106,19 +104,20 @@ export function acceptStatements(db: Database, schoolId: string, id: string, non
       .update(proposals)
       .set({ plan: sql`CASE WHEN ${proposals.nonce} = ${nonce} THEN ${proposals.plan} END` })
       .where(thisOne),
-    dropClaims(db, schoolId, id),
+    dropClaims(scope, id),
   ] as const;
 }
 
 /** The statements that let a hold go; on anything but a hold they do nothing. */
-export function letGoStatements(db: Database, schoolId: string, id: string) {
+export function letGoStatements(scope: Scope, id: string) {
+  const { db, schoolId } = scope;
   return [
     db
       .update(proposals)
       .set({ state: "cancelled" })
       .where(and(eq(proposals.schoolId, schoolId), eq(proposals.id, id), eq(proposals.state, "held"))),
     // An accepted one's claims carry its appointments' ids by now, and not its own.
-    dropClaims(db, schoolId, id),
+    dropClaims(scope, id),
   ] as const;
 }
 
@@ -132,7 +131,8 @@ export function bookingsOf({ eveningId, guardianId, plan }: Proposal): NewAppoin
   return plan.map((promised) => ({ ...promised, eveningId, guardianId }));
 }
 
-function dropClaims(db: Database, schoolId: string, proposalId: string) {
+function dropClaims(scope: Scope, proposalId: string) {
+  const { db, schoolId } = scope;
   return db.delete(claims).where(and(eq(claims.schoolId, schoolId), eq(claims.proposalId, proposalId)));
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, SQL, sql } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import type { Given } from "../db/prepared-batch.ts";
 import { appointments, roomNotices } from "../db/schema.ts";
+import type { GivenScope } from "../db/scope.ts";
 
 /** A room is opened on its day: a change before that finds the facts in the pass, and needs no notice. */
 const ON_THE_DAY_MS = 24 * 3_600_000;
@@ -11,12 +11,8 @@ const ON_THE_DAY_MS = 24 * 3_600_000;
  * each. Put them after the change itself; deliver after the commit with `deliverNotices`; the sweep repeats what was lost. In an
  * evening that runs on until the next appointment, the neighbours' ends hang on this one, so they are renewed with it.
  */
-export function noticeStatements(
-  db: Database,
-  schoolId: Given<string>,
-  appointmentIds: readonly string[] | SQL,
-  now: Given<number>,
-) {
+export function noticeStatements(scope: GivenScope, appointmentIds: readonly string[] | SQL) {
+  const { db, schoolId, now } = scope;
   const touched = withNeighbours(schoolId, asQuery(appointmentIds));
   return [
     db

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import { guardianships, schools } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 
 type Standing = { parental_responsibility: boolean; court_order: boolean };
 
@@ -10,7 +10,8 @@ export function mayBook(row: Standing, responsibilityNeeded: boolean): boolean {
 }
 
 /** Writes `mayBook` anew on every row that says otherwise, by the school's choice as it stands in the batch. */
-export function whoMayBookStatement(db: Database, schoolId: string) {
+export function whoMayBookStatement(scope: Scope) {
+  const { db, schoolId } = scope;
   const allowed = sql`(${guardianships.courtOrder} = 0 AND (${guardianships.parentalResponsibility} = 1
     OR (SELECT s.responsibility_needed FROM schools AS s WHERE s.id = ${schoolId}) = 0))`;
   return db
@@ -20,7 +21,8 @@ export function whoMayBookStatement(db: Database, schoolId: string) {
 }
 
 /** Whether the school asks for parental responsibility of whoever books. */
-export async function isResponsibilityNeeded(db: Database, schoolId: string): Promise<boolean> {
+export async function isResponsibilityNeeded(scope: Scope): Promise<boolean> {
+  const { db, schoolId } = scope;
   const row = await db
     .select({ needed: schools.responsibilityNeeded })
     .from(schools)

@@ -1,17 +1,16 @@
 import { and, eq, gt } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import { appointments } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 
 /** The longest message to a teacher. */
 export const MOST_NOTE = 500;
 
 /** Changes the message of a guardian's own appointment that has still to begin. Its class, or null where there is no such appointment. */
 export async function writeNote(
-  db: Database,
-  schoolId: string,
+  scope: Scope,
   note: { guardianId: string; eveningId: string; appointmentId: string; text: string },
-  now: number,
 ): Promise<{ studentId: string; classId: string } | null> {
+  const { db, schoolId, now } = scope;
   const [changed] = await db
     .update(appointments)
     .set({ note: note.text })

@@ -5,6 +5,7 @@ import { bookStatements } from "../changes/booking-statements.ts";
 import { noticeStatements } from "../changes/room-notices.ts";
 import type { Database } from "../db/client.ts";
 import { appointments, claims, eveningClasses, evenings } from "../db/schema.ts";
+import { type Scope, schoolScope } from "../db/scope.ts";
 import type { School } from "../http/context.ts";
 import { endOf, unitsFrom } from "../rules/grid.ts";
 import { type DemoIds, loadDemoIds } from "./demo-ids.ts";
@@ -39,7 +40,7 @@ export function spanOfNow(now: number): Span {
  * time are closed and their appointments cancelled in the same batch.
  */
 export async function makeProgressMeeting(db: Database, school: School, span: Span, now: number): Promise<string> {
-  const ids = await loadDemoIds(db, school.id);
+  const ids = await loadDemoIds(schoolScope(db, school.id, now));
   const id = crypto.randomUUID();
   const endsAt = endOf(span, span.startsAt, SLOTS);
   const evening = {
@@ -52,16 +53,16 @@ export async function makeProgressMeeting(db: Database, school: School, span: Sp
   };
   await db.batch([
     db.insert(evenings).values(evening),
-    ...closeOverlapping(db, school.id, evening, now),
-    takePart(db, school.id, id, ids, REVIEW_UNITS),
-    ...BOOKED.flatMap((booked) => bookStatements(db, school.id, appointmentOf(evening, booked, ids), now)),
+    ...closeOverlapping(schoolScope(db, school.id, now), evening),
+    takePart(schoolScope(db, school.id, now), id, ids, REVIEW_UNITS),
+    ...BOOKED.flatMap((booked) => bookStatements(schoolScope(db, school.id, now), appointmentOf(evening, booked, ids))),
   ]);
   return id;
 }
 
 /** Makes the demo's other evening: in 30 days, 16:00 to 19:00 by the school's clock, ten-minute slots, open for booking. */
 export async function makeParentsEvening(db: Database, school: School, now: number): Promise<string> {
-  const ids = await loadDemoIds(db, school.id);
+  const ids = await loadDemoIds(schoolScope(db, school.id, now));
   const id = crypto.randomUUID();
   const day = Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(school.zone)
@@ -75,17 +76,13 @@ export async function makeParentsEvening(db: Database, school: School, now: numb
     ...{ bookingOpensAt: now, bookingClosesAt: at(12) },
     ...({ state: "published", ending: "on-time", createdAt: now } as const),
   };
-  await db.batch([db.insert(evenings).values(evening), takePart(db, school.id, id, ids, 2)]);
+  await db.batch([db.insert(evenings).values(evening), takePart(schoolScope(db, school.id, now), id, ids, 2)]);
   return id;
 }
 
 /** All in the batch's own words, with nothing read beforehand: two evenings made at the same instant come one after the other. */
-function closeOverlapping(
-  db: Database,
-  schoolId: string,
-  span: { id: string; startsAt: number; endsAt: number },
-  now: number,
-): BatchItem<"sqlite">[] {
+function closeOverlapping(scope: Scope, span: { id: string; startsAt: number; endsAt: number }): BatchItem<"sqlite">[] {
+  const { db, schoolId } = scope;
   const overlapping = and(
     eq(evenings.schoolId, schoolId),
     ne(evenings.id, span.id),
@@ -97,7 +94,7 @@ function closeOverlapping(
   const booked = sql`SELECT id FROM appointments WHERE school_id = ${schoolId} AND state = 'booked' AND evening_id IN ${old}`;
   return [
     // The notices first, as they are for what is still booked; whoever delivers them reads what holds after the batch.
-    ...noticeStatements(db, schoolId, booked, now),
+    ...noticeStatements(scope, booked),
     db
       .update(appointments)
       .set({ state: "cancelled" })
@@ -107,7 +104,8 @@ function closeOverlapping(
   ];
 }
 
-function takePart(db: Database, schoolId: string, eveningId: string, ids: DemoIds, reviewUnits: number) {
+function takePart(scope: Scope, eveningId: string, ids: DemoIds, reviewUnits: number) {
+  const { db, schoolId } = scope;
   const rows = [...ids.classes].map(([externalId, { id: classId }]) => ({
     ...{ schoolId, eveningId, classId },
     units: externalId === REVIEW ? reviewUnits : 1,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { englishWords } from "../../web/words/catalogue.ts";
 import type { Words } from "../../web/words/words.ts";
 import { schools } from "../db/schema.ts";
+import { type Scope, schoolScope } from "../db/scope.ts";
 import type { Deps, School } from "../http/context.ts";
 import type { Mail } from "../ports/postmark.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
@@ -18,7 +19,7 @@ export type Letter = Pick<Mail, "to" | "subject" | "html" | "text" | "headers" |
 /** `listed`: what the letter lists, for the next one to be compared with. */
 export type Composed = { kind: "letter"; letter: Letter; listed?: string } | Unsent;
 type Unsent = Extract<Outcome, { kind: "not_needed" | "refused" | "later" }>;
-export type ComposeFor = { deps: Deps; school: School; row: OutboxRow; now: number; t: Words };
+export type ComposeFor = { deps: Deps; scope: Scope; school: School; row: OutboxRow; now: number; t: Words };
 
 /** Makes the message of an outbox row out of what holds now. Throws where the row is not one of ours. */
 export async function composeMail(
@@ -27,7 +28,15 @@ export async function composeMail(
 ): Promise<{ kind: "mail"; mail: Mail; listed: string | null } | Unsent> {
   const school = await deps.db.select().from(schools).where(eq(schools.id, row.schoolId)).get();
   if (!school) return { kind: "not_needed" };
-  const composed = await composeKind({ deps, school, row, now: deps.clock(), t: englishWords });
+  const now = deps.clock();
+  const composed = await composeKind({
+    deps,
+    scope: schoolScope(deps.db, school.id, now),
+    school,
+    row,
+    now,
+    t: englishWords,
+  });
   if (composed.kind !== "letter") return composed;
   if (!composed.letter.to) return { kind: "refused", problem: "no_address" };
   return {

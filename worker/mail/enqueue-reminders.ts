@@ -2,6 +2,7 @@ import { and, eq, gt, lt, type SQL, sql } from "drizzle-orm";
 import { enqueueEach } from "../changes/enqueue-mail.ts";
 import { newId } from "../db/new-id.ts";
 import { eveningMailings, evenings, schools } from "../db/schema.ts";
+import { type Scope, schoolScope } from "../db/scope.ts";
 import type { Deps } from "../http/context.ts";
 import { type Mailing, mailingDue } from "./mailing-times.ts";
 
@@ -17,12 +18,13 @@ export async function enqueueReminders(deps: Deps): Promise<void> {
     .where(and(eq(evenings.state, "published"), gt(evenings.startsAt, now), lt(evenings.startsAt, now + TWO_DAYS_MS)));
   for (const { schoolId, eveningId, startsAt, zone } of near) {
     const mailing = mailingDue(startsAt, zone, now);
-    if (mailing && !(await isWritten(deps, schoolId, eveningId, mailing)))
-      await write(deps, schoolId, eveningId, mailing, now);
+    const scope = schoolScope(deps.db, schoolId, now);
+    if (mailing && !(await isWritten(scope, eveningId, mailing))) await write(scope, eveningId, mailing);
   }
 }
 
-async function isWritten({ db }: Deps, schoolId: string, eveningId: string, mailing: Mailing): Promise<boolean> {
+async function isWritten(scope: Scope, eveningId: string, mailing: Mailing): Promise<boolean> {
+  const { db, schoolId } = scope;
   const known = await db
     .select({ at: eveningMailings.at })
     .from(eveningMailings)
@@ -37,13 +39,14 @@ async function isWritten({ db }: Deps, schoolId: string, eveningId: string, mail
   return known !== undefined;
 }
 
-async function write({ db }: Deps, schoolId: string, eveningId: string, mailing: Mailing, now: number): Promise<void> {
+async function write(scope: Scope, eveningId: string, mailing: Mailing): Promise<void> {
+  const { db, schoolId, now } = scope;
   const messages = sql`${guardians(schoolId, eveningId, now)} UNION ALL ${guests(schoolId, eveningId, now)}
     UNION ALL ${teachers(schoolId, eveningId, now)}`;
   // The mailing comes last and only where it is new: of two workers at once, the second writes no message.
   const isNew = sql`NOT EXISTS (SELECT 1 FROM evening_mailings WHERE school_id = ${schoolId} AND evening_id = ${eveningId} AND mailing = ${mailing})`;
   await db.batch([
-    enqueueEach(db, schoolId, sql`SELECT * FROM (${messages}) WHERE ${isNew}`, now),
+    enqueueEach(scope, sql`SELECT * FROM (${messages}) WHERE ${isNew}`),
     db.insert(eveningMailings).values({ schoolId, eveningId, mailing, at: now }).onConflictDoNothing(),
   ]);
 }

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { createSignInLink, signInUrl } from "../changes/sign-in-links.ts";
 import { evenings, people } from "../db/schema.ts";
+import { schoolScope } from "../db/scope.ts";
 import { schoolOrigin } from "../http/context.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { fullName } from "../rules/names.ts";
@@ -18,7 +19,7 @@ export type Bookings = {
 
 /** What a guardian has booked for an evening that is not over. */
 export async function findBookings(
-  { deps, school, now }: ComposeFor,
+  { deps, scope, school, now }: ComposeFor,
   about: { guardianId: string; eveningId: string },
 ): Promise<Bookings | undefined> {
   const { db } = deps;
@@ -33,7 +34,7 @@ export async function findBookings(
         .from(people)
         .where(and(eq(people.schoolId, school.id), eq(people.id, about.guardianId))),
     ]),
-    listAppointments(db, school.id, about),
+    listAppointments(scope, about),
   ]);
   return evening && guardian && evening.endsAt > now ? { evening, guardian, booked } : undefined;
 }

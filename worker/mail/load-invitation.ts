@@ -1,5 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { evenings, inviteStudents, invites, outbox, people } from "../db/schema.ts";
+import { schoolScope } from "../db/scope.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { guestLinks } from "../rules/guest-links.ts";
 import { guestTokenOf } from "../rules/guest-token.ts";
@@ -31,7 +32,7 @@ export async function findLiveInvitation(to: ComposeFor, inviteId: string): Prom
 }
 
 /** The booked appointments that an invite covers, by time. */
-export async function coveredBy({ deps, school }: ComposeFor, { invite }: Invitation): Promise<Appointment[]> {
+export async function coveredBy({ deps, scope, school }: ComposeFor, { invite }: Invitation): Promise<Appointment[]> {
   const rows = await deps.db
     .select({ studentId: inviteStudents.studentId })
     .from(inviteStudents)
@@ -42,7 +43,7 @@ export async function coveredBy({ deps, school }: ComposeFor, { invite }: Invita
         eq(inviteStudents.live, true),
       ),
     );
-  return listAppointments(deps.db, school.id, {
+  return listAppointments(scope, {
     eveningId: invite.eveningId,
     guardianId: invite.guardianId,
     studentIds: rows.map((row) => row.studentId),

@@ -1,6 +1,5 @@
 import { and, asc, eq, gt, gte, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { oneAbsence } from "../changes/absences.ts";
-import type { Database } from "../db/client.ts";
 import {
   absences,
   appointments,
@@ -16,6 +15,7 @@ import {
   students,
   waiting,
 } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 import { eveningFor } from "../rules/early-access.ts";
 import type { Board, Offer, OwnAppointment, Teacher } from "../rules/slots.ts";
 
@@ -44,24 +44,19 @@ export type OwnPlace = {
  * Everything that one guardian's booking page shows and a refusal is explained by, read in one batch: a moment that really was. Null
  * where the school has no such evening.
  */
-export async function loadBoard(
-  db: Database,
-  schoolId: string,
-  guardianId: string,
-  eveningId: string,
-  now: number,
-): Promise<LoadedBoard | null> {
+export async function loadBoard(scope: Scope, guardianId: string, eveningId: string): Promise<LoadedBoard | null> {
+  const { db, schoolId } = scope;
   const [found, offerRows, ownRows, taken, metByOther, absence, line] = await db.batch([
     db.select(eveningFor(schoolId, guardianId)).from(evenings).where(oneEvening(schoolId, eveningId)),
-    offersQuery(db, schoolId, guardianId, eveningId),
-    ownQuery(db, schoolId, guardianId, eveningId),
-    busyQuery(db, schoolId, guardianId, eveningId, now),
-    metByOtherQuery(db, schoolId, guardianId, eveningId),
+    offersQuery(scope, guardianId, eveningId),
+    ownQuery(scope, guardianId, eveningId),
+    busyQuery(scope, guardianId, eveningId),
+    metByOtherQuery(scope, guardianId, eveningId),
     db
       .select()
       .from(absences)
       .where(oneAbsence(schoolId, guardianId, eveningId)),
-    lineQuery(db, schoolId, guardianId, eveningId, now),
+    lineQuery(scope, guardianId, eveningId),
   ]);
   const [evening] = found;
   if (!evening) return null;
@@ -95,7 +90,8 @@ function oneEvening(schoolId: string, eveningId: string): SQL | undefined {
  * A row for each student, class and teacher. SQLite keeps CROSS JOIN in the order written (https://sqlite.org/optoverview.html, "Manual
  * Control Of Query Plans Using CROSS JOIN"): left to choose, without statistics, it begins with all the enrolments of the school.
  */
-function offersQuery(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+function offersQuery(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId } = scope;
   return db
     .select({
       studentId: sql<string>`${students.id}`.as("student_id"),
@@ -156,7 +152,8 @@ function groupOffers(rows: OfferRow[]): Offer[] {
 }
 
 /** The guardian's booked appointments that touch the evening, whichever evening they are in: a row for each teacher. */
-function ownQuery(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+function ownQuery(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId } = scope;
   return db
     .select({
       id: sql<string>`${appointments.id}`.as("appointment_id"),
@@ -201,7 +198,8 @@ function groupOwn(rows: OwnRow[]): OwnAppointment[] {
 }
 
 /** The units that the guardian and their teachers have given away in the evening's time; a lapsed hold gives nothing away. */
-function busyQuery(db: Database, schoolId: string, guardianId: string, eveningId: string, now: number) {
+function busyQuery(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId, now } = scope;
   const everyone = sql`(SELECT ${guardianId} UNION SELECT ct.teacher_id FROM guardianships AS g
     CROSS JOIN enrolments AS e ON e.school_id = g.school_id AND e.student_id = g.student_id
     CROSS JOIN evening_classes AS ec ON ec.school_id = g.school_id AND ec.evening_id = ${eveningId} AND ec.class_id = e.class_id
@@ -227,7 +225,8 @@ function busyQuery(db: Database, schoolId: string, guardianId: string, eveningId
 }
 
 /** Where a student's guardians come together: what another of them has booked. */
-function metByOtherQuery(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+function metByOtherQuery(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId } = scope;
   return db
     .select({ studentId: appointments.studentId, classId: appointments.classId })
     .from(appointments)
@@ -245,7 +244,8 @@ function metByOtherQuery(db: Database, schoolId: string, guardianId: string, eve
 }
 
 /** The guardian's places in line; an offer that has run out is none. */
-function lineQuery(db: Database, schoolId: string, guardianId: string, eveningId: string, now: number) {
+function lineQuery(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId, now } = scope;
   return db
     .select({
       id: waiting.id,

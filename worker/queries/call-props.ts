@@ -4,6 +4,7 @@ import type { CallAppointment, CallPerson, CallProps } from "../../web/pages/cal
 import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { classes, type evenings, people } from "../db/schema.ts";
+import { type Scope, schoolScope } from "../db/scope.ts";
 import type { Person, School } from "../http/context.ts";
 import { fullName, shortName } from "../rules/names.ts";
 import { type Appointment, listAppointments, type NamedPerson } from "./appointments.ts";
@@ -16,15 +17,17 @@ const DAY_MS = 24 * 3_600_000;
 
 /** The video page of a guardian: all of their appointments in the evening. */
 export async function guardianCallProps(
-  db: Database,
+  scope: Scope,
   school: School,
   evening: Evening,
   person: Person,
-  now: number,
 ): Promise<CallProps> {
-  const mine = await listAppointments(db, school.id, { eveningId: evening.id, guardianId: person.id });
+  const mine = await listAppointments(scope, {
+    eveningId: evening.id,
+    guardianId: person.id,
+  });
   return {
-    ...(await common(db, school, evening, mine, "guardian", now)),
+    ...(await common(scope, school, evening, mine, "guardian")),
     role: "guardian",
     me: { participantId: person.id, name: fullName(person) },
     leaveUrl: `/bookings?evening=${evening.id}`,
@@ -34,17 +37,16 @@ export async function guardianCallProps(
 
 /** The teacher's video page: a running order. */
 export async function teacherCallProps(
-  db: Database,
+  scope: Scope,
   school: School,
   evening: Evening,
   person: Person,
-  now: number,
 ): Promise<CallProps> {
-  const mine = await listAppointments(db, school.id, { eveningId: evening.id, teacherId: person.id });
+  const mine = await listAppointments(scope, { eveningId: evening.id, teacherId: person.id });
   const ids = mine.map(({ id }) => id);
   const [shared, own] = await Promise.all([
-    common(db, school, evening, mine, "teacher", now),
-    readOwnMarks(db, school.id, person.id, ids),
+    common(scope, school, evening, mine, "teacher"),
+    readOwnMarks(scope, person.id, ids),
   ]);
   return {
     ...shared,
@@ -60,25 +62,24 @@ export type GuestOf = { inviteId: string; name: string; guardianId: string; stud
 
 /** The guest's page: the guardian's appointments for the students that the invite covers, as they are now. */
 export async function guestCallProps(
-  db: Database,
+  scope: Scope,
   school: School,
   evening: Evening,
   guest: GuestOf,
-  now: number,
 ): Promise<CallProps> {
-  const covered = await listAppointments(db, school.id, {
+  const covered = await listAppointments(scope, {
     eveningId: evening.id,
     guardianId: guest.guardianId,
     studentIds: guest.studentIds,
   });
-  const guardian = await db
+  const guardian = await scope.db
     .select()
     .from(people)
     .where(and(eq(people.schoolId, school.id), eq(people.id, guest.guardianId)))
     .get();
   const query = `?guestToken=${guest.guestToken}`;
   return {
-    ...(await common(db, school, evening, covered, "guest", now)),
+    ...(await common(scope, school, evening, covered, "guest")),
     role: "guest",
     me: { participantId: guest.inviteId, name: guest.name },
     guest: {
@@ -93,13 +94,13 @@ export async function guestCallProps(
   };
 }
 
-async function common(db: Database, school: School, evening: Evening, mine: Appointment[], role: Role, now: number) {
+async function common(scope: Scope, school: School, evening: Evening, mine: Appointment[], role: Role) {
   const ids = mine.map(({ id }) => id);
-  const [rooms, names] = await Promise.all([loadFacts(db, school.id, ids), classNames(db, school.id, mine)]);
+  const [rooms, names] = await Promise.all([loadFacts(scope, ids), classNames(scope, mine)]);
   return {
     school: school.name,
     evening: { id: evening.id, name: evening.name, zone: school.zone },
-    now,
+    now: scope.now,
     appointments: rooms.map((room) => toCall(room, names.get(room.appointment.classId), role)),
     ending: evening.ending,
     note: school.callNote,
@@ -131,7 +132,8 @@ function toPerson(person: NamedPerson, role: "teacher" | "guardian"): CallPerson
   return { name, shortName: role === "teacher" ? shortName(person) : name };
 }
 
-async function classNames(db: Database, schoolId: string, mine: Appointment[]): Promise<Map<string, string>> {
+async function classNames(scope: Scope, mine: Appointment[]): Promise<Map<string, string>> {
+  const { db, schoolId } = scope;
   const rows = await db
     .select({ id: classes.id, name: classes.name })
     .from(classes)

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { appointments, appointmentTeachers, teacherNotes } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 
 /** The longest note, in characters. */
 export const MOST_NOTE_LENGTH = 4000;
@@ -49,11 +50,11 @@ export async function saveNote(db: Database, { schoolId, appointmentId, teacherI
 
 /** A teacher's own notes on these appointments. */
 export async function readNotes(
-  db: Database,
-  schoolId: string,
+  scope: Scope,
   teacherId: string,
   appointmentIds: string[],
 ): Promise<Map<string, OwnNote>> {
+  const { db, schoolId } = scope;
   const rows = await db
     .select({ id: teacherNotes.appointmentId, text: teacherNotes.text, savedAt: teacherNotes.savedAt })
     .from(teacherNotes)

@@ -1,18 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import type { OfferProps } from "../../web/pages/offer-page.tsx";
-import type { Database } from "../db/client.ts";
 import { classes, classTeachers, evenings, people, students, type waiting } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 import { fullName } from "../rules/names.ts";
 
 type View = Omit<OfferProps, "school" | "viewer" | "zone" | "token" | "now">;
 
 /** What an offer is of, for its page and its mail; null where it never had a time. */
-export async function readOffer(
-  db: Database,
-  schoolId: string,
-  place: typeof waiting.$inferSelect,
-  now: number,
-): Promise<View | null> {
+export async function readOffer(scope: Scope, place: typeof waiting.$inferSelect): Promise<View | null> {
+  const { db, schoolId, now } = scope;
   const { id, eveningId, studentId, classId, startsAt, heldUntil } = place;
   const [evening, student, taught, teachers] = await Promise.all([
     db

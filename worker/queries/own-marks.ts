@@ -1,18 +1,17 @@
 import type { OwnMarks } from "../../web/pages/own-marks.ts";
-import type { Database } from "../db/client.ts";
+import type { Scope } from "../db/scope.ts";
 import { NO_MARKS, readMarks } from "./marks.ts";
 import { readNotes } from "./notes.ts";
 
 /** What a teacher has on each of these appointments of theirs. */
 export async function readOwnMarks(
-  db: Database,
-  schoolId: string,
+  scope: Scope,
   teacherId: string,
   appointmentIds: string[],
 ): Promise<(appointmentId: string) => OwnMarks> {
   const [notes, marks] = await Promise.all([
-    readNotes(db, schoolId, teacherId, appointmentIds),
-    readMarks(db, schoolId, appointmentIds),
+    readNotes(scope, teacherId, appointmentIds),
+    readMarks(scope, appointmentIds),
   ]);
   return (id) => {
     const { absentAt, lateMinutes, guestOut } = marks.get(id) ?? NO_MARKS;

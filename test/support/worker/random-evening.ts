@@ -13,6 +13,7 @@ import {
   guardianships,
   waiting,
 } from "../../../worker/db/schema.ts";
+import { schoolScope } from "../../../worker/db/scope.ts";
 import { loadBoard } from "../../../worker/queries/booking-grid.ts";
 import { violatedTable } from "../../../worker/rules/booking-refusal.ts";
 import { SLOT_MS } from "./booking.ts";
@@ -135,7 +136,7 @@ async function bookAnyhow(
   startsAt: number,
 ) {
   const { db, schoolId, ids } = school;
-  const board = await loadBoard(db, schoolId, guardianId, ids.evening, school.startsAt);
+  const board = await loadBoard(schoolScope(db, schoolId, school.startsAt), guardianId, ids.evening);
   const offer = board?.offers.find((one) => one.student.id === studentId && one.classId === classId);
   if (!offer || startsAt + offer.units * SLOT_MS > school.startsAt + 10 * SLOT_MS) return;
   const units = Array.from({ length: offer.units }, (_, at) => startsAt + at * SLOT_MS);
@@ -144,7 +145,7 @@ async function bookAnyhow(
     ...{ id: crypto.randomUUID(), eveningId: ids.evening, guardianId, studentId, classId, startsAt, teacherIds, units },
     endsAt: startsAt + offer.units * SLOT_MS,
   };
-  await unlessTaken(db.batch([...bookStatements(db, schoolId, booking, school.startsAt)]));
+  await unlessTaken(db.batch([...bookStatements(schoolScope(db, schoolId, school.startsAt), booking)]));
 }
 
 async function unlessTaken(work: Promise<unknown>): Promise<void> {

@@ -12,6 +12,7 @@ import {
   stateOf,
 } from "../../changes/proposals.ts";
 import { hearsOfBookings, noticeStatements } from "../../changes/room-notices.ts";
+import type { Scope } from "../../db/scope.ts";
 import type { Deps } from "../../http/context.ts";
 import { violatedTable } from "../../rules/booking-refusal.ts";
 
@@ -24,23 +25,25 @@ export type Accepted =
   | { kind: "unknown" };
 
 /** Books everything in the proposal or nothing. Pressed twice, or from two pages at once, it is booked once. */
-export async function acceptProposal(deps: Deps, schoolId: string, which: Which, now: number): Promise<Accepted> {
+export async function acceptProposal(deps: Deps, scope: Scope, which: Which): Promise<Accepted> {
+  const { now } = scope;
   const { db } = deps;
-  const proposal = await findProposal(db, schoolId, which);
+  const proposal = await findProposal(scope, which);
   if (!proposal) return { kind: "unknown" };
   const state = stateOf(proposal, now);
   if (state === "accepted") return { kind: "accepted" };
   if (state !== "held") return { kind: "refused", why: state, proposal };
   try {
-    await book(deps, schoolId, proposal, now);
+    await book(scope, proposal);
     return { kind: "accepted" };
   } catch (error) {
     if (!violatedTable(error)) throw error;
   }
-  return explain(deps, schoolId, which, now);
+  return explain(scope, which);
 }
 
-async function book({ db }: Deps, schoolId: string, proposal: Proposal, now: number): Promise<void> {
+async function book(scope: Scope, proposal: Proposal): Promise<void> {
+  const { db, schoolId, now } = scope;
   const { id, eveningId, guardianId } = proposal;
   const bookings = bookingsOf(proposal);
   const ids = JSON.stringify(bookings.map((booking) => booking.id));
@@ -48,24 +51,25 @@ async function book({ db }: Deps, schoolId: string, proposal: Proposal, now: num
   const classes = sql`(SELECT value ->> 0, value ->> 1 FROM json_each(${wished}))`;
   const heard = sql`SELECT value FROM json_each(${ids}) WHERE ${hearsOfBookings(schoolId, eveningId, now)}`;
   await db.batch([
-    ...acceptStatements(db, schoolId, id, crypto.randomUUID(), now),
+    ...acceptStatements(scope, id, crypto.randomUUID()),
     // Whoever has a time waits for none, and what was offered them is free again.
-    ...endPlaceStatements(db, schoolId, eveningId, livePlaces(schoolId, proposal, classes), now),
-    ...bookings.flatMap((booking) => bookStatements(db, schoolId, booking, now)),
-    ...noticeStatements(db, schoolId, heard, now),
-    enqueueMail(db, schoolId, { kind: "booking_confirmation", guardianId, eveningId }, now),
-    auditStatement(db, schoolId, { actor: guardianId, action: "proposal.accepted", object: id }, now),
+    ...endPlaceStatements(scope, eveningId, livePlaces(schoolId, proposal, classes)),
+    ...bookings.flatMap((booking) => bookStatements(scope, booking)),
+    ...noticeStatements(scope, heard),
+    enqueueMail(scope, { kind: "booking_confirmation", guardianId, eveningId }),
+    auditStatement(scope, { actor: guardianId, action: "proposal.accepted", object: id }),
   ]);
 }
 
 /** Reads again what holds, after the batch was refused whole. */
-async function explain({ db }: Deps, schoolId: string, which: Which, now: number): Promise<Accepted> {
-  const proposal = await findProposal(db, schoolId, which);
+async function explain(scope: Scope, which: Which): Promise<Accepted> {
+  const { db, now } = scope;
+  const proposal = await findProposal(scope, which);
   if (!proposal) return { kind: "unknown" };
   const state = stateOf(proposal, now);
   if (state === "accepted") return { kind: "accepted" };
   if (state !== "held") return { kind: "refused", why: state, proposal };
   // Held and yet not to be had: let it go, so that nothing stays held for what can't be accepted.
-  await db.batch(letGoStatements(db, schoolId, which.id));
+  await db.batch(letGoStatements(scope, which.id));
   return { kind: "refused", why: "changed", proposal };
 }

@@ -7,6 +7,7 @@ import { findProposal, newestProposal, type Proposal, stateOf } from "../../chan
 import { type AppContext, factory, later } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { askToSignIn, requireRole, signedIn } from "../../http/sessions.ts";
 import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
@@ -40,7 +41,7 @@ export const automaticRoutes = factory
     const { deps, school } = c.var;
     const [board, newest] = await Promise.all([
       boardOf(c),
-      newestProposal(deps.db, school.id, signedIn(c).id, c.req.param("id")),
+      newestProposal(scopeOf(c), signedIn(c).id, c.req.param("id")),
     ]);
     const news = c.req.query("done") === "cancelled" ? ({ kind: "let-go" } as const) : null;
     const draft = readQuery(c.req.queries())?.draft ?? draftOf(board, newest?.choices);
@@ -53,7 +54,7 @@ export const automaticRoutes = factory
   })
   .get("/evenings/:id/book/automatic/:proposal", requireRole("guardian"), async (c) => {
     const { deps, now, school } = c.var;
-    const [board, proposal] = await Promise.all([boardOf(c), findProposal(deps.db, school.id, whichOf(c))]);
+    const [board, proposal] = await Promise.all([boardOf(c), findProposal(scopeOf(c), whichOf(c))]);
     if (!proposal) throw notFound();
     const state = stateOf(proposal, now);
     if (state === "accepted") return c.redirect(bookedPath(c), 303);
@@ -86,7 +87,7 @@ async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Res
   const errors = faultsOf(choices, words);
   if (errors.length > 0) return showForm(c, before, draft, { errors }, 422);
   const asked = { id, eveningId: before.evening.id, choices };
-  const result = await proposeAppointments(deps, school.id, signedIn(c).id, asked, now);
+  const result = await proposeAppointments(deps, scopeOf(c), signedIn(c).id, asked);
   switch (result.kind) {
     case "held":
       return c.redirect(`${bookPath(c)}/automatic/${encodeURIComponent(id)}`, 303);
@@ -105,7 +106,7 @@ async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Res
 
 async function takeUp(c: AppContext): Promise<Response> {
   const { deps, now, school } = c.var;
-  const result = await acceptProposal(deps, school.id, whichOf(c), now);
+  const result = await acceptProposal(deps, scopeOf(c), whichOf(c));
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") return showOver(c, await boardOf(c), result.proposal, result.why, 409);
   askLine(c);
@@ -115,7 +116,7 @@ async function takeUp(c: AppContext): Promise<Response> {
 
 async function letGo(c: AppContext): Promise<Response> {
   const { deps, now, school } = c.var;
-  const left = await cancelProposal(deps, school.id, whichOf(c), now);
+  const left = await cancelProposal(scopeOf(c), whichOf(c));
   if (left === null) throw notFound();
   askLine(c);
   return c.redirect(left === "accepted" ? bookedPath(c) : `${bookPath(c)}/automatic?done=cancelled`, 303);
@@ -132,7 +133,7 @@ function askLine(c: AppContext): void {
 
 async function boardOf(c: AppContext): Promise<LoadedBoard> {
   const { deps, now, school } = c.var;
-  const board = await loadBoard(deps.db, school.id, signedIn(c).id, param(c, "id"), now);
+  const board = await loadBoard(scopeOf(c), signedIn(c).id, param(c, "id"));
   if (!board || windowOf(board.evening, now) === "hidden") throw notFound();
   return board;
 }

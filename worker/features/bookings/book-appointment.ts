@@ -1,4 +1,5 @@
 import { bookTime, moveTime } from "../../changes/booking-batches.ts";
+import type { Scope } from "../../db/scope.ts";
 import type { Deps } from "../../http/context.ts";
 import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
 import { type Refusal, violatedTable } from "../../rules/booking-refusal.ts";
@@ -16,13 +17,8 @@ export type Booked =
  * Books a time, or moves the guardian's appointment for the class to it. One write, which decides: every rule is in the batch itself. Only
  * a refusal reads, what holds then, to tell its reason. Sent twice, the same form is one booking.
  */
-export async function bookAppointment(
-  deps: Deps,
-  schoolId: string,
-  guardianId: string,
-  choice: Choice,
-  now: number,
-): Promise<Booked> {
+export async function bookAppointment(deps: Deps, scope: Scope, guardianId: string, choice: Choice): Promise<Booked> {
+  const { schoolId, now } = scope;
   const { appointmentId, eveningId, studentId, classId, startsAt, moves, note = null } = choice;
   const press = { schoolId, guardianId, id: appointmentId, eveningId, studentId, classId, startsAt, note, now };
   try {
@@ -31,11 +27,12 @@ export async function bookAppointment(
   } catch (error) {
     if (!violatedTable(error)) throw error;
   }
-  return explain(deps, schoolId, guardianId, choice, now);
+  return explain(deps, scope, guardianId, choice);
 }
 
-async function explain(deps: Deps, schoolId: string, guardianId: string, choice: Choice, now: number): Promise<Booked> {
-  const board = await loadBoard(deps.db, schoolId, guardianId, choice.eveningId, now);
+async function explain(deps: Deps, scope: Scope, guardianId: string, choice: Choice): Promise<Booked> {
+  const { now } = scope;
+  const board = await loadBoard(scope, guardianId, choice.eveningId);
   const verdict = judgePress(board, choice, now);
   if (!board || verdict.kind === "unknown") return { kind: "unknown" };
   if (verdict.kind === "done") return { kind: choice.moves ? "moved" : "booked" };

@@ -7,6 +7,7 @@ import { MOST_NOTE, writeNote } from "../../changes/write-note.ts";
 import { type AppContext, factory, later } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
@@ -44,7 +45,7 @@ export const bookRoutes = factory
   .createApp()
   .get("/evenings/:id/book/manual", requireRole("guardian"), async (c) => {
     const { deps, now, school } = c.var;
-    const board = await loadBoard(deps.db, school.id, signedIn(c).id, c.req.param("id"), now);
+    const board = await loadBoard(scopeOf(c), signedIn(c).id, c.req.param("id"));
     if (!board || windowOf(board.evening, now) === "hidden") throw notFound();
     return showBoard(c, board, null);
   })
@@ -67,24 +68,24 @@ export const bookRoutes = factory
     if (!said.success) throw unreadable();
     const eveningId = c.req.param("id");
     const guardianId = signedIn(c).id;
-    const evening = await findEvening(deps.db, school.id, eveningId);
+    const evening = await findEvening(scopeOf(c), eveningId);
     if (!evening) throw notFound();
     const absence = { guardianId, eveningId, unable: said.data.unable === "1" };
-    if (!(await sayAbsence(deps.db, school.id, absence, now))) throw stillBooked();
+    if (!(await sayAbsence(scopeOf(c), absence))) throw stillBooked();
     return c.redirect(`/evenings/${encodeURIComponent(eveningId)}/book/manual#attendance`, 303);
   });
 
 async function keepNote(c: AppContext, eveningId: string, appointmentId: string, text: string): Promise<Response> {
   const { deps, now, school } = c.var;
   const note = { guardianId: signedIn(c).id, eveningId, appointmentId, text };
-  const kept = await writeNote(deps.db, school.id, note, now);
+  const kept = await writeNote(scopeOf(c), note);
   if (!kept) throw notFound();
   return leave(c, eveningId, anchorOf(kept.studentId, kept.classId), "noted");
 }
 
 async function take(c: AppContext, choice: Choice): Promise<Response> {
   const { deps, now, school } = c.var;
-  const result = await bookAppointment(deps, school.id, signedIn(c).id, choice, now);
+  const result = await bookAppointment(deps, scopeOf(c), signedIn(c).id, choice);
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") {
     const { refusal, offer, board } = result;
@@ -100,7 +101,7 @@ async function take(c: AppContext, choice: Choice): Promise<Response> {
 
 async function giveBack(c: AppContext, eveningId: string, appointmentId: string): Promise<Response> {
   const { deps, now, school } = c.var;
-  const result = await cancelAppointment(deps, school.id, signedIn(c).id, eveningId, appointmentId, now);
+  const result = await cancelAppointment(deps, scopeOf(c), signedIn(c).id, eveningId, appointmentId);
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") throw tooLate(result.reason);
   return leave(c, eveningId, anchorOf(result.studentId, result.classId), "cancelled");

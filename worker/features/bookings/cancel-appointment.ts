@@ -5,6 +5,7 @@ import { enqueueMail } from "../../changes/enqueue-mail.ts";
 import { noteFreed } from "../../changes/freed-times.ts";
 import { noticeStatements } from "../../changes/room-notices.ts";
 import { appointments, evenings } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import type { Deps } from "../../http/context.ts";
 import { isTooLate, windowOf } from "../../rules/booking-window.ts";
 import { eveningFor } from "../../rules/early-access.ts";
@@ -18,13 +19,13 @@ export type Cancelled =
 /** Gives a time back: everybody's time is free with the same commit. Again is the same as once. */
 export async function cancelAppointment(
   deps: Deps,
-  schoolId: string,
+  scope: Scope,
   guardianId: string,
   eveningId: string,
   appointmentId: string,
-  now: number,
 ): Promise<Cancelled> {
-  const found = await findOwn(deps, schoolId, guardianId, eveningId, appointmentId);
+  const { now } = scope;
+  const found = await findOwn(scope, guardianId, eveningId, appointmentId);
   if (!found) return { kind: "unknown" };
   const { appointment, evening } = found;
   const done = { kind: "cancelled", studentId: appointment.studentId, classId: appointment.classId } as const;
@@ -34,16 +35,17 @@ export async function cancelAppointment(
   if (isTooLate(evening, appointment.startsAt, now)) return { kind: "refused", reason: "late" };
   const { db } = deps;
   await db.batch([
-    noteFreed(db, schoolId, { eveningId, appointmentId }, now),
-    ...cancelStatements(db, schoolId, appointmentId),
-    ...noticeStatements(db, schoolId, [appointmentId], now),
-    enqueueMail(db, schoolId, { kind: "booking_confirmation", guardianId, eveningId }, now),
-    auditStatement(db, schoolId, { actor: guardianId, action: "appointment.cancelled", object: appointmentId }, now),
+    noteFreed(scope, { eveningId, appointmentId }),
+    ...cancelStatements(scope, appointmentId),
+    ...noticeStatements(scope, [appointmentId]),
+    enqueueMail(scope, { kind: "booking_confirmation", guardianId, eveningId }),
+    auditStatement(scope, { actor: guardianId, action: "appointment.cancelled", object: appointmentId }),
   ]);
   return done;
 }
 
-async function findOwn({ db }: Deps, schoolId: string, guardianId: string, eveningId: string, appointmentId: string) {
+async function findOwn(scope: Scope, guardianId: string, eveningId: string, appointmentId: string) {
+  const { db, schoolId } = scope;
   return db
     .select({ appointment: appointments, evening: eveningFor(schoolId, guardianId) })
     .from(appointments)

@@ -3,6 +3,7 @@ import { SchedulePage } from "../../../web/pages/schedule-page.tsx";
 import { factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { readBookings } from "./read-bookings.ts";
 import { readSchedule } from "./read-schedule.ts";
@@ -12,7 +13,7 @@ export const listRoutes = factory
   .createApp()
   .get("/bookings", requireRole("guardian"), async (c) => {
     const { deps, now, school, person } = c.var;
-    const found = await readBookings(deps.db, school.id, signedIn(c).id, c.req.query("evening"), now);
+    const found = await readBookings(scopeOf(c), signedIn(c).id, c.req.query("evening"));
     if (!found) throw notFound();
     const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
     if (found.kind === "none") return page(c, <NoBookingsPage {...common} {...found.view} />);
@@ -21,7 +22,7 @@ export const listRoutes = factory
   })
   .get("/staff/schedule", requireRole("teacher"), async (c) => {
     const { deps, now, school, person } = c.var;
-    const view = await readSchedule(deps.db, school.id, signedIn(c).id, c.req.query("evening"), now);
+    const view = await readSchedule(scopeOf(c), signedIn(c).id, c.req.query("evening"));
     if (!view) throw notFound();
     const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
     return page(c, <SchedulePage {...common} now={now} {...view} />);

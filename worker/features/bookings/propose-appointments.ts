@@ -7,6 +7,7 @@ import {
   stateOf,
   teachersOf,
 } from "../../changes/proposals.ts";
+import type { Scope } from "../../db/scope.ts";
 import type { Deps } from "../../http/context.ts";
 import { type Evening, type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
 import { violatedTable } from "../../rules/booking-refusal.ts";
@@ -41,21 +42,21 @@ export type Proposed =
  */
 export async function proposeAppointments(
   deps: Deps,
-  schoolId: string,
+  scope: Scope,
   guardianId: string,
   asked: Asked,
-  now: number,
 ): Promise<Proposed> {
-  let result = await tryOnce(deps, schoolId, guardianId, asked, now);
+  let result = await tryOnce(deps, scope, guardianId, asked);
   for (let tries = 1; tries < MOST_TRIES && result.kind === "outrun"; tries += 1)
-    result = await tryOnce(deps, schoolId, guardianId, asked, now);
+    result = await tryOnce(deps, scope, guardianId, asked);
   return result;
 }
 
-async function tryOnce(deps: Deps, schoolId: string, guardianId: string, asked: Asked, now: number): Promise<Proposed> {
+async function tryOnce(deps: Deps, scope: Scope, guardianId: string, asked: Asked): Promise<Proposed> {
+  const { now } = scope;
   const [loaded, newest] = await Promise.all([
-    loadBoard(deps.db, schoolId, guardianId, asked.eveningId, now),
-    newestProposal(deps.db, schoolId, guardianId, asked.eveningId),
+    loadBoard(scope, guardianId, asked.eveningId),
+    newestProposal(scope, guardianId, asked.eveningId),
   ]);
   if (!loaded || windowOf(loaded.evening, now) === "hidden") return { kind: "unknown" };
   const board = withoutHold(loaded, newest, now);
@@ -65,7 +66,7 @@ async function tryOnce(deps: Deps, schoolId: string, guardianId: string, asked: 
   if (planned.length === 0) return { kind: "nothing", board, missed };
   const plan = planned.map((one) => ({ ...one, id: crypto.randomUUID() }));
   const proposal = { ...asked, guardianId, plan, missed, expiresAt };
-  return (await hold(deps, schoolId, proposal, newest, now)) ? { kind: "held" } : { kind: "outrun", board };
+  return (await hold(scope, proposal, newest)) ? { kind: "held" } : { kind: "outrun", board };
 }
 
 /** The board as it would be with the guardian's own held proposal let go. */
@@ -85,18 +86,12 @@ function lastMoment({ bookingClosesAt, endsAt }: Evening): number {
 }
 
 /** False where somebody was quicker. */
-async function hold(
-  { db }: Deps,
-  schoolId: string,
-  proposal: NewProposal,
-  before: Proposal | null,
-  now: number,
-): Promise<boolean> {
+async function hold(scope: Scope, proposal: NewProposal, before: Proposal | null): Promise<boolean> {
+  const { db } = scope;
   const { eveningId } = proposal;
-  const freed =
-    before?.state === "held" ? [noteFreed(db, schoolId, { eveningId, teacherIds: teachersOf(before) }, now)] : [];
+  const freed = before?.state === "held" ? [noteFreed(scope, { eveningId, teacherIds: teachersOf(before) })] : [];
   try {
-    await db.batch([...holdStatements(db, schoolId, proposal, now), ...freed]);
+    await db.batch([...holdStatements(scope, proposal), ...freed]);
     return true;
   } catch (error) {
     const table = violatedTable(error);

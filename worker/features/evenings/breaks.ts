@@ -4,10 +4,10 @@ import { noteFreed } from "../../changes/freed-times.ts";
 import type { Database } from "../../db/client.ts";
 import { inList } from "../../db/json-list.ts";
 import { appointments, appointmentTeachers, claims, people, students, teacherBreaks } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import { violatedTable } from "../../rules/booking-refusal.ts";
 import { endOf, type Grid, unitsOf } from "../../rules/grid.ts";
 
-type Of = { db: Database; schoolId: string; actor: string; now: number };
 export type Span = { startsAt: number; endsAt: number };
 type BreakRow = typeof teacherBreaks.$inferInsert;
 
@@ -37,21 +37,21 @@ export function outsideHours(grid: Grid, hours: Span): { before: Span | null; af
  * a booked time is refused, whichever of the two came first. Sent twice, the same id is one break.
  */
 export async function addBreak(
-  of: Of,
+  scope: Scope,
   evening: Grid & { id: string },
   wanted: { id: string; teacherIds: string[] } & Span,
 ): Promise<BreakResult> {
   const units = unitsTouched(evening, wanted);
   const rows = wanted.teacherIds.flatMap((teacherId, at) =>
-    rowOf(of, evening, { id: `${wanted.id}-${at}`, teacherId, kind: "break" }, units),
+    rowOf(scope, evening, { id: `${wanted.id}-${at}`, teacherId, kind: "break" }, units),
   );
   if (rows.length === 0) return { kind: "outside" };
-  return write(of, evening, rows, sql`0`, "break.added");
+  return write(scope, evening, rows, sql`0`, "break.added");
 }
 
 /** Sets a teacher's own hours in an evening, in place of those before; all of the evening takes them away. */
 export async function setHours(
-  of: Of,
+  scope: Scope,
   evening: Grid & { id: string },
   teacherId: string,
   hours: Span,
@@ -59,15 +59,19 @@ export async function setHours(
   const { before, after } = outsideHours(evening, hours);
   if (hours.endsAt <= hours.startsAt) return { kind: "outside" };
   const row = (kind: "before" | "after", span: Span | null) =>
-    span ? rowOf(of, evening, { id: crypto.randomUUID(), teacherId, kind }, unitsTouched(evening, span)) : [];
+    span ? rowOf(scope, evening, { id: crypto.randomUUID(), teacherId, kind }, unitsTouched(evening, span)) : [];
   const rows = [...row("before", before), ...row("after", after)];
   const old = and(eq(teacherBreaks.teacherId, teacherId), ne(teacherBreaks.kind, "break"));
-  return write(of, evening, rows, old ?? sql`0`, "hours.set", [teacherId]);
+  return write(scope, evening, rows, old ?? sql`0`, "hours.set", [teacherId]);
 }
 
 /** Takes a break away; the time is free again, unless another break covers it. */
-export async function removeBreak(of: Of, evening: Grid & { id: string }, breakId: string): Promise<string | null> {
-  const { db, schoolId } = of;
+export async function removeBreak(
+  scope: Scope,
+  evening: Grid & { id: string },
+  breakId: string,
+): Promise<string | null> {
+  const { db, schoolId } = scope;
   const found = await db
     .select()
     .from(teacherBreaks)
@@ -76,17 +80,13 @@ export async function removeBreak(of: Of, evening: Grid & { id: string }, breakI
     )
     .get();
   if (!found) return null;
-  await write(of, evening, [], eq(teacherBreaks.id, breakId), "break.removed", [found.teacherId]);
+  await write(scope, evening, [], eq(teacherBreaks.id, breakId), "break.removed", [found.teacherId]);
   return found.teacherId;
 }
 
 /** The statement that claims every break of an evening, once it is published: put it after that. */
-export function claimBreaks(
-  db: Database,
-  schoolId: string,
-  evening: Grid & { id: string },
-  teacherIds: string[] | null,
-) {
+export function claimBreaks(scope: Scope, evening: Grid & { id: string }, teacherIds: string[] | null) {
+  const { db, schoolId } = scope;
   const units = JSON.stringify(unitsOf(evening));
   const chosen = teacherIds
     ? sql`AND b.teacher_id IN (SELECT value FROM json_each(${JSON.stringify(teacherIds)}))`
@@ -101,14 +101,14 @@ export function claimBreaks(
 
 /** Replaces rows and makes the teachers' claims anew from what is left: whatever overlaps whatever, the two agree. */
 async function write(
-  of: Of,
+  scope: Scope,
   evening: Grid & { id: string },
   rows: BreakRow[],
   old: SQL,
   action: string,
   teacherIds: string[] = [...new Set(rows.map((row) => row.teacherId))],
 ): Promise<BreakResult> {
-  const { db, schoolId, actor, now } = of;
+  const { db, schoolId, actor, now } = scope;
   const ofEvening = and(eq(teacherBreaks.schoolId, schoolId), eq(teacherBreaks.eveningId, evening.id));
   const theirs = and(
     eq(claims.schoolId, schoolId),
@@ -121,19 +121,19 @@ async function write(
       db.delete(claims).where(and(theirs, isNotNull(claims.heldUntil), lte(claims.heldUntil, now))),
       db.delete(teacherBreaks).where(and(ofEvening, old)),
       insertBreaks(db, rows),
-      claimBreaks(db, schoolId, evening, teacherIds),
-      noteFreed(db, schoolId, { eveningId: evening.id, teacherIds }, now),
-      auditStatement(db, schoolId, { actor, action, object: evening.id }, now),
+      claimBreaks(scope, evening, teacherIds),
+      noteFreed(scope, { eveningId: evening.id, teacherIds }),
+      auditStatement(scope, { actor, action, object: evening.id }),
     ]);
     return { kind: "done" };
   } catch (error) {
     if (violatedTable(error) !== "claims") throw error;
-    return { kind: "in-the-way", booked: await bookedWithin(db, schoolId, rows) };
+    return { kind: "in-the-way", booked: await bookedWithin(scope, rows) };
   }
 }
 
 function rowOf(
-  { schoolId }: Of,
+  { schoolId }: Scope,
   evening: Grid & { id: string },
   one: Pick<BreakRow, "id" | "teacherId" | "kind">,
   units: number[],
@@ -155,7 +155,8 @@ function insertBreaks(db: Database, rows: BreakRow[]) {
     .onConflictDoNothing();
 }
 
-async function bookedWithin(db: Database, schoolId: string, rows: BreakRow[]): Promise<InTheWay[]> {
+async function bookedWithin(scope: Scope, rows: BreakRow[]): Promise<InTheWay[]> {
+  const { db, schoolId } = scope;
   const [first] = rows;
   if (!first) return [];
   const startsAt = Math.min(...rows.map((row) => row.startsAt));

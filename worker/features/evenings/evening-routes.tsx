@@ -5,6 +5,7 @@ import { deliverNotices } from "../../after-commit/deliver-notices.ts";
 import { type AppContext, factory, later } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import {
   type EveningRow,
@@ -92,7 +93,7 @@ async function showForm(
   errors: FormError[],
   more: { newId?: string; saved?: boolean } = {},
 ) {
-  const years = await readYears(c.var.deps.db, c.var.school.id);
+  const years = await readYears(scopeOf(c));
   const fixed = found && found.state !== "draft" ? { ...found, lengthMinutes: lengthSecondsOf(found) / 60 } : null;
   const props = { ...frame(c), evening: found, fixed, input, errors, years, gaps: GAPS };
   const view = <EveningFormPage {...props} newId={more.newId ?? null} saved={more.saved ?? false} />;
@@ -109,7 +110,7 @@ async function saveClasses(c: AppContext, found: EveningRow): Promise<Response> 
   const kept = await setTakingPart(of(c), found.id, wanted);
   if (kept === "clash") return showClasses(c, found, [{ field: "classes", words: CLASH_WORDS }]);
   if (kept.length === 0) return c.redirect(`/admin/evenings/${found.id}/classes?saved=1`, 303);
-  const names = (await readClasses(c.var.deps.db, c.var.school.id, found.id)).filter((one) => kept.includes(one.id));
+  const names = (await readClasses(scopeOf(c), found.id)).filter((one) => kept.includes(one.id));
   const errors = names.map(({ name }) => ({
     field: "classes",
     words: `${name} has appointments booked, so it still takes part`,
@@ -121,7 +122,7 @@ const CLASH_WORDS =
   "Nothing was changed: a teacher or parent of these classes is in another evening at that time, whose times don’t match these";
 
 async function showClasses(c: AppContext, found: EveningRow, errors: FormError[]) {
-  const classes = await readClasses(c.var.deps.db, c.var.school.id, found.id);
+  const classes = await readClasses(scopeOf(c), found.id);
   const props = { ...frame(c), evening: found, classes, mostUnits: MOST_CLASS_UNITS, errors };
   const saved = errors.length === 0 && c.req.query("saved") === "1";
   const view = (
@@ -137,10 +138,7 @@ async function showClasses(c: AppContext, found: EveningRow, errors: FormError[]
 
 async function factsOf(c: AppContext, found: EveningRow) {
   const { deps, school } = c.var;
-  const [classes, clashes] = await Promise.all([
-    readClasses(deps.db, school.id, found.id),
-    readClashes(deps.db, school.id, found.id),
-  ]);
+  const [classes, clashes] = await Promise.all([readClasses(scopeOf(c), found.id), readClashes(scopeOf(c), found.id)]);
   const taking = classes.flatMap(({ name, units, teachers }) =>
     units === null ? [] : [{ name, units, teachers: teachers.length }],
   );
@@ -162,8 +160,8 @@ async function showOverview(
   const { deps, now, school } = c.var;
   const [facts, standing, line] = await Promise.all([
     factsOf(c, found),
-    readStanding(deps.db, school.id, found.id),
-    readLine(deps.db, school.id, found.id),
+    readStanding(scopeOf(c), found.id),
+    readLine(scopeOf(c), found.id),
   ]);
   const reasons = faults ?? (found.state === "draft" ? publishFaults(facts, now) : []);
   const props = { ...frame(c), evening: found, now, standing, line, classes: facts.classes.length, faults: reasons };
@@ -172,7 +170,7 @@ async function showOverview(
 
 /** The evening of the address; throws 404 where the school has none. */
 export async function evening(c: AppContext): Promise<EveningRow> {
-  const found = await findDeskEvening(c.var.deps.db, c.var.school.id, c.req.param("id") ?? "");
+  const found = await findDeskEvening(scopeOf(c), c.req.param("id") ?? "");
   if (!found) throw notFound();
   return found;
 }

@@ -2,19 +2,19 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { auditStatement } from "../../changes/audit-statement.ts";
 import type { Database } from "../../db/client.ts";
 import { evenings } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import { violatedTable } from "../../rules/booking-refusal.ts";
 import { type PublishFacts, type PublishFault, publishFaults } from "../../rules/publish-rules.ts";
 import { claimBreaks } from "./breaks.ts";
 
-type Of = { db: Database; schoolId: string; actor: string; now: number };
 export type Published = { kind: "published" } | { kind: "refused"; faults: PublishFault[] };
 
 /**
  * Shows an evening to guardians and claims the breaks of its teachers. What was read names the reasons against it; that nobody is in
  * another evening on a different grid at the time is decided by the statement itself, so that of two such evenings one is published.
  */
-export async function publishEvening(of: Of, facts: PublishFacts): Promise<Published> {
-  const { db, schoolId, actor, now } = of;
+export async function publishEvening(scope: Scope, facts: PublishFacts): Promise<Published> {
+  const { db, schoolId, actor, now } = scope;
   const { evening } = facts;
   if (evening.state === "published") return { kind: "published" };
   const faults = publishFaults(facts, now);
@@ -33,8 +33,8 @@ export async function publishEvening(of: Of, facts: PublishFacts): Promise<Publi
           ),
         )
         .returning({ id: evenings.id }),
-      claimBreaks(db, schoolId, evening, null),
-      auditStatement(db, schoolId, { actor, action: "evening.published", object: evening.id }, now),
+      claimBreaks(scope, evening, null),
+      auditStatement(scope, { actor, action: "evening.published", object: evening.id }),
     ]);
     return done.length > 0 ? { kind: "published" } : { kind: "refused", faults: [{ kind: "changed" }] };
   } catch (error) {
@@ -44,7 +44,8 @@ export async function publishEvening(of: Of, facts: PublishFacts): Promise<Publi
 }
 
 /** Who takes part in this evening and in a published one that overlaps it on another grid. */
-export async function readClashes(db: Database, schoolId: string, eveningId: string) {
+export async function readClashes(scope: Scope, eveningId: string) {
+  const { db, schoolId } = scope;
   return db.all<{ name: string; person_id: string; role: "teacher" | "guardian"; person: string }>(
     clashingPeople(schoolId, eveningId),
   );

@@ -3,19 +3,18 @@ import { auditStatement } from "../../changes/audit-statement.ts";
 import { noticeStatements } from "../../changes/room-notices.ts";
 import type { Database } from "../../db/client.ts";
 import { appointments, eveningClasses, evenings, teacherBreaks } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import type { EveningSettings } from "./evening-form.ts";
 
-type Of = { db: Database; schoolId: string; actor: string; now: number };
-
 /** Makes a draft with the id that the form carries: sent twice, it is one. */
-export async function createEvening(of: Of, eveningId: string, settings: EveningSettings): Promise<void> {
-  const { db, schoolId, actor, now } = of;
+export async function createEvening(scope: Scope, eveningId: string, settings: EveningSettings): Promise<void> {
+  const { db, schoolId, actor, now } = scope;
   await db.batch([
     db
       .insert(evenings)
       .values({ ...settings, schoolId, id: eveningId, state: "draft", createdAt: now })
       .onConflictDoNothing(),
-    auditStatement(db, schoolId, { actor, action: "evening.created", object: eveningId }, now),
+    auditStatement(scope, { actor, action: "evening.created", object: eveningId }),
   ]);
 }
 
@@ -27,17 +26,17 @@ export type Saved = "saved" | "changed" | "doubled";
  * appointments in the same batch, and their rooms get a notice where the calls now end otherwise (deliver it after); where two of them have the same class, the index refuses and nothing changes.
  */
 export async function saveEvening(
-  of: Of,
+  scope: Scope,
   eveningId: string,
   settings: EveningSettings,
   state: "draft" | "published",
 ): Promise<Saved> {
-  const { db, schoolId, actor, now } = of;
+  const { db, schoolId, actor, now } = scope;
   const together = sql`(SELECT e.together FROM evenings AS e WHERE e.school_id = ${schoolId} AND e.id = ${eveningId})`;
   try {
     const [, , changed] = await db.batch([
       // First, while it can be seen what changes: rooms that are open hear when they must end.
-      ...noticeStatements(db, schoolId, endsOtherwise(schoolId, eveningId, settings, state), now),
+      ...noticeStatements(scope, endsOtherwise(schoolId, eveningId, settings, state)),
       db
         .update(evenings)
         .set(settings)
@@ -54,7 +53,7 @@ export async function saveEvening(
             sql`${appointments.together} <> ${together}`,
           ),
         ),
-      auditStatement(db, schoolId, { actor, action: "evening.changed", object: eveningId }, now),
+      auditStatement(scope, { actor, action: "evening.changed", object: eveningId }),
     ]);
     return changed.length > 0 ? "saved" : "changed";
   } catch (error) {
@@ -71,7 +70,8 @@ function endsOtherwise(schoolId: string, eveningId: string, { ending }: EveningS
 }
 
 /** Closes booking now; the evening itself goes on. */
-export async function closeBooking({ db, schoolId, actor, now }: Of, eveningId: string): Promise<void> {
+export async function closeBooking(scope: Scope, eveningId: string): Promise<void> {
+  const { db, schoolId, actor, now } = scope;
   await db.batch([
     db
       .update(evenings)
@@ -84,12 +84,13 @@ export async function closeBooking({ db, schoolId, actor, now }: Of, eveningId: 
           sql`${evenings.bookingClosesAt} > ${now}`,
         ),
       ),
-    auditStatement(db, schoolId, { actor, action: "evening.booking_closed", object: eveningId }, now),
+    auditStatement(scope, { actor, action: "evening.booking_closed", object: eveningId }),
   ]);
 }
 
 /** Throws a draft away; what is published stays. */
-export async function deleteDraft({ db, schoolId, actor, now }: Of, eveningId: string): Promise<void> {
+export async function deleteDraft(scope: Scope, eveningId: string): Promise<void> {
+  const { db, schoolId, actor } = scope;
   const isDraft = sql`EXISTS (SELECT 1 FROM evenings AS e WHERE e.school_id = ${schoolId} AND e.id = ${eveningId} AND e.state = 'draft')`;
   await db.batch([
     db
@@ -101,7 +102,7 @@ export async function deleteDraft({ db, schoolId, actor, now }: Of, eveningId: s
     db
       .delete(evenings)
       .where(and(eq(evenings.schoolId, schoolId), eq(evenings.id, eveningId), eq(evenings.state, "draft"))),
-    auditStatement(db, schoolId, { actor, action: "evening.draft_deleted", object: eveningId }, now),
+    auditStatement(scope, { actor, action: "evening.draft_deleted", object: eveningId }),
   ]);
 }
 

@@ -2,10 +2,10 @@ import { and, eq, sql } from "drizzle-orm";
 import { auditStatement } from "../../changes/audit-statement.ts";
 import type { Database } from "../../db/client.ts";
 import { eveningClasses, evenings } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import { violatedTable } from "../../rules/booking-refusal.ts";
 import { clashingPeople } from "./publish-evening.ts";
 
-type Of = { db: Database; schoolId: string; actor: string; now: number };
 export type TakingPart = { classId: string; units: number };
 
 /** The longest appointment, in slots. */
@@ -16,9 +16,13 @@ export const MOST_CLASS_UNITS = 6;
  * a booked appointment stays, whatever is asked: the ids of those are returned. `clash`: nothing was changed, because somebody would be
  * in another published evening at the time, on a grid that doesn't fit.
  */
-export async function setTakingPart(of: Of, eveningId: string, wanted: TakingPart[]): Promise<string[] | "clash"> {
+export async function setTakingPart(
+  scope: Scope,
+  eveningId: string,
+  wanted: TakingPart[],
+): Promise<string[] | "clash"> {
   try {
-    const left = await write(of, eveningId, wanted);
+    const left = await write(scope, eveningId, wanted);
     const asked = new Set(wanted.map((one) => one.classId));
     return left.map((row) => row.classId).filter((id) => !asked.has(id));
   } catch (error) {
@@ -27,7 +31,8 @@ export async function setTakingPart(of: Of, eveningId: string, wanted: TakingPar
   }
 }
 
-async function write({ db, schoolId, actor, now }: Of, eveningId: string, wanted: TakingPart[]) {
+async function write(scope: Scope, eveningId: string, wanted: TakingPart[]) {
+  const { db, schoolId, actor } = scope;
   const list = JSON.stringify(wanted);
   const [, , , left] = await db.batch([
     db.delete(eveningClasses).where(
@@ -59,7 +64,7 @@ async function write({ db, schoolId, actor, now }: Of, eveningId: string, wanted
       .select({ classId: eveningClasses.classId })
       .from(eveningClasses)
       .where(and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.eveningId, eveningId))),
-    auditStatement(db, schoolId, { actor, action: "evening.classes_set", object: eveningId }, now),
+    auditStatement(scope, { actor, action: "evening.classes_set", object: eveningId }),
   ]);
   return left;
 }

@@ -7,6 +7,7 @@ import { evenings, invites, people } from "../../db/schema.ts";
 import { type AppContext, factory, later, type Person } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
@@ -49,7 +50,7 @@ export const adminInviteRoutes = factory
     const asked = c.req.query("evening");
     const evening = asked === undefined ? chooseEvening(all, now) : all.find(({ id }) => id === asked);
     if (!evening && asked !== undefined) throw notFound();
-    const rows = evening ? await readInvitesOverview(deps.db, school.id, evening.id) : [];
+    const rows = evening ? await readInvitesOverview(scopeOf(c), evening.id) : [];
     const view = { evenings: all, evening: evening ?? null, over: evening ? isOver(evening, now) : true };
     const invites = rows.map((row) => ({
       ...row,
@@ -61,7 +62,7 @@ export const adminInviteRoutes = factory
   .get("/admin/invites/consents.csv", async (c) => {
     const { deps, school } = c.var;
     const evening = await eveningAsked(c, c.req.query("evening"));
-    const csv = consentsCsv(evening.name, await readInvitesOverview(deps.db, school.id, evening.id));
+    const csv = consentsCsv(evening.name, await readInvitesOverview(scopeOf(c), evening.id));
     c.header("cache-control", "no-store");
     c.header("content-type", "text/csv; charset=utf-8");
     c.header("content-disposition", 'attachment; filename="consents.csv"');
@@ -76,7 +77,7 @@ export const adminInviteRoutes = factory
       return showForm(c, evening, opened, undefined, []);
     }
     const typed = c.req.query("name") ?? "";
-    const found = await findGuardians(deps.db, school.id, evening.id, typed);
+    const found = await findGuardians(scopeOf(c), evening.id, typed);
     return page(c, <FindGuardianPage {...frame(c)} evening={evening} typed={typed} found={found} />);
   })
   .post("/admin/invites", async (c) => {
@@ -126,7 +127,7 @@ async function open(c: AppContext, evening: Evening, guardianId: string): Promis
       .from(people)
       .where(and(eq(people.schoolId, school.id), eq(people.id, guardianId), eq(people.role, "guardian")))
       .get(),
-    loadInviteDesk(deps.db, school.id, guardianId, evening.id),
+    loadInviteDesk(scopeOf(c), guardianId, evening.id),
   ]);
   if (!guardian || desk.choices.length === 0) throw notFound();
   return { guardian, desk };

@@ -8,6 +8,7 @@ import { type AppContext, factory, later } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { limit } from "../../http/rate-limit.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { type Evening, eveningForInvites } from "./evening-for-invites.ts";
@@ -61,7 +62,7 @@ export const guardianRoutes = factory
     const { invite, evening } = await own(c, c.req.param("id"));
     if (invite.state !== "sent" || isOver(evening, now)) return backToList(c, evening.id, "gone", invite.id);
     const mailId = await mailIdOf(c);
-    if (await isResent(deps, school.id, mailId)) return backToList(c, evening.id, "resent", invite.id);
+    if (await isResent(scopeOf(c), mailId)) return backToList(c, evening.id, "resent", invite.id);
     try {
       await limit(c, `resend ${invite.id}`, RESENDS_AN_HOUR, HOUR_MS);
     } catch (error) {
@@ -131,9 +132,9 @@ export async function mailIdOf(c: AppContext): Promise<string> {
 /** The evening and the guardian's desk in it; 404 where no student of theirs takes part. */
 async function open(c: AppContext, eveningId: string | undefined): Promise<{ evening: Evening; desk: InviteDesk }> {
   const { deps, now, school } = c.var;
-  const evening = await eveningForInvites(deps.db, school.id, signedIn(c).id, now, eveningId);
+  const evening = await eveningForInvites(scopeOf(c), signedIn(c).id, eveningId);
   if (!evening) throw notFound();
-  const desk = await loadInviteDesk(deps.db, school.id, signedIn(c).id, evening.id);
+  const desk = await loadInviteDesk(scopeOf(c), signedIn(c).id, evening.id);
   if (desk.choices.length === 0 && desk.invites.length === 0) throw notFound();
   return { evening, desk };
 }
@@ -143,7 +144,7 @@ async function own(c: AppContext, inviteId: string) {
   const { deps, now, school } = c.var;
   const mine = and(eq(invites.schoolId, school.id), eq(invites.id, inviteId), eq(invites.guardianId, signedIn(c).id));
   const invite = await deps.db.select().from(invites).where(mine).get();
-  const evening = invite && (await eveningForInvites(deps.db, school.id, invite.guardianId, now, invite.eveningId));
+  const evening = invite && (await eveningForInvites(scopeOf(c), invite.guardianId, invite.eveningId));
   if (!invite || !evening) throw notFound();
   return { invite, evening };
 }

@@ -6,6 +6,7 @@ import { people } from "../../db/schema.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { sendRecords } from "../../http/send-records.ts";
 import { guestCallProps } from "../../queries/call-props.ts";
 import { findEvening } from "../../queries/evenings.ts";
@@ -50,16 +51,16 @@ async function propsOf(c: AppContext): Promise<CallProps | { withdrawn: Invite }
   const guest = await guestOf(c, guestToken);
   if (guest.status === "withdrawn") return { withdrawn: guest.invite };
   const { invite, studentIds } = guest;
-  const evening = await findEvening(deps.db, school.id, invite.eveningId);
+  const evening = await findEvening(scopeOf(c), invite.eveningId);
   if (!evening) throw notFound();
   const of = { inviteId: invite.id, name: invite.name, guardianId: invite.guardianId, studentIds, guestToken };
-  return guestCallProps(deps.db, school, evening, of, now);
+  return guestCallProps(scopeOf(c), school, evening, of);
 }
 
 /** Whoever the link is for; a link that is nobody's is a page that isn't there. */
 async function guestOf(c: AppContext, guestToken: string) {
   const { deps, school } = c.var;
-  const guest = await findGuest(deps.db, deps.settings, school.id, c.req.param("id") ?? "", guestToken);
+  const guest = await findGuest(scopeOf(c), deps.settings, c.req.param("id") ?? "", guestToken);
   if (guest.status === "unknown") throw notFound();
   return guest;
 }

@@ -1,17 +1,14 @@
 import { and, asc, eq, ne, or, sql } from "drizzle-orm";
-import type { Database } from "../../db/client.ts";
 import { inList } from "../../db/json-list.ts";
 import { outbox } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 
 /** What became of the newest mail about an invite. `problem` is a word of the outbox's or of a delivery's. */
 export type MailState = { kind: "waiting" | "sent" | "delivered" } | { kind: "failed"; problem: string };
 
 /** By invite; nothing where no mail about it is needed. */
-export async function mailStatesOf(
-  db: Database,
-  schoolId: string,
-  inviteIds: readonly string[],
-): Promise<Map<string, MailState>> {
+export async function mailStatesOf(scope: Scope, inviteIds: readonly string[]): Promise<Map<string, MailState>> {
+  const { db, schoolId } = scope;
   const subjects = new Map(inviteIds.map((inviteId) => [JSON.stringify({ inviteId }), inviteId]));
   const rows = await db
     .select({

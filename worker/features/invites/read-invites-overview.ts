@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
-import type { Database } from "../../db/client.ts";
 import { inList } from "../../db/json-list.ts";
 import { consents, inviteStudents, invites, people, students } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import { fullName } from "../../rules/names.ts";
 import { type MailState, mailStatesOf } from "./mail-states.ts";
 
@@ -28,11 +28,8 @@ export type InviteOverview = {
 };
 
 /** Every invite of an evening, those that hold first, then by guardian. */
-export async function readInvitesOverview(
-  db: Database,
-  schoolId: string,
-  eveningId: string,
-): Promise<InviteOverview[]> {
+export async function readInvitesOverview(scope: Scope, eveningId: string): Promise<InviteOverview[]> {
+  const { db, schoolId } = scope;
   const rows = await db
     .select({ invite: invites, guardian: people, consent: consents })
     .from(invites)
@@ -42,9 +39,9 @@ export async function readInvitesOverview(
     .orderBy(asc(people.surname), asc(people.forename), asc(invites.createdAt), asc(invites.id));
   const ids = rows.map(({ invite }) => invite.id);
   const [covered, mails, names] = await Promise.all([
-    studentsOf(db, schoolId, ids),
-    mailStatesOf(db, schoolId, ids),
-    namesOf(db, schoolId, rows),
+    studentsOf(scope, ids),
+    mailStatesOf(scope, ids),
+    namesOf(scope, rows),
   ]);
   const all = rows.map(
     ({ invite, guardian, consent }): InviteOverview => ({
@@ -65,7 +62,8 @@ export async function readInvitesOverview(
 }
 
 /** By invite: whom it covers, or did before it was removed. */
-async function studentsOf(db: Database, schoolId: string, inviteIds: string[]): Promise<Map<string, string[]>> {
+async function studentsOf(scope: Scope, inviteIds: string[]): Promise<Map<string, string[]>> {
+  const { db, schoolId } = scope;
   const rows = await db
     .select({
       inviteId: inviteStudents.inviteId,
@@ -88,7 +86,8 @@ async function studentsOf(db: Database, schoolId: string, inviteIds: string[]): 
 type Row = { consent: typeof consents.$inferSelect | null };
 
 /** The names behind the ids that consents keep. */
-async function namesOf(db: Database, schoolId: string, rows: Row[]) {
+async function namesOf(scope: Scope, rows: Row[]) {
+  const { db, schoolId } = scope;
   const studentIds = rows.flatMap(({ consent }) => (consent ? idsOf(consent.studentIds) : []));
   const personIds = rows.flatMap(({ consent }) => consent?.recordedBy ?? []);
   const [students_, people_] = await db.batch([

@@ -5,6 +5,7 @@ import { auditStatement } from "../../changes/audit-statement.ts";
 import { enqueueMail } from "../../changes/enqueue-mail.ts";
 import { noticeStatements } from "../../changes/room-notices.ts";
 import { consents, inviteStudents, invites } from "../../db/schema.ts";
+import { schoolScope } from "../../db/scope.ts";
 import type { Deps } from "../../http/context.ts";
 import { faultWords } from "../../rules/fault-words.ts";
 
@@ -38,14 +39,14 @@ export async function removeInvite(deps: Deps, removal: RemoveInvite): Promise<v
         ...(because === "not_me" ? { email: "" } : {}),
       })
       .where(and(eq(invites.schoolId, schoolId), eq(invites.id, inviteId), eq(invites.state, "sent"))),
-    ...noticeStatements(db, schoolId, appointmentsOfInvite(schoolId, inviteId), now),
+    ...noticeStatements(schoolScope(db, schoolId, now), appointmentsOfInvite(schoolId, inviteId)),
     db.update(inviteStudents).set({ live: false }).where(ofInvite),
     db
       .update(consents)
       .set({ withdrawnAt: now })
       .where(and(eq(consents.schoolId, schoolId), eq(consents.inviteId, inviteId), isNull(consents.withdrawnAt))),
     ...(because === "removed" ? [withdrawnMail(db, removal)] : []),
-    auditStatement(db, schoolId, { actor, action: `invite.${because}`, object: inviteId }, now),
+    auditStatement(schoolScope(db, schoolId, now), { actor, action: `invite.${because}`, object: inviteId }),
   ]);
   await deliverNotices(deps).catch((error: unknown) => {
     console.error("notices after a removal:", faultWords(error));
@@ -54,5 +55,5 @@ export async function removeInvite(deps: Deps, removal: RemoveInvite): Promise<v
 
 function withdrawnMail(db: Deps["db"], { schoolId, inviteId, now }: RemoveInvite) {
   const mail = { kind: "invitation_withdrawn", inviteId } as const;
-  return enqueueMail(db, schoolId, mail, now, { delayMs: TOLD_AFTER_MS });
+  return enqueueMail(schoolScope(db, schoolId, now), mail, { delayMs: TOLD_AFTER_MS });
 }

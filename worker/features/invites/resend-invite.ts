@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { enqueueMail } from "../../changes/enqueue-mail.ts";
 import { audit, outbox } from "../../db/schema.ts";
+import { type Scope, schoolScope } from "../../db/scope.ts";
 import type { Deps } from "../../http/context.ts";
 
 export type ResendInvite = {
@@ -18,7 +19,7 @@ export async function resendInvite(
   { schoolId, inviteId, mailId, actor, now }: ResendInvite,
 ): Promise<void> {
   await db.batch([
-    enqueueMail(db, schoolId, { kind: "invitation", inviteId }, now, { id: mailId }),
+    enqueueMail(schoolScope(db, schoolId, now), { kind: "invitation", inviteId }, { id: mailId }),
     db
       .insert(audit)
       .values({ schoolId, id: mailId, at: now, actor, action: "invite.resent", object: inviteId })
@@ -27,7 +28,8 @@ export async function resendInvite(
 }
 
 /** Whether the form was sent before, so that a second press is not counted against anybody. */
-export async function isResent({ db }: Deps, schoolId: string, mailId: string): Promise<boolean> {
+export async function isResent(scope: Scope, mailId: string): Promise<boolean> {
+  const { db, schoolId } = scope;
   const known = await db
     .select({ id: outbox.id })
     .from(outbox)

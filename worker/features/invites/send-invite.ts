@@ -6,6 +6,7 @@ import { enqueueMail } from "../../changes/enqueue-mail.ts";
 import { noticeStatements } from "../../changes/room-notices.ts";
 import type { Database } from "../../db/client.ts";
 import { consents, inviteStudents, invites } from "../../db/schema.ts";
+import { schoolScope } from "../../db/scope.ts";
 import type { Deps, Person } from "../../http/context.ts";
 import { Problem } from "../../http/problem.ts";
 import { foldEmail } from "../../rules/fold.ts";
@@ -57,8 +58,8 @@ export async function sendInvite(
 
 async function check(db: Database, { schoolId, guardian, evening, form, t }: SendInvite) {
   const [desk, teachers] = await Promise.all([
-    loadInviteDesk(db, schoolId, guardian.id, evening.id),
-    teacherEmails(db, schoolId, evening.id),
+    loadInviteDesk(schoolScope(db, schoolId, NOW), guardian.id, evening.id),
+    teacherEmails(schoolScope(db, schoolId, NOW), evening.id),
   ]);
   const result = checkInvite(
     form,
@@ -111,9 +112,13 @@ function statements({ db, settings }: Deps, request: SendInvite, invite: Checked
       ...{ ...about, studentIds, words: t(consent.words), wordsVersion: consent.version, givenAt: now },
       ...(recordedBy ? { recordedBy } : {}),
     }),
-    ...noticeStatements(db, schoolId, appointmentsOfInvite(schoolId, inviteId), now),
-    enqueueMail(db, schoolId, { kind: "invitation", inviteId }, now),
-    auditStatement(db, schoolId, { actor: recordedBy ?? guardian.id, action: "invite.sent", object: inviteId }, now),
+    ...noticeStatements(schoolScope(db, schoolId, now), appointmentsOfInvite(schoolId, inviteId)),
+    enqueueMail(schoolScope(db, schoolId, now), { kind: "invitation", inviteId }),
+    auditStatement(schoolScope(db, schoolId, now), {
+      actor: recordedBy ?? guardian.id,
+      action: "invite.sent",
+      object: inviteId,
+    }),
   ] as const;
 }
 

@@ -1,14 +1,15 @@
 import { and, asc, eq, exists, gt, ne, or, sql } from "drizzle-orm";
-import type { Database } from "../../db/client.ts";
 import { inList } from "../../db/json-list.ts";
 import { appointments, guardianships, people, signInLinks, students } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import type { Role } from "../../http/context.ts";
 
 /** A guardian and a student of theirs, both of the names that were typed. */
 export type NamedPair = { guardianId: string; emailKey: string; studentExternalId: string; birthKey: string };
 
 /** The people of one school, as signing in needs them. */
-export function peopleStore(db: Database, schoolId: string) {
+export function peopleStore(scope: Scope) {
+  const { db, schoolId } = scope;
   const ofSchool = eq(people.schoolId, schoolId);
   /** Nobody whom a court order or missing responsibility keeps from booking signs in as a guardian. */
   const mayBook = or(

@@ -1,4 +1,4 @@
-import type { Database } from "../../db/client.ts";
+import type { Scope } from "../../db/scope.ts";
 import { hashToken } from "../../rules/keys.ts";
 import { peopleStore } from "./people-store.ts";
 
@@ -11,8 +11,9 @@ export type LinkState =
   | { kind: "unknown" };
 
 /** Looks at a link and changes nothing: mail scanners open links before people do. */
-export async function lookAtLink(db: Database, schoolId: string, token: string, now: number): Promise<LinkState> {
-  const store = peopleStore(db, schoolId);
+export async function lookAtLink(scope: Scope, token: string): Promise<LinkState> {
+  const { now } = scope;
+  const store = peopleStore(scope);
   const link = await store.linkOf(await hashToken(token));
   if (!link) return { kind: "unknown" };
   const people = await store.withIds(JSON.parse(link.personIds) as string[]);
@@ -24,12 +25,11 @@ export async function lookAtLink(db: Database, schoolId: string, token: string, 
 
 /** Uses the link up for one of its people. False where somebody was faster or the person is not one of them. */
 export async function redeemLink(
-  db: Database,
-  schoolId: string,
+  scope: Scope,
   link: Extract<LinkState, { kind: "live" }>,
   personId: string,
-  now: number,
 ): Promise<boolean> {
+  const { now } = scope;
   if (!link.people.some(({ id }) => id === personId)) return false;
-  return peopleStore(db, schoolId).useLink(link.linkId, now);
+  return peopleStore(scope).useLink(link.linkId, now);
 }

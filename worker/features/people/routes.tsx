@@ -11,6 +11,7 @@ import { SignOutPage } from "../../../web/pages/sign-out-page.tsx";
 import { type AppContext, factory, later, type Role } from "../../http/context.ts";
 import { limit, limitCaller } from "../../http/rate-limit.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { endSession, safeNext, startSession } from "../../http/sessions.ts";
 import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { foldEmail } from "../../rules/fold.ts";
@@ -54,17 +55,17 @@ export const peopleRoutes = factory
   .get("/sign-in/link/sent", (c) => page(c, <LinkSentPage {...frame(c)} door="guardians" />))
   .get("/sign-in/link/:token", async (c) => {
     const { deps, now, school } = c.var;
-    const link = await lookAtLink(deps.db, school.id, c.req.param("token"), now);
+    const link = await lookAtLink(scopeOf(c), c.req.param("token"));
     return link.kind === "live" ? showChoice(c, link) : showSpent(c, link);
   })
   .post("/sign-in/link/:token", async (c) => {
     const { deps, now, school } = c.var;
     const { person: personId } = choice.parse(await c.req.parseBody());
-    const link = await lookAtLink(deps.db, school.id, c.req.param("token"), now);
+    const link = await lookAtLink(scopeOf(c), c.req.param("token"));
     if (link.kind !== "live") return showSpent(c, link);
     const person = link.people.find(({ id }) => id === personId);
     if (!person) return showChoice(c, link, 422);
-    const first = await redeemLink(deps.db, school.id, link, person.id, now);
+    const first = await redeemLink(scopeOf(c), link, person.id);
     return first ? enter(c, person, link.returnTo) : showSpent(c, { ...link, kind: "spent", because: "used" });
   })
   .get("/staff/sign-in", (c) => showLinkForm(c, "staff"))
@@ -112,7 +113,7 @@ async function enter(c: AppContext, person: { id: string; role: Role }, next: st
 }
 
 async function destination(c: AppContext, person: { id: string; role: Role }, next: string): Promise<string> {
-  return safeNext(next, "") || (await landingOf(c.var.deps.db, c.var.school.id, person));
+  return safeNext(next, "") || (await landingOf(scopeOf(c), person));
 }
 
 function showDetails(c: AppContext, input: SignInInput, errors: TypingError[], mismatch: boolean) {

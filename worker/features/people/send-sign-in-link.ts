@@ -1,6 +1,7 @@
 import { enqueueMail } from "../../changes/enqueue-mail.ts";
 import { createSignInLink } from "../../changes/sign-in-links.ts";
 import type { Database } from "../../db/client.ts";
+import { schoolScope } from "../../db/scope.ts";
 import type { Role } from "../../http/context.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { foldEmail } from "../../rules/fold.ts";
@@ -17,7 +18,7 @@ export type LinkRequest = {
 
 /** Mails one link to whoever has this address; several people who share it choose at the click. Does nothing where nobody has it. */
 export async function sendLinkToAddress(request: LinkRequest, email: string, roles: readonly Role[]): Promise<void> {
-  const found = await peopleStore(request.db, request.schoolId).withEmail(foldEmail(email), roles);
+  const found = await peopleStore(schoolScope(request.db, request.schoolId, NOW)).withEmail(foldEmail(email), roles);
   if (found.length > 0)
     await send(
       request,
@@ -32,5 +33,5 @@ export async function sendLinkToEach(request: LinkRequest, personIds: readonly s
 
 async function send({ db, settings, schoolId, returnTo, now }: LinkRequest, personIds: string[]): Promise<void> {
   const { linkId, statements } = await createSignInLink(db, settings, { schoolId, personIds, returnTo, now });
-  await db.batch([enqueueMail(db, schoolId, { kind: "sign_in", linkId }, now), ...statements]);
+  await db.batch([enqueueMail(schoolScope(db, schoolId, now), { kind: "sign_in", linkId }), ...statements]);
 }

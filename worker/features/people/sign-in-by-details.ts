@@ -1,4 +1,5 @@
 import type { Database } from "../../db/client.ts";
+import { schoolScope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { birthKey, sameBirth } from "../../rules/birth-key.ts";
 import { peopleStore } from "./people-store.ts";
@@ -21,7 +22,7 @@ export async function matchDetails(
   details: SignInDetails,
 ): Promise<DetailsMatch> {
   const ring = settings.SIGNING_KEYS;
-  const pairs = await peopleStore(db, schoolId).pairsNamed(details.nameKey, details.studentNameKey);
+  const pairs = await peopleStore(schoolScope(db, schoolId, NOW)).pairsNamed(details.nameKey, details.studentNameKey);
   // One comparison in any case: otherwise the time taken would tell that the names are known.
   if (pairs.length === 0) await birthKey(ring, { schoolId, externalId: "" }, details.birth);
   const same = await Promise.all(

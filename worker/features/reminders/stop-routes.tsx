@@ -4,6 +4,7 @@ import { mailStops } from "../../db/schema.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { hasStopped, readerOf } from "../../rules/stop-address.ts";
 
 /** Stops reminders, and starts them again. Opening the page changes nothing, since mail scanners open links; no cookie is asked for. */
@@ -22,7 +23,7 @@ export const stopRoutes = factory
 
 async function show(c: AppContext, readerId: string): Promise<Response> {
   const { deps, school } = c.var;
-  const stopped = await hasStopped(deps.db, school.id, readerId);
+  const stopped = await hasStopped(scopeOf(c), readerId);
   return page(c, <StopRemindersPage school={schoolView(school)} stopped={stopped} />);
 }
 

@@ -1,6 +1,7 @@
 import { BoardPage } from "../../../web/pages/board-page.tsx";
 import { factory } from "../../http/context.ts";
 import { page } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { evening, frame } from "../evenings/evening-routes.tsx";
 import { listenerPass, lookAtBoard } from "./board.ts";
@@ -14,14 +15,14 @@ export const boardRoutes = factory
   .get("/admin/evenings/:id/board", requireRole("admin"), async (c) => {
     const { deps, school, now } = c.var;
     const found = await evening(c);
-    const pass = await listenerPass(deps.db, school.id, found.id, signedIn(c), now);
-    const rooms = await lookAtBoard(deps, school.id, found.id, pass);
-    const props = await boardProps(deps.db, school, found, rooms, now);
+    const pass = await listenerPass(scopeOf(c), found.id, signedIn(c));
+    const rooms = await lookAtBoard(deps, scopeOf(c), found.id, pass);
+    const props = await boardProps(scopeOf(c), school, found, rooms);
     return page(c, <BoardPage {...frame(c)} evening={found} props={props} />);
   })
   /** What the page reads again when it is told to; who is where it has heard itself. */
   .get("/admin/evenings/:id/board/records", requireRole("admin"), async (c) => {
     const { deps, school, now } = c.var;
     c.header("cache-control", "no-store");
-    return c.json(await boardProps(deps.db, school, await evening(c), null, now));
+    return c.json(await boardProps(scopeOf(c), school, await evening(c), null));
   });

@@ -6,6 +6,7 @@ import { NoCallsPage } from "../../../web/pages/no-calls-page.tsx";
 import { type AppContext, factory, type Person, roomIdOf } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { sendRecords } from "../../http/send-records.ts";
 import { requireRole, safeNext, signedIn } from "../../http/sessions.ts";
 import { guardianCallProps, teacherCallProps } from "../../queries/call-props.ts";
@@ -29,7 +30,7 @@ roomRoutes.post("/rooms/:appointmentId/pass", async (c) => {
   const { deps, school, person, now } = c.var;
   const appointmentId = c.req.param("appointmentId");
   c.header("cache-control", "no-store");
-  return c.json(await issuePass(deps, { schoolId: school.id, appointmentId, person, request: parsed.data, now }));
+  return c.json(await issuePass(deps, { scope: scopeOf(c), appointmentId, person, request: parsed.data }));
 });
 
 /** The ticket says who comes, not the cookie: only what the handshake needs goes on to the room. */
@@ -76,6 +77,6 @@ async function callRecords(c: AppContext, propsFor: typeof guardianCallProps): P
 async function propsOf(c: AppContext, propsFor: typeof guardianCallProps): Promise<CallProps | null> {
   const { deps, school, now } = c.var;
   const person = signedIn(c);
-  const evening = await callEvening(deps.db, school.id, person, now, c.req.query("evening"));
-  return evening ? propsFor(deps.db, school, evening, person, now) : null;
+  const evening = await callEvening(scopeOf(c), person, c.req.query("evening"));
+  return evening ? propsFor(scopeOf(c), school, evening, person) : null;
 }

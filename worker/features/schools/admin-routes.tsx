@@ -7,6 +7,7 @@ import { deliverNotices } from "../../after-commit/deliver-notices.ts";
 import { type AppContext, factory, later } from "../../http/context.ts";
 import { formOf } from "../../http/forms.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { MAX_CALL_NOTE, readBookingSettings, saveBookingSettings, saveCallNote } from "./booking-settings.ts";
 import { FILE_NAMES } from "./import-files.ts";
@@ -30,7 +31,7 @@ export const adminRoutes = factory
   .use("/admin/*", requireRole("admin"))
   .get("/admin", async (c) => {
     const { deps, school, now } = c.var;
-    const desk = await readDesk(deps.db, school.id);
+    const desk = await readDesk(scopeOf(c));
     return page(c, <DeskPage {...frame(c)} zone={school.zone} now={now} desk={desk} />);
   })
   .get("/admin/import", (c) => {
@@ -70,7 +71,7 @@ export const adminRoutes = factory
   });
 
 async function showSettings(c: AppContext, saved: boolean, errors: FieldError[] = [], callNote?: string) {
-  const settings = await readBookingSettings(c.var.deps.db, c.var.school.id);
+  const settings = await readBookingSettings(scopeOf(c));
   const view = (
     <DeskSettingsPage
       {...frame(c)}

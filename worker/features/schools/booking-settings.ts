@@ -4,6 +4,7 @@ import { endLostSeatsStatements } from "../../changes/end-lost-seats.ts";
 import { isResponsibilityNeeded, whoMayBookStatement } from "../../changes/who-may-book.ts";
 import type { Database } from "../../db/client.ts";
 import { audit, guardianships, schools } from "../../db/schema.ts";
+import { type Scope, schoolScope } from "../../db/scope.ts";
 
 /** Longer than anybody reads before a call. */
 export const MAX_CALL_NOTE = 600;
@@ -24,9 +25,10 @@ export async function saveCallNote({ db, schoolId, actor, now }: SettingsContext
 }
 
 /** The school's choice of who may book, and how many guardians hang on it: no court order, and no parental responsibility. */
-export async function readBookingSettings(db: Database, schoolId: string) {
+export async function readBookingSettings(scope: Scope) {
+  const { db, schoolId } = scope;
   const [needed, inQuestion] = await Promise.all([
-    isResponsibilityNeeded(db, schoolId),
+    isResponsibilityNeeded(scope),
     db
       .select({ count: countDistinct(guardianships.guardianId) })
       .from(guardianships)
@@ -58,8 +60,8 @@ export async function saveBookingSettings(context: SettingsContext, responsibili
         sql`SELECT ${schoolId}, lower(hex(randomblob(16))), ${now}, ${actor}, ${action}, id FROM ${schools} WHERE ${changes}`,
       ),
     db.update(schools).set({ responsibilityNeeded }).where(changes),
-    whoMayBookStatement(db, schoolId),
-    ...endLostBookingsStatements(db, schoolId, actor, now),
-    ...endLostSeatsStatements(db, schoolId, actor, now),
+    whoMayBookStatement(schoolScope(db, schoolId, NOW)),
+    ...endLostBookingsStatements(schoolScope(db, schoolId, now), actor),
+    ...endLostSeatsStatements(schoolScope(db, schoolId, now), actor),
   ]);
 }

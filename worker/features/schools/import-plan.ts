@@ -138,7 +138,7 @@ function enrolmentRows(files: ReadFiles, { schoolId }: PlanContext, ids: Ids) {
 
 /** Known rows keep their id and whatever an import does not carry. */
 function merge<Row extends { id: string; externalId: string }>(
-  wanted: readonly Row[],
+  wanted: readonly NoInfer<Row>[],
   known: readonly Row[],
   keyOf: (row: Row) => string,
 ): { all: Row[]; change: Change<Row> } {

@@ -5,6 +5,7 @@ import { type Records, readRecords, removeStatements, upsertStatements } from ".
 import { isResponsibilityNeeded, whoMayBookStatement } from "../../changes/who-may-book.ts";
 import type { Database } from "../../db/client.ts";
 import { audit, classes, classTeachers, enrolments, guardianships, people, students } from "../../db/schema.ts";
+import { schoolScope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { birthKey, sameBirth } from "../../rules/birth-key.ts";
 import { FILE_NAMES, type FileName, type ReadFiles } from "./import-files.ts";
@@ -38,9 +39,9 @@ export async function importSchool(context: ImportContext, texts: FileTexts): Pr
     db.insert(audit).values(noted),
     ...statementsOf(context, prepared.plan),
     // The plan knows the school's choice as it was read; it may have changed since.
-    whoMayBookStatement(db, schoolId),
-    ...endLostBookingsStatements(db, schoolId, actor, now),
-    ...endLostSeatsStatements(db, schoolId, actor, now),
+    whoMayBookStatement(schoolScope(db, schoolId, NOW)),
+    ...endLostBookingsStatements(schoolScope(db, schoolId, now), actor),
+    ...endLostSeatsStatements(schoolScope(db, schoolId, now), actor),
   ]);
   return { ok: true, counts: countsOf(prepared.plan) };
 }
@@ -50,8 +51,8 @@ async function prepare(context: ImportContext, texts: FileTexts) {
   if (!read.ok) return read;
   const { db, schoolId } = context;
   const [records, responsibilityNeeded] = await Promise.all([
-    readRecords(db, schoolId),
-    isResponsibilityNeeded(db, schoolId),
+    readRecords(schoolScope(db, schoolId, NOW)),
+    isResponsibilityNeeded(schoolScope(db, schoolId, NOW)),
   ]);
   const birthKeys = await birthKeysOf(context, read.files, records);
   const newId = () => crypto.randomUUID();

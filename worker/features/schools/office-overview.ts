@@ -1,5 +1,4 @@
 import { and, asc, count, eq, sql } from "drizzle-orm";
-import type { Database } from "../../db/client.ts";
 import {
   appointmentMarks,
   appointments,
@@ -10,6 +9,7 @@ import {
   people,
   students,
 } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 
 /** What came back has failed, whatever was thought when it left. */
 const mailState = sql<
@@ -18,7 +18,8 @@ const mailState = sql<
 const mailProblem = sql<string | null>`coalesce(${outbox.deliveryProblem}, ${outbox.problem})`;
 
 /** What the school's desk shows first: evenings with their bookings, mail by state, and how many people the records hold. */
-export async function readDesk(db: Database, schoolId: string) {
+export async function readDesk(scope: Scope) {
+  const { db, schoolId } = scope;
   const [eveningRows, mail, roles, [studentCount], [classCount], [mayBook]] = await db.batch([
     db
       .select({

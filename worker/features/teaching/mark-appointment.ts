@@ -2,7 +2,10 @@ import { deliverNotices } from "../../after-commit/deliver-notices.ts";
 import { tellBoards } from "../../after-commit/tell-boards.ts";
 import { auditStatement } from "../../changes/audit-statement.ts";
 import { noticeStatements } from "../../changes/room-notices.ts";
+import type { AppointmentId, TeacherId } from "../../db/ids.ts";
 import { appointmentMarks } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
+import { schoolScope } from "../../db/scope.ts";
 import type { Deps } from "../../http/context.ts";
 import { listAppointments } from "../../queries/appointments.ts";
 import { readMarks } from "../../queries/marks.ts";
@@ -17,7 +20,7 @@ export type Change =
   /** The guest is taken out of this one call, or let back in. */
   | { kind: "guest"; out: boolean };
 
-export type MarkBy = { schoolId: string; appointmentId: string; teacherId: string; now: number };
+export type MarkBy = { scope: Scope; appointmentId: AppointmentId; teacherId: TeacherId };
 
 /**
  * A teacher's mark on an appointment of their own. The room has been told when this resolves, or will be by the sweep, and staff's live
@@ -26,10 +29,11 @@ export type MarkBy = { schoolId: string; appointmentId: string; teacherId: strin
  */
 export async function markAppointment(deps: Deps, by: MarkBy, change: Change): Promise<string | null> {
   const { db } = deps;
-  const { schoolId, appointmentId, teacherId, now } = by;
-  const [mine] = await listAppointments(db, schoolId, { ids: [appointmentId], teacherId });
+  const { scope, appointmentId, teacherId } = by;
+  const { schoolId } = scope;
+  const [mine] = await listAppointments(scope, { ids: [appointmentId], teacherId });
   if (!mine) return null;
-  const set = await columnsOf(deps, by, change);
+  const set = await columnsOf(by, change);
   if (!set) return null;
   const { eveningId } = mine;
   const table = appointmentMarks;
@@ -37,31 +41,31 @@ export async function markAppointment(deps: Deps, by: MarkBy, change: Change): P
     .insert(table)
     .values({ schoolId, appointmentId, eveningId, ...set })
     .onConflictDoUpdate({ target: [table.schoolId, table.appointmentId], set });
-  const written = auditStatement(
-    db,
-    schoolId,
-    { actor: teacherId, action: actionOf(change), object: appointmentId },
-    now,
-  );
+  const written = auditStatement(scope, {
+    actor: teacherId,
+    action: actionOf(change),
+    object: appointmentId,
+  });
   if (change.kind === "absent") {
     await db.batch([marked, written]);
-    await tellBoards(deps, schoolId, [mine]);
+    await tellBoards(deps, scope, [mine]);
     return eveningId;
   }
-  await db.batch([marked, ...noticeStatements(db, schoolId, [appointmentId], now), written]);
+  await db.batch([marked, ...noticeStatements(scope, [appointmentId]), written]);
   await deliverNotices(deps).catch((error: unknown) => {
     console.error("notices after a mark:", faultWords(error));
   });
   return eveningId;
 }
 
-async function columnsOf(deps: Deps, { schoolId, appointmentId, now }: MarkBy, change: Change) {
+async function columnsOf({ scope, appointmentId }: MarkBy, change: Change) {
+  const { now } = scope;
   if (change.kind === "absent") return { absentAt: change.on ? now : null };
   if (change.kind === "late") return { lateMinutes: change.minutes };
   if (!change.out) return { guestOut: null };
-  const [room] = await loadFacts(deps.db, schoolId, [appointmentId]);
+  const [room] = await loadFacts(scope, [appointmentId]);
   const guest = room?.facts.people.find(({ role }) => role === "guest")?.participantId;
-  const already = (await readMarks(deps.db, schoolId, [appointmentId])).get(appointmentId)?.guestOut;
+  const already = (await readMarks(scope, [appointmentId])).get(appointmentId)?.guestOut;
   return guest || already ? { guestOut: guest ?? already ?? null } : null;
 }
 

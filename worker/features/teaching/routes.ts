@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { MOST_NOTE_LENGTH, saveNote } from "../../queries/notes.ts";
 import { type Change, markAppointment } from "./mark-appointment.ts";
@@ -39,7 +40,7 @@ export const teachingRoutes = factory
 async function mark(c: AppContext, change: Change): Promise<Response> {
   const { deps, school, now } = c.var;
   const appointmentId = c.req.param("id") ?? "";
-  const by = { schoolId: school.id, appointmentId, teacherId: signedIn(c).id, now };
+  const by = { scope: scopeOf(c), appointmentId, teacherId: signedIn(c).id };
   if ((await markAppointment(deps, by, change)) === null) throw notFound();
   return done(c);
 }

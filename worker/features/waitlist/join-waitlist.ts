@@ -4,6 +4,7 @@ import { endPlaceStatements, livePlace } from "../../changes/end-waitlist-entry.
 import { noteFreed } from "../../changes/freed-times.ts";
 import type { Database } from "../../db/client.ts";
 import { waiting } from "../../db/schema.ts";
+import { schoolScope } from "../../db/scope.ts";
 import { loadBoard } from "../../queries/booking-grid.ts";
 import { violatedTable } from "../../rules/booking-refusal.ts";
 import { windowOf } from "../../rules/booking-window.ts";
@@ -19,7 +20,7 @@ export type Wish = { id: string; eveningId: string; studentId: string; classId: 
  */
 export async function joinLine(of: Of, wish: Wish): Promise<"joined" | "not-full" | "unknown"> {
   const { db, schoolId, guardianId, now } = of;
-  const board = await loadBoard(db, schoolId, guardianId, wish.eveningId, now);
+  const board = await loadBoard(schoolScope(db, schoolId, now), guardianId, wish.eveningId);
   const offer = board?.offers.find((one) => one.student.id === wish.studentId && one.classId === wish.classId);
   if (!board || !offer || windowOf(board.evening, now) === "hidden") return "unknown";
   if (windowOf(board.evening, now) !== "open") return "not-full";
@@ -30,8 +31,8 @@ export async function joinLine(of: Of, wish: Wish): Promise<"joined" | "not-full
   try {
     await db.batch([
       db.insert(waiting).values({ ...wish, schoolId, guardianId, state: "waiting", joinedAt: now }),
-      noteFreed(db, schoolId, { eveningId: wish.eveningId, teacherIds }, now),
-      auditStatement(db, schoolId, { actor: guardianId, action: "waiting.joined", object: wish.id }, now),
+      noteFreed(schoolScope(db, schoolId, now), { eveningId: wish.eveningId, teacherIds }),
+      auditStatement(schoolScope(db, schoolId, now), { actor: guardianId, action: "waiting.joined", object: wish.id }),
     ]);
   } catch (error) {
     if (violatedTable(error) !== "waiting") throw error;
@@ -46,8 +47,8 @@ export async function leaveLine(of: Of, waitingId: string): Promise<boolean> {
   const place = await db.select().from(waiting).where(mine).get();
   if (!place) return false;
   await db.batch([
-    ...endPlaceStatements(db, schoolId, place.eveningId, livePlace(schoolId, waitingId), now),
-    auditStatement(db, schoolId, { actor: guardianId, action: "waiting.left", object: waitingId }, now),
+    ...endPlaceStatements(schoolScope(db, schoolId, now), place.eveningId, livePlace(schoolId, waitingId)),
+    auditStatement(schoolScope(db, schoolId, now), { actor: guardianId, action: "waiting.left", object: waitingId }),
   ]);
   return true;
 }

@@ -8,6 +8,7 @@ import { waiting } from "../../db/schema.ts";
 import { type AppContext, factory, later } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { readOffer } from "../../queries/offer.ts";
@@ -86,7 +87,7 @@ async function decline(c: AppContext, place: Place) {
 
 async function show(c: AppContext, place: Place, token: string): Promise<Response> {
   const { deps, now, person, school } = c.var;
-  const view = await readOffer(deps.db, school.id, place, now);
+  const view = await readOffer(scopeOf(c), place);
   if (!view) throw notFound();
   const frame = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
   return page(c, <OfferPage {...frame} {...view} token={token} now={now} />);

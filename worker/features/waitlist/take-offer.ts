@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { takeTime } from "../../changes/booking-batches.ts";
 import type { Database } from "../../db/client.ts";
 import { waiting } from "../../db/schema.ts";
+import { type Scope, schoolScope } from "../../db/scope.ts";
 import { violatedTable } from "../../rules/booking-refusal.ts";
 
 type Of = { db: Database; schoolId: string; now: number };
@@ -25,11 +26,12 @@ export async function takeOffer({ db, schoolId, now }: Of, place: Place): Promis
   } catch (error) {
     const table = violatedTable(error);
     if (!table) throw error;
-    return explain(db, schoolId, placeId, table);
+    return explain(schoolScope(db, schoolId, NOW), placeId, table);
   }
 }
 
-async function explain(db: Database, schoolId: string, id: string, table: string): Promise<Taken> {
+async function explain(scope: Scope, id: string, table: string): Promise<Taken> {
+  const { db, schoolId } = scope;
   const place = await db
     .select()
     .from(waiting)
