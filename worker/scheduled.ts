@@ -1,8 +1,8 @@
 import { deliverNotices } from "./after-commit/deliver-notices.ts";
 import { forgetRooms } from "./after-commit/forget-rooms.ts";
 import { offerFreedTimes } from "./after-commit/offer-freed-times.ts";
-import { forgetLapsedHolds } from "./changes/forget-lapsed-holds.ts";
-import { forgetOldDetails } from "./changes/forget-old-details.ts";
+import { forgetLapsedHolds } from "./changes/holds-lapsed.ts";
+import { forgetOldDetails } from "./changes/retention-run.ts";
 import type { Deps } from "./http/context.ts";
 import { enqueueReminders } from "./mail/enqueue-reminders.ts";
 import { sendDueMail } from "./mail/send-due-mail.ts";

@@ -3,7 +3,7 @@ import { englishWords } from "../../web/words/catalogue.ts";
 import { draftOf, keyOf, missedViews } from "../../worker/features/bookings/automatic-view.ts";
 import type { LoadedBoard } from "../../worker/queries/booking-grid.ts";
 import { MOST_WISHES } from "../../worker/rules/propose-times.ts";
-import type { Offer, OwnAppointment } from "../../worker/rules/slots.ts";
+import type { Offer, OwnAppointment } from "../../worker/rules/booking/slots.ts";
 
 const START = Date.UTC(2027, 0, 12, 16);
 const END = START + 3_600_000;

@@ -8,7 +8,7 @@ import {
   newEveningInput,
   readEvening,
 } from "../../worker/features/evenings/evening-form.ts";
-import { unitsOf } from "../../worker/rules/grid.ts";
+import { unitsOf } from "../../worker/rules/booking/grid.ts";
 import { type PublishFacts, publishFaults } from "../../worker/rules/publish-rules.ts";
 import { dayTimeOf, instantOf } from "../../worker/rules/school-time.ts";
 

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { offerFreedTimes } from "../../worker/after-commit/offer-freed-times.ts";
 import { bookStatements } from "../../worker/changes/booking-statements.ts";
-import { forgetLapsedHolds } from "../../worker/changes/forget-lapsed-holds.ts";
+import { forgetLapsedHolds } from "../../worker/changes/holds-lapsed.ts";
 import { acceptStatements, holdStatements } from "../../worker/changes/proposals.ts";
 import { claims, evenings, outbox, proposals, waiting } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";

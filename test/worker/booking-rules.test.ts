@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { forgetOldDetails } from "../../worker/changes/forget-old-details.ts";
+import { forgetOldDetails } from "../../worker/changes/retention-run.ts";
 import {
   absences,
   appointments,

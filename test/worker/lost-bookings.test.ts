@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { endLostBookingsStatements } from "../../worker/changes/end-lost-bookings.ts";
+import { endLostBookingsStatements } from "../../worker/changes/bookings-lost.ts";
 import { appointments, claims, guardianships, roomNotices, sessions } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
 import { booked, cookieOf, smallSchool, testApp } from "../support/worker/small-school.ts";

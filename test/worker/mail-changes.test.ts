@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { englishWords } from "../../web/words/catalogue.ts";
-import { endLostSeatsStatements } from "../../worker/changes/end-lost-seats.ts";
+import { endLostSeatsStatements } from "../../worker/changes/seats-lost.ts";
 import { audit, consents, enrolments, guardianships, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { CallRecords } from "../../web/pages/call-props.ts";
-import { forgetOldDetails } from "../../worker/changes/forget-old-details.ts";
+import { forgetOldDetails } from "../../worker/changes/retention-run.ts";
 import { appointmentMarks, audit, inviteStudents, invites, teacherNotes } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
 import { readDesk } from "../../worker/features/schools/office-overview.ts";

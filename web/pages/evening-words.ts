@@ -1,4 +1,4 @@
-import type { WindowState } from "../../worker/rules/booking-window.ts";
+import type { WindowState } from "../../worker/rules/booking/window.ts";
 import { sameDay } from "../ui/format.ts";
 import type { Words } from "../words/words.ts";
 

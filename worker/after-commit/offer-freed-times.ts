@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { auditStatement } from "../changes/audit-statement.ts";
+import { auditStatement } from "../changes/audit.ts";
 import { dropLapsedHolds } from "../changes/booking-statements.ts";
 import { enqueueMail } from "../changes/enqueue-mail.ts";
 import type { Database } from "../db/client.ts";
@@ -8,10 +8,10 @@ import { claims, classTeachers, freedTimes, waiting } from "../db/schema.ts";
 import { schoolScope } from "../db/scope.ts";
 import type { Deps } from "../http/context.ts";
 import { type LoadedBoard, loadBoard } from "../queries/booking-grid.ts";
-import { violatedTable } from "../rules/booking-refusal.ts";
-import { windowOf } from "../rules/booking-window.ts";
-import { unitsFrom } from "../rules/grid.ts";
-import { type Offer, ownFor, slotsOfOffer } from "../rules/slots.ts";
+import { violatedTable } from "../rules/booking/refusal.ts";
+import { windowOf } from "../rules/booking/window.ts";
+import { unitsFrom } from "../rules/booking/grid.ts";
+import { type Offer, ownFor, slotsOfOffer } from "../rules/booking/slots.ts";
 import { offerUntil } from "../rules/waitlist.ts";
 
 type Place = typeof waiting.$inferSelect;

@@ -7,7 +7,7 @@ import type { Database } from "../db/client.ts";
 import { appointments, claims, eveningClasses, evenings } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
 import type { School } from "../http/context.ts";
-import { endOf, unitsFrom } from "../rules/grid.ts";
+import { endOf, unitsFrom } from "../rules/booking/grid.ts";
 import { type DemoIds, loadDemoIds } from "./demo-ids.ts";
 
 export type Span = {

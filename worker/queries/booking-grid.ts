@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, gte, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import { oneAbsence } from "../changes/absences.ts";
+import { oneAbsence } from "../changes/absence-said.ts";
 import {
   absences,
   appointments,
@@ -16,8 +16,8 @@ import {
   waiting,
 } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
-import { eveningFor } from "../rules/early-access.ts";
-import type { Board, Offer, OwnAppointment, Teacher } from "../rules/slots.ts";
+import { eveningFor } from "../rules/booking/early-access.ts";
+import type { Board, Offer, OwnAppointment, Teacher } from "../rules/booking/slots.ts";
 
 export type Evening = typeof evenings.$inferSelect;
 export type LoadedBoard = Board & {

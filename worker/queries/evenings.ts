@@ -10,7 +10,7 @@ import {
   invites,
 } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
-import { eveningFor } from "../rules/early-access.ts";
+import { eveningFor } from "../rules/booking/early-access.ts";
 
 /** The evenings, by time, in which a guardian has booked appointments. */
 export async function eveningsBookedBy(scope: Scope, guardianId: string) {

@@ -3,7 +3,7 @@ import type { Facts, Person } from "../../durable-objects/protocol.ts";
 import { inList } from "../db/json-list.ts";
 import { evenings, inviteStudents, invites } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
-import { talkEndOf } from "../rules/gap.ts";
+import { talkEndOf } from "../rules/booking/gap.ts";
 import { fullName } from "../rules/names.ts";
 import { overrunUntil } from "../rules/overrun.ts";
 import { type Appointment, listAppointments } from "./appointments.ts";

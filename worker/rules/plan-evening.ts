@@ -1,6 +1,6 @@
-import { endOf, unitsFrom, unitsOf } from "./grid.ts";
+import { endOf, unitsFrom, unitsOf } from "./booking/grid.ts";
 import { type Kept, proposeTimes } from "./propose-times.ts";
-import { type Board, type Offer, type OfferSlots, ownFor, slotsOfOffer } from "./slots.ts";
+import { type Board, type Offer, type OfferSlots, ownFor, slotsOfOffer } from "./booking/slots.ts";
 
 /** What a guardian asks the automatic booking for; times are epoch milliseconds. */
 export type Choices = {

@@ -15,7 +15,7 @@ import {
 } from "../../../worker/db/schema.ts";
 import { schoolScope } from "../../../worker/db/scope.ts";
 import { loadBoard } from "../../../worker/queries/booking-grid.ts";
-import { violatedTable } from "../../../worker/rules/booking-refusal.ts";
+import { violatedTable } from "../../../worker/rules/booking/refusal.ts";
 import { SLOT_MS } from "./booking.ts";
 import { MINUTE, type SmallSchool, smallSchool } from "./small-school.ts";
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { auditStatement } from "../../changes/audit-statement.ts";
+import { auditStatement } from "../../changes/audit.ts";
 import { bookStatements } from "../../changes/booking-statements.ts";
-import { endPlaceStatements, livePlaces } from "../../changes/end-waitlist-entry.ts";
+import { endPlaceStatements, livePlaces } from "../../changes/waitlist-entries-ended.ts";
 import { enqueueMail } from "../../changes/enqueue-mail.ts";
 import {
   acceptStatements,
@@ -14,7 +14,7 @@ import {
 import { hearsOfBookings, noticeStatements } from "../../changes/room-notices.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Deps } from "../../http/context.ts";
-import { violatedTable } from "../../rules/booking-refusal.ts";
+import { violatedTable } from "../../rules/booking/refusal.ts";
 
 type Which = Pick<Proposal, "id" | "eveningId" | "guardianId">;
 

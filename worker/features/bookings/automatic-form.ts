@@ -4,7 +4,7 @@ import type { Words } from "../../../web/words/words.ts";
 import type { LoadedBoard } from "../../queries/booking-grid.ts";
 import type { Choices } from "../../rules/plan-evening.ts";
 import { MOST_WISHES } from "../../rules/propose-times.ts";
-import { ownFor } from "../../rules/slots.ts";
+import { ownFor } from "../../rules/booking/slots.ts";
 import { type Draft, keyOf } from "./automatic-view.ts";
 
 /** The furthest instant that ECMAScript knows. */

@@ -11,7 +11,7 @@ import { scopeOf } from "../../http/scope-of.ts";
 import { askToSignIn, requireRole, signedIn } from "../../http/sessions.ts";
 import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
-import { windowOf } from "../../rules/booking-window.ts";
+import { windowOf } from "../../rules/booking/window.ts";
 import { acceptProposal } from "./accept-proposal.ts";
 import { type AutomaticForm, choicesOf, faultsOf, queryOf, readAutomaticForm, readQuery } from "./automatic-form.ts";
 import {

@@ -2,8 +2,8 @@ import { bookTime, moveTime } from "../../changes/booking-batches.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Deps } from "../../http/context.ts";
 import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
-import { type Refusal, violatedTable } from "../../rules/booking-refusal.ts";
-import type { Offer } from "../../rules/slots.ts";
+import { type Refusal, violatedTable } from "../../rules/booking/refusal.ts";
+import type { Offer } from "../../rules/booking/slots.ts";
 import { type Choice, judgePress } from "./judge-press.ts";
 
 export type Booked =

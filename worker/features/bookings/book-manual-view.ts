@@ -1,9 +1,9 @@
 import type { BookManualProps, SlotView, TimesView } from "../../../web/pages/book-manual-page.tsx";
 import type { Words } from "../../../web/words/words.ts";
 import type { LoadedBoard } from "../../queries/booking-grid.ts";
-import type { Refusal } from "../../rules/booking-refusal.ts";
-import { isTooLate, type LeadTime, windowOf } from "../../rules/booking-window.ts";
-import { unitsFrom } from "../../rules/grid.ts";
+import type { Refusal } from "../../rules/booking/refusal.ts";
+import { isTooLate, type LeadTime, windowOf } from "../../rules/booking/window.ts";
+import { unitsFrom } from "../../rules/booking/grid.ts";
 import { fullName, shortName } from "../../rules/names.ts";
 import {
   type Offer,
@@ -13,7 +13,7 @@ import {
   slotsOf,
   slotsOfOffer,
   type Teacher,
-} from "../../rules/slots.ts";
+} from "../../rules/booking/slots.ts";
 import { mayJoinLine } from "../../rules/waitlist.ts";
 
 export type Done = "booked" | "moved" | "cancelled" | "noted";

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { auditStatement } from "../../changes/audit-statement.ts";
+import { auditStatement } from "../../changes/audit.ts";
 import { cancelStatements } from "../../changes/booking-statements.ts";
 import { enqueueMail } from "../../changes/enqueue-mail.ts";
 import { noteFreed } from "../../changes/freed-times.ts";
@@ -7,8 +7,8 @@ import { noticeStatements } from "../../changes/room-notices.ts";
 import { appointments, evenings } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Deps } from "../../http/context.ts";
-import { isTooLate, windowOf } from "../../rules/booking-window.ts";
-import { eveningFor } from "../../rules/early-access.ts";
+import { isTooLate, windowOf } from "../../rules/booking/window.ts";
+import { eveningFor } from "../../rules/booking/early-access.ts";
 
 export type Cancelled =
   | { kind: "cancelled"; studentId: string; classId: string }

@@ -1,4 +1,4 @@
-import { auditStatement } from "../../changes/audit-statement.ts";
+import { auditStatement } from "../../changes/audit.ts";
 import { noteFreed } from "../../changes/freed-times.ts";
 import { findProposal, letGoStatements, type Proposal, teachersOf } from "../../changes/proposals.ts";
 import type { Scope } from "../../db/scope.ts";

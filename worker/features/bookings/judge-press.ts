@@ -1,8 +1,8 @@
 import type { LoadedBoard } from "../../queries/booking-grid.ts";
-import type { Refusal } from "../../rules/booking-refusal.ts";
-import { isTooLate, windowOf } from "../../rules/booking-window.ts";
-import { fitsGrid } from "../../rules/grid.ts";
-import { type Offer, type OwnAppointment, ownFor, slotsOfOffer } from "../../rules/slots.ts";
+import type { Refusal } from "../../rules/booking/refusal.ts";
+import { isTooLate, windowOf } from "../../rules/booking/window.ts";
+import { fitsGrid } from "../../rules/booking/grid.ts";
+import { type Offer, type OwnAppointment, ownFor, slotsOfOffer } from "../../rules/booking/slots.ts";
 
 /** What a press on a time asks for. */
 export type Choice = {

@@ -10,8 +10,8 @@ import {
 import type { Scope } from "../../db/scope.ts";
 import type { Deps } from "../../http/context.ts";
 import { type Evening, type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
-import { violatedTable } from "../../rules/booking-refusal.ts";
-import { windowOf } from "../../rules/booking-window.ts";
+import { violatedTable } from "../../rules/booking/refusal.ts";
+import { windowOf } from "../../rules/booking/window.ts";
 import { type Choices, type Missed, planEvening } from "../../rules/plan-evening.ts";
 
 /** How long a proposal is held for its guardian. */

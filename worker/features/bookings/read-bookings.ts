@@ -4,7 +4,7 @@ import { type Appointment, listAppointments } from "../../queries/appointments.t
 import type { Evening } from "../../queries/booking-grid.ts";
 import { eveningsBookedBy, eveningsOpenTo, findEvening, hasInvite } from "../../queries/evenings.ts";
 import { readMarks } from "../../queries/marks.ts";
-import { windowOf } from "../../rules/booking-window.ts";
+import { windowOf } from "../../rules/booking/window.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 import { fullName } from "../../rules/names.ts";
 import { programmeOf, spanOf } from "../../rules/programme.ts";

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { etag } from "hono/etag";
 import { CalendarPage } from "../../../web/pages/calendar-page.tsx";
-import { auditStatement } from "../../changes/audit-statement.ts";
+import { auditStatement } from "../../changes/audit.ts";
 import { people } from "../../db/schema.ts";
 import { type AppContext, factory, schoolOrigin } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";

@@ -1,12 +1,12 @@
 import { and, eq, isNotNull, isNull, lte, ne, type SQL, sql } from "drizzle-orm";
-import { auditStatement } from "../../changes/audit-statement.ts";
+import { auditStatement } from "../../changes/audit.ts";
 import { noteFreed } from "../../changes/freed-times.ts";
 import type { Database } from "../../db/client.ts";
 import { inList } from "../../db/json-list.ts";
 import { appointments, appointmentTeachers, claims, people, students, teacherBreaks } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
-import { violatedTable } from "../../rules/booking-refusal.ts";
-import { endOf, type Grid, unitsOf } from "../../rules/grid.ts";
+import { violatedTable } from "../../rules/booking/refusal.ts";
+import { endOf, type Grid, unitsOf } from "../../rules/booking/grid.ts";
 
 export type Span = { startsAt: number; endsAt: number };
 type BreakRow = typeof teacherBreaks.$inferInsert;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lengthSecondsOf, slotSecondsFor } from "../../rules/gap.ts";
+import { lengthSecondsOf, slotSecondsFor } from "../../rules/booking/gap.ts";
 import { type DayTime, dayTimeOf, instantOf } from "../../rules/school-time.ts";
 
 const box = z

@@ -15,7 +15,7 @@ import {
   readYears,
 } from "../../queries/office-evening.ts";
 import { readLine } from "../../queries/waitlist.ts";
-import { lengthSecondsOf } from "../../rules/gap.ts";
+import { lengthSecondsOf } from "../../rules/booking/gap.ts";
 import { publishFaults } from "../../rules/publish-rules.ts";
 import {
   type EveningInput,

@@ -1,9 +1,9 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { auditStatement } from "../../changes/audit-statement.ts";
+import { auditStatement } from "../../changes/audit.ts";
 import type { Database } from "../../db/client.ts";
 import { evenings } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
-import { violatedTable } from "../../rules/booking-refusal.ts";
+import { violatedTable } from "../../rules/booking/refusal.ts";
 import { type PublishFacts, type PublishFault, publishFaults } from "../../rules/publish-rules.ts";
 import { claimBreaks } from "./breaks.ts";
 

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { auditStatement } from "../../changes/audit-statement.ts";
+import { auditStatement } from "../../changes/audit.ts";
 import { noticeStatements } from "../../changes/room-notices.ts";
 import type { Database } from "../../db/client.ts";
 import { appointments, eveningClasses, evenings, teacherBreaks } from "../../db/schema.ts";

@@ -1,9 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
-import { auditStatement } from "../../changes/audit-statement.ts";
+import { auditStatement } from "../../changes/audit.ts";
 import type { Database } from "../../db/client.ts";
 import { eveningClasses, evenings } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
-import { violatedTable } from "../../rules/booking-refusal.ts";
+import { violatedTable } from "../../rules/booking/refusal.ts";
 import { clashingPeople } from "./publish-evening.ts";
 
 export type TakingPart = { classId: string; units: number };

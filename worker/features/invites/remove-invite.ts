@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { deliverNotices } from "../../after-commit/deliver-notices.ts";
 import { appointmentsOfInvite } from "../../changes/appointments-of-invite.ts";
-import { auditStatement } from "../../changes/audit-statement.ts";
+import { auditStatement } from "../../changes/audit.ts";
 import { enqueueMail } from "../../changes/enqueue-mail.ts";
 import { noticeStatements } from "../../changes/room-notices.ts";
 import { consents, inviteStudents, invites } from "../../db/schema.ts";

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Words } from "../../../web/words/words.ts";
 import { appointmentsOfInvite } from "../../changes/appointments-of-invite.ts";
-import { auditStatement } from "../../changes/audit-statement.ts";
+import { auditStatement } from "../../changes/audit.ts";
 import { enqueueMail } from "../../changes/enqueue-mail.ts";
 import { noticeStatements } from "../../changes/room-notices.ts";
 import type { Database } from "../../db/client.ts";

@@ -1,5 +1,5 @@
 import { bodyLimit } from "hono/body-limit";
-import { noteDelivery } from "../../changes/note-delivery.ts";
+import { noteDelivery } from "../../changes/delivery-reported.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { hashToken, sameToken } from "../../rules/keys.ts";
 import { readDeliveryEvent } from "./delivery-event.ts";

@@ -1,6 +1,6 @@
 import { and, countDistinct, eq, ne, sql } from "drizzle-orm";
-import { endLostBookingsStatements } from "../../changes/end-lost-bookings.ts";
-import { endLostSeatsStatements } from "../../changes/end-lost-seats.ts";
+import { endLostBookingsStatements } from "../../changes/bookings-lost.ts";
+import { endLostSeatsStatements } from "../../changes/seats-lost.ts";
 import { isResponsibilityNeeded, whoMayBookStatement } from "../../changes/who-may-book.ts";
 import type { Database } from "../../db/client.ts";
 import { audit, guardianships, schools } from "../../db/schema.ts";

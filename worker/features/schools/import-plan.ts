@@ -1,4 +1,4 @@
-import type { Records } from "../../changes/import-store.ts";
+import type { Records } from "../../changes/records-imported.ts";
 import { mayBook } from "../../changes/who-may-book.ts";
 import { foldEmail, nameKey } from "../../rules/fold.ts";
 import type { FileName, ReadFiles } from "./import-files.ts";

@@ -1,7 +1,7 @@
 import type { BatchItem } from "drizzle-orm/batch";
-import { endLostBookingsStatements } from "../../changes/end-lost-bookings.ts";
-import { endLostSeatsStatements } from "../../changes/end-lost-seats.ts";
-import { type Records, readRecords, removeStatements, upsertStatements } from "../../changes/import-store.ts";
+import { endLostBookingsStatements } from "../../changes/bookings-lost.ts";
+import { endLostSeatsStatements } from "../../changes/seats-lost.ts";
+import { type Records, readRecords, removeStatements, upsertStatements } from "../../changes/records-imported.ts";
 import { isResponsibilityNeeded, whoMayBookStatement } from "../../changes/who-may-book.ts";
 import type { Database } from "../../db/client.ts";
 import { audit, classes, classTeachers, enrolments, guardianships, people, students } from "../../db/schema.ts";

@@ -6,7 +6,7 @@ import { type AppContext, factory } from "../../http/context.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { eveningsBookedBy } from "../../queries/evenings.ts";
-import { windowOf } from "../../rules/booking-window.ts";
+import { windowOf } from "../../rules/booking/window.ts";
 import { listUpcomingEvenings } from "./list-evenings.ts";
 import { themeCss } from "./theme.ts";
 

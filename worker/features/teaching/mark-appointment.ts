@@ -1,6 +1,6 @@
 import { deliverNotices } from "../../after-commit/deliver-notices.ts";
 import { tellBoards } from "../../after-commit/tell-boards.ts";
-import { auditStatement } from "../../changes/audit-statement.ts";
+import { auditStatement } from "../../changes/audit.ts";
 import { noticeStatements } from "../../changes/room-notices.ts";
 import type { AppointmentId, TeacherId } from "../../db/ids.ts";
 import { appointmentMarks } from "../../db/schema.ts";

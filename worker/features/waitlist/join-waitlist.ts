@@ -1,14 +1,14 @@
 import { and, eq } from "drizzle-orm";
-import { auditStatement } from "../../changes/audit-statement.ts";
-import { endPlaceStatements, livePlace } from "../../changes/end-waitlist-entry.ts";
+import { auditStatement } from "../../changes/audit.ts";
+import { endPlaceStatements, livePlace } from "../../changes/waitlist-entries-ended.ts";
 import { noteFreed } from "../../changes/freed-times.ts";
 import type { Database } from "../../db/client.ts";
 import { waiting } from "../../db/schema.ts";
 import { schoolScope } from "../../db/scope.ts";
 import { loadBoard } from "../../queries/booking-grid.ts";
-import { violatedTable } from "../../rules/booking-refusal.ts";
-import { windowOf } from "../../rules/booking-window.ts";
-import { slotsOfOffer } from "../../rules/slots.ts";
+import { violatedTable } from "../../rules/booking/refusal.ts";
+import { windowOf } from "../../rules/booking/window.ts";
+import { slotsOfOffer } from "../../rules/booking/slots.ts";
 import { mayJoinLine } from "../../rules/waitlist.ts";
 
 type Of = { db: Database; schoolId: string; guardianId: string; now: number };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { OfferPage } from "../../../web/pages/offer-page.tsx";
 import { deliverNotices } from "../../after-commit/deliver-notices.ts";
 import { offerFreedTimes } from "../../after-commit/offer-freed-times.ts";
-import { MOST_NOTE } from "../../changes/write-note.ts";
+import { MOST_NOTE } from "../../changes/message-written.ts";
 import { waiting } from "../../db/schema.ts";
 import { type AppContext, factory, later } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";

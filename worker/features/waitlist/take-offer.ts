@@ -3,7 +3,7 @@ import { takeTime } from "../../changes/booking-batches.ts";
 import type { Database } from "../../db/client.ts";
 import { waiting } from "../../db/schema.ts";
 import { type Scope, schoolScope } from "../../db/scope.ts";
-import { violatedTable } from "../../rules/booking-refusal.ts";
+import { violatedTable } from "../../rules/booking/refusal.ts";
 
 type Of = { db: Database; schoolId: string; now: number };
 export type Place = typeof waiting.$inferSelect;

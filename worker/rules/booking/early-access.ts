@@ -1,6 +1,6 @@
 import { getTableColumns, sql } from "drizzle-orm";
-import type { Given } from "../db/prepared-batch.ts";
-import { evenings } from "../db/schema.ts";
+import type { Given } from "../../db/prepared-batch.ts";
+import { evenings } from "../../db/schema.ts";
 
 /**
  * An evening's columns, with `bookingOpensAt` as it holds for one guardian: earlier, for all of their children, where one of them is in a

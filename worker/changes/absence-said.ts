@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Given } from "../db/prepared-batch.ts";
 import { absences } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
-import { auditStatement } from "./audit-statement.ts";
+import { auditStatement } from "./audit.ts";
 
 async function isAbsent(scope: Scope, guardianId: string, eveningId: string) {
   const { db, schoolId } = scope;

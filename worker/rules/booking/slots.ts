@@ -1,4 +1,4 @@
-import { isTooLate, type LeadTime } from "./booking-window.ts";
+import { isTooLate, type LeadTime } from "./window.ts";
 import { type Grid, startsOf, unitsFrom } from "./grid.ts";
 
 export type Teacher = { id: string; title: string; forename: string; surname: string };
