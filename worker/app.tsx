@@ -18,13 +18,14 @@ import { apexRoutes } from "./features/schools/apex-routes.tsx";
 import { schoolRoutes } from "./features/schools/routes.tsx";
 import { teachingRoutes } from "./features/teaching/routes.ts";
 import { waitingRoutes } from "./features/waitlist/routes.tsx";
-import { type Deps, factory } from "./http/context.ts";
+import { factory } from "./http/context.ts";
 import { answerError } from "./http/errors.tsx";
 import { limitedBodies, readableForms } from "./http/forms.ts";
 import { chooseLanguage } from "./http/language.ts";
 import { notFound } from "./http/problem.ts";
 import { headers, sameOrigin } from "./http/security.ts";
 import { readVisitor, tenantOf } from "./http/tenant.ts";
+import type { Deps } from "./ports/deps.ts";
 
 export type App = { fetch(request: Request, env?: object, context?: ExecutionContext): Response | Promise<Response> };
 

@@ -1,8 +1,9 @@
 import { AppointmentRoom } from "../durable-objects/appointment-room.ts";
 import { EveningBoard } from "../durable-objects/evening-board.ts";
+import { afterCommitOf } from "./after-commit/after-commit.ts";
 import { type App, createApp } from "./app.tsx";
 import { openDatabase } from "./db/client.ts";
-import type { Deps } from "./http/context.ts";
+import type { Deps } from "./ports/deps.ts";
 import { gatewaysOf } from "./ports/gateways.ts";
 import { readSettings } from "./ports/settings.ts";
 import { runScheduled } from "./scheduled.ts";
@@ -26,7 +27,8 @@ export default {
 function start(env: Bindings) {
   if (known?.env === env) return known;
   const settings = readSettings(env);
-  const deps: Deps = { settings, db: openDatabase(env.DB), ...gatewaysOf(env, settings), clock: Date.now };
+  const world = { settings, db: openDatabase(env.DB), ...gatewaysOf(env, settings), clock: Date.now };
+  const deps: Deps = { ...world, afterCommit: afterCommitOf(world) };
   known = { env, deps, app: createApp(deps) };
   return known;
 }

@@ -2,7 +2,7 @@ import { type App, createApp } from "../../worker/app.tsx";
 import { openDatabase } from "../../worker/db/client.ts";
 import { liveAddress } from "../../worker/features/bookings/live-times.ts";
 import { type FileTexts, importSchool } from "../../worker/features/schools/import-school.ts";
-import type { Deps } from "../../worker/http/context.ts";
+import type { Deps } from "../../worker/ports/deps.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
 import { hashToken } from "../../worker/rules/keys.ts";
 import { runScheduled } from "../../worker/scheduled.ts";

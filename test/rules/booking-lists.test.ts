@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { unitsOf } from "../../worker/rules/booking/grid.ts";
 import { violatedTable } from "../../worker/rules/booking/refusal.ts";
 import { windowOf } from "../../worker/rules/booking/window.ts";
 import { chooseEvening } from "../../worker/rules/choose-evening.ts";
-import { unitsOf } from "../../worker/rules/booking/grid.ts";
 import { programmeOf, spanOf } from "../../worker/rules/programme.ts";
 import { scheduleOf } from "../../worker/rules/schedule.ts";
 

@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { audit, classTeachers, enrolments, guardianships, people, schools, students } from "../../worker/db/schema.ts";
-import type { FileName } from "../../worker/features/schools/import-files.ts";
 import { importSchool, previewImport } from "../../worker/features/schools/import-school.ts";
 import { sameBirth } from "../../worker/rules/birth-key.ts";
+import type { FileName } from "../../worker/rules/import/import-files.ts";
 import { db, makeSchool, settings } from "../support/worker/school.ts";
 
 const HEADS: Record<FileName, string> = {

@@ -8,8 +8,8 @@ import { bookAppointment } from "../../worker/features/bookings/book-appointment
 import { cancelAppointment } from "../../worker/features/bookings/cancel-appointment.ts";
 import { removeInvite } from "../../worker/features/invites/remove-invite.ts";
 import { sendInvite } from "../../worker/features/invites/send-invite.ts";
-import type { Deps } from "../../worker/http/context.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
+import type { Deps } from "../../worker/ports/deps.ts";
 import { fakePostmark } from "../support/worker/fake-postmark.ts";
 import { booked, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 

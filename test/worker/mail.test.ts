@@ -4,9 +4,9 @@ import { enqueueMail, type MailSubject } from "../../worker/changes/enqueue-mail
 import { createSignInLink } from "../../worker/changes/sign-in-links.ts";
 import { evenings, inviteStudents, invites, outbox, signInLinks } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
-import type { Deps } from "../../worker/http/context.ts";
 import { CLAIM_MS, claimDueMail } from "../../worker/mail/outbox.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
+import type { Deps } from "../../worker/ports/deps.ts";
 import { fakePostmark } from "../support/worker/fake-postmark.ts";
 import { booked, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 

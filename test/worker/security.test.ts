@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { createApp } from "../../worker/app.tsx";
 import { createSignInLink, signInUrl } from "../../worker/changes/sign-in-links.ts";
 import { sessions } from "../../worker/db/schema.ts";
-import type { Deps } from "../../worker/http/context.ts";
 import { safeNext } from "../../worker/http/sessions.ts";
+import type { Deps } from "../../worker/ports/deps.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 /** The application as production configures it. */

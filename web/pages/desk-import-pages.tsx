@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
-import type { FileName } from "../../worker/features/schools/import-files.ts";
-import type { Counts } from "../../worker/features/schools/import-plan.ts";
-import type { Fault } from "../../worker/features/schools/import-rules.ts";
+import type { FileName } from "../../worker/rules/import/import-files.ts";
+import type { Counts } from "../../worker/rules/import/import-plan.ts";
+import type { Fault } from "../../worker/rules/import/import-rules.ts";
 import { DeskNav } from "../ui/desk-nav.tsx";
 import { count } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";

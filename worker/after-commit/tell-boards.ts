@@ -1,5 +1,6 @@
 import type { Scope } from "../db/scope.ts";
-import { boardIdOf, type Deps } from "../http/context.ts";
+import type { World } from "../ports/deps.ts";
+import { boardIdOf } from "../ports/object-ids.ts";
 import { faultWords } from "../rules/fault-words.ts";
 
 export type Changed = { eveningId: string; teachers: { id: string }[] };
@@ -8,7 +9,7 @@ export type Changed = { eveningId: string; teachers: { id: string }[] };
  * Tells staff's live pages that the records of these appointments have changed, so that they read them again. Nothing hangs on it: it
  * never rejects, and a page that was not told is right again with its next reading.
  */
-export async function tellBoards(deps: Deps, scope: Scope, changed: readonly Changed[]): Promise<void> {
+export async function tellBoards(deps: World, scope: Scope, changed: readonly Changed[]): Promise<void> {
   const { schoolId } = scope;
   const eveningIds = [...new Set(changed.map(({ eveningId }) => eveningId))];
   const tell = async (eveningId: string) => {

@@ -1,12 +1,20 @@
+import { type SQL, sql } from "drizzle-orm";
 import { newId } from "../db/new-id.ts";
+import type { Given } from "../db/prepared-batch.ts";
 import { audit } from "../db/schema.ts";
-import type { Scope } from "../db/scope.ts";
+import type { GivenScope } from "../db/scope.ts";
 
-/** `actor` is a person's id, an invite's id or "system"; `object` is the id of what it was done to. Never a name or an address. */
-export type AuditEntry = { actor: string; action: string; object: string };
+/** Records that the scope's actor did something to one thing. `object` is its id: never a name or an address. */
+export function audited({ db, schoolId, actor, now }: GivenScope, action: string, object: Given<string>) {
+  return db.insert(audit).values({
+    ...{ schoolId, id: newId, at: now, action },
+    ...{ actor: sql`${actor}`, object: sql`${object}` },
+  });
+}
 
-/** The statement that records who did what: add it to the batch that does it. */
-export function auditStatement(scope: Scope, entry: AuditEntry) {
-  const { db, schoolId, now } = scope;
-  return db.insert(audit).values({ schoolId, id: newId, at: now, ...entry });
+/** The same for each thing of a query for ids. */
+export function auditedEach({ db, schoolId, actor, now }: GivenScope, action: string, objects: SQL) {
+  return db
+    .insert(audit)
+    .select(sql`SELECT ${schoolId}, ${newId}, ${now}, ${actor}, ${action}, done.id FROM (${objects}) AS done(id)`);
 }

@@ -1,20 +1,42 @@
 import { and, eq, getTableColumns, sql } from "drizzle-orm";
-import type { BatchItem } from "drizzle-orm/batch";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Database } from "../db/client.ts";
 import { classes, classTeachers, enrolments, guardianships, people, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
+import type { Statement } from "../db/statement.ts";
+import type { Plan } from "../rules/import/import-plan.ts";
+import { teachersFollowed } from "./appointments-moved.ts";
+import { audited } from "./audit.ts";
+import { whoMayBookChanged } from "./school-settings.ts";
 
-/** A school's rows as they stand, by the file that each comes from. */
-export type Records = {
-  students: (typeof students.$inferSelect)[];
-  guardians: (typeof people.$inferSelect)[];
-  staff: (typeof people.$inferSelect)[];
-  classes: (typeof classes.$inferSelect)[];
-  guardianships: (typeof guardianships.$inferSelect)[];
-  class_teachers: (typeof classTeachers.$inferSelect)[];
-  enrolment: (typeof enrolments.$inferSelect)[];
-};
+/**
+ * The school's records are brought in line with its files, and what follows from them follows: appointments and seats of whoever may no
+ * longer book end, and appointments go to the teachers that their classes have now. The rows come in a few parameters, however many.
+ */
+export function recordsImported(scope: Scope, plan: Plan): Statement[] {
+  const pairs = {
+    guardianship: [guardianships.guardianId, guardianships.studentId],
+    teacher: [classTeachers.classId, classTeachers.teacherId],
+    enrolment: [enrolments.classId, enrolments.studentId],
+  } as const;
+  const cared = plan.guardianships.remove.map((row) => [row.guardianId, row.studentId]);
+  const taught = plan.class_teachers.remove.map((row) => [row.classId, row.teacherId]);
+  const enrolled = plan.enrolment.remove.map((row) => [row.classId, row.studentId]);
+  return [
+    audited(scope, "import", scope.schoolId),
+    ...removed(scope, guardianships, pairs.guardianship, cared),
+    ...removed(scope, classTeachers, pairs.teacher, taught),
+    ...removed(scope, enrolments, pairs.enrolment, enrolled),
+    ...written(scope, students, [students.schoolId, students.id], plan.students.write),
+    ...written(scope, people, [people.schoolId, people.id], [...plan.guardians.write, ...plan.staff.write]),
+    ...written(scope, classes, [classes.schoolId, classes.id], plan.classes.write),
+    ...written(scope, guardianships, [guardianships.schoolId, ...pairs.guardianship], plan.guardianships.write),
+    ...written(scope, classTeachers, [classTeachers.schoolId, ...pairs.teacher], plan.class_teachers.write),
+    ...written(scope, enrolments, [enrolments.schoolId, ...pairs.enrolment], plan.enrolment.write),
+    // The plan knows the school's choice of who may book as it was read; it may have changed since.
+    ...whoMayBookChanged(scope),
+    ...teachersFollowed(scope),
+  ];
+}
 
 /** D1 takes 2 MB a value; a UTF-16 unit is three bytes of UTF-8 at most. */
 const CHUNK_UNITS = 600_000;
@@ -22,41 +44,8 @@ const CHUNK_UNITS = 600_000;
 /** Columns that an import does not carry: somebody may change them between its reading and its writing. */
 const NOT_IMPORTED = new Set(["calendarVersion", "guestsAllowed"]);
 
-/** Everything that an import compares with. */
-export async function readRecords(scope: Scope): Promise<Records> {
-  const { db, schoolId } = scope;
-  const peopleOf = (role: "guardian" | "teacher") =>
-    db
-      .select()
-      .from(people)
-      .where(and(eq(people.schoolId, schoolId), eq(people.role, role)));
-  const [student, guardian, teacher, class_, guardianship, classTeacher, enrolment] = await db.batch([
-    db.select().from(students).where(eq(students.schoolId, schoolId)),
-    peopleOf("guardian"),
-    peopleOf("teacher"),
-    db.select().from(classes).where(eq(classes.schoolId, schoolId)),
-    db.select().from(guardianships).where(eq(guardianships.schoolId, schoolId)),
-    db.select().from(classTeachers).where(eq(classTeachers.schoolId, schoolId)),
-    db.select().from(enrolments).where(eq(enrolments.schoolId, schoolId)),
-  ]);
-  return {
-    students: student,
-    guardians: guardian,
-    staff: teacher,
-    classes: class_,
-    guardianships: guardianship,
-    class_teachers: classTeacher,
-    enrolment,
-  };
-}
-
-/** Statements that write whole rows, new or known by `key`: a few for any number of rows. */
-export function upsertStatements(
-  db: Database,
-  table: SQLiteTable,
-  key: SQLiteColumn[],
-  rows: readonly object[],
-): BatchItem<"sqlite">[] {
+/** Whole rows, new or known by `key`. */
+function written({ db }: Scope, table: SQLiteTable, key: SQLiteColumn[], rows: readonly object[]): Statement[] {
   const columns = Object.entries(getTableColumns(table));
   const values = sql.raw(columns.map(([name]) => `value ->> '$.${name}'`).join(", "));
   const changed = columns.filter(([name, column]) => !key.includes(column) && !NOT_IMPORTED.has(name));
@@ -68,14 +57,13 @@ export function upsertStatements(
   });
 }
 
-/** Statements that take rows away, told by two columns of theirs. */
-export function removeStatements<Row extends object>(
-  db: Database,
+/** Takes rows away, told by two columns of theirs. */
+function removed(
+  { db, schoolId }: Scope,
   table: SQLiteTable & { schoolId: SQLiteColumn },
-  schoolId: string,
   [first, second]: readonly [SQLiteColumn, SQLiteColumn],
-  pairs: readonly Row[],
-): BatchItem<"sqlite">[] {
+  pairs: readonly object[],
+): Statement[] {
   return chunks(pairs).map((json) =>
     db
       .delete(table)

@@ -1,15 +1,17 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { newId } from "../db/new-id.ts";
-import { audit, consents, inviteStudents, invites } from "../db/schema.ts";
+import { consents, inviteStudents, invites } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
+import type { Statement } from "../db/statement.ts";
+import { mayBookFor } from "../rules/booking/may-book.ts";
+import { auditedEach } from "./audit.ts";
 import { enqueueEach, GUEST_WAITS_MS } from "./enqueue-mail.ts";
-import { noticeStatements } from "./room-notices.ts";
+import { roomsNoticed } from "./room-notices.ts";
 
 /**
- * The statements that end every seat whose student has left the guardian or the evening: put them after the change of the records, in its
- * batch. A guest who keeps other students is told what changed; one who keeps none has their invite withdrawn, and the link is dead.
+ * Every seat ends whose student has left the guardian or the evening: put it after the change of the records, in its batch. A guest who keeps other students is told what changed; one who keeps none has their invite withdrawn, and the link is dead.
  */
-export function endLostSeatsStatements(scope: Scope, actor: string) {
+export function seatsLost(scope: Scope): Statement[] {
   const { db, schoolId, now } = scope;
   const lost = lostSeats(schoolId, now);
   const emptied = and(
@@ -19,17 +21,13 @@ export function endLostSeatsStatements(scope: Scope, actor: string) {
   );
   return [
     enqueueEach(scope, told("invitation_changed", thatKeepOne(schoolId, lost), now)),
-    ...noticeStatements(
+    ...roomsNoticed(
       scope,
       sql`SELECT covered.id FROM appointments AS covered JOIN (${lost}) AS seat
       ON covered.evening_id = seat.evening_id AND covered.guardian_id = seat.guardian_id AND covered.student_id = seat.student_id
       WHERE covered.school_id = ${schoolId} AND covered.state = 'booked'`,
     ),
-    db
-      .insert(audit)
-      .select(
-        sql`SELECT DISTINCT ${schoolId}, ${newId}, ${now}, ${actor}, 'invite.student_left', seat.invite_id FROM (${lost}) AS seat`,
-      ),
+    auditedEach(scope, "invite.student_left", sql`SELECT DISTINCT seat.invite_id FROM (${lost}) AS seat`),
     db
       .update(inviteStudents)
       .set({ live: false })
@@ -60,7 +58,7 @@ export function endLostSeatsStatements(scope: Scope, actor: string) {
         ),
       ),
     enqueueEach(scope, told("invitation_withdrawn", sql`SELECT id AS invite_id FROM ${invites} WHERE ${emptied}`, now)),
-  ] as const;
+  ];
 }
 
 /** Live seats of evenings to come that the records no longer bear out. A booked appointment keeps its seat while the guardian may book. */
@@ -68,8 +66,7 @@ function lostSeats(schoolId: string, now: number): SQL {
   return sql`SELECT held.invite_id, held.evening_id, held.guardian_id, held.student_id FROM invite_students AS held
     JOIN evenings AS e ON e.school_id = held.school_id AND e.id = held.evening_id AND e.ends_at > ${now}
     WHERE held.school_id = ${schoolId} AND held.live = 1 AND (
-      NOT EXISTS (SELECT 1 FROM guardianships AS g WHERE g.school_id = held.school_id AND g.guardian_id = held.guardian_id
-        AND g.student_id = held.student_id AND g.may_book = 1)
+      NOT ${mayBookFor("held")}
       OR NOT EXISTS (SELECT 1 FROM enrolments AS taught JOIN evening_classes AS part
           ON part.school_id = taught.school_id AND part.class_id = taught.class_id AND part.evening_id = held.evening_id
           WHERE taught.school_id = held.school_id AND taught.student_id = held.student_id)

@@ -11,6 +11,8 @@ export type ClassId = Id<"class">;
 export type AppointmentId = Id<"appointment">;
 export type ProposalId = Id<"proposal">;
 export type WaitlistEntryId = Id<"waitlist entry">;
+/** Whose claims lapse: a proposal, or a waitlist entry that was offered a time. */
+export type HoldId = ProposalId | WaitlistEntryId;
 export type InviteId = Id<"invite">;
 export type MailId = Id<"mail">;
 export type SignInLinkId = Id<"sign-in link">;

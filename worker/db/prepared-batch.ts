@@ -1,11 +1,11 @@
 import { is, Param, Placeholder, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
+import type { Statement } from "./statement.ts";
 
 /** What a statement is given: a value, or where a prepared batch will put one. */
 export type Given<Value> = Value | Placeholder;
 
 type Value = string | number | null;
-type Statement = { toSQL(): { sql: string; params: unknown[] } };
 type Made = { text: string; values: (given: Record<string, Value>) => unknown[] };
 
 /**

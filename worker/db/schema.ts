@@ -6,6 +6,7 @@ import type {
   ClassId,
   EveningId,
   GuardianId,
+  HoldId,
   InviteId,
   MailId,
   PersonId,
@@ -288,7 +289,7 @@ export const claims = sqliteTable(
     eveningId: text().$type<EveningId>().notNull(),
     appointmentId: text().$type<AppointmentId>(),
     /** A proposal's id, or that of a waitlist entry that was offered the time. */
-    proposalId: text().$type<ProposalId | WaitlistEntryId>(),
+    proposalId: text().$type<HoldId>(),
     /** A proposal's claim lapses then; null for a booked appointment's. */
     heldUntil: integer(),
   },

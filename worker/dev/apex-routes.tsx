@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { FrontPage } from "../../web/pages/front-page.tsx";
-import { deliverNotices } from "../after-commit/deliver-notices.ts";
-import { type AppContext, factory, later, type School, schoolOrigin } from "../http/context.ts";
+import type { School } from "../db/records.ts";
+import { type AppContext, factory, followUp } from "../http/context.ts";
 import { Problem } from "../http/problem.ts";
 import { page } from "../http/render.ts";
+import { schoolOrigin } from "../rules/school-origin.ts";
 import { createDemoSchool, DEMO_SLUG, demoSchool, isDemoComplete } from "./create-demo-school.ts";
 import { makeProgressMeeting, spanOfNow } from "./demo-evenings.ts";
 import { demoPeople } from "./demo-people.ts";
@@ -69,6 +70,6 @@ export const devApexRoutes = factory
 
 async function makeEveningOfNow(c: AppContext, school: School): Promise<Response> {
   await makeProgressMeeting(c.var.deps.db, school, spanOfNow(c.var.now), c.var.now);
-  later(c, deliverNotices(c.var.deps));
+  followUp(c);
   return c.redirect("/", 303);
 }

@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
+import type { School } from "../db/records.ts";
 import { evenings, people, schools } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
 import { type FileTexts, type ImportReport, importSchool } from "../features/schools/import-school.ts";
-import type { Deps, School } from "../http/context.ts";
+import type { Deps } from "../ports/deps.ts";
 import { foldEmail, nameKey } from "../rules/fold.ts";
 import { makeParentsEvening, makeProgressMeeting, spanOfNow } from "./demo-evenings.ts";
 
@@ -23,7 +24,7 @@ export async function createDemoSchool(
   if (await isDemoComplete(db, slug)) return "already there";
   const known = await demoSchool(db, slug);
   const school = known ?? (await insertSchool(db, slug, now));
-  const report = await importSchool({ db, settings, schoolId: school.id, actor: "system", now }, texts);
+  const report = await importSchool({ scope: schoolScope(db, school.id, now), settings }, texts);
   if (!report.ok) return report;
   await insertAdmin(schoolScope(db, school.id, now));
   if ((await countEvenings(db, school)) === 0) await makeParentsEvening(db, school, now);

@@ -1,13 +1,14 @@
 import { and, eq, gt, inArray, lt, ne, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { Temporal } from "temporal-polyfill";
-import { bookStatements } from "../changes/booking-statements.ts";
-import { noticeStatements } from "../changes/room-notices.ts";
+import { appointmentRows } from "../changes/appointments-booked.ts";
+import { roomsNoticed } from "../changes/room-notices.ts";
 import type { Database } from "../db/client.ts";
+import type { School } from "../db/records.ts";
 import { appointments, claims, eveningClasses, evenings } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
-import type { School } from "../http/context.ts";
 import { endOf, unitsFrom } from "../rules/booking/grid.ts";
+import type { Wish } from "../rules/booking/wish.ts";
 import { type DemoIds, loadDemoIds } from "./demo-ids.ts";
 
 export type Span = {
@@ -55,7 +56,7 @@ export async function makeProgressMeeting(db: Database, school: School, span: Sp
     db.insert(evenings).values(evening),
     ...closeOverlapping(schoolScope(db, school.id, now), evening),
     takePart(schoolScope(db, school.id, now), id, ids, REVIEW_UNITS),
-    ...BOOKED.flatMap((booked) => bookStatements(schoolScope(db, school.id, now), appointmentOf(evening, booked, ids))),
+    ...BOOKED.flatMap((booked) => appointmentRows(wishOf(schoolScope(db, school.id, now), evening, booked, ids))),
   ]);
   return id;
 }
@@ -94,7 +95,7 @@ function closeOverlapping(scope: Scope, span: { id: string; startsAt: number; en
   const booked = sql`SELECT id FROM appointments WHERE school_id = ${schoolId} AND state = 'booked' AND evening_id IN ${old}`;
   return [
     // The notices first, as they are for what is still booked; whoever delivers them reads what holds after the batch.
-    ...noticeStatements(scope, booked),
+    ...roomsNoticed(scope, booked),
     db
       .update(appointments)
       .set({ state: "cancelled" })
@@ -113,18 +114,10 @@ function takePart(scope: Scope, eveningId: string, ids: DemoIds, reviewUnits: nu
   return db.insert(eveningClasses).values(rows);
 }
 
-function appointmentOf(evening: { id: string } & Span, booked: (typeof BOOKED)[number], ids: DemoIds) {
+function wishOf(scope: Scope, evening: { id: string } & Span, booked: (typeof BOOKED)[number], ids: DemoIds): Wish {
   const startsAt = evening.startsAt + (booked.slot - 1) * evening.slotSeconds * 1000;
-  const taught = ids.class(booked.class);
-  return {
-    id: crypto.randomUUID(),
-    eveningId: evening.id,
-    guardianId: ids.guardian(booked.guardian),
-    studentId: ids.student(booked.student),
-    classId: taught.id,
-    teacherIds: taught.teacherIds,
-    startsAt,
-    endsAt: endOf(evening, startsAt, booked.units),
-    units: unitsFrom(startsAt, booked.units, evening),
-  };
+  const guardianId = ids.guardian(booked.guardian);
+  const rows = sql`SELECT ${crypto.randomUUID()} AS id, ${ids.student(booked.student)} AS student_id,
+    ${ids.class(booked.class).id} AS class_id, ${startsAt} AS starts_at, '' AS note`;
+  return { scope, guardianId, eveningId: evening.id, rows };
 }

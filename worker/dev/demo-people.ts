@@ -1,8 +1,9 @@
+import type { Role, School } from "../db/records.ts";
 import { schoolScope } from "../db/scope.ts";
 import { peopleStore } from "../features/people/people-store.ts";
-import type { Deps, Role, School } from "../http/context.ts";
-import { schoolOrigin } from "../http/context.ts";
+import type { Deps } from "../ports/deps.ts";
 import { fullName } from "../rules/names.ts";
+import { schoolOrigin } from "../rules/school-origin.ts";
 
 export type DemoPerson = { role: Role; name: string; school: string; signInUrl: string };
 

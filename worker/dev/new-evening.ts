@@ -1,5 +1,5 @@
-import { deliverNotices } from "../after-commit/deliver-notices.ts";
-import { type AppContext, later, type School } from "../http/context.ts";
+import type { School } from "../db/records.ts";
+import { type AppContext, followUp } from "../http/context.ts";
 import { scopeOf } from "../http/scope-of.ts";
 import { listAppointments } from "../queries/appointments.ts";
 import { fullName } from "../rules/names.ts";
@@ -11,7 +11,7 @@ export async function answerNewEvening(c: AppContext, school: School): Promise<R
   const span = await readSpan(c);
   if ("words" in span) return c.json(span, 422);
   const id = await makeProgressMeeting(c.var.deps.db, school, span, c.var.now);
-  later(c, deliverNotices(c.var.deps));
+  followUp(c);
   return c.json(await describe(c, school, id, span), 201);
 }
 

@@ -2,9 +2,10 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { englishWords } from "../../web/words/catalogue.ts";
 import type { Words } from "../../web/words/words.ts";
+import type { School } from "../db/records.ts";
 import { schools } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
-import type { Deps, School } from "../http/context.ts";
+import type { World } from "../ports/deps.ts";
 import type { Mail } from "../ports/postmark.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
 import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn } from "./compose-invitation.ts";
@@ -19,11 +20,11 @@ export type Letter = Pick<Mail, "to" | "subject" | "html" | "text" | "headers" |
 /** `listed`: what the letter lists, for the next one to be compared with. */
 export type Composed = { kind: "letter"; letter: Letter; listed?: string } | Unsent;
 type Unsent = Extract<Outcome, { kind: "not_needed" | "refused" | "later" }>;
-export type ComposeFor = { deps: Deps; scope: Scope; school: School; row: OutboxRow; now: number; t: Words };
+export type ComposeFor = { deps: World; scope: Scope; school: School; row: OutboxRow; now: number; t: Words };
 
 /** Makes the message of an outbox row out of what holds now. Throws where the row is not one of ours. */
 export async function composeMail(
-  deps: Deps,
+  deps: World,
   row: OutboxRow,
 ): Promise<{ kind: "mail"; mail: Mail; listed: string | null } | Unsent> {
   const school = await deps.db.select().from(schools).where(eq(schools.id, row.schoolId)).get();

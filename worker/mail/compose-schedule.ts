@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { evenings, people } from "../db/schema.ts";
 import { schoolScope } from "../db/scope.ts";
-import { schoolOrigin } from "../http/context.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { fullName } from "../rules/names.ts";
+import { schoolOrigin } from "../rules/school-origin.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
 import { type Change, listedOf, sinceLastMail } from "./last-list.ts";
 import { scheduleLetter } from "./schedule-letter.tsx";

@@ -3,7 +3,7 @@ import { enqueueEach } from "../changes/enqueue-mail.ts";
 import { newId } from "../db/new-id.ts";
 import { eveningMailings, evenings, schools } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
-import type { Deps } from "../http/context.ts";
+import type { Deps } from "../ports/deps.ts";
 import { type Mailing, mailingDue } from "./mailing-times.ts";
 
 const TWO_DAYS_MS = 48 * 3_600_000;

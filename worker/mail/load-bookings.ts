@@ -1,10 +1,13 @@
 import { and, eq } from "drizzle-orm";
-import { createSignInLink, signInUrl } from "../changes/sign-in-links.ts";
+import { signInLinkMade } from "../changes/sign-in-links.ts";
+import { commit } from "../db/guard.ts";
+import type { EveningId, GuardianId } from "../db/ids.ts";
 import { evenings, people } from "../db/schema.ts";
 import { schoolScope } from "../db/scope.ts";
-import { schoolOrigin } from "../http/context.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { fullName } from "../rules/names.ts";
+import { schoolOrigin } from "../rules/school-origin.ts";
+import { newSignInLink, signInUrl } from "../rules/sign-in-link.ts";
 import type { BookingProps } from "./booking-letter.tsx";
 import type { ComposeFor } from "./compose-mail.ts";
 
@@ -59,17 +62,17 @@ export async function bookingLetterProps(
 }
 
 /** Made only now, as the outbox holds no token: each try has its own link, and all of them lapse the day after the evening. */
-async function signInLink({ deps, school, now }: ComposeFor, guardianId: string, eveningId: string, expiresAt: number) {
-  const { db, settings } = deps;
-  const { linkId, statements } = await createSignInLink(db, settings, {
-    schoolId: school.id,
-    personIds: [guardianId],
-    returnTo: `/bookings?evening=${eveningId}`,
-    now,
-    expiresAt,
-  });
-  await db.batch(statements);
-  return signInUrl(settings, school, linkId, settings.SIGNING_KEYS.current);
+async function signInLink(
+  { deps, scope, school }: ComposeFor,
+  guardianId: GuardianId,
+  eveningId: EveningId,
+  expiresAt: number,
+) {
+  const { settings } = deps;
+  const returnTo = `/bookings?evening=${eveningId}`;
+  const link = await newSignInLink(settings.SIGNING_KEYS, { personIds: [guardianId], returnTo, expiresAt });
+  await commit(scope.db, signInLinkMade(scope, link));
+  return signInUrl(settings, school, link.id, link.keyId);
 }
 
 function toRow({ startsAt, endsAt, teachers, student, subject }: Appointment) {

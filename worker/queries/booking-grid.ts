@@ -1,5 +1,4 @@
 import { and, asc, eq, gt, gte, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import { oneAbsence } from "../changes/absence-said.ts";
 import {
   absences,
   appointments,
@@ -17,6 +16,7 @@ import {
 } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import { eveningFor } from "../rules/booking/early-access.ts";
+import { studentsOf } from "../rules/booking/may-book.ts";
 import type { Board, Offer, OwnAppointment, Teacher } from "../rules/booking/slots.ts";
 
 export type Evening = typeof evenings.$inferSelect;
@@ -55,7 +55,9 @@ export async function loadBoard(scope: Scope, guardianId: string, eveningId: str
     db
       .select()
       .from(absences)
-      .where(oneAbsence(schoolId, guardianId, eveningId)),
+      .where(
+        and(eq(absences.schoolId, schoolId), eq(absences.eveningId, eveningId), eq(absences.guardianId, guardianId)),
+      ),
     lineQuery(scope, guardianId, eveningId),
   ]);
   const [evening] = found;
@@ -138,7 +140,7 @@ function groupOffers(rows: OfferRow[]): Offer[] {
   const offers = new Map<string, Offer>();
   for (const row of rows) {
     const key = JSON.stringify([row.studentId, row.classId]);
-    const offer = offers.get(key) ?? {
+    const offer: Offer = offers.get(key) ?? {
       student: { id: row.studentId, forename: row.studentForename, surname: row.studentSurname },
       classId: row.classId,
       subject: row.subject,
@@ -190,7 +192,7 @@ function groupOwn(rows: OwnRow[]): OwnAppointment[] {
   for (const row of rows) {
     const { id, eveningId, studentId, classId, startsAt, endsAt, version, note } = row;
     const of = { id, eveningId, studentId, classId };
-    const appointment = own.get(id) ?? { ...of, startsAt, endsAt, version, note, teachers: [] };
+    const appointment: OwnAppointment = own.get(id) ?? { ...of, startsAt, endsAt, version, note, teachers: [] };
     appointment.teachers.push(teacherOf(row));
     own.set(id, appointment);
   }
@@ -237,8 +239,7 @@ function metByOtherQuery(scope: Scope, guardianId: string, eveningId: string) {
         // As the index `appointments_one_for_all` has it, word for word, so that it serves this query.
         sql`state = 'booked' AND together = 1`,
         ne(appointments.guardianId, guardianId),
-        sql`${appointments.studentId} IN (SELECT student_id FROM guardianships
-          WHERE school_id = ${schoolId} AND guardian_id = ${guardianId} AND may_book = 1)`,
+        sql`${appointments.studentId} IN (${studentsOf(schoolId, guardianId)})`,
       ),
     );
 }

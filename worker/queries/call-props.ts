@@ -3,17 +3,16 @@ import type { Role } from "../../durable-objects/protocol.ts";
 import type { CallAppointment, CallPerson, CallProps } from "../../web/pages/call-props.ts";
 import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
+import type { Person, School } from "../db/records.ts";
 import { classes, type evenings, people } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
-import type { Person, School } from "../http/context.ts";
 import { fullName, shortName } from "../rules/names.ts";
+import { keptUntil } from "../rules/retention.ts";
 import { type Appointment, listAppointments, type NamedPerson } from "./appointments.ts";
 import { readOwnMarks } from "./own-marks.ts";
 import { loadFacts, type RoomFacts } from "./room-facts.ts";
 
 export type Evening = typeof evenings.$inferSelect;
-
-const DAY_MS = 24 * 3_600_000;
 
 /** The video page of a guardian: all of their appointments in the evening. */
 export async function guardianCallProps(
@@ -87,7 +86,7 @@ export async function guestCallProps(
       guestToken: guest.guestToken,
       invitedBy: guardian ? fullName(guardian) : "",
       notMeUrl: `/guests/not-me/${guest.inviteId}${query}`,
-      keptUntil: evening.endsAt + school.retentionDays * DAY_MS,
+      keptUntil: keptUntil(evening, school),
     },
     leaveUrl: `/guests/video/${guest.inviteId}${query}`,
     recordsUrl: `/guests/video/${guest.inviteId}/records${query}`,

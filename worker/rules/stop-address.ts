@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { mailStops } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
-import { schoolOrigin } from "../http/context.ts";
 import type { Settings } from "../ports/settings.ts";
 import { deriveToken, type KeyRing, sameToken } from "./keys.ts";
+import { schoolOrigin } from "./school-origin.ts";
 
 type Of = { id: string; slug: string };
 

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import type { Facts } from "../../../durable-objects/protocol.ts";
 import { createApp } from "../../../worker/app.tsx";
 import { type Database, openDatabase } from "../../../worker/db/client.ts";
+import type { Role } from "../../../worker/db/records.ts";
 import {
   appointments,
   appointmentTeachers,
@@ -17,7 +18,7 @@ import {
   sessions,
   students,
 } from "../../../worker/db/schema.ts";
-import type { Deps, Role } from "../../../worker/http/context.ts";
+import type { Deps } from "../../../worker/ports/deps.ts";
 import { readSettings } from "../../../worker/ports/settings.ts";
 import { hashToken } from "../../../worker/rules/keys.ts";
 import { NO_BOARDS } from "./no-boards.ts";

@@ -1,17 +1,15 @@
 import { BookAutomaticPage, type BookAutomaticProps } from "../../../web/pages/book-automatic-page.tsx";
 import { BookModePage } from "../../../web/pages/book-mode-page.tsx";
 import { ProposalOverPage, type ProposalOverProps, ProposalPage } from "../../../web/pages/proposal-page.tsx";
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
-import { offerFreedTimes } from "../../after-commit/offer-freed-times.ts";
-import { findProposal, newestProposal, type Proposal, stateOf } from "../../changes/proposals.ts";
-import { type AppContext, factory, later } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { askToSignIn, requireRole, signedIn } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
+import { findProposal, newestProposal } from "../../queries/proposals.ts";
 import { windowOf } from "../../rules/booking/window.ts";
+import { type Proposal, stateOf } from "../../rules/proposal.ts";
 import { acceptProposal } from "./accept-proposal.ts";
 import { type AutomaticForm, choicesOf, faultsOf, queryOf, readAutomaticForm, readQuery } from "./automatic-form.ts";
 import {
@@ -87,7 +85,7 @@ async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Res
   const errors = faultsOf(choices, words);
   if (errors.length > 0) return showForm(c, before, draft, { errors }, 422);
   const asked = { id, eveningId: before.evening.id, choices };
-  const result = await proposeAppointments(deps, scopeOf(c), signedIn(c).id, asked);
+  const result = await proposeAppointments(scopeOf(c), signedIn(c).id, asked);
   switch (result.kind) {
     case "held":
       return c.redirect(`${bookPath(c)}/automatic/${encodeURIComponent(id)}`, 303);
@@ -106,11 +104,10 @@ async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Res
 
 async function takeUp(c: AppContext): Promise<Response> {
   const { deps, now, school } = c.var;
-  const result = await acceptProposal(deps, scopeOf(c), whichOf(c));
+  const result = await acceptProposal(scopeOf(c), whichOf(c));
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") return showOver(c, await boardOf(c), result.proposal, result.why, 409);
-  askLine(c);
-  later(c, deliverNotices(deps));
+  followUp(c);
   return c.redirect(bookedPath(c), 303);
 }
 
@@ -118,17 +115,8 @@ async function letGo(c: AppContext): Promise<Response> {
   const { deps, now, school } = c.var;
   const left = await cancelProposal(scopeOf(c), whichOf(c));
   if (left === null) throw notFound();
-  askLine(c);
+  followUp(c);
   return c.redirect(left === "accepted" ? bookedPath(c) : `${bookPath(c)}/automatic?done=cancelled`, 303);
-}
-
-/** Whoever waits for what has just become free is asked, and told with what else is due. */
-function askLine(c: AppContext): void {
-  const { deps } = c.var;
-  later(
-    c,
-    offerFreedTimes(deps).finally(() => sendDueMail(deps)),
-  );
 }
 
 async function boardOf(c: AppContext): Promise<LoadedBoard> {

@@ -1,23 +1,22 @@
 import { z } from "zod";
 import { BookManualPage } from "../../../web/pages/book-manual-page.tsx";
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
-import { offerFreedTimes } from "../../after-commit/offer-freed-times.ts";
-import { sayAbsence } from "../../changes/absence-said.ts";
-import { MOST_NOTE, writeNote } from "../../changes/message-written.ts";
-import { type AppContext, factory, later } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
 import { findEvening } from "../../queries/evenings.ts";
+import { anchorOf } from "../../rules/anchor.ts";
+import { MOST_NOTE } from "../../rules/booking/message.ts";
 import { windowOf } from "../../rules/booking/window.ts";
 import { bookAppointment } from "./book-appointment.ts";
-import { anchorOf, bookManualView, type Done, refusalView } from "./book-manual-view.ts";
+import { bookManualView, type Done, refusalView } from "./book-manual-view.ts";
 import { cancelAppointment } from "./cancel-appointment.ts";
 import type { Choice } from "./judge-press.ts";
 import { liveAddress } from "./live-times.ts";
+import { sayAbsence } from "./say-absence.ts";
+import { writeMessage } from "./write-message.ts";
 
 /** The furthest instant that ECMAScript knows. */
 const LAST_INSTANT = 8.64e15;
@@ -77,15 +76,15 @@ export const bookRoutes = factory
 
 async function keepNote(c: AppContext, eveningId: string, appointmentId: string, text: string): Promise<Response> {
   const { deps, now, school } = c.var;
-  const note = { guardianId: signedIn(c).id, eveningId, appointmentId, text };
-  const kept = await writeNote(scopeOf(c), note);
+  const of = { guardianId: signedIn(c).id, eveningId, appointmentId };
+  const kept = await writeMessage(scopeOf(c), of, text);
   if (!kept) throw notFound();
   return leave(c, eveningId, anchorOf(kept.studentId, kept.classId), "noted");
 }
 
 async function take(c: AppContext, choice: Choice): Promise<Response> {
   const { deps, now, school } = c.var;
-  const result = await bookAppointment(deps, scopeOf(c), signedIn(c).id, choice);
+  const result = await bookAppointment(scopeOf(c), signedIn(c).id, choice);
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") {
     const { refusal, offer, board } = result;
@@ -101,7 +100,7 @@ async function take(c: AppContext, choice: Choice): Promise<Response> {
 
 async function giveBack(c: AppContext, eveningId: string, appointmentId: string): Promise<Response> {
   const { deps, now, school } = c.var;
-  const result = await cancelAppointment(deps, scopeOf(c), signedIn(c).id, eveningId, appointmentId);
+  const result = await cancelAppointment(scopeOf(c), { guardianId: signedIn(c).id, eveningId, appointmentId });
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") throw tooLate(result.reason);
   return leave(c, eveningId, anchorOf(result.studentId, result.classId), "cancelled");
@@ -109,12 +108,7 @@ async function giveBack(c: AppContext, eveningId: string, appointmentId: string)
 
 /** Back to the page, at the teacher; mail and rooms are told meanwhile. */
 function leave(c: AppContext, eveningId: string, anchor: string, done: Done): Response {
-  // First the line is asked: its mail is among what is due then.
-  later(
-    c,
-    offerFreedTimes(c.var.deps).finally(() => sendDueMail(c.var.deps)),
-  );
-  later(c, deliverNotices(c.var.deps));
+  followUp(c);
   const query = new URLSearchParams({ done, at: anchor });
   return c.redirect(
     `/evenings/${encodeURIComponent(eveningId)}/book/manual?${query}#${encodeURIComponent(anchor)}`,

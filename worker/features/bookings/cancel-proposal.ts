@@ -1,7 +1,8 @@
-import { auditStatement } from "../../changes/audit.ts";
-import { noteFreed } from "../../changes/freed-times.ts";
-import { findProposal, letGoStatements, type Proposal, teachersOf } from "../../changes/proposals.ts";
+import { proposalCancelled } from "../../changes/proposals.ts";
+import { commit } from "../../db/guard.ts";
 import type { Scope } from "../../db/scope.ts";
+import { findProposal } from "../../queries/proposals.ts";
+import type { Proposal } from "../../rules/proposal.ts";
 
 /**
  * Lets the held times go at once; the choices stay. What is left of the proposal is told: a press on Accept may have been first. Null where
@@ -11,16 +12,9 @@ export async function cancelProposal(
   scope: Scope,
   which: Pick<Proposal, "id" | "eveningId" | "guardianId">,
 ): Promise<"cancelled" | "accepted" | null> {
-  const { db } = scope;
   const before = await findProposal(scope, which);
   if (!before) return null;
-  const entry = { actor: which.guardianId, action: "proposal.cancelled", object: which.id };
-  if (before.state === "held")
-    await db.batch([
-      ...letGoStatements(scope, which.id),
-      noteFreed(scope, { eveningId: which.eveningId, teacherIds: teachersOf(before) }),
-      auditStatement(scope, entry),
-    ]);
+  if (before.state === "held") await commit(scope.db, proposalCancelled(scope, which));
   const after = await findProposal(scope, which);
   return after?.state === "accepted" ? "accepted" : "cancelled";
 }

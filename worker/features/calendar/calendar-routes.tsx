@@ -1,9 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import { etag } from "hono/etag";
 import { CalendarPage } from "../../../web/pages/calendar-page.tsx";
-import { auditStatement } from "../../changes/audit.ts";
+import { calendarRenewed } from "../../changes/calendar-renewed.ts";
+import { commit } from "../../db/guard.ts";
 import { people } from "../../db/schema.ts";
-import { type AppContext, factory, schoolOrigin } from "../../http/context.ts";
+import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
@@ -12,6 +13,7 @@ import { listAppointments } from "../../queries/appointments.ts";
 import type { CalendarReader } from "../../rules/calendar/calendar-events.ts";
 import { calendarFile } from "../../rules/calendar/calendar-file.ts";
 import { hashToken } from "../../rules/keys.ts";
+import { schoolOrigin } from "../../rules/school-origin.ts";
 import { calendarSecret, findOwner, ownerOf } from "./calendar-address.ts";
 import { eveningsToDownload } from "./evenings-to-download.ts";
 import { feedAppointments } from "./feed-appointments.ts";
@@ -77,12 +79,6 @@ async function addressPage(c: AppContext, reader: CalendarReader): Promise<Respo
 async function renewAddress(c: AppContext, path: string): Promise<Response> {
   const { deps, now, school } = c.var;
   const { id } = signedIn(c);
-  await deps.db.batch([
-    deps.db
-      .update(people)
-      .set({ calendarVersion: sql`${people.calendarVersion} + 1` })
-      .where(and(eq(people.schoolId, school.id), eq(people.id, id))),
-    auditStatement(scopeOf(c), { actor: id, action: "calendar.renewed", object: id }),
-  ]);
+  await commit(deps.db, calendarRenewed(scopeOf(c), id));
   return c.redirect(`${path}?renewed=1`, 303);
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { EveningFormPage } from "../../../web/pages/desk-evening-form-page.tsx";
 import { EveningClassesPage, EveningOverviewPage } from "../../../web/pages/desk-evening-pages.tsx";
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
-import { type AppContext, factory, later } from "../../http/context.ts";
+import { bookingClosed, draftDeleted, eveningCreated, eveningSaved, type TakingPart } from "../../changes/evenings.ts";
+import { commit } from "../../db/guard.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
@@ -16,7 +17,6 @@ import {
 } from "../../queries/office-evening.ts";
 import { readLine } from "../../queries/waitlist.ts";
 import { lengthSecondsOf } from "../../rules/booking/gap.ts";
-import { publishFaults } from "../../rules/publish-rules.ts";
 import {
   type EveningInput,
   eveningForm,
@@ -25,10 +25,10 @@ import {
   inputOf,
   newEveningInput,
   readEvening,
-} from "./evening-form.ts";
+} from "../../rules/evening-form.ts";
+import { publishFaults } from "../../rules/publish-rules.ts";
 import { publishEvening, readClashes } from "./publish-evening.ts";
-import { closeBooking, createEvening, deleteDraft, saveEvening } from "./save-evening.ts";
-import { MOST_CLASS_UNITS, setTakingPart, type TakingPart } from "./take-part.ts";
+import { MOST_CLASS_UNITS, setTakingPart } from "./take-part.ts";
 
 const newId = z.object({ id: z.uuid() });
 const shownState = z.object({ state: z.enum(["draft", "published"]) });
@@ -47,7 +47,7 @@ export const eveningDeskRoutes = factory
     const input = eveningForm.parse(body);
     const read = readEvening(input, c.var.school.zone, null);
     if ("errors" in read) return showForm(c, null, input, read.errors, { newId: id.data.id });
-    await createEvening(of(c), id.data.id, read.settings);
+    await commit(c.var.deps.db, eveningCreated(scopeOf(c), id.data.id, read.settings));
     return c.redirect(`/admin/evenings/${id.data.id}/classes`, 303);
   })
   .get("/admin/evenings/:id", async (c) => showOverview(c, await evening(c), false))
@@ -61,11 +61,12 @@ export const eveningDeskRoutes = factory
   .post("/admin/evenings/:id/publish", async (c) => publish(c, await evening(c)))
   .post("/admin/evenings/:id/close-booking", async (c) => {
     const { id } = await evening(c);
-    await closeBooking(of(c), id);
+    await commit(c.var.deps.db, bookingClosed(scopeOf(c), id));
     return c.redirect(`/admin/evenings/${id}`, 303);
   })
   .post("/admin/evenings/:id/delete", async (c) => {
-    await deleteDraft(of(c), (await evening(c)).id);
+    const { id } = await evening(c);
+    if ((await commit(c.var.deps.db, draftDeleted(scopeOf(c), id))) !== null) throw changedMeanwhile();
     return c.redirect("/admin", 303);
   });
 
@@ -76,13 +77,13 @@ async function saveRules(c: AppContext, found: EveningRow): Promise<Response> {
   if (!shown.success || shown.data.state !== found.state) throw changedMeanwhile();
   const read = readEvening(input, c.var.school.zone, found.state === "draft" ? null : found);
   if ("errors" in read) return showForm(c, found, input, read.errors);
-  const saved = await saveEvening(of(c), found.id, read.settings, shown.data.state);
-  if (saved === "changed") throw changedMeanwhile();
-  if (saved === "doubled") {
+  const refused = await commit(c.var.deps.db, eveningSaved(scopeOf(c), found.id, read.settings, shown.data.state));
+  if (refused === "changed") throw changedMeanwhile();
+  if (refused === "doubled") {
     const words = "Two parents have booked the same class for one student. Ask one of them to give theirs back first";
     return showForm(c, found, input, [{ field: "meetings", words }]);
   }
-  later(c, deliverNotices(c.var.deps));
+  followUp(c);
   return c.redirect(`/admin/evenings/${found.id}/rules?saved=1`, 303);
 }
 
@@ -107,7 +108,7 @@ async function saveClasses(c: AppContext, found: EveningRow): Promise<Response> 
     const units = z.coerce.number().int().min(1).max(MOST_CLASS_UNITS).catch(1);
     return { classId, units: units.parse(body[`units-${classId}`]) };
   });
-  const kept = await setTakingPart(of(c), found.id, wanted);
+  const kept = await setTakingPart(scopeOf(c), found.id, wanted);
   if (kept === "clash") return showClasses(c, found, [{ field: "classes", words: CLASH_WORDS }]);
   if (kept.length === 0) return c.redirect(`/admin/evenings/${found.id}/classes?saved=1`, 303);
   const names = (await readClasses(scopeOf(c), found.id)).filter((one) => kept.includes(one.id));
@@ -146,7 +147,7 @@ async function factsOf(c: AppContext, found: EveningRow) {
 }
 
 async function publish(c: AppContext, found: EveningRow): Promise<Response> {
-  const done = await publishEvening(of(c), await factsOf(c, found));
+  const done = await publishEvening(scopeOf(c), await factsOf(c, found));
   if (done.kind === "published") return c.redirect(`/admin/evenings/${found.id}`, 303);
   return showOverview(c, found, true, done.faults);
 }
@@ -173,10 +174,6 @@ export async function evening(c: AppContext): Promise<EveningRow> {
   const found = await findDeskEvening(scopeOf(c), c.req.param("id") ?? "");
   if (!found) throw notFound();
   return found;
-}
-
-export function of(c: AppContext) {
-  return { db: c.var.deps.db, schoolId: c.var.school.id, actor: signedIn(c).id, now: c.var.now };
 }
 
 export function frame(c: AppContext) {

@@ -2,14 +2,15 @@ import { and, asc, eq, ne } from "drizzle-orm";
 import { z } from "zod";
 import { DeskInviteFormPage, FindGuardianPage } from "../../../web/pages/desk-invite-form-page.tsx";
 import { DeskInvitesPage, type DeskInvitesProps } from "../../../web/pages/desk-invites-page.tsx";
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
+import { inviteResent } from "../../changes/invites.ts";
+import { commit } from "../../db/guard.ts";
+import type { Person } from "../../db/records.ts";
 import { evenings, invites, people } from "../../db/schema.ts";
-import { type AppContext, factory, later, type Person } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 import { fullName } from "../../rules/names.ts";
 import { consentsCsv } from "./consents-csv.ts";
@@ -22,7 +23,6 @@ import { CONSENT_ON_BEHALF, type InviteError } from "./invite-rules.ts";
 import { formView } from "./invite-views.ts";
 import { readInvitesOverview } from "./read-invites-overview.ts";
 import { removeInvite } from "./remove-invite.ts";
-import { resendInvite } from "./resend-invite.ts";
 import { sendInvite } from "./send-invite.ts";
 
 const text = z
@@ -90,15 +90,14 @@ export const adminInviteRoutes = factory
     const { invite, evening } = await find(c, c.req.param("id"));
     if (invite.state !== "sent" || isOver(evening, now)) return backToList(c, evening.id, "gone");
     const mailId = await mailIdOf(c);
-    await resendInvite(deps, { schoolId: school.id, inviteId: invite.id, mailId, actor: signedIn(c).id, now });
-    later(c, sendDueMail(deps));
+    await commit(deps.db, inviteResent(scopeOf(c), invite.id, mailId));
+    followUp(c);
     return backToList(c, evening.id, "resent");
   })
   .post("/admin/invites/:id/remove", async (c) => {
     const { deps, now, school } = c.var;
     const { invite, evening } = await find(c, c.req.param("id"));
-    const removal = { schoolId: school.id, inviteId: invite.id, actor: signedIn(c).id, now };
-    if (invite.state === "sent") await removeInvite(deps, { ...removal, because: "removed" });
+    if (invite.state === "sent") await removeInvite(deps, scopeOf(c), invite.id, "removed");
     return backToList(c, evening.id, "removed");
   });
 
@@ -108,11 +107,11 @@ async function send(c: AppContext, sent: Sent): Promise<Response> {
   const { guardian } = await open(c, evening, sent.guardian);
   if (isOver(evening, now)) return backToList(c, evening.id, "gone");
   const form = { ...fieldsOf(sent), consent: sent.consent === "yes" };
-  const request = { schoolId: school.id, guardian, evening, inviteId: sent.invite, form, now };
-  const result = await sendInvite(deps, { ...request, recordedBy: signedIn(c).id, t: c.var.words });
+  const { settings } = deps;
+  const request = { scope: scopeOf(c), settings, guardian, evening, inviteId: sent.invite, form };
+  const result = await sendInvite({ ...request, onBehalf: true, t: c.var.words });
   if (!result.ok) return showForm(c, evening, { guardian, desk: result.desk }, sent, result.errors);
-  later(c, sendDueMail(deps));
-  later(c, deliverNotices(deps));
+  followUp(c);
   return backToList(c, evening.id, "sent");
 }
 

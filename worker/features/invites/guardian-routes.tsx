@@ -2,21 +2,21 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { InviteFormPage } from "../../../web/pages/invite-form-page.tsx";
 import { ManageInvitesPage, type ManageInvitesProps } from "../../../web/pages/manage-invites-page.tsx";
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
+import { inviteResent } from "../../changes/invites.ts";
+import { commit } from "../../db/guard.ts";
 import { invites } from "../../db/schema.ts";
-import { type AppContext, factory, later } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { limit } from "../../http/rate-limit.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { type Evening, eveningForInvites } from "./evening-for-invites.ts";
 import { type InviteDesk, loadInviteDesk } from "./guardian-invites.ts";
 import { CONSENT, canInvite, type InviteError } from "./invite-rules.ts";
 import { formView, manageView } from "./invite-views.ts";
 import { removeInvite } from "./remove-invite.ts";
-import { isResent, resendInvite } from "./resend-invite.ts";
+import { isResent } from "./resend-invite.ts";
 import { sendInvite } from "./send-invite.ts";
 
 const HOUR_MS = 3_600_000;
@@ -69,21 +69,14 @@ export const guardianRoutes = factory
       if (!(error instanceof Problem)) throw error;
       return tooManyResends(c, evening);
     }
-    await resendInvite(deps, { schoolId: school.id, inviteId: invite.id, mailId, actor: signedIn(c).id, now });
-    later(c, sendDueMail(deps));
+    await commit(deps.db, inviteResent(scopeOf(c), invite.id, mailId));
+    followUp(c);
     return backToList(c, evening.id, "resent", invite.id);
   })
   .post("/bookings/invites/:id/remove", async (c) => {
     const { deps, now, school } = c.var;
     const { invite, evening } = await own(c, c.req.param("id"));
-    const removal = {
-      schoolId: school.id,
-      inviteId: invite.id,
-      because: "removed",
-      actor: signedIn(c).id,
-      now,
-    } as const;
-    if (invite.state === "sent") await removeInvite(deps, removal);
+    if (invite.state === "sent") await removeInvite(deps, scopeOf(c), invite.id, "removed");
     return backToList(c, evening.id, "removed", invite.id);
   });
 
@@ -104,18 +97,18 @@ async function send(c: AppContext, sent: Sent): Promise<Response> {
     studentIds: [sent.student].flat(),
   };
   const request = {
-    schoolId: school.id,
+    scope: scopeOf(c),
+    settings: deps.settings,
     guardian: signedIn(c),
     evening,
     inviteId: sent.invite,
     form,
-    now,
+    onBehalf: false,
     t: c.var.words,
   };
-  const result = await sendInvite(deps, request);
+  const result = await sendInvite(request);
   if (!result.ok) return showForm(c, evening, result.desk, sent, result.errors);
-  later(c, sendDueMail(deps));
-  later(c, deliverNotices(deps));
+  followUp(c);
   return backToList(c, evening.id, "sent", sent.invite);
 }
 

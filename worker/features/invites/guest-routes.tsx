@@ -41,7 +41,7 @@ export const guestRoutes = factory
     const guest = await guestOf(c, typeof guestToken === "string" ? guestToken : "");
     if (guest.status === "withdrawn") return withdrawn(c, guest.invite);
     const { id } = guest.invite;
-    await removeInvite(deps, { schoolId: school.id, inviteId: id, because: "not_me", actor: id, now });
+    await removeInvite(deps, { ...scopeOf(c), actor: id }, id, "not_me");
     return page(c, <ForgottenPage school={schoolView(school)} />);
   });
 

@@ -1,5 +1,5 @@
+import type { Person } from "../../db/records.ts";
 import type { Scope } from "../../db/scope.ts";
-import type { Person } from "../../http/context.ts";
 import { peopleStore } from "./people-store.ts";
 
 /** Where a person goes after signing in, when nothing else was asked for. */

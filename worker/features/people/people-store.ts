@@ -1,11 +1,12 @@
 import { and, asc, eq, exists, gt, ne, or, sql } from "drizzle-orm";
+import type { GuardianId } from "../../db/ids.ts";
 import { inList } from "../../db/json-list.ts";
+import type { Role } from "../../db/records.ts";
 import { appointments, guardianships, people, signInLinks, students } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
-import type { Role } from "../../http/context.ts";
 
 /** A guardian and a student of theirs, both of the names that were typed. */
-export type NamedPair = { guardianId: string; emailKey: string; studentExternalId: string; birthKey: string };
+export type NamedPair = { guardianId: GuardianId; emailKey: string; studentExternalId: string; birthKey: string };
 
 /** The people of one school, as signing in needs them. */
 export function peopleStore(scope: Scope) {
@@ -90,23 +91,6 @@ export function peopleStore(scope: Scope) {
         .from(signInLinks)
         .where(and(eq(signInLinks.schoolId, schoolId), eq(signInLinks.tokenHash, tokenHash)))
         .get();
-    },
-
-    /** Uses a link up. True for the first caller alone: the row decides. */
-    async useLink(linkId: string, now: number): Promise<boolean> {
-      const used = await db
-        .update(signInLinks)
-        .set({ usedAt: now })
-        .where(
-          and(
-            eq(signInLinks.schoolId, schoolId),
-            eq(signInLinks.id, linkId),
-            sql`${signInLinks.usedAt} IS NULL`,
-            gt(signInLinks.expiresAt, now),
-          ),
-        )
-        .returning({ id: signInLinks.id });
-      return used.length === 1;
     },
 
     async hasBookings(guardianId: string): Promise<boolean> {

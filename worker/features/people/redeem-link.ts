@@ -1,12 +1,21 @@
+import { signInLinkUsed } from "../../changes/sign-in-links.ts";
+import { commit } from "../../db/guard.ts";
+import type { PersonId, SignInLinkId } from "../../db/ids.ts";
 import type { Scope } from "../../db/scope.ts";
 import { hashToken } from "../../rules/keys.ts";
 import { peopleStore } from "./people-store.ts";
 
-type Chooser = { id: string; role: "guardian" | "teacher" | "admin"; title: string; forename: string; surname: string };
+type Chooser = {
+  id: PersonId;
+  role: "guardian" | "teacher" | "admin";
+  title: string;
+  forename: string;
+  surname: string;
+};
 
 /** What a token leads to. `spent`: used or too old; `people` then only tells who is signed in by it already. */
 export type LinkState =
-  | { kind: "live"; linkId: string; people: Chooser[]; returnTo: string }
+  | { kind: "live"; linkId: SignInLinkId; people: Chooser[]; returnTo: string }
   | { kind: "spent"; because: "used" | "expired"; people: Chooser[]; returnTo: string }
   | { kind: "unknown" };
 
@@ -27,9 +36,8 @@ export async function lookAtLink(scope: Scope, token: string): Promise<LinkState
 export async function redeemLink(
   scope: Scope,
   link: Extract<LinkState, { kind: "live" }>,
-  personId: string,
+  personId: PersonId,
 ): Promise<boolean> {
-  const { now } = scope;
   if (!link.people.some(({ id }) => id === personId)) return false;
-  return peopleStore(scope).useLink(link.linkId, now);
+  return (await commit(scope.db, signInLinkUsed(scope, link.linkId))) === null;
 }

@@ -8,19 +8,19 @@ import {
 } from "../../../web/pages/sign-in-link-pages.tsx";
 import { SignInPage } from "../../../web/pages/sign-in-page.tsx";
 import { SignOutPage } from "../../../web/pages/sign-out-page.tsx";
-import { type AppContext, factory, later, type Role } from "../../http/context.ts";
+import type { Role } from "../../db/records.ts";
+import { type AppContext, factory, later } from "../../http/context.ts";
 import { limit, limitCaller } from "../../http/rate-limit.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { endSession, safeNext, startSession } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { foldEmail } from "../../rules/fold.ts";
 import { fullName } from "../../rules/names.ts";
+import { checkEmail, checkSignIn, type SignInInput, signInForm, type TypingError } from "../../rules/sign-in-form.ts";
 import { landingOf } from "./landing.ts";
 import { type LinkState, lookAtLink, redeemLink } from "./redeem-link.ts";
 import { sendLinkToAddress, sendLinkToEach } from "./send-sign-in-link.ts";
 import { matchDetails } from "./sign-in-by-details.ts";
-import { checkEmail, checkSignIn, type SignInInput, signInForm, type TypingError } from "./sign-in-form.ts";
 
 const QUARTER_HOUR = 15 * 60_000;
 const DAY = 24 * 3_600_000;
@@ -45,7 +45,7 @@ export const peopleRoutes = factory
     const { deps, school } = c.var;
     const { details } = checked;
     await slowDownGuesses(c, `${details.nameKey}, ${details.studentNameKey}`);
-    const match = await matchDetails(deps.db, deps.settings, school.id, details);
+    const match = await matchDetails(scopeOf(c), deps.settings, details);
     if (match.kind === "known") return enter(c, { id: match.personId, role: "guardian" }, input.next);
     if (match.kind === "elsewhere") mailLater(c, sendLinkToEach(requestOf(c, input.next), match.personIds));
     return showDetails(c, input, [], true);
@@ -98,13 +98,12 @@ async function slowDownGuesses(c: AppContext, names: string): Promise<void> {
 function mailLater(c: AppContext, work: Promise<void>): void {
   later(
     c,
-    work.then(() => sendDueMail(c.var.deps)),
+    work.then(() => c.var.deps.afterCommit().all),
   );
 }
 
 function requestOf(c: AppContext, next: string) {
-  const { deps, now, school } = c.var;
-  return { db: deps.db, settings: deps.settings, schoolId: school.id, returnTo: safeNext(next, ""), now };
+  return { scope: scopeOf(c), settings: c.var.deps.settings, returnTo: safeNext(next, "") };
 }
 
 async function enter(c: AppContext, person: { id: string; role: Role }, next: string) {

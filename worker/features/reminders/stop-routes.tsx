@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { StopRemindersPage } from "../../../web/pages/stop-reminders-page.tsx";
-import { mailStops } from "../../db/schema.ts";
+import { remindersResumed, remindersStopped } from "../../changes/reminders-stopped.ts";
+import { commit } from "../../db/guard.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView } from "../../http/render.ts";
@@ -15,9 +16,8 @@ export const stopRoutes = factory
     const { deps, school, now } = c.var;
     const readerId = await reader(c);
     const { again } = await c.req.parseBody().catch(() => ({ again: undefined }));
-    if (again === "1")
-      await deps.db.delete(mailStops).where(and(eq(mailStops.schoolId, school.id), eq(mailStops.readerId, readerId)));
-    else await deps.db.insert(mailStops).values({ schoolId: school.id, readerId, at: now }).onConflictDoNothing();
+    const scope = scopeOf(c);
+    await commit(scope.db, again === "1" ? remindersResumed(scope, readerId) : remindersStopped(scope, readerId));
     return show(c, readerId);
   });
 

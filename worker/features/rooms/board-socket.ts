@@ -1,6 +1,7 @@
-import { boardIdOf, factory } from "../../http/context.ts";
+import { factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { scopeOf } from "../../http/scope-of.ts";
+import { boardIdOf } from "../../ports/object-ids.ts";
 import { findDeskEvening } from "../../queries/office-evening.ts";
 import { listenerPass } from "./board.ts";
 

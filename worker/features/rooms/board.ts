@@ -1,9 +1,11 @@
 import { and, asc, eq, gt, inArray, lt } from "drizzle-orm";
 import type { ListenerPass, Presence } from "../../../durable-objects/board-protocol.ts";
 import { WAIT_BEFORE_MS } from "../../../durable-objects/protocol.ts";
+import type { Person } from "../../db/records.ts";
 import { appointments, appointmentTeachers } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
-import { boardIdOf, type Deps, type Person } from "../../http/context.ts";
+import type { Deps } from "../../ports/deps.ts";
+import { boardIdOf } from "../../ports/object-ids.ts";
 import { MOST_OVERRUN_MS } from "../../rules/overrun.ts";
 
 /** How long a page listens before its session is looked at again. */

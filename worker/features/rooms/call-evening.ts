@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
+import type { Person } from "../../db/records.ts";
 import { appointments, appointmentTeachers, evenings } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
-import type { Person } from "../../http/context.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 
 /** The evening whose calls a person asks for, or the one running now or next of those they have an appointment in. */

@@ -1,10 +1,12 @@
 import type { PassReply, PassRequest, Role } from "../../../durable-objects/protocol.ts";
 import { sealTicket, TICKET_LIFE_MS } from "../../../durable-objects/ticket.ts";
+import type { Person } from "../../db/records.ts";
 import type { Scope } from "../../db/scope.ts";
 import { schoolScope } from "../../db/scope.ts";
-import { type Deps, type Person, roomIdOf } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
+import type { Deps } from "../../ports/deps.ts";
 import { iceServers } from "../../ports/ice-servers.ts";
+import { roomIdOf } from "../../ports/object-ids.ts";
 import { findGuest } from "../../queries/find-guest.ts";
 import { loadFacts, type RoomFacts } from "../../queries/room-facts.ts";
 import { epochOfPress, readEpoch, signEpoch } from "../../rules/epoch.ts";

@@ -1,3 +1,5 @@
+import { type SQL, sql } from "drizzle-orm";
+
 /** What the grid needs of an evening; times are epoch milliseconds. */
 export type Grid = { startsAt: number; endsAt: number; slotSeconds: number };
 
@@ -21,6 +23,13 @@ export function startsOf(grid: Grid, units: number): number[] {
 export function fitsGrid(grid: Grid, startsAt: number, units: number): boolean {
   if (units < 1 || startsAt < grid.startsAt || (startsAt - grid.startsAt) % unitMs(grid) !== 0) return false;
   return endOf(grid, startsAt, units) <= grid.endsAt;
+}
+
+/** The same in SQL, of the row of `evenings` that a query is at. */
+export function offGrid(startsAt: SQL, units: SQL): SQL {
+  const unit = sql`(evenings.slot_seconds * 1000)`;
+  return sql`(${units} < 1 OR ${startsAt} < evenings.starts_at OR ${startsAt} + ${units} * ${unit} > evenings.ends_at
+    OR (${startsAt} - evenings.starts_at) % ${unit} <> 0)`;
 }
 
 /** When an appointment of `units` units ends, epoch milliseconds. */

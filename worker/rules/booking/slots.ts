@@ -1,12 +1,16 @@
-import { isTooLate, type LeadTime } from "./window.ts";
+import type { AppointmentId, ClassId, EveningId, HoldId, PersonId, StudentId, TeacherId } from "../../db/ids.ts";
+import { isShared, type MetByOther } from "./class-once.ts";
 import { type Grid, startsOf, unitsFrom } from "./grid.ts";
+import { isTooLate, type LeadTime } from "./lead-time.ts";
+import { allowedMore, type MostPerStudent } from "./most-per-student.ts";
+import { overlaps } from "./overlap.ts";
 
-export type Teacher = { id: string; title: string; forename: string; surname: string };
+export type Teacher = { id: TeacherId; title: string; forename: string; surname: string };
 
 /** A class of one student of the guardian's that takes part in the evening. Its teachers meet the guardian together. */
 export type Offer = {
-  student: { id: string; forename: string; surname: string };
-  classId: string;
+  student: { id: StudentId; forename: string; surname: string };
+  classId: ClassId;
   subject: string;
   /** How many units of the grid its appointments are long. */
   units: number;
@@ -16,10 +20,10 @@ export type Offer = {
 
 /** A booked appointment of the guardian's own, in this evening or in another that overlaps it. */
 export type OwnAppointment = {
-  id: string;
-  eveningId: string;
-  studentId: string;
-  classId: string;
+  id: AppointmentId;
+  eveningId: EveningId;
+  studentId: StudentId;
+  classId: ClassId;
   startsAt: number;
   endsAt: number;
   version: number;
@@ -29,10 +33,12 @@ export type OwnAppointment = {
 };
 
 /** A teacher's unit that is given away: to an appointment, to a hold that has not lapsed, or (neither id) to a break. */
-export type BusyUnit = { personId: string; unitAt: number; appointmentId: string | null; proposalId: string | null };
-
-/** A class that another of the student's guardians has an appointment for, where they come together. */
-export type MetByOther = { studentId: string; classId: string };
+export type BusyUnit = {
+  personId: PersonId;
+  unitAt: number;
+  appointmentId: AppointmentId | null;
+  proposalId: HoldId | null;
+};
 
 export type SlotState =
   | { kind: "free" }
@@ -59,7 +65,7 @@ export type OfferSlots = { offer: Offer; own: OwnAppointment | undefined; slots:
 
 /** What a guardian's booking page is made of. */
 export type Board = {
-  evening: Grid & LeadTime & { id: string; mostPerStudent: number | null };
+  evening: Grid & LeadTime & MostPerStudent & { id: EveningId };
   offers: Offer[];
   own: OwnAppointment[];
   busy: BusyUnit[];
@@ -95,11 +101,11 @@ export function slotsOfOffer(board: Board, offer: Offer, now: number): OfferSlot
 /** Why no time of an offer can be had by this guardian, whoever is free. Only what isn't booked yet can be refused so. */
 export function wholeRefusal(board: Board, offer: Offer): Extract<SlotState, { kind: "limit" | "shared" }> | null {
   const { evening, metByOther, own } = board;
-  const met = metByOther.some((one) => one.studentId === offer.student.id && one.classId === offer.classId);
-  if (met) return { kind: "shared" };
-  const most = evening.mostPerStudent;
+  if (isShared(metByOther, offer.student.id, offer.classId)) return { kind: "shared" };
   const theirs = own.filter((one) => one.eveningId === evening.id && one.studentId === offer.student.id);
-  return most !== null && theirs.length >= most ? { kind: "limit", most } : null;
+  const { mostPerStudent } = evening;
+  if (mostPerStudent === null || allowedMore(evening, theirs.length) > 0) return null;
+  return { kind: "limit", most: mostPerStudent };
 }
 
 /** The guardian's appointment for the offer, if there is one in this evening. */
@@ -128,7 +134,7 @@ function stateOf(span: Span, around: Around, evening: LeadTime, now: number): Sl
   if (isTooLate(evening, span.startsAt, now)) return { kind: "late" };
   if (around.whole) return around.whole;
   // First: the guardian's own appointment with the same teacher makes the teacher busy too, and is the better reason.
-  const clash = around.others.find((other) => other.startsAt < span.endsAt && span.startsAt < other.endsAt);
+  const clash = around.others.find((other) => overlaps(other, span));
   if (clash) return { kind: "clash", with: clash };
   if (span.units.some((unit) => around.held.has(unit))) return { kind: "held" };
   if (span.units.some((unit) => around.away.has(unit))) return { kind: "away" };

@@ -1,3 +1,9 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { GuardianId } from "../../db/ids.ts";
+import type { Given } from "../../db/prepared-batch.ts";
+import type { GivenScope } from "../../db/scope.ts";
+import { opensFor } from "./early-access.ts";
+
 /** What decides whether guardians may book; times are epoch milliseconds. */
 export type BookingWindow = {
   state: "draft" | "published" | "closed";
@@ -17,10 +23,12 @@ export function windowOf(evening: BookingWindow, now: number): WindowState {
   return now < Math.min(evening.bookingClosesAt, evening.endsAt) ? "open" : "over";
 }
 
-/** How long before its start a time must be booked, moved or given back. */
-export type LeadTime = { leadMinutes: number };
-
-/** Whether a time begins too soon to be booked or changed now: at the very millisecond of the lead time, it is. */
-export function isTooLate({ leadMinutes }: LeadTime, startsAt: number, now: number): boolean {
-  return now >= startsAt - leadMinutes * 60_000;
+/**
+ * Whether guardians may not book now, of the row of `evenings` that a query is at: what `windowOf` says, with booking opening earlier for
+ * families with early access.
+ */
+export function windowClosed(scope: GivenScope, guardianId: Given<GuardianId>): SQL {
+  const { schoolId, now } = scope;
+  return sql`NOT (evenings.state = 'published' AND ${opensFor(schoolId, guardianId)} <= ${now}
+    AND ${now} < min(evenings.booking_closes_at, evenings.ends_at))`;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkDate, type DateFault } from "../../rules/calendar-date.ts";
+import { checkDate, type DateFault } from "../calendar-date.ts";
 
 /** The seven files that a school's management system exports, in the order in which a person would make them. */
 export const FILE_NAMES = [

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Words } from "../../../web/words/words.ts";
-import { checkDate, type DateFault } from "../../rules/calendar-date.ts";
-import { foldEmail, foldName, nameKey } from "../../rules/fold.ts";
+import type { Words } from "../../web/words/words.ts";
+import { checkDate, type DateFault } from "./calendar-date.ts";
+import { foldEmail, foldName, nameKey } from "./fold.ts";
 
 const MOST_PATH = 6000;
 

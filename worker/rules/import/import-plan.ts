@@ -1,7 +1,18 @@
-import type { Records } from "../../changes/records-imported.ts";
-import { mayBook } from "../../changes/who-may-book.ts";
-import { foldEmail, nameKey } from "../../rules/fold.ts";
+import type { classes, classTeachers, enrolments, guardianships, people, students } from "../../db/schema.ts";
+import { mayBook } from "../booking/may-book.ts";
+import { foldEmail, nameKey } from "../fold.ts";
 import type { FileName, ReadFiles } from "./import-files.ts";
+
+/** A school's rows as they stand, by the file that each comes from. */
+export type Records = {
+  students: (typeof students.$inferSelect)[];
+  guardians: (typeof people.$inferSelect)[];
+  staff: (typeof people.$inferSelect)[];
+  classes: (typeof classes.$inferSelect)[];
+  guardianships: (typeof guardianships.$inferSelect)[];
+  class_teachers: (typeof classTeachers.$inferSelect)[];
+  enrolment: (typeof enrolments.$inferSelect)[];
+};
 
 export type Counts = { create: number; update: number; same: number; remove: number };
 /** Whole rows to write, and keys of rows to take away. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { lengthSecondsOf, slotSecondsFor } from "../../rules/booking/gap.ts";
-import { type DayTime, dayTimeOf, instantOf } from "../../rules/school-time.ts";
+import { lengthSecondsOf, slotSecondsFor } from "./booking/gap.ts";
+import { type DayTime, dayTimeOf, instantOf } from "./school-time.ts";
 
 const box = z
   .string()
