@@ -1,4 +1,5 @@
 import type { ExecutionContext } from "hono";
+import { afterCommitOf } from "./after-commit/after-commit.ts";
 import { devApexRoutes } from "./dev/apex-routes.tsx";
 import { devSchoolRoutes } from "./dev/school-routes.ts";
 import { untilDemo } from "./dev/until-demo.ts";
@@ -25,12 +26,13 @@ import { chooseLanguage } from "./http/language.ts";
 import { notFound } from "./http/problem.ts";
 import { headers, sameOrigin } from "./http/security.ts";
 import { readVisitor, tenantOf } from "./http/tenant.ts";
-import type { Deps } from "./ports/deps.ts";
+import type { Deps, World } from "./ports/deps.ts";
 
 export type App = { fetch(request: Request, env?: object, context?: ExecutionContext): Response | Promise<Response> };
 
 /** The edge application. Holds no Workers globals: bindings come in behind `deps`, so that tests and Deno can run it. */
-export function createApp(deps: Deps): App {
+export function createApp(world: World): App {
+  const deps: Deps = { ...world, afterCommit: afterCommitOf(world) };
   const apex = apexApp(deps);
   const school = schoolApp(deps);
   const apexHost = deps.settings.PUBLIC_URL.hostname;

@@ -6,11 +6,11 @@ import { retentionRun } from "./changes/retention-run.ts";
 import { commit } from "./db/guard.ts";
 import { enqueueReminders } from "./mail/enqueue-reminders.ts";
 import { sendDueMail } from "./mail/send-due-mail.ts";
-import type { Deps } from "./ports/deps.ts";
+import type { World } from "./ports/deps.ts";
 import { faultWords } from "./rules/fault-words.ts";
 
 /** Every minute: what a request could not finish after its commit. Each part stands alone, so that one failing does not stop the other. */
-export async function runScheduled(deps: Deps): Promise<void> {
+export async function runScheduled(deps: World): Promise<void> {
   const results = await Promise.allSettled([
     // Mail goes out even where the reminders could not be written.
     enqueueReminders(deps).finally(() => sendDueMail(deps)),

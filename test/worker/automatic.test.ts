@@ -1,9 +1,10 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { offerFreedTimes } from "../../worker/after-commit/offer-freed-times.ts";
-import { bookStatements } from "../../worker/changes/booking-statements.ts";
-import { forgetLapsedHolds } from "../../worker/changes/holds-lapsed.ts";
-import { acceptStatements, holdStatements } from "../../worker/changes/proposals.ts";
+import { appointmentsMade, proposalAccepted } from "../../worker/changes/appointments-booked.ts";
+import { holdsLapsed } from "../../worker/changes/holds-lapsed.ts";
+import { proposalHeld } from "../../worker/changes/proposals.ts";
+import { commit } from "../../worker/db/guard.ts";
 import { claims, evenings, outbox, proposals, waiting } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
 import { HOLD_MS } from "../../worker/features/bookings/propose-appointments.ts";
@@ -124,7 +125,7 @@ test("held times are taken for others for two minutes by the server's clock, and
   grace.clock.now = david.clock.now + HOLD_MS;
   expect((await grace.press(press)).status).toBe(303);
   // What the lapsed hold left of David's own time is swept away.
-  await forgetLapsedHolds(grace.deps);
+  await commit(grace.deps.db, holdsLapsed(grace.deps.db, grace.clock.now));
   expect(await heldRows(school)).toEqual([]);
   expect(await bookingFaults(school)).toEqual([]);
 });
@@ -175,9 +176,10 @@ test("at the last millisecond it can be accepted, at the next no more, also wher
   await david.held({ wanted: [{ student: ids.sophie, classId: ids.science }] });
   const [row] = await heldRows(school);
   if (!row) throw new Error("nothing held");
-  await expect(db.batch(acceptStatements(schoolScope(db, schoolId, row.expiresAt), row.id, "n"))).rejects.toThrow();
+  const accept = (now: number) => commit(db, proposalAccepted(schoolScope(db, schoolId, now, ids.david), row));
+  expect(await accept(row.expiresAt)).toBe("not-held");
   expect(await heldRows(school)).toHaveLength(1);
-  await db.batch(acceptStatements(schoolScope(db, schoolId, row.expiresAt - 1), row.id, "n"));
+  expect(await accept(row.expiresAt - 1)).toBeNull();
   expect(await heldRows(school)).toEqual([]);
 });
 
@@ -290,12 +292,9 @@ test("where another server's clock let the hold lapse and gave a time away, Acce
   ];
   const proposal = await rachael.held({ wanted });
   const startsAt = school.startsAt + 3 * SLOT_MS;
-  await db.batch(
-    bookStatements(schoolScope(db, schoolId, rachael.clock.now + HOLD_MS), {
-      ...{ id: "quick", eveningId: ids.evening, guardianId: other.guardianId, studentId: other.studentId },
-      ...{ classId: ids.science, startsAt, endsAt: startsAt + SLOT_MS, teacherIds: [ids.anita], units: [startsAt] },
-    }),
-  );
+  const scope = schoolScope(db, schoolId, rachael.clock.now + HOLD_MS);
+  const rows = sql`SELECT 'quick' AS id, ${other.studentId} AS student_id, ${ids.science} AS class_id, ${startsAt} AS starts_at, '' AS note`;
+  await commit(db, appointmentsMade({ scope, guardianId: other.guardianId, eveningId: ids.evening, rows }));
   const answer = await proposal.accept();
   expect(answer.status).toBe(409);
   expect(await text(answer)).toContain("One of these times is gone");
@@ -471,12 +470,12 @@ test("fifteen appointments of twelve units with three teachers each stay far bel
   const choices = { from: startsAt, to: startsAt, wanted: [] };
   const proposal = { id: "p", eveningId: ids.evening, guardianId: ids.david, choices, plan, missed: [], expiresAt: 1 };
   const statements = [
-    ...holdStatements(schoolScope(db, schoolId, 0), proposal),
-    ...acceptStatements(schoolScope(db, schoolId, 0), "p", "n"),
+    ...proposalHeld(schoolScope(db, schoolId, 0), proposal),
+    ...proposalAccepted(schoolScope(db, schoolId, 0), proposal),
   ];
-  const counts = statements.map((statement) => statement.toSQL().params.length);
+  const counts = statements.map((statement) => new Set(statement.toSQL().params).size);
   expect(Math.max(...counts)).toBeLessThan(30);
-  await db.batch(holdStatements(schoolScope(db, schoolId, 0), proposal));
+  await commit(db, proposalHeld(schoolScope(db, schoolId, 0), proposal));
   const taken = await db.select().from(claims).where(eq(claims.schoolId, schoolId));
   expect(taken).toHaveLength(15 * 12 * 4);
 });

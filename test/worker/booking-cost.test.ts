@@ -22,7 +22,7 @@ async function counted(now?: number) {
     ...{ classId: school.ids.science, startsAt: school.startsAt + slot * 300_000, moves: false, ...more },
   });
   const book = (wanted: Choice) =>
-    bookAppointment(deps, schoolScope(deps.db, school.schoolId, deps.clock()), school.ids.david, wanted);
+    bookAppointment(schoolScope(deps.db, school.schoolId, deps.clock()), school.ids.david, wanted);
   return { school, deps, app, trips, choice, book };
 }
 

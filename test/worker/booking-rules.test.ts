@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { forgetOldDetails } from "../../worker/changes/retention-run.ts";
 import {
   absences,
   appointments,
@@ -16,6 +15,7 @@ import { schoolScope } from "../../worker/db/scope.ts";
 import { loadBoard } from "../../worker/queries/booking-grid.ts";
 import { loadFacts } from "../../worker/queries/room-facts.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
+import { runRetention } from "../support/worker/run-retention.ts";
 import { booked, MINUTE, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
 
 type EveningChange = Partial<typeof evenings.$inferInsert>;
@@ -199,7 +199,7 @@ test("a message goes with the booking, is changed on its own, and only the teach
   });
   expect((await rachael.app.fetch(theirs)).status).toBe(404);
   david.clock.now = school.startsAt + 40 * 24 * 60 * MINUTE;
-  await forgetOldDetails(david.deps);
+  await runRetention(david.deps);
   const [row] = await school.db.select().from(appointments).where(eq(appointments.id, id));
   expect(row).toMatchObject({ note: "", state: "booked" });
 });

@@ -35,12 +35,7 @@ async function pressAndCompare(made: Made, press: RandomPress): Promise<string> 
   const choice = await choiceOf(made, press);
   const verdict = judgePress(await loadBoard(schoolScope(db, schoolId, now), ids.david, ids.evening), choice, now);
   const before = await everythingOf(school);
-  const result = await bookAppointment(
-    testApp(db).deps,
-    schoolScope(testApp(db).deps.db, schoolId, now),
-    ids.david,
-    choice,
-  );
+  const result = await bookAppointment(schoolScope(db, schoolId, now), ids.david, choice);
   const after = await everythingOf(school);
   if (verdict.kind === "allowed" && result.kind === "refused") {
     // An id that the database knows is used up: the page is made anew with another.

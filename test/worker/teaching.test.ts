@@ -1,7 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { CallRecords } from "../../web/pages/call-props.ts";
-import { forgetOldDetails } from "../../worker/changes/retention-run.ts";
 import { appointmentMarks, audit, inviteStudents, invites, teacherNotes } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
 import { readDesk } from "../../worker/features/schools/office-overview.ts";
@@ -11,6 +10,7 @@ import { loadFacts } from "../../worker/queries/room-facts.ts";
 import { guestTokenOf } from "../../worker/rules/guest-token.ts";
 import { eventually } from "../support/eventually.ts";
 import { joinAs, type LiveSchool, liveSchool, roomOf } from "../support/worker/live-school.ts";
+import { runRetention } from "../support/worker/run-retention.ts";
 import { booked, cookieOf, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 const DAY = 24 * 3_600_000;
@@ -107,9 +107,9 @@ test("notes and marks go with the evening's retention", async () => {
   const left = async () =>
     (await school.db.$count(teacherNotes, eq(teacherNotes.schoolId, school.schoolId))) +
     (await school.db.$count(appointmentMarks, eq(appointmentMarks.schoolId, school.schoolId)));
-  await forgetOldDetails(testApp(school.db, { now: over - 1 }).deps);
+  await runRetention(testApp(school.db, { now: over - 1 }).deps);
   expect(await left()).toBe(2);
-  await forgetOldDetails(testApp(school.db, { now: over + 1 }).deps);
+  await runRetention(testApp(school.db, { now: over + 1 }).deps);
   expect(await left()).toBe(0);
 });
 

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { roomsForgotten } from "../changes/room-notices.ts";
 import { commit } from "../db/guard.ts";
 import { appointments, evenings, schools } from "../db/schema.ts";
-import type { Deps } from "../ports/deps.ts";
+import type { World } from "../ports/deps.ts";
 import { roomIdOf } from "../ports/object-ids.ts";
 import { isOverdue } from "../rules/retention.ts";
 
@@ -12,7 +12,7 @@ const AT_ONCE = 50;
  * Tells the rooms of evenings whose retention time is over to forget what they still know, fifty a run. One that cannot be
  * reached is told again in the next run; telling one twice is harmless.
  */
-export async function forgetRooms(deps: Deps): Promise<void> {
+export async function forgetRooms(deps: World): Promise<void> {
   const overdue = await deps.db
     .select({ schoolId: appointments.schoolId, id: appointments.id })
     .from(appointments)

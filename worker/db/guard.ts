@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
+import { runBatch } from "./prepared-batch.ts";
 import { guard } from "./schema.ts";
 import type { Statement } from "./statement.ts";
 
@@ -38,10 +39,8 @@ export function brokenRule(error: unknown): string | null {
 }
 
 /** Carries the statements out, all or none. The name of the rule that forbade it, null where it was done; every other failure is thrown. */
-export async function commit(db: Database, statements: readonly Statement[]): Promise<string | null> {
-  const [first, ...rest] = statements;
-  if (!first) return null;
-  return ruleOf(() => db.batch([first, ...rest]));
+export function commit(db: Database, statements: readonly Statement[]): Promise<string | null> {
+  return ruleOf(() => runBatch(db, statements));
 }
 
 /** The same for a batch that is sent otherwise: one that was prepared. */

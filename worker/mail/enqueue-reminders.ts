@@ -3,13 +3,13 @@ import { enqueueEach } from "../changes/enqueue-mail.ts";
 import { newId } from "../db/new-id.ts";
 import { eveningMailings, evenings, schools } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
-import type { Deps } from "../ports/deps.ts";
+import type { World } from "../ports/deps.ts";
 import { type Mailing, mailingDue } from "./mailing-times.ts";
 
 const TWO_DAYS_MS = 48 * 3_600_000;
 
 /** Writes the reminders and schedules that are due into the outbox, each mailing of an evening once, however many workers look. */
-export async function enqueueReminders(deps: Deps): Promise<void> {
+export async function enqueueReminders(deps: World): Promise<void> {
   const now = deps.clock();
   const near = await deps.db
     .select({ schoolId: evenings.schoolId, eveningId: evenings.id, startsAt: evenings.startsAt, zone: schools.zone })

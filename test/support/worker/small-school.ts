@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import type { Facts } from "../../../durable-objects/protocol.ts";
+import { afterCommitOf } from "../../../worker/after-commit/after-commit.ts";
 import { createApp } from "../../../worker/app.tsx";
 import { type Database, openDatabase } from "../../../worker/db/client.ts";
 import type { Role } from "../../../worker/db/records.ts";
@@ -18,7 +19,7 @@ import {
   sessions,
   students,
 } from "../../../worker/db/schema.ts";
-import type { Deps } from "../../../worker/ports/deps.ts";
+import type { Deps, World } from "../../../worker/ports/deps.ts";
 import { readSettings } from "../../../worker/ports/settings.ts";
 import { hashToken } from "../../../worker/rules/keys.ts";
 import { NO_BOARDS } from "./no-boards.ts";
@@ -203,7 +204,7 @@ export function testApp(db: Database, options: { now?: number; roomsDown?: boole
   const told: { roomId: string; facts: Facts }[] = [];
   const forgotten: string[] = [];
   const clock = { now: options.now ?? Date.now() };
-  const deps: Deps = {
+  const world: World = {
     settings: readSettings(env),
     db,
     clock: () => clock.now,
@@ -222,5 +223,6 @@ export function testApp(db: Database, options: { now?: number; roomsDown?: boole
     },
     boards: NO_BOARDS,
   };
-  return { app: createApp(deps), deps, told, forgotten, clock };
+  const deps: Deps = { ...world, afterCommit: afterCommitOf(world) };
+  return { app: createApp(world), deps, told, forgotten, clock };
 }
