@@ -5,7 +5,7 @@ import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { noteKept } from "../../worker/changes/teaching.ts";
 import { commit } from "../../worker/db/guard.ts";
 import { evenings, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
-import { schoolScope, schoolScope } from "../../worker/db/scope.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { enqueueReminders } from "../../worker/mail/enqueue-reminders.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import { guestTokenOf } from "../../worker/rules/guest-token.ts";

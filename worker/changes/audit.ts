@@ -16,5 +16,5 @@ export function audited({ db, schoolId, actor, now }: GivenScope, action: string
 export function auditedEach({ db, schoolId, actor, now }: GivenScope, action: string, objects: SQL) {
   return db
     .insert(audit)
-    .select(sql`SELECT ${schoolId}, ${newId}, ${now}, ${actor}, ${action}, done.id FROM (${objects}) AS done(id)`);
+    .select(sql`WITH done(id) AS (${objects}) SELECT ${schoolId}, ${newId}, ${now}, ${actor}, ${action}, id FROM done`);
 }

@@ -272,7 +272,10 @@ export const formerTeachers = sqliteTable(
     teacherId: text().$type<TeacherId>().notNull(),
     appointmentId: text().$type<AppointmentId>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.teacherId, t.appointmentId] })],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.teacherId, t.appointmentId] }),
+    index("former_teachers_appointment").on(t.schoolId, t.appointmentId, t.teacherId),
+  ],
 );
 
 /**

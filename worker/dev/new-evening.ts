@@ -1,6 +1,6 @@
 import type { School } from "../db/records.ts";
+import { schoolScope } from "../db/scope.ts";
 import { type AppContext, followUp } from "../http/context.ts";
-import { scopeOf } from "../http/scope-of.ts";
 import { listAppointments } from "../queries/appointments.ts";
 import { fullName } from "../rules/names.ts";
 import { makeProgressMeeting, type Span } from "./demo-evenings.ts";
@@ -22,7 +22,7 @@ async function readSpan(c: AppContext): Promise<Span | { error: string; words: s
 }
 
 async function describe(c: AppContext, school: School, id: string, span: Span) {
-  const booked = await listAppointments(scopeOf(c), { eveningId: id });
+  const booked = await listAppointments(schoolScope(c.var.deps.db, school.id, c.var.now), { eveningId: id });
   const appointments = booked.map((appointment) => ({
     id: appointment.id,
     guardian: fullName({ ...appointment.guardian, role: "guardian" }),
