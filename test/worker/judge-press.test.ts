@@ -6,7 +6,7 @@ import { type Choice, judgePress } from "../../worker/features/bookings/judge-pr
 import { loadBoard } from "../../worker/queries/booking-grid.ts";
 import { bookedRows, everythingOf, SLOT_MS } from "../support/worker/booking.ts";
 import { makeEvening, type RandomPress, randomEvening, randomPress } from "../support/worker/random-evening.ts";
-import { MINUTE, testApp } from "../support/worker/small-school.ts";
+import { MINUTE } from "../support/worker/small-school.ts";
 
 type Made = Awaited<ReturnType<typeof makeEvening>>;
 

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { appointments, appointmentTeachers, claims, formerTeachers } from "../db/schema.ts";
+import { appointmentTeachers, claims, formerTeachers } from "../db/schema.ts";
 import type { GivenScope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 

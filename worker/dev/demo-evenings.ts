@@ -7,7 +7,7 @@ import type { Database } from "../db/client.ts";
 import type { School } from "../db/records.ts";
 import { appointments, claims, eveningClasses, evenings } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
-import { endOf, unitsFrom } from "../rules/booking/grid.ts";
+import { endOf } from "../rules/booking/grid.ts";
 import type { Wish } from "../rules/booking/wish.ts";
 import { type DemoIds, loadDemoIds } from "./demo-ids.ts";
 

@@ -1,4 +1,3 @@
-import { schoolScope } from "../db/scope.ts";
 import { hasStopped, stopAddress, stopHeaders } from "../rules/stop-address.ts";
 import { bookingLetter } from "./booking-letter.tsx";
 import type { Composed, ComposeFor } from "./compose-mail.ts";

@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { evenings, people } from "../db/schema.ts";
-import { schoolScope } from "../db/scope.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { fullName } from "../rules/names.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";

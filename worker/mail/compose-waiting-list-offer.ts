@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { people, waiting } from "../db/schema.ts";
-import { schoolScope } from "../db/scope.ts";
 import { readOffer } from "../queries/offer.ts";
 import { offerUrl } from "../rules/offer-token.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";

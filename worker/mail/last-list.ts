@@ -1,7 +1,6 @@
 import { and, desc, eq, isNotNull, lt, or } from "drizzle-orm";
 import { z } from "zod";
 import { outbox } from "../db/schema.ts";
-import { schoolScope } from "../db/scope.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import type { ComposeFor } from "./compose-mail.ts";
 import { changesBetween, type ListChange, type Listed } from "./list-changes.ts";

@@ -3,7 +3,6 @@ import { signInLinkMade } from "../changes/sign-in-links.ts";
 import { commit } from "../db/guard.ts";
 import type { EveningId, GuardianId } from "../db/ids.ts";
 import { evenings, people } from "../db/schema.ts";
-import { schoolScope } from "../db/scope.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { fullName } from "../rules/names.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";

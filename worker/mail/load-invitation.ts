@@ -1,6 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
 import { evenings, inviteStudents, invites, outbox, people } from "../db/schema.ts";
-import { schoolScope } from "../db/scope.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { guestLinks } from "../rules/guest-links.ts";
 import { guestTokenOf } from "../rules/guest-token.ts";

@@ -1,11 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import type { Role } from "../../durable-objects/protocol.ts";
 import type { CallAppointment, CallPerson, CallProps } from "../../web/pages/call-props.ts";
-import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import type { Person, School } from "../db/records.ts";
 import { classes, type evenings, people } from "../db/schema.ts";
-import { type Scope, schoolScope } from "../db/scope.ts";
+import type { Scope } from "../db/scope.ts";
 import { fullName, shortName } from "../rules/names.ts";
 import { keptUntil } from "../rules/retention.ts";
 import { type Appointment, listAppointments, type NamedPerson } from "./appointments.ts";

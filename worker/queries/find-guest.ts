@@ -1,5 +1,4 @@
 import { and, eq } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import { inviteStudents, invites } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Settings } from "../ports/settings.ts";

@@ -1,7 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
+import { and, eq } from "drizzle-orm";
 import { inList } from "../db/json-list.ts";
-import { appointments, appointmentTeachers, teacherNotes } from "../db/schema.ts";
+import { teacherNotes } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 
 export type OwnNote = { text: string; savedAt: number };

@@ -36,7 +36,6 @@ export const automaticRoutes = factory
     return page(c, <BookModePage {...common(c)} {...view} />);
   })
   .get("/evenings/:id/book/automatic", requireRole("guardian"), async (c) => {
-    const { deps, school } = c.var;
     const [board, newest] = await Promise.all([
       boardOf(c),
       newestProposal(scopeOf(c), signedIn(c).id, c.req.param("id")),
@@ -51,7 +50,7 @@ export const automaticRoutes = factory
     return propose(c, form);
   })
   .get("/evenings/:id/book/automatic/:proposal", requireRole("guardian"), async (c) => {
-    const { deps, now, school } = c.var;
+    const { now, school } = c.var;
     const [board, proposal] = await Promise.all([boardOf(c), findProposal(scopeOf(c), whichOf(c))]);
     if (!proposal) throw notFound();
     const state = stateOf(proposal, now);
@@ -79,7 +78,7 @@ function keepChoices() {
 }
 
 async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Response> {
-  const { deps, now, school, words } = c.var;
+  const { now, school, words } = c.var;
   const before = await boardOf(c);
   const choices = choicesOf(before, draft);
   const errors = faultsOf(choices, words);
@@ -103,7 +102,6 @@ async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Res
 }
 
 async function takeUp(c: AppContext): Promise<Response> {
-  const { deps, now, school } = c.var;
   const result = await acceptProposal(scopeOf(c), whichOf(c));
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") return showOver(c, await boardOf(c), result.proposal, result.why, 409);
@@ -112,7 +110,6 @@ async function takeUp(c: AppContext): Promise<Response> {
 }
 
 async function letGo(c: AppContext): Promise<Response> {
-  const { deps, now, school } = c.var;
   const left = await cancelProposal(scopeOf(c), whichOf(c));
   if (left === null) throw notFound();
   followUp(c);
@@ -120,7 +117,7 @@ async function letGo(c: AppContext): Promise<Response> {
 }
 
 async function boardOf(c: AppContext): Promise<LoadedBoard> {
-  const { deps, now, school } = c.var;
+  const { now } = c.var;
   const board = await loadBoard(scopeOf(c), signedIn(c).id, param(c, "id"));
   if (!board || windowOf(board.evening, now) === "hidden") throw notFound();
   return board;

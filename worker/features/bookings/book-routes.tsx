@@ -43,7 +43,7 @@ const attendance = z.object({ unable: z.enum(["0", "1"]) });
 export const bookRoutes = factory
   .createApp()
   .get("/evenings/:id/book/manual", requireRole("guardian"), async (c) => {
-    const { deps, now, school } = c.var;
+    const { now } = c.var;
     const board = await loadBoard(scopeOf(c), signedIn(c).id, c.req.param("id"));
     if (!board || windowOf(board.evening, now) === "hidden") throw notFound();
     return showBoard(c, board, null);
@@ -62,7 +62,6 @@ export const bookRoutes = factory
     });
   })
   .post("/evenings/:id/attendance", requireRole("guardian"), async (c) => {
-    const { deps, now, school } = c.var;
     const said = attendance.safeParse(await c.req.parseBody());
     if (!said.success) throw unreadable();
     const eveningId = c.req.param("id");
@@ -75,7 +74,6 @@ export const bookRoutes = factory
   });
 
 async function keepNote(c: AppContext, eveningId: string, appointmentId: string, text: string): Promise<Response> {
-  const { deps, now, school } = c.var;
   const of = { guardianId: signedIn(c).id, eveningId, appointmentId };
   const kept = await writeMessage(scopeOf(c), of, text);
   if (!kept) throw notFound();
@@ -83,7 +81,7 @@ async function keepNote(c: AppContext, eveningId: string, appointmentId: string,
 }
 
 async function take(c: AppContext, choice: Choice): Promise<Response> {
-  const { deps, now, school } = c.var;
+  const { now, school } = c.var;
   const result = await bookAppointment(scopeOf(c), signedIn(c).id, choice);
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") {
@@ -99,7 +97,6 @@ async function take(c: AppContext, choice: Choice): Promise<Response> {
 }
 
 async function giveBack(c: AppContext, eveningId: string, appointmentId: string): Promise<Response> {
-  const { deps, now, school } = c.var;
   const result = await cancelAppointment(scopeOf(c), { guardianId: signedIn(c).id, eveningId, appointmentId });
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") throw tooLate(result.reason);

@@ -12,7 +12,7 @@ import { readSchedule } from "./read-schedule.ts";
 export const listRoutes = factory
   .createApp()
   .get("/bookings", requireRole("guardian"), async (c) => {
-    const { deps, now, school, person } = c.var;
+    const { now, school, person } = c.var;
     const found = await readBookings(scopeOf(c), signedIn(c).id, c.req.query("evening"));
     if (!found) throw notFound();
     const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
@@ -21,7 +21,7 @@ export const listRoutes = factory
     return page(c, <BookingsPage {...common} {...asked} {...found.view} />);
   })
   .get("/staff/schedule", requireRole("teacher"), async (c) => {
-    const { deps, now, school, person } = c.var;
+    const { now, school, person } = c.var;
     const view = await readSchedule(scopeOf(c), signedIn(c).id, c.req.query("evening"));
     if (!view) throw notFound();
     const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };

@@ -1,7 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import type { Database } from "../../db/client.ts";
 import { people } from "../../db/schema.ts";
-import { type Scope, schoolScope } from "../../db/scope.ts";
+import type { Scope } from "../../db/scope.ts";
 import { deriveToken, type KeyRing, sameToken } from "../../rules/keys.ts";
 
 export type CalendarOwner = { id: string; role: "guardian" | "teacher" | "admin"; calendarVersion: number };

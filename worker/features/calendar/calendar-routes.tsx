@@ -1,9 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
 import { etag } from "hono/etag";
 import { CalendarPage } from "../../../web/pages/calendar-page.tsx";
 import { calendarRenewed } from "../../changes/calendar-renewed.ts";
 import { commit } from "../../db/guard.ts";
-import { people } from "../../db/schema.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
@@ -62,7 +60,7 @@ function theirs(reader: CalendarReader, id: string) {
 }
 
 async function addressPage(c: AppContext, reader: CalendarReader): Promise<Response> {
-  const { deps, now, school, person } = c.var;
+  const { deps, school, person } = c.var;
   const { id } = signedIn(c);
   const [owner, evenings] = await Promise.all([
     findOwner(scopeOf(c), id),
@@ -77,7 +75,7 @@ async function addressPage(c: AppContext, reader: CalendarReader): Promise<Respo
 
 /** A new address: the old one is nobody's from now on. */
 async function renewAddress(c: AppContext, path: string): Promise<Response> {
-  const { deps, now, school } = c.var;
+  const { deps } = c.var;
   const { id } = signedIn(c);
   await commit(deps.db, calendarRenewed(scopeOf(c), id));
   return c.redirect(`${path}?renewed=1`, 303);

@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { type BreakRow, type BreaksChange, breaksChanged } from "../../changes/breaks.ts";
 import { commit } from "../../db/guard.ts";
-import type { BreakId, EveningId, TeacherId } from "../../db/ids.ts";
+import type { EveningId, TeacherId } from "../../db/ids.ts";
 import { inList } from "../../db/json-list.ts";
 import { appointments, appointmentTeachers, people, students, teacherBreaks } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";

@@ -7,7 +7,7 @@ import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
-import { requireRole, signedIn } from "../../http/sessions.ts";
+import { requireRole } from "../../http/sessions.ts";
 import {
   type EveningRow,
   findDeskEvening,
@@ -138,7 +138,6 @@ async function showClasses(c: AppContext, found: EveningRow, errors: FormError[]
 }
 
 async function factsOf(c: AppContext, found: EveningRow) {
-  const { deps, school } = c.var;
   const [classes, clashes] = await Promise.all([readClasses(scopeOf(c), found.id), readClashes(scopeOf(c), found.id)]);
   const taking = classes.flatMap(({ name, units, teachers }) =>
     units === null ? [] : [{ name, units, teachers: teachers.length }],
@@ -158,7 +157,7 @@ async function showOverview(
   refused: boolean,
   faults?: ReturnType<typeof publishFaults>,
 ) {
-  const { deps, now, school } = c.var;
+  const { now } = c.var;
   const [facts, standing, line] = await Promise.all([
     factsOf(c, found),
     readStanding(scopeOf(c), found.id),

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { EveningTeachersPage, type TeacherRow, type TeachersProps } from "../../../web/pages/desk-evening-pages.tsx";
-import { offerFreedTimes } from "../../after-commit/offer-freed-times.ts";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { type EveningRow, readBreaks, readClasses } from "../../queries/office-evening.ts";
 import type { Span } from "../../rules/booking/overlap.ts";
 import type { FormError } from "../../rules/evening-form.ts";
@@ -110,7 +108,6 @@ async function show(c: AppContext, found: EveningRow, shown: Partial<Shown>): Pr
 
 /** The teachers of the classes that take part, by name, with what was said of each. */
 async function teachersOf(c: AppContext, found: EveningRow): Promise<TeacherRow[]> {
-  const { deps, school } = c.var;
   const [classes, breaks] = await Promise.all([readClasses(scopeOf(c), found.id), readBreaks(scopeOf(c), found.id)]);
   const taking = classes.filter((one) => one.units !== null).flatMap((one) => one.teachers);
   const byId = new Map(taking.map((teacher) => [teacher.id, teacher.name]));

@@ -10,7 +10,7 @@ import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
-import { requireRole, signedIn } from "../../http/sessions.ts";
+import { requireRole } from "../../http/sessions.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 import { fullName } from "../../rules/names.ts";
 import { consentsCsv } from "./consents-csv.ts";
@@ -45,7 +45,7 @@ export const adminInviteRoutes = factory
   .createApp()
   .use("/admin/invites/*", requireRole("admin"))
   .get("/admin/invites", async (c) => {
-    const { deps, school, now } = c.var;
+    const { school, now } = c.var;
     const all = await eveningsOf(c);
     const asked = c.req.query("evening");
     const evening = asked === undefined ? chooseEvening(all, now) : all.find(({ id }) => id === asked);
@@ -60,7 +60,6 @@ export const adminInviteRoutes = factory
     return page(c, <DeskInvitesPage {...frame(c)} {...view} zone={school.zone} invites={invites} news={newsOf(c)} />);
   })
   .get("/admin/invites/consents.csv", async (c) => {
-    const { deps, school } = c.var;
     const evening = await eveningAsked(c, c.req.query("evening"));
     const csv = consentsCsv(evening.name, await readInvitesOverview(scopeOf(c), evening.id));
     c.header("cache-control", "no-store");
@@ -69,7 +68,6 @@ export const adminInviteRoutes = factory
     return c.body(csv);
   })
   .get("/admin/invites/new", async (c) => {
-    const { deps, school } = c.var;
     const evening = await eveningAsked(c, c.req.query("evening"));
     const guardianId = c.req.query("guardian");
     if (guardianId !== undefined) {
@@ -86,7 +84,7 @@ export const adminInviteRoutes = factory
     return send(c, form.data);
   })
   .post("/admin/invites/:id/resend", async (c) => {
-    const { deps, now, school } = c.var;
+    const { deps, now } = c.var;
     const { invite, evening } = await find(c, c.req.param("id"));
     if (invite.state !== "sent" || isOver(evening, now)) return backToList(c, evening.id, "gone");
     const mailId = await mailIdOf(c);
@@ -95,14 +93,14 @@ export const adminInviteRoutes = factory
     return backToList(c, evening.id, "resent");
   })
   .post("/admin/invites/:id/remove", async (c) => {
-    const { deps, now, school } = c.var;
+    const { deps } = c.var;
     const { invite, evening } = await find(c, c.req.param("id"));
     if (invite.state === "sent") await removeInvite(deps, scopeOf(c), invite.id, "removed");
     return backToList(c, evening.id, "removed");
   });
 
 async function send(c: AppContext, sent: Sent): Promise<Response> {
-  const { deps, now, school } = c.var;
+  const { deps, now } = c.var;
   const evening = await eveningAsked(c, sent.evening);
   const { guardian } = await open(c, evening, sent.guardian);
   if (isOver(evening, now)) return backToList(c, evening.id, "gone");

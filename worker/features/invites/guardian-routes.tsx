@@ -58,7 +58,7 @@ export const guardianRoutes = factory
     return send(c, form.data);
   })
   .post("/bookings/invites/:id/resend", async (c) => {
-    const { deps, now, school } = c.var;
+    const { deps, now } = c.var;
     const { invite, evening } = await own(c, c.req.param("id"));
     if (invite.state !== "sent" || isOver(evening, now)) return backToList(c, evening.id, "gone", invite.id);
     const mailId = await mailIdOf(c);
@@ -74,14 +74,14 @@ export const guardianRoutes = factory
     return backToList(c, evening.id, "resent", invite.id);
   })
   .post("/bookings/invites/:id/remove", async (c) => {
-    const { deps, now, school } = c.var;
+    const { deps } = c.var;
     const { invite, evening } = await own(c, c.req.param("id"));
     if (invite.state === "sent") await removeInvite(deps, scopeOf(c), invite.id, "removed");
     return backToList(c, evening.id, "removed", invite.id);
   });
 
 async function send(c: AppContext, sent: Sent): Promise<Response> {
-  const { deps, now, school } = c.var;
+  const { deps, now } = c.var;
   const { evening, desk } = await open(c, sent.evening);
   if (isOver(evening, now)) return manage(c, evening, desk, null);
   try {
@@ -124,7 +124,6 @@ export async function mailIdOf(c: AppContext): Promise<string> {
 
 /** The evening and the guardian's desk in it; 404 where no student of theirs takes part. */
 async function open(c: AppContext, eveningId: string | undefined): Promise<{ evening: Evening; desk: InviteDesk }> {
-  const { deps, now, school } = c.var;
   const evening = await eveningForInvites(scopeOf(c), signedIn(c).id, eveningId);
   if (!evening) throw notFound();
   const desk = await loadInviteDesk(scopeOf(c), signedIn(c).id, evening.id);
@@ -134,7 +133,7 @@ async function open(c: AppContext, eveningId: string | undefined): Promise<{ eve
 
 /** One of the guardian's own invites. */
 async function own(c: AppContext, inviteId: string) {
-  const { deps, now, school } = c.var;
+  const { deps, school } = c.var;
   const mine = and(eq(invites.schoolId, school.id), eq(invites.id, inviteId), eq(invites.guardianId, signedIn(c).id));
   const invite = await deps.db.select().from(invites).where(mine).get();
   const evening = invite && (await eveningForInvites(scopeOf(c), invite.guardianId, invite.eveningId));

@@ -36,7 +36,7 @@ export const guestRoutes = factory
     return page(c, <NotMePage {...view} />);
   })
   .post("/guests/not-me/:id", async (c) => {
-    const { deps, school, now } = c.var;
+    const { deps, school } = c.var;
     const { guestToken } = await c.req.parseBody();
     const guest = await guestOf(c, typeof guestToken === "string" ? guestToken : "");
     if (guest.status === "withdrawn") return withdrawn(c, guest.invite);
@@ -46,7 +46,7 @@ export const guestRoutes = factory
   });
 
 async function propsOf(c: AppContext): Promise<CallProps | { withdrawn: Invite }> {
-  const { deps, school, now } = c.var;
+  const { school } = c.var;
   const guestToken = c.req.query("guestToken") ?? "";
   const guest = await guestOf(c, guestToken);
   if (guest.status === "withdrawn") return { withdrawn: guest.invite };
@@ -59,7 +59,7 @@ async function propsOf(c: AppContext): Promise<CallProps | { withdrawn: Invite }
 
 /** Whoever the link is for; a link that is nobody's is a page that isn't there. */
 async function guestOf(c: AppContext, guestToken: string) {
-  const { deps, school } = c.var;
+  const { deps } = c.var;
   const guest = await findGuest(scopeOf(c), deps.settings, c.req.param("id") ?? "", guestToken);
   if (guest.status === "unknown") throw notFound();
   return guest;

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, gt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, exists, ne, or, sql } from "drizzle-orm";
 import type { GuardianId } from "../../db/ids.ts";
 import { inList } from "../../db/json-list.ts";
 import type { Role } from "../../db/records.ts";

@@ -42,7 +42,7 @@ export const peopleRoutes = factory
     const input = signInForm.parse(await c.req.parseBody());
     const checked = checkSignIn(input, c.var.words);
     if ("errors" in checked) return showDetails(c, input, checked.errors, false);
-    const { deps, school } = c.var;
+    const { deps } = c.var;
     const { details } = checked;
     await slowDownGuesses(c, `${details.nameKey}, ${details.studentNameKey}`);
     const match = await matchDetails(scopeOf(c), deps.settings, details);
@@ -54,12 +54,10 @@ export const peopleRoutes = factory
   .post("/sign-in/link", (c) => askForLink(c, "guardians"))
   .get("/sign-in/link/sent", (c) => page(c, <LinkSentPage {...frame(c)} door="guardians" />))
   .get("/sign-in/link/:token", async (c) => {
-    const { deps, now, school } = c.var;
     const link = await lookAtLink(scopeOf(c), c.req.param("token"));
     return link.kind === "live" ? showChoice(c, link) : showSpent(c, link);
   })
   .post("/sign-in/link/:token", async (c) => {
-    const { deps, now, school } = c.var;
     const { person: personId } = choice.parse(await c.req.parseBody());
     const link = await lookAtLink(scopeOf(c), c.req.param("token"));
     if (link.kind !== "live") return showSpent(c, link);

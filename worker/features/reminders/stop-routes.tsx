@@ -1,4 +1,3 @@
-import { and, eq } from "drizzle-orm";
 import { StopRemindersPage } from "../../../web/pages/stop-reminders-page.tsx";
 import { remindersResumed, remindersStopped } from "../../changes/reminders-stopped.ts";
 import { commit } from "../../db/guard.ts";
@@ -13,7 +12,6 @@ export const stopRoutes = factory
   .createApp()
   .get("/reminders/stop/:secret", async (c) => show(c, await reader(c)))
   .post("/reminders/stop/:secret", async (c) => {
-    const { deps, school, now } = c.var;
     const readerId = await reader(c);
     const { again } = await c.req.parseBody().catch(() => ({ again: undefined }));
     const scope = scopeOf(c);
@@ -22,7 +20,7 @@ export const stopRoutes = factory
   });
 
 async function show(c: AppContext, readerId: string): Promise<Response> {
-  const { deps, school } = c.var;
+  const { school } = c.var;
   const stopped = await hasStopped(scopeOf(c), readerId);
   return page(c, <StopRemindersPage school={schoolView(school)} stopped={stopped} />);
 }

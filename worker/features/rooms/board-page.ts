@@ -1,9 +1,7 @@
 import type { Presence } from "../../../durable-objects/board-protocol.ts";
 import type { BoardProps } from "../../../web/pages/board-rows.ts";
-import type { Database } from "../../db/client.ts";
 import type { School } from "../../db/records.ts";
 import type { Scope } from "../../db/scope.ts";
-import { schoolScope } from "../../db/scope.ts";
 import { listAppointments } from "../../queries/appointments.ts";
 import { readMarks } from "../../queries/marks.ts";
 import type { EveningRow } from "../../queries/office-evening.ts";

@@ -13,7 +13,7 @@ export const boardRoutes = factory
   .createApp()
   .route("/", boardSocketRoutes)
   .get("/admin/evenings/:id/board", requireRole("admin"), async (c) => {
-    const { deps, school, now } = c.var;
+    const { deps, school } = c.var;
     const found = await evening(c);
     const pass = await listenerPass(scopeOf(c), found.id, signedIn(c));
     const rooms = await lookAtBoard(deps, scopeOf(c), found.id, pass);
@@ -22,7 +22,7 @@ export const boardRoutes = factory
   })
   /** What the page reads again when it is told to; who is where it has heard itself. */
   .get("/admin/evenings/:id/board/records", requireRole("admin"), async (c) => {
-    const { deps, school, now } = c.var;
+    const { school } = c.var;
     c.header("cache-control", "no-store");
     return c.json(await boardProps(scopeOf(c), school, await evening(c), null));
   });

@@ -10,7 +10,7 @@ import { listenerPass } from "./board.ts";
  * school's address: so its origin must be this school's own. To everybody else there is nothing here.
  */
 export const boardSocketRoutes = factory.createApp().get("/staff/board/:eveningId/socket", async (c) => {
-  const { deps, school, person, now } = c.var;
+  const { deps, school, person } = c.var;
   const isSocket = c.req.header("upgrade")?.toLowerCase() === "websocket";
   const isOurs = c.req.header("origin") === new URL(c.req.url).origin;
   if (!isSocket || !isOurs || !person || person.role === "guardian") throw notFound();

@@ -2,7 +2,6 @@ import type { PassReply, PassRequest, Role } from "../../../durable-objects/prot
 import { sealTicket, TICKET_LIFE_MS } from "../../../durable-objects/ticket.ts";
 import type { Person } from "../../db/records.ts";
 import type { Scope } from "../../db/scope.ts";
-import { schoolScope } from "../../db/scope.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import type { Deps } from "../../ports/deps.ts";
 import { iceServers } from "../../ports/ice-servers.ts";

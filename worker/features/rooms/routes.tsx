@@ -29,7 +29,7 @@ export const roomRoutes = factory.createApp().route("/", lineRoutes);
 roomRoutes.post("/rooms/:appointmentId/pass", async (c) => {
   const parsed = passRequest.safeParse(await c.req.json().catch(() => null));
   if (!parsed.success) throw new Problem(400, "oldCallPage");
-  const { deps, school, person, now } = c.var;
+  const { deps, person } = c.var;
   const appointmentId = c.req.param("appointmentId");
   c.header("cache-control", "no-store");
   return c.json(await issuePass(deps, { scope: scopeOf(c), appointmentId, person, request: parsed.data }));
@@ -77,7 +77,7 @@ async function callRecords(c: AppContext, propsFor: typeof guardianCallProps): P
 }
 
 async function propsOf(c: AppContext, propsFor: typeof guardianCallProps): Promise<CallProps | null> {
-  const { deps, school, now } = c.var;
+  const { school } = c.var;
   const person = signedIn(c);
   const evening = await callEvening(scopeOf(c), person, c.req.query("evening"));
   return evening ? propsFor(scopeOf(c), school, evening, person) : null;

@@ -9,7 +9,7 @@ import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { formOf } from "../../http/forms.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
-import { requireRole, signedIn } from "../../http/sessions.ts";
+import { requireRole } from "../../http/sessions.ts";
 import { FILE_NAMES } from "../../rules/import/import-files.ts";
 import type { Fault } from "../../rules/import/import-rules.ts";
 import { MAX_CALL_NOTE, readBookingSettings } from "./booking-settings.ts";
@@ -31,7 +31,7 @@ export const adminRoutes = factory
   .createApp()
   .use("/admin/*", requireRole("admin"))
   .get("/admin", async (c) => {
-    const { deps, school, now } = c.var;
+    const { school, now } = c.var;
     const desk = await readDesk(scopeOf(c));
     return page(c, <DeskPage {...frame(c)} zone={school.zone} now={now} desk={desk} />);
   })

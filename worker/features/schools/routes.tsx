@@ -14,7 +14,7 @@ import { themeCss } from "./theme.ts";
 export const schoolRoutes = factory
   .createApp()
   .get("/", async (c) => {
-    const { deps, school, person, now } = c.var;
+    const { school, person, now } = c.var;
     const [upcoming, booked] = await Promise.all([
       listUpcomingEvenings(scopeOf(c)),
       person?.role === "guardian" ? eveningsBookedBy(scopeOf(c), person.id) : [],

@@ -40,7 +40,7 @@ export const teachingRoutes = factory
   );
 
 async function mark(c: AppContext, change: Change): Promise<Response> {
-  const { deps, school, now } = c.var;
+  const { deps } = c.var;
   const appointmentId = c.req.param("id") ?? "";
   const by = { scope: scopeOf(c), appointmentId, teacherId: signedIn(c).id };
   if ((await markAppointment(deps, by, change)) === null) throw notFound();

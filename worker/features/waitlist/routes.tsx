@@ -81,7 +81,7 @@ async function decline(c: AppContext, entry: Entry) {
 }
 
 async function show(c: AppContext, entry: Entry, token: string): Promise<Response> {
-  const { deps, now, person, school } = c.var;
+  const { now, person, school } = c.var;
   const view = await readOffer(scopeOf(c), entry);
   if (!view) throw notFound();
   const frame = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
