@@ -7,7 +7,7 @@ import { commit } from "./db/guard.ts";
 import { enqueueReminders } from "./mail/enqueue-reminders.ts";
 import { sendDueMail } from "./mail/send-due-mail.ts";
 import type { World } from "./ports/deps.ts";
-import { faultWords } from "./rules/fault-words.ts";
+import { faultWords } from "./ports/fault-words.ts";
 
 /** Every minute: what a request could not finish after its commit. Each part stands alone, so that one failing does not stop the other. */
 export async function runScheduled(deps: World): Promise<void> {

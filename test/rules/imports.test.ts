@@ -57,7 +57,7 @@ test("pages take types from the Worker and nothing else of it; of the objects, t
 test("in the Worker only routes, the HTTP layer and the mails render; anyone may format a time", () => {
   const renders = /(routes\.tsx?|^worker\/app\.tsx|^worker\/(http|mail)\/.*)$/;
   const wrong = ({ from, to, typeOnly }: Import) =>
-    inside(from, "worker") && inside(to, "web") && !typeOnly && to !== "web/ui/format.ts" && !renders.test(from);
+    inside(from, "worker") && inside(to, "web") && !typeOnly && to !== "web/words/format.ts" && !renders.test(from);
   expect(broken(wrong)).toEqual([]);
 });
 

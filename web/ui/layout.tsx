@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { PropsScript } from "../pages/props-script.tsx";
 import { packWords } from "../words/catalogue.ts";
 import { ISLAND_AREAS } from "../words/island-areas.ts";
 import { useWords } from "../words/use-words.ts";
+import { PropsScript } from "./props-script.tsx";
 
 /** What every page of a school shows of the school and of whoever is signed in. */
 export type SchoolView = { name: string; shortName: string; officePhone: string };

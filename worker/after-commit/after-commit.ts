@@ -1,6 +1,6 @@
 import { sendDueMail } from "../mail/send-due-mail.ts";
 import type { AfterCommit, World } from "../ports/deps.ts";
-import { faultWords } from "../rules/fault-words.ts";
+import { faultWords } from "../ports/fault-words.ts";
 import { deliverNotices } from "./deliver-notices.ts";
 import { offerFreedTimes } from "./offer-freed-times.ts";
 

@@ -5,9 +5,9 @@ import { inList } from "../db/json-list.ts";
 import { formerTeachers, roomNotices } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
 import type { World } from "../ports/deps.ts";
+import { faultWords } from "../ports/fault-words.ts";
 import { roomIdOf } from "../ports/object-ids.ts";
 import { loadFacts } from "../queries/room-facts.ts";
-import { faultWords } from "../rules/fault-words.ts";
 import { type Changed, tellBoards } from "./tell-boards.ts";
 
 const AT_ONCE = 50;

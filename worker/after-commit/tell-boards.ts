@@ -1,7 +1,7 @@
 import type { Scope } from "../db/scope.ts";
 import type { World } from "../ports/deps.ts";
+import { faultWords } from "../ports/fault-words.ts";
 import { boardIdOf } from "../ports/object-ids.ts";
-import { faultWords } from "../rules/fault-words.ts";
 
 export type Changed = { eveningId: string; teachers: { id: string }[] };
 

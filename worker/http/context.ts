@@ -3,7 +3,7 @@ import { createFactory } from "hono/factory";
 import type { Words } from "../../web/words/words.ts";
 import type { Person, School } from "../db/records.ts";
 import type { Deps } from "../ports/deps.ts";
-import { faultWords } from "../rules/fault-words.ts";
+import { faultWords } from "../ports/fault-words.ts";
 
 export type AppEnv = {
   Variables: {

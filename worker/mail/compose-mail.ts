@@ -6,14 +6,14 @@ import type { School } from "../db/records.ts";
 import { schools } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
 import type { World } from "../ports/deps.ts";
-import type { Mail } from "../ports/postmark.ts";
+import type { Mail, Outcome } from "../ports/mail.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
 import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn } from "./compose-invitation.ts";
 import { composeGuestReminder, composeReminder } from "./compose-reminder.ts";
 import { composeSchedule, composeScheduleChanged } from "./compose-schedule.ts";
 import { composeSignIn } from "./compose-sign-in.ts";
 import { composeWaitingListOffer } from "./compose-waiting-list-offer.ts";
-import type { OutboxRow, Outcome } from "./outbox.ts";
+import type { OutboxRow } from "./outbox.ts";
 
 /** What a message says: the address it goes to, and its two bodies. */
 export type Letter = Pick<Mail, "to" | "subject" | "html" | "text" | "headers" | "attachments">;

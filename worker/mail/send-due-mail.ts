@@ -1,7 +1,8 @@
 import type { World } from "../ports/deps.ts";
-import { type Mail, type MailGateway, openPostmark } from "../ports/postmark.ts";
+import type { Mail, MailGateway, Outcome } from "../ports/mail.ts";
+import { openPostmark } from "../ports/postmark.ts";
 import { composeMail } from "./compose-mail.ts";
-import { claimDueMail, noteListed, type OutboxRow, type Outcome, settleStatement } from "./outbox.ts";
+import { claimDueMail, noteListed, type OutboxRow, settleStatement } from "./outbox.ts";
 
 /** Two hundred messages a run: under the platform's 1,000 subrequests an invocation; the next minute's run takes the rest. */
 const ROUNDS = 4;

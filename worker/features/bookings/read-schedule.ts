@@ -5,12 +5,12 @@ import { appointments, classes, teacherBreaks } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import { type Appointment, listAppointments } from "../../queries/appointments.ts";
 import { eveningsTaughtBy } from "../../queries/evenings.ts";
-import { readOwnMarks } from "../../queries/own-marks.ts";
 import { readLine } from "../../queries/waitlist.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 import { fullName } from "../../rules/names.ts";
 import { spanOf } from "../../rules/programme.ts";
 import { scheduleOf } from "../../rules/schedule.ts";
+import { readOwnMarks } from "../../views/own-marks.ts";
 
 export type MySchedule = Omit<ScheduleProps, "school" | "viewer" | "zone" | "now">;
 

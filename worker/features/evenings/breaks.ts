@@ -7,29 +7,15 @@ import { appointments, appointmentTeachers, people, students, teacherBreaks } fr
 import type { Scope } from "../../db/scope.ts";
 import { endOf, type Grid, unitsOf } from "../../rules/booking/grid.ts";
 import { overlaps, type Span } from "../../rules/booking/overlap.ts";
+import { type InTheWay, outsideHours, unitsTouched } from "../../rules/breaks.ts";
 
 type Evening = Grid & { id: EveningId };
 
-/** A booked time that a break would cover. */
-export type InTheWay = { teacherId: TeacherId; startsAt: number; student: string; guardian: string };
 export type BreakResult =
   | { kind: "done" }
   /** Nothing was changed. An empty list: a time there is only held, by a proposal or an offer. */
   | { kind: "in-the-way"; booked: InTheWay[] }
   | { kind: "outside" };
-
-/** The units of the grid that a span touches, however little: a break takes whole ones. */
-export function unitsTouched(grid: Grid, span: Span): number[] {
-  return unitsOf(grid).filter((unit) => unit < span.endsAt && span.startsAt < endOf(grid, unit, 1));
-}
-
-/** What a teacher's own earliest and latest time leave out of an evening. */
-export function outsideHours(grid: Grid, hours: Span): { before: Span | null; after: Span | null } {
-  const before = { startsAt: grid.startsAt, endsAt: hours.startsAt };
-  const after = { startsAt: hours.endsAt, endsAt: grid.endsAt };
-  const some = (span: Span) => (span.endsAt > span.startsAt ? span : null);
-  return { before: some(before), after: some(after) };
-}
 
 /**
  * Gives teachers a break, all of them or none. In a published evening it takes their time by the same key as a booking does, so a break over

@@ -4,6 +4,7 @@ import { EveningClassesPage, EveningOverviewPage } from "../../../web/pages/desk
 import { bookingClosed, draftDeleted, eveningCreated, eveningSaved, type TakingPart } from "../../changes/evenings.ts";
 import { commit } from "../../db/guard.ts";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
+import { eveningOf, officeFrame, unreadable } from "../../http/office.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
@@ -50,22 +51,22 @@ export const eveningDeskRoutes = factory
     await commit(c.var.deps.db, eveningCreated(scopeOf(c), id.data.id, read.settings));
     return c.redirect(`/admin/evenings/${id.data.id}/classes`, 303);
   })
-  .get("/admin/evenings/:id", async (c) => showOverview(c, await evening(c), false))
+  .get("/admin/evenings/:id", async (c) => showOverview(c, await eveningOf(c), false))
   .get("/admin/evenings/:id/rules", async (c) => {
-    const found = await evening(c);
+    const found = await eveningOf(c);
     return showForm(c, found, inputOf(found, c.var.school.zone), [], { saved: c.req.query("saved") === "1" });
   })
-  .post("/admin/evenings/:id/rules", async (c) => saveRules(c, await evening(c)))
-  .get("/admin/evenings/:id/classes", async (c) => showClasses(c, await evening(c), []))
-  .post("/admin/evenings/:id/classes", async (c) => saveClasses(c, await evening(c)))
-  .post("/admin/evenings/:id/publish", async (c) => publish(c, await evening(c)))
+  .post("/admin/evenings/:id/rules", async (c) => saveRules(c, await eveningOf(c)))
+  .get("/admin/evenings/:id/classes", async (c) => showClasses(c, await eveningOf(c), []))
+  .post("/admin/evenings/:id/classes", async (c) => saveClasses(c, await eveningOf(c)))
+  .post("/admin/evenings/:id/publish", async (c) => publish(c, await eveningOf(c)))
   .post("/admin/evenings/:id/close-booking", async (c) => {
-    const { id } = await evening(c);
+    const { id } = await eveningOf(c);
     await commit(c.var.deps.db, bookingClosed(scopeOf(c), id));
     return c.redirect(`/admin/evenings/${id}`, 303);
   })
   .post("/admin/evenings/:id/delete", async (c) => {
-    const { id } = await evening(c);
+    const { id } = await eveningOf(c);
     if ((await commit(c.var.deps.db, draftDeleted(scopeOf(c), id))) !== null) throw changedMeanwhile();
     return c.redirect("/admin", 303);
   });
@@ -96,7 +97,7 @@ async function showForm(
 ) {
   const years = await readYears(scopeOf(c));
   const fixed = found && found.state !== "draft" ? { ...found, lengthMinutes: lengthSecondsOf(found) / 60 } : null;
-  const props = { ...frame(c), evening: found, fixed, input, errors, years, gaps: GAPS };
+  const props = { ...officeFrame(c), evening: found, fixed, input, errors, years, gaps: GAPS };
   const view = <EveningFormPage {...props} newId={more.newId ?? null} saved={more.saved ?? false} />;
   return page(c, view, errors.length > 0 ? 422 : 200);
 }
@@ -124,7 +125,7 @@ const CLASH_WORDS =
 
 async function showClasses(c: AppContext, found: EveningRow, errors: FormError[]) {
   const classes = await readClasses(scopeOf(c), found.id);
-  const props = { ...frame(c), evening: found, classes, mostUnits: MOST_CLASS_UNITS, errors };
+  const props = { ...officeFrame(c), evening: found, classes, mostUnits: MOST_CLASS_UNITS, errors };
   const saved = errors.length === 0 && c.req.query("saved") === "1";
   const view = (
     <EveningClassesPage
@@ -164,23 +165,16 @@ async function showOverview(
     readLine(scopeOf(c), found.id),
   ]);
   const reasons = faults ?? (found.state === "draft" ? publishFaults(facts, now) : []);
-  const props = { ...frame(c), evening: found, now, standing, line, classes: facts.classes.length, faults: reasons };
+  const props = {
+    ...officeFrame(c),
+    evening: found,
+    now,
+    standing,
+    line,
+    classes: facts.classes.length,
+    faults: reasons,
+  };
   return page(c, <EveningOverviewPage {...props} refused={refused} />, refused ? 409 : 200);
-}
-
-/** The evening of the address; throws 404 where the school has none. */
-export async function evening(c: AppContext): Promise<EveningRow> {
-  const found = await findDeskEvening(scopeOf(c), c.req.param("id") ?? "");
-  if (!found) throw notFound();
-  return found;
-}
-
-export function frame(c: AppContext) {
-  return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person), zone: c.var.school.zone };
-}
-
-export function unreadable(): Problem {
-  return new Problem(422, "unreadablePress");
 }
 
 function changedMeanwhile(): Problem {

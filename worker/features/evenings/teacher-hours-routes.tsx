@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EveningTeachersPage, type TeacherRow, type TeachersProps } from "../../../web/pages/desk-evening-pages.tsx";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
+import { eveningOf, officeFrame, unreadable } from "../../http/office.ts";
 import { notFound } from "../../http/problem.ts";
 import { page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
@@ -10,7 +11,6 @@ import type { Span } from "../../rules/booking/overlap.ts";
 import type { FormError } from "../../rules/evening-form.ts";
 import { dayTimeOf, instantOf } from "../../rules/school-time.ts";
 import { addBreak, type BreakResult, removeBreak, setHours } from "./breaks.ts";
-import { evening, frame, unreadable } from "./evening-routes.tsx";
 
 const text = z.string().max(200).catch("");
 const breakForm = z.object({ id: z.uuid(), teacher: text, from: text, to: text });
@@ -21,11 +21,11 @@ const removeForm = z.object({ break: z.string().min(1).max(100) });
 export const teacherDeskRoutes = factory
   .createApp()
   .use("/admin/evenings/*", requireRole("admin"))
-  .get("/admin/evenings/:id/teachers", async (c) => show(c, await evening(c), {}))
-  .post("/admin/evenings/:id/teachers/breaks", async (c) => add(c, await evening(c)))
-  .post("/admin/evenings/:id/teachers/hours", async (c) => hours(c, await evening(c)))
+  .get("/admin/evenings/:id/teachers", async (c) => show(c, await eveningOf(c), {}))
+  .post("/admin/evenings/:id/teachers/breaks", async (c) => add(c, await eveningOf(c)))
+  .post("/admin/evenings/:id/teachers/hours", async (c) => hours(c, await eveningOf(c)))
   .post("/admin/evenings/:id/teachers/breaks/remove", async (c) => {
-    const found = await evening(c);
+    const found = await eveningOf(c);
     const form = removeForm.safeParse(await c.req.parseBody());
     if (!form.success) throw unreadable();
     if ((await removeBreak(scopeOf(c), found, form.data.break)) === null) throw notFound();
@@ -96,7 +96,7 @@ async function show(c: AppContext, found: EveningRow, shown: Partial<Shown>): Pr
   const nameOf = new Map(teachers.map((one) => [one.id, one.name]));
   const said = z.enum(["added", "removed", "hours"]).safeParse(c.req.query("done"));
   const props = {
-    ...{ ...frame(c), evening: found, teachers, errors, breakId: crypto.randomUUID() },
+    ...{ ...officeFrame(c), evening: found, teachers, errors, breakId: crypto.randomUUID() },
     input: shown.input ?? { teacher: "all", from: "", to: "" },
     hours: shown.hours ?? { teacher: teachers[0]?.id ?? "", from, to },
     inTheWay: inTheWay.map((one) => ({ ...one, teacher: nameOf.get(one.teacherId) ?? "" })),

@@ -11,6 +11,7 @@ import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
+import { readInvitesOverview } from "../../queries/invites-overview.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 import { fullName } from "../../rules/names.ts";
 import { consentsCsv } from "./consents-csv.ts";
@@ -21,7 +22,6 @@ import { type InviteDesk, loadInviteDesk } from "./guardian-invites.ts";
 import { mailIdOf } from "./guardian-routes.tsx";
 import { CONSENT_ON_BEHALF, type InviteError } from "./invite-rules.ts";
 import { formView } from "./invite-views.ts";
-import { readInvitesOverview } from "./read-invites-overview.ts";
 import { removeInvite } from "./remove-invite.ts";
 import { sendInvite } from "./send-invite.ts";
 

@@ -10,8 +10,8 @@ import {
   students,
 } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
+import { type MailState, mailStatesOf } from "../../queries/mail-states.ts";
 import type { ChoiceState, StudentChoice } from "./invite-rules.ts";
-import { type MailState, mailStatesOf } from "./mail-states.ts";
 
 /** A live invite as its guardian sees it. `problem`: a word for why its newest mail failed. */
 export type InviteOnDesk = {

@@ -8,10 +8,10 @@ import { notFound } from "../../http/problem.ts";
 import { page, schoolView } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { sendRecords } from "../../http/send-records.ts";
-import { guestCallProps } from "../../queries/call-props.ts";
 import { findEvening } from "../../queries/evenings.ts";
 import { findGuest, type Invite } from "../../queries/find-guest.ts";
 import { fullName } from "../../rules/names.ts";
+import { guestCallProps } from "../../views/call-props.ts";
 import { removeInvite } from "./remove-invite.ts";
 
 /** The guest's pages. Opening any of them changes nothing: mail scanners open links first. */

@@ -11,7 +11,7 @@ import { scopeOf } from "../../http/scope-of.ts";
 import { sendRecords } from "../../http/send-records.ts";
 import { requireRole, safeNext, signedIn } from "../../http/sessions.ts";
 import { roomIdOf } from "../../ports/object-ids.ts";
-import { guardianCallProps, teacherCallProps } from "../../queries/call-props.ts";
+import { guardianCallProps, teacherCallProps } from "../../views/call-props.ts";
 import { callEvening } from "./call-evening.ts";
 import { issuePass } from "./issue-pass.ts";
 import { lineRoutes } from "./line-routes.ts";

@@ -10,11 +10,11 @@ import { formOf } from "../../http/forms.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
+import { readDesk } from "../../queries/office-overview.ts";
 import { FILE_NAMES } from "../../rules/import/import-files.ts";
 import type { Fault } from "../../rules/import/import-rules.ts";
 import { MAX_CALL_NOTE, readBookingSettings } from "./booking-settings.ts";
 import { type ImportReport, importSchool, previewImport } from "./import-school.ts";
-import { readDesk } from "./office-overview.ts";
 import { readTexts, readUpload } from "./read-upload.ts";
 
 const number = z.coerce.number().int().min(0);

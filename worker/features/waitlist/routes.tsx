@@ -7,10 +7,10 @@ import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
-import { readOffer } from "../../queries/offer.ts";
 import { anchorOf } from "../../rules/anchor.ts";
 import { MOST_NOTE } from "../../rules/booking/message.ts";
 import { opensOffer } from "../../rules/offer-token.ts";
+import { readOffer } from "../../views/offer.ts";
 import { joinWaitlist, leaveWaitlist } from "./join-waitlist.ts";
 import { type Entry, takeOffer } from "./take-offer.ts";
 

@@ -8,8 +8,8 @@ import {
   outbox,
   people,
   students,
-} from "../../db/schema.ts";
-import type { Scope } from "../../db/scope.ts";
+} from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 
 /** What came back has failed, whatever was thought when it left. */
 const mailState = sql<

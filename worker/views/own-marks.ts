@@ -1,7 +1,7 @@
 import type { OwnMarks } from "../../web/pages/own-marks.ts";
 import type { Scope } from "../db/scope.ts";
-import { NO_MARKS, readMarks } from "./marks.ts";
-import { readNotes } from "./notes.ts";
+import { NO_MARKS, readMarks } from "../queries/marks.ts";
+import { readNotes } from "../queries/notes.ts";
 
 /** What a teacher has on each of these appointments of theirs. */
 export async function readOwnMarks(

@@ -1,8 +1,8 @@
 import { and, asc, eq } from "drizzle-orm";
-import { inList } from "../../db/json-list.ts";
-import { consents, inviteStudents, invites, people, students } from "../../db/schema.ts";
-import type { Scope } from "../../db/scope.ts";
-import { fullName } from "../../rules/names.ts";
+import { inList } from "../db/json-list.ts";
+import { consents, inviteStudents, invites, people, students } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
+import { fullName } from "../rules/names.ts";
 import { type MailState, mailStatesOf } from "./mail-states.ts";
 
 /** An invite as the school's desk sees it, with the consent that it stands on. */

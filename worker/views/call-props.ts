@@ -5,11 +5,11 @@ import { inList } from "../db/json-list.ts";
 import type { Person, School } from "../db/records.ts";
 import { classes, type evenings, people } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
+import { type Appointment, listAppointments, type NamedPerson } from "../queries/appointments.ts";
+import { loadFacts, type RoomFacts } from "../queries/room-facts.ts";
 import { fullName, shortName } from "../rules/names.ts";
 import { keptUntil } from "../rules/retention.ts";
-import { type Appointment, listAppointments, type NamedPerson } from "./appointments.ts";
 import { readOwnMarks } from "./own-marks.ts";
-import { loadFacts, type RoomFacts } from "./room-facts.ts";
 
 export type Evening = typeof evenings.$inferSelect;
 

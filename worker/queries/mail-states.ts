@@ -1,7 +1,7 @@
 import { and, asc, eq, ne, or, sql } from "drizzle-orm";
-import { inList } from "../../db/json-list.ts";
-import { outbox } from "../../db/schema.ts";
-import type { Scope } from "../../db/scope.ts";
+import { inList } from "../db/json-list.ts";
+import { outbox } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 
 /** What became of the newest mail about an invite. `problem` is a word of the outbox's or of a delivery's. */
 export type MailState = { kind: "waiting" | "sent" | "delivered" } | { kind: "failed"; problem: string };
