@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ROOT } from "../settings.ts";
+import { ROOT } from "./settings.ts";
 
 const FILES = ["students", "staff", "guardians", "guardianships", "classes", "class_teachers", "enrolment"] as const;
 
