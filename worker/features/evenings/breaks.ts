@@ -5,7 +5,7 @@ import type { EveningId, TeacherId } from "../../db/ids.ts";
 import { inList } from "../../db/json-list.ts";
 import { appointments, appointmentTeachers, people, students, teacherBreaks } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
-import { endOf, type Grid, unitsOf } from "../../rules/booking/grid.ts";
+import { endOf, type Grid } from "../../rules/booking/grid.ts";
 import { overlaps, type Span } from "../../rules/booking/overlap.ts";
 import { type InTheWay, outsideHours, unitsTouched } from "../../rules/breaks.ts";
 

@@ -5,17 +5,11 @@ import { bookingClosed, draftDeleted, eveningCreated, eveningSaved, type TakingP
 import { commit } from "../../db/guard.ts";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { eveningOf, officeFrame, unreadable } from "../../http/office.ts";
-import { notFound, Problem } from "../../http/problem.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { Problem } from "../../http/problem.ts";
+import { page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
-import {
-  type EveningRow,
-  findDeskEvening,
-  readClasses,
-  readStanding,
-  readYears,
-} from "../../queries/office-evening.ts";
+import { type EveningRow, readClasses, readStanding, readYears } from "../../queries/office-evening.ts";
 import { readLine } from "../../queries/waitlist.ts";
 import { lengthSecondsOf } from "../../rules/booking/gap.ts";
 import {
