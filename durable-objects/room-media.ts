@@ -1,8 +1,8 @@
+import { assertNever } from "./assert-never.ts";
 import { type RequestErrorCode, type ServerMessage, WARM_BEFORE_MS } from "./protocol.ts";
 import { addClosing, answeredClosing, lookAndClose } from "./room-closing.ts";
 import {
   type Asked,
-  assertNever,
   type Holder,
   holderOf,
   type Live,

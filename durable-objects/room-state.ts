@@ -189,7 +189,3 @@ export function withMedia(live: Live, { participantId }: Holder, media: Media | 
     holder.participantId === participantId ? { ...holder, media } : holder;
   return { ...live, seats: live.seats.map(give), line: live.line.map(give) };
 }
-
-export function assertNever(value: never): never {
-  throw new Error(`Not a case of this union: ${JSON.stringify(value)}`);
-}

@@ -1,10 +1,11 @@
+import { assertNever } from "./assert-never.ts";
 import { MAX_SEATS } from "./protocol.ts";
 import { forgetChat, write } from "./room-chat.ts";
 import { closeWhatEnded, retryClosing } from "./room-closing.ts";
 import { closeOnTime, endByTeacher, learn, refusalFor } from "./room-facts.ts";
 import { replied, requested, settleLateRequests } from "./room-media.ts";
 import { admit, arrive, disconnect, ended, endHolds, part, planSweep, sweep, takeIn } from "./room-people.ts";
-import { assertNever, type Live, type Moved, type RoomEvent, type RoomState, type Transition } from "./room-state.ts";
+import type { Live, Moved, RoomEvent, RoomState, Transition } from "./room-state.ts";
 import { tidings } from "./room-view.ts";
 
 /**

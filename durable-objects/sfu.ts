@@ -1,4 +1,5 @@
-import { assertNever, type SfuCall, type SfuFailure, type SfuResult } from "./room-state.ts";
+import { assertNever } from "./assert-never.ts";
+import type { SfuCall, SfuFailure, SfuResult } from "./room-state.ts";
 
 /** `url` ends in `/v1`. */
 export type SfuConfig = { url: string; appId: string; appSecret: string };

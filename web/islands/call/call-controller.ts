@@ -1,3 +1,4 @@
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { ChatLine, PassReply, RoomView } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment, CallProps } from "../../pages/call-props.ts";
 import { shortNameOf } from "../../pages/call-words.ts";
@@ -439,8 +440,4 @@ export class CallController {
   #draw(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-function assertNever(value: never): never {
-  throw new Error(`Not handled: ${JSON.stringify(value)}`);
 }

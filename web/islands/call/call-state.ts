@@ -1,3 +1,4 @@
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import {
   ENDINGS,
   type EndReason,
@@ -311,8 +312,4 @@ function end(call: Call, why: Ending, words: string, farewell = false): Step {
     call: { ...call, attempt: call.attempt + 1, state: { name: "ended", appointmentId, why, words } },
     effects: [{ do: "close-socket", farewell }, { do: "stop-devices" }],
   };
-}
-
-function assertNever(value: never): never {
-  throw new Error(`Not handled: ${JSON.stringify(value)}`);
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { CallPerson } from "../../pages/call-props.ts";
 import { exactWords, shortNamesOf } from "../../pages/call-words.ts";
 import { Chair } from "../../ui/icon.tsx";
@@ -250,8 +251,4 @@ function Ended({ title, press, button, children, after }: EndedProps) {
       {after}
     </>
   );
-}
-
-function assertNever(value: never): never {
-  throw new Error(`Not handled: ${String(value)}`);
 }
