@@ -65,7 +65,7 @@ const quiet = {
   media: null,
 } satisfies Partial<Plan>;
 
-/** Every seat and the whole line, from before the opening to after the end. */
+/** Every seat and the whole queue, from before the opening to after the end. */
 const FIVE_PEOPLE: Plan = {
   ...quiet,
   name: "five people, one short appointment",

@@ -89,6 +89,7 @@ export class TestRoom {
       void this.#call(effect.call);
       return;
     }
+    if (effect.type === "log") return;
     const socket = this.#sockets.get(effect.sessionId);
     if (effect.type === "tell") socket?.send(JSON.stringify(effect.message));
     else {
@@ -98,7 +99,8 @@ export class TestRoom {
   }
 
   async #call(call: SfuCall): Promise<void> {
-    const result = await callSfu(this.#sfu, call, AbortSignal.timeout(SFU_PATIENCE_MS));
+    const sfu = { ...this.#sfu, fetch, now: this.#now, log: () => {} };
+    const result = await callSfu(sfu, call, AbortSignal.timeout(SFU_PATIENCE_MS));
     this.#dispatch({ type: "sfu", call, result });
   }
 }
