@@ -130,6 +130,12 @@ export function EndedRoom({ controller, state }: In<"ended">) {
           <p>{t("call.yourCameraAndMicrophone")}</p>
         </Ended>
       );
+    case "page_outdated":
+      return (
+        <Ended title={t("call.endedByUpdate")} press={() => location.reload()} button={t("call.loadAgain")}>
+          <p>{t("call.updatedMeanwhile")}</p>
+        </Ended>
+      );
     case "moved":
       return (
         <Ended title={t("call.thisAppointmentWasMoved")}>
