@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AppointmentRoom } from "./appointment-room.ts";
+import { readListener } from "./board-listener.ts";
 import {
   type BoardMessage,
   LISTENER_HEADER,
@@ -96,7 +97,7 @@ export class EveningBoard extends DurableObject<BoardEnv> {
       if (concerns(listener, room) || (before && concerns(listener, before))) send(socket, { type: "room", now, room });
   }
 
-  /** Whose hour is over has to ask again, and whoever an other version of this code has accepted with words that this one does not read. */
+  /** Whose hour is over has to ask again, and so does a socket of another version that says too little. */
   #listeners(now: number): { socket: WebSocket; listener: Listener }[] {
     return this.ctx.getWebSockets().flatMap((socket) => {
       const listener = readListener(socket.deserializeAttachment());
@@ -132,14 +133,6 @@ export class EveningBoard extends DurableObject<BoardEnv> {
       this.#log({ level: "warn", event: "room_unanswered", appointmentId, error: kindOf(error), ms });
     }
   }
-}
-
-/** What a socket carries, by this version or another; null where that says too little. */
-function readListener(attachment: unknown): Listener | null {
-  if (typeof attachment !== "object" || attachment === null) return null;
-  const { teacherId, until } = attachment as Partial<Listener>;
-  if (typeof until !== "number" || (teacherId !== null && typeof teacherId !== "string")) return null;
-  return { teacherId, until };
 }
 
 function concerns({ teacherId }: Listener, { people }: Presence): boolean {

@@ -9,6 +9,7 @@ import {
   MINUTE,
   makeRoom,
   makeRoomInRealTime,
+  offer,
   open,
   pass,
   type Room,
@@ -343,3 +344,23 @@ test("RM21 a room that is told to forget has no alarm and stores nothing, and wh
 function storedIn(room: Room): Promise<unknown> {
   return runInDurableObject(room.stub, (_, { storage }) => JSON.parse(storage.kv.get<string>("room") ?? "null"));
 }
+
+test("RM32 a page of 494889b, which offers no version, is let in as ever", async () => {
+  const room = makeRoom();
+  const page = await offer(room, ["parlour", await seal(room, "rachael")], "parlour");
+  expect((await page.hears("admitted")).participantId).toBe("rachael");
+});
+
+test("RM32 a page that speaks no version of the room's is told so, takes no seat, and its ticket and seat are untouched", async () => {
+  const room = makeRoom();
+  const sealed = await seal(room, "rachael", { epoch: 7 });
+  const held = await join(room, "rachael", { epoch: 7 });
+  const other = await join(room, "abell");
+  await other.hears("admitted");
+  held.socket.close(1001, "going away");
+  await other.hears("room", ({ room: view }) => stateOf(view, "rachael") === "held");
+  const outdated = await offer(room, ["parlour.v99", sealed], "parlour.v99");
+  expect(await outdated.ends()).toEqual({ code: 4426, reason: "page_outdated" });
+  expect(stateOf(await room.stub.look(), "rachael")).toBe("held");
+  expect((await (await open(room, sealed)).hears("admitted")).participantId).toBe("rachael");
+});
