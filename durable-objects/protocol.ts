@@ -92,7 +92,7 @@ export type RoomView = {
   overrunUntil: number;
   /** Everyone expected, in the order of the facts. */
   people: ParticipantView[];
-  /** participantIds in the line, first first. */
+  /** participantIds of those in the queue, first first. */
   line: string[];
   /** By how many minutes the teacher has said to be late; absent where not. */
   lateMinutes?: number;
@@ -136,7 +136,7 @@ export type PulledTrack = { trackId: string; mid: string } | { trackId: string; 
 export type ServerMessage =
   /** First message of a session that holds a seat. `now` is the server's clock; `chat` is what was written so far. */
   | { type: "admitted"; participantId: string; sessionId: string; now: number; room: RoomView; chat: ChatLine[] }
-  /** Not in yet: before the opening, or full. Repeated when the place changes. `place` counts from 1. */
+  /** Not in yet: before the opening, or full. Repeated when the place in the queue changes. `place` counts from 1. */
   | {
       type: "waiting";
       participantId: string;

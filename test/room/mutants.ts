@@ -415,4 +415,52 @@ export const MUTANTS: Mutant[] = [
     from: "if (closing.sfuSessionId !== call.sfuSessionId) return closing;",
     to: "",
   },
+  {
+    fault: "a message that is not understood ends its sender",
+    file: "room.ts",
+    from: "return ignored(state, event);",
+    to: 'return whileLive(state, (live) => removeSession(live, event.sessionId, "protocol_error"));',
+  },
+  {
+    fault: "a request that is not understood is left waiting",
+    file: "room-media.ts",
+    from: "const answer = id === null ? [] :",
+    to: "const answer = true ? [] :",
+  },
+  {
+    fault: "media is given up unheard",
+    file: "room-closing.ts",
+    from: "effects.push(closingAbandoned(before));",
+    to: "",
+  },
+  {
+    fault: "a refusal is not logged",
+    file: "room.ts",
+    from: "return [ended(sessionId, reason), ticketRefused(sessionId, participantId, reason)];",
+    to: "return [ended(sessionId, reason)];",
+  },
+  {
+    fault: "a refusal is logged with a name",
+    file: "room.ts",
+    from: "function refused(sessionId: string, { participantId }: Ticket,",
+    to: "function refused(sessionId: string, { name: participantId }: Ticket,",
+  },
+  {
+    fault: "a lapse is not logged",
+    file: "room-people.ts",
+    from: 'ended(sessionId, "timed_out"), ...sessionEnded(sessionId, "timed_out")',
+    to: 'ended(sessionId, "timed_out")',
+  },
+  {
+    fault: "a breach is not logged",
+    file: "room-people.ts",
+    from: "effects: [ended(sessionId, reason), ...sessionEnded(sessionId, reason)]",
+    to: "effects: [ended(sessionId, reason)]",
+  },
+  {
+    fault: "the end of a room is not logged",
+    file: "room-facts.ts",
+    from: "roomEnded(reason)",
+    to: "...[]",
+  },
 ];

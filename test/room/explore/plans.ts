@@ -43,7 +43,11 @@ export type MediaPlan = {
 };
 
 const SECOND = 1000;
-const person = (participantId: string, role: Person["role"]): Person => ({ participantId, role, name: participantId });
+const person = (participantId: string, role: Person["role"]): Person => ({
+  participantId,
+  role,
+  name: `Mx ${participantId}`,
+});
 const teacher = person("abell", "teacher");
 const guests = ["davies", "atkinson", "rachael", "jane"].map((id) => person(id, "guest"));
 

@@ -41,6 +41,15 @@ export class TestRoom {
     else this.#perform({ type: "end", sessionId, reason: "bad_ticket" });
   }
 
+  breakOff(participantId: string): void {
+    const sessionId = this.#world.sessionOf(participantId);
+    const socket = this.#sockets.get(sessionId);
+    if (!socket) return;
+    this.#sockets.delete(sessionId);
+    void socket.close({ code: 1012, reason: "restart" });
+    this.#dispatch({ type: "disconnect", sessionId });
+  }
+
   /** Time has passed: every alarm fired when it was due, whoever is on the line pinged meanwhile, and each page is told what time it is. */
   forwardTo(now: number): void {
     const world = this.#world;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page, Route, WebSocketRoute } from "playwright-core";
-import { ENDINGS, type PassReply } from "../../../durable-objects/protocol.ts";
+import { ENDINGS, PAGE_VERSION, type PassReply } from "../../../durable-objects/protocol.ts";
 import type { SfuConfig } from "../../../durable-objects/sfu.ts";
 import { readOffer } from "../../../durable-objects/subprotocol.ts";
 import { openTicket, type Ticket } from "../../../durable-objects/ticket.ts";
@@ -18,8 +18,8 @@ export class TestRooms {
   readonly #sfu: SfuConfig;
   readonly #rooms = new Map<string, TestRoom>();
   #ahead = 0;
-  /** The oldest version of a page that these rooms serve; the product's where none is set. */
-  oldestPage: number | undefined;
+  /** So many sockets more are refused, as if a deployment had made their pages too old. */
+  outdated = 0;
 
   constructor({ sfu }: Product) {
     this.#sfu = { url: `${sfu}/v1`, appId: LOCAL.SFU_APP_ID, appSecret: LOCAL.SFU_APP_SECRET };
@@ -41,6 +41,11 @@ export class TestRooms {
     await page.route(/\/rooms\/[^/]+\/pass$/, pass);
   }
 
+  /** A deployment restarts the room: this person's socket breaks off. */
+  breakOff(participantId: string): void {
+    for (const room of this.#rooms.values()) room.breakOff(participantId);
+  }
+
   /** Moves the clock on to then, and tells the pages so. It never goes back. */
   forwardTo(at: number): void {
     const ahead = at - Date.now();
@@ -53,8 +58,12 @@ export class TestRooms {
     const [, appointmentId = ""] = /\/rooms\/([^/]+)\/socket$/.exec(socket.url()) ?? [];
     const room = this.#rooms.get(appointmentId) ?? new TestRoom(() => this.now(), this.#sfu);
     this.#rooms.set(appointmentId, room);
-    const { isSpoken, sealed = "" } = readOffer(socket.protocols(), this.oldestPage, Number.POSITIVE_INFINITY);
-    if (!isSpoken) return socket.close({ code: ENDINGS.page_outdated.code, reason: "page_outdated" });
+    const oldest = this.outdated > 0 ? PAGE_VERSION + 1 : undefined;
+    const { isSpoken, sealed = "" } = readOffer(socket.protocols(), oldest);
+    if (!isSpoken) {
+      this.outdated -= 1;
+      return socket.close({ code: ENDINGS.page_outdated.code, reason: "page_outdated" });
+    }
     room.take(socket, await this.#open(sealed, decodeURIComponent(appointmentId)));
   }
 
