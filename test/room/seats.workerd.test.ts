@@ -232,7 +232,9 @@ test("RM16 a session that never pings lapses, one that pings stays, and the swee
 
 test("RM16 in real time: a page that falls silent lapses 15 s after its last ping, and one that goes on pinging stays", async () => {
   const room = makeRoomInRealTime();
-  const [silent, alive] = [await join(room, "rachael"), await join(room, "abell")];
+  // The one who stays came first: without its pings it would be the first to lapse.
+  const [alive, silent] = [await join(room, "abell"), await join(room, "rachael")];
+  await silent.hears("admitted");
   const pinged = Date.now();
   silent.socket.send("ping");
   const beats = setInterval(() => alive.socket.send("ping"), 2_000);
@@ -240,6 +242,7 @@ test("RM16 in real time: a page that falls silent lapses 15 s after its last pin
     const { reason } = await silent.ends();
     expect(reason).toBe("timed_out");
     expect(Date.now() - pinged).toBeGreaterThanOrEqual(15_000);
+    expect(alive.ended).toBeNull();
     expect(stateOf(await room.stub.look(), "abell")).toBe("present");
   } finally {
     clearInterval(beats);
