@@ -3,7 +3,7 @@ import type { EveningBoard } from "./evening-board.ts";
 import { kindOf } from "./log.ts";
 import { idWithin, inSameSchool, within } from "./object-names.ts";
 import type { Ports } from "./ports.ts";
-import { lastWord, type Report, reportAfter } from "./room-presence.ts";
+import { presenceAtRest, type Report, reportAfter } from "./room-presence.ts";
 import type { Place } from "./room-state.ts";
 
 export type ReporterEnv = { BOARDS?: DurableObjectNamespace<EveningBoard>; JURISDICTION?: string };
@@ -47,7 +47,7 @@ export class PresenceReporter {
 
   /** What the board missed, where it asks. */
   presence(place: Place, now: number): Presence | null {
-    return this.#load()?.report.presence ?? lastWord(place, idWithin(this.#ctx.id.name ?? ""), now);
+    return this.#load()?.report.presence ?? presenceAtRest(place, idWithin(this.#ctx.id.name ?? ""), now);
   }
 
   /** The storage has been emptied. */
