@@ -1,3 +1,4 @@
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { ChatLine, PassReply, RoomView } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment, CallProps } from "../../pages/call-props.ts";
 import { shortNameOf } from "../../pages/call-words.ts";
@@ -24,6 +25,7 @@ import { keepNoteSeen } from "./note-seen.ts";
 import { Passes } from "./passes.ts";
 import { keepPreferences, type Preferences, readPreferences } from "./preferences.ts";
 import { RecordsWatch, withGone } from "./records-watch.ts";
+import { forgetRenewal, isRenewed, noteRenewal } from "./renewal.ts";
 import { RoomLink, type RoomMessage } from "./room-link.ts";
 import { RoomsAhead } from "./rooms-ahead.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
@@ -274,7 +276,8 @@ export class CallController {
 
   #dispatch(event: CallEvent): void {
     const { appointments, role } = this.props;
-    const context = { now: this.clock.now(), appointments, chance: Math.random(), isGuest: role === "guest" };
+    const person = { isGuest: role === "guest", isRenewed: isRenewed() };
+    const context = { now: this.clock.now(), appointments, chance: Math.random(), ...person };
     const { call, effects } = step(this.#call, event, context);
     this.#sheet = sheetAfter(this.#sheet, this.#call.state, call.state);
     if (!isSameRoom(this.#call.state, call.state)) this.#chat.end();
@@ -301,6 +304,11 @@ export class CallController {
         this.local.stop();
         break;
       case "reload":
+        location.reload();
+        break;
+      case "renew":
+        // Where it cannot be noted, the page must not come back into the call by itself: that might never end.
+        if (!noteRenewal()) forgetCall();
         location.reload();
         break;
       default:
@@ -365,7 +373,10 @@ export class CallController {
       this.#teller.tellSeat(id);
       if (this.#ending === id) this.#link?.send({ type: "end" });
     }
-    if (message.type !== "room") this.#noteSession(message.sessionId);
+    if (message.type !== "room") {
+      forgetRenewal();
+      this.#noteSession(message.sessionId);
+    }
     if (message.type === "admitted") this.#startMedia();
     if (this.#call.state.name === "in-call") this.#media.setRoom(message.room);
   }
@@ -439,8 +450,4 @@ export class CallController {
   #draw(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-function assertNever(value: never): never {
-  throw new Error(`Not handled: ${JSON.stringify(value)}`);
 }

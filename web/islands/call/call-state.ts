@@ -1,3 +1,4 @@
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import {
   ENDINGS,
   type EndReason,
@@ -51,10 +52,21 @@ export type Effect =
   | { do: "open-socket"; appointmentId: string; attempt: number }
   | { do: "close-socket"; farewell: boolean }
   | { do: "stop-devices" }
-  | { do: "reload" };
+  | { do: "reload" }
+  /** Loads the page again, for one that the room understands. */
+  | { do: "renew" };
 
-/** `chance` is a number from 0 to 1 that spreads the retries of many pages. */
-export type Context = { now: number; appointments: readonly CallAppointment[]; chance: number; isGuest: boolean };
+/**
+ * `chance` is a number from 0 to 1 that spreads the retries of many pages. `isRenewed`: the page has loaded itself again for a newer one, and
+ * no room has let it in since.
+ */
+export type Context = {
+  now: number;
+  appointments: readonly CallAppointment[];
+  chance: number;
+  isGuest: boolean;
+  isRenewed: boolean;
+};
 export type Step = { call: Call; effects: Effect[] };
 
 export const BEGINNING: Call = { state: { name: "ready" }, attempt: 0, done: [] };
@@ -200,6 +212,8 @@ function onClosed(call: Call, code: number, context: Context): Step {
       const ended = end(call, reason, words);
       return { ...ended, effects: [...ended.effects, { do: "reload" }] };
     }
+    case "reload":
+      return context.isRenewed ? end(call, reason, words) : renew(call);
     case "never":
       return isOneAlone(reason, context) ? onward(call, reason, context) : end(call, reason, words);
     case "press":
@@ -207,6 +221,16 @@ function onClosed(call: Call, code: number, context: Context): Step {
     default:
       return assertNever(kind);
   }
+}
+
+/** The seat is held meanwhile, and the new page comes back to it with the same epoch. */
+function renew(call: Call): Step {
+  const { state } = call;
+  const away: CallState =
+    "room" in state
+      ? { name: "reconnecting", appointmentId: state.appointmentId, room: state.room, tries: 0, retryAt: null }
+      : state;
+  return { call: { ...call, state: away }, effects: [{ do: "renew" }] };
 }
 
 /** Whether there may be others after it: the invitation that is taken back from a guest is for all of theirs. */
@@ -311,8 +335,4 @@ function end(call: Call, why: Ending, words: string, farewell = false): Step {
     call: { ...call, attempt: call.attempt + 1, state: { name: "ended", appointmentId, why, words } },
     effects: [{ do: "close-socket", farewell }, { do: "stop-devices" }],
   };
-}
-
-function assertNever(value: never): never {
-  throw new Error(`Not handled: ${JSON.stringify(value)}`);
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { CallPerson } from "../../pages/call-props.ts";
 import { exactWords, shortNamesOf } from "../../pages/call-words.ts";
 import { Chair } from "../../ui/icon.tsx";
@@ -129,6 +130,12 @@ export function EndedRoom({ controller, state }: In<"ended">) {
           <p>{t("call.yourCameraAndMicrophone")}</p>
         </Ended>
       );
+    case "page_outdated":
+      return (
+        <Ended title={t("call.endedByUpdate")} press={() => location.reload()} button={t("call.loadAgain")}>
+          <p>{t("call.updatedMeanwhile")}</p>
+        </Ended>
+      );
     case "moved":
       return (
         <Ended title={t("call.thisAppointmentWasMoved")}>
@@ -250,8 +257,4 @@ function Ended({ title, press, button, children, after }: EndedProps) {
       {after}
     </>
   );
-}
-
-function assertNever(value: never): never {
-  throw new Error(`Not handled: ${String(value)}`);
 }
