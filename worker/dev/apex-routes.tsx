@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DemoPanel } from "../../web/pages/demo-panel.tsx";
 import { FrontPage } from "../../web/pages/front-page.tsx";
 import { deliverNotices } from "../after-commit/deliver-notices.ts";
 import { type AppContext, factory, later, type School, schoolOrigin } from "../http/context.ts";
@@ -29,7 +30,7 @@ export const devApexRoutes = factory
       schoolUrl: schoolOrigin(deps.settings, school.slug),
       people: await demoPeople(deps, school),
     };
-    return page(c, <FrontPage demo={demo ?? null} />);
+    return page(c, <FrontPage demo={demo && <DemoPanel {...demo} />} />);
   })
   .get("/healthz", async (c) => {
     const ready = await isDemoComplete(c.var.deps.db).catch(() => false);
