@@ -21,6 +21,7 @@ import { limitedBodies, readableForms } from "./http/forms.ts";
 import { chooseLanguage } from "./http/language.ts";
 import { notFound } from "./http/problem.ts";
 import { headers, sameOrigin } from "./http/security.ts";
+import { presentFile } from "./http/static-files.ts";
 import { readVisitor, tenantOf } from "./http/tenant.ts";
 
 export type App = { fetch(request: Request, env?: object, context?: ExecutionContext): Response | Promise<Response> };
@@ -88,6 +89,7 @@ function base(deps: Deps) {
     })
     .use(...chooseLanguage(deps.settings.STAGE))
     .use(headers, sameOrigin, limitedBodies, readableForms)
+    .get("/static/:name", presentFile)
     .onError((error, c) => answerError(error, c))
     .notFound((c) => answerError(notFound(), c));
 }
