@@ -3,7 +3,7 @@ import { basename, extname, join } from "node:path";
 import { build as bundle } from "esbuild";
 import { ROOT } from "../settings.ts";
 import { COMMON } from "./options.ts";
-import { removeOthers, writeChanged } from "./write.ts";
+import { removeFormer, writeChanged } from "./write.ts";
 
 const ASSETS = join(ROOT, "dist/assets");
 
@@ -24,7 +24,7 @@ export async function buildAssets(): Promise<StaticNames> {
   const files = new Map(parts.flat().flatMap((part) => [...part.files]));
   for (const [name, content] of files) await writeChanged(join(ASSETS, "static", name), content);
   await writeChanged(join(ASSETS, "_headers"), Buffer.from(HEADERS));
-  await removeOthers(join(ASSETS, "static"), files);
+  await removeFormer(join(ASSETS, "static"), files);
   const names = parts.flat().flatMap((part) => Object.entries(part.names));
   return Object.fromEntries(names.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from "wrangler";
 import { buildAssets, type StaticNames } from "../../local/build/assets.ts";
 import { buildProduction } from "../../local/build/worker.ts";
 import { ROOT } from "../../local/settings.ts";
@@ -51,6 +51,8 @@ test("a deployment has none of the local run's files, addresses or words", () =>
   expect(found).toEqual([]);
 });
 
+const textOf = (name: string) => readFileSync(join(ROOT, "dist/assets/static", name), "utf8");
+
 /** What is written in quotes in worker/dev and nowhere else in the product. */
 function wordsOfTheLocalRun(): string[] {
   const read = (paths: string[]) => paths.map((path) => readFileSync(join(ROOT, path), "utf8")).join("\n");
@@ -65,6 +67,16 @@ function wordsOfTheLocalRun(): string[] {
 
 test("it is no larger than agreed", () => {
   expect(built.gzipped).toBeLessThanOrEqual(MOST_GZIPPED_BYTES);
+});
+
+test("wrangler uploads it as it is, with its source map; its log is kept, without the addresses that were asked for", () => {
+  const config = unstable_readConfig(
+    { config: join(ROOT, "wrangler.toml"), env: "production" },
+    { hideWarnings: true },
+  );
+  expect(config).toMatchObject({ main: built.path, no_bundle: true, upload_source_maps: true });
+  expect(config.build.command).toBe("npm run build");
+  expect(config.observability).toMatchObject({ enabled: true, logs: { invocation_logs: false } });
 });
 
 test("its pages name files that never change, which browsers may keep for ever", async () => {
@@ -95,10 +107,12 @@ test("a page of the deployment before gets the files of this one", async () => {
 });
 
 test("a page that is open fetches no script later, so a deployment takes nothing from under it", () => {
-  const scripts = globSync("dist/assets/static/*.js", { cwd: ROOT });
-  expect(scripts.length).toBeGreaterThan(5);
-  const later = scripts.filter((path) =>
-    /\bimport\(|new (Shared)?Worker\(|\.addModule\(|serviceWorker/.test(readFileSync(join(ROOT, path), "utf8")),
-  );
-  expect(later).toEqual([]);
+  const scripts = [...Object.values(names)].filter((name) => name.endsWith(".js"));
+  // The list grows while it is walked: what a script imports belongs to the page as well.
+  for (const name of scripts)
+    for (const [, chunk = ""] of textOf(name).matchAll(/"\.\/(chunk-[A-Z0-9]{8}\.js)"/g))
+      if (!scripts.includes(chunk)) scripts.push(chunk);
+  expect(scripts.some((name) => name.startsWith("chunk-"))).toBe(true);
+  const later = /\bimport\(|new (Shared)?Worker\(|\.addModule\(|serviceWorker/;
+  expect(scripts.filter((name) => later.test(textOf(name)))).toEqual([]);
 });
