@@ -1,8 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { build as bundle } from "esbuild";
-import { ROOT } from "../settings.ts";
-import { COMMON } from "./options.ts";
+import { COMMON, ROOT } from "./options.ts";
 import { removeFormer, writeChanged } from "./write.ts";
 
 const ASSETS = join(ROOT, "dist/assets");

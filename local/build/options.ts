@@ -1,5 +1,8 @@
+import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
-import { ROOT } from "../settings.ts";
+
+/** The repository's root folder. Stated here as well as in local/settings.ts, which lies above: nothing of the build imports from there. */
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What the scripts for browsers and the Worker have in common. */
 export const COMMON = {

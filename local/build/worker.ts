@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build as bundle } from "esbuild";
-import { ROOT } from "../settings.ts";
 import type { StaticNames } from "./assets.ts";
-import { COMMON } from "./options.ts";
+import { COMMON, ROOT } from "./options.ts";
 import { writeChanged } from "./write.ts";
 import { zodNamespace } from "./zod-namespace.ts";
 
