@@ -66,6 +66,10 @@ test("the room's core imports nothing but its own parts and the protocol", () =>
   ).toEqual([]);
 });
 
+test("what a local run adds is imported by its own entry alone", () => {
+  expect(broken(({ from, to }) => !inside(from, "worker/dev") && inside(to, "worker/dev"))).toEqual([]);
+});
+
 test("pages take types from the Worker and nothing else of it; of the objects, their protocols", () => {
   const fromElsewhere = ({ from, to, typeOnly }: Import) =>
     inside(from, "web") &&

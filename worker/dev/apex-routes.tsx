@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as z from "zod";
+import { DemoPanel } from "../../web/pages/demo-panel.tsx";
 import { FrontPage } from "../../web/pages/front-page.tsx";
 import type { School } from "../db/records.ts";
 import { type AppContext, factory, followUp } from "../http/context.ts";
@@ -30,7 +31,7 @@ export const devApexRoutes = factory
       schoolUrl: schoolOrigin(deps.settings, school.slug),
       people: await demoPeople(deps, school),
     };
-    return page(c, <FrontPage demo={demo ?? null} />);
+    return page(c, <FrontPage demo={demo && <DemoPanel {...demo} />} />);
   })
   .get("/healthz", async (c) => {
     const ready = await isDemoComplete(c.var.deps.db).catch(() => false);

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { englishWords } from "../../web/words/catalogue.ts";
 import type { Words } from "../../web/words/words.ts";
 import type { School } from "../db/records.ts";

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { inList } from "../db/json-list.ts";
 import { people, signInLinks } from "../db/schema.ts";
 import { signInUrl } from "../rules/sign-in-link.ts";

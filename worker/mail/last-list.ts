@@ -1,5 +1,5 @@
 import { and, desc, eq, isNotNull, lt, or } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { outbox } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import type { ComposeFor } from "./compose-mail.ts";

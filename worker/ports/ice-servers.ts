@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { faultWords } from "./fault-words.ts";
 import type { Settings } from "./settings.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What Postmark's webhooks tell of one message, as far as anybody is told of it. */
 export type DeliveryEvent = {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { lengthSecondsOf, slotSecondsFor } from "./booking/gap.ts";
 import { type DayTime, dayTimeOf, instantOf } from "./school-time.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Words } from "../../web/words/words.ts";
 import { checkDate, type DateFault } from "./calendar-date.ts";
 import { foldEmail, foldName, nameKey } from "./fold.ts";

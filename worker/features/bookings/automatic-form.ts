@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FieldError } from "../../../web/ui/parts.tsx";
 import type { Words } from "../../../web/words/words.ts";
 import type { LoadedBoard } from "../../queries/booking-grid.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { BookManualPage } from "../../../web/pages/book-manual-page.tsx";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";

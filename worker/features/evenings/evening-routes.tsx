@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { EveningFormPage } from "../../../web/pages/desk-evening-form-page.tsx";
 import { EveningClassesPage, EveningOverviewPage } from "../../../web/pages/desk-evening-pages.tsx";
 import { bookingClosed, draftDeleted, eveningCreated, eveningSaved, type TakingPart } from "../../changes/evenings.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { EveningTeachersPage, type TeacherRow, type TeachersProps } from "../../../web/pages/desk-evening-pages.tsx";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { eveningOf, officeFrame, unreadable } from "../../http/office.ts";

@@ -1,5 +1,5 @@
 import { and, asc, eq, ne } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { DeskInviteFormPage, FindGuardianPage } from "../../../web/pages/desk-invite-form-page.tsx";
 import { DeskInvitesPage, type DeskInvitesProps } from "../../../web/pages/desk-invites-page.tsx";
 import { inviteResent } from "../../changes/invites.ts";

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { InviteFormPage } from "../../../web/pages/invite-form-page.tsx";
 import { ManageInvitesPage, type ManageInvitesProps } from "../../../web/pages/manage-invites-page.tsx";
 import { inviteResent } from "../../changes/invites.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CallPage } from "../../../web/pages/call-page.tsx";
 import type { CallProps } from "../../../web/pages/call-props.ts";
 import { CheckPage } from "../../../web/pages/check-page.tsx";

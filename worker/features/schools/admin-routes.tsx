@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ImportFaultsPage, ImportFilesPage, ImportPreviewPage } from "../../../web/pages/desk-import-pages.tsx";
 import { DeskPage } from "../../../web/pages/desk-page.tsx";
 import { DeskSettingsPage } from "../../../web/pages/desk-settings-page.tsx";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { noteKept } from "../../changes/teaching.ts";
 import { commit } from "../../db/guard.ts";
 import { type AppContext, factory } from "../../http/context.ts";

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { OfferPage } from "../../../web/pages/offer-page.tsx";
 import { waiting } from "../../db/schema.ts";
 import { type AppContext, factory, followUp } from "../../http/context.ts";

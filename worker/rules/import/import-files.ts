@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { checkDate, type DateFault } from "../calendar-date.ts";
 
 /** The seven files that a school's management system exports, in the order in which a person would make them. */
