@@ -276,8 +276,8 @@ export class CallController {
 
   #dispatch(event: CallEvent): void {
     const { appointments, role } = this.props;
-    const person = { isGuest: role === "guest", isRenewed: isRenewed() };
-    const context = { now: this.clock.now(), appointments, chance: Math.random(), ...person };
+    const about = { isGuest: role === "guest", isRenewed: isRenewed() };
+    const context = { now: this.clock.now(), appointments, chance: Math.random(), ...about };
     const { call, effects } = step(this.#call, event, context);
     this.#sheet = sheetAfter(this.#sheet, this.#call.state, call.state);
     if (!isSameRoom(this.#call.state, call.state)) this.#chat.end();
