@@ -3,6 +3,7 @@ import { ReadyView } from "../../pages/ready-view.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/parts.tsx";
 import { useWords } from "../../words/use-words.ts";
+import { useStillWhilePressed } from "../use-still-while-pressed.ts";
 import type { CallController } from "./call-controller.ts";
 import { currentOrNext } from "./call-state.ts";
 import { canCall } from "./can-call.ts";
@@ -26,7 +27,7 @@ export function ReadyScreen({ controller }: { controller: CallController }) {
     else local.stop();
   }, [local, canJoin]);
   const join = canJoin && ((listenOnly: boolean) => controller.press(next.id, listenOnly));
-  return (
+  return useStillWhilePressed(
     <ReadyView
       props={props}
       now={now}
@@ -35,7 +36,7 @@ export function ReadyScreen({ controller }: { controller: CallController }) {
       preview={<Preview controller={controller} />}
       extra={<Problem controller={controller} onListen={join ? () => join(true) : undefined} />}
       {...(next && join && { onReach: () => controller.reach(next.id), onJoin: () => join(false) })}
-    />
+    />,
   );
 }
 
