@@ -1,43 +1,44 @@
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
-import type { CallController } from "./call-controller.ts";
-import { unread } from "./chat.ts";
-import { EndDialog } from "./end-dialog.tsx";
-import type { DeviceState } from "./local-media.ts";
-import { SettingsDialog } from "./settings-dialog.tsx";
+import type { DeviceState } from "./device-state.ts";
 
-type ControlsProps = { controller: CallController; label: string; leaveLabel: string; seated: boolean };
+export type ControlsProps = {
+  label: string;
+  mic: DeviceState;
+  onMic: () => void;
+  camera: DeviceState;
+  onCamera: () => void;
+  /** Null without a seat. */
+  chat: ChatControlProps | null;
+  onSettings: () => void;
+  leaveLabel: string;
+  onLeave: () => void;
+  /** Teachers in a seat: ends the appointment for everyone. */
+  onEnd: (() => void) | undefined;
+};
 
 /** The labelled buttons in thumb's reach. */
-export function Controls({ controller, label, leaveLabel, seated }: ControlsProps) {
+export function Controls(props: ControlsProps) {
+  const { label, mic, onMic, camera, onCamera, chat, onSettings, leaveLabel, onLeave, onEnd } = props;
   const t = useWords();
-  const { local, props } = controller;
-  const mayEnd = props.role === "teacher" && seated;
-  const close = () => controller.showSheet(null);
   return (
-    <>
-      <nav class={mayEnd ? "controls is-six" : "controls"} aria-label={label}>
-        <DeviceControl icon="mic" state={local.view.mic} onPress={() => void local.toggleMic()} />
-        <DeviceControl icon="camera" state={local.view.camera} onPress={() => void local.toggleCamera()} />
-        {seated && <ChatControl controller={controller} />}
-        <Control icon="settings" onPress={() => controller.showSheet("settings")}>
-          {t("call.settings")}
+    <nav class={onEnd ? "controls is-six" : "controls"} aria-label={label}>
+      <DeviceControl icon="mic" state={mic} onPress={onMic} />
+      <DeviceControl icon="camera" state={camera} onPress={onCamera} />
+      {chat && <ChatControl {...chat} />}
+      <Control icon="settings" onPress={onSettings}>
+        {t("call.settings")}
+      </Control>
+      <Control icon="door" leave={chat !== null && !onEnd} onPress={onLeave}>
+        {leaveLabel}
+      </Control>
+      {onEnd && (
+        <Control icon="close" leave onPress={onEnd}>
+          {t("call.endThisOne")}
         </Control>
-        <Control icon="door" leave={seated && !mayEnd} onPress={() => controller.leave()}>
-          {leaveLabel}
-        </Control>
-        {mayEnd && (
-          <Control icon="close" leave onPress={() => controller.showSheet("end")}>
-            {t("call.endThisOne")}
-          </Control>
-        )}
-      </nav>
-      <SettingsDialog controller={controller} />
-      {mayEnd && (
-        <EndDialog open={controller.view.sheet === "end"} onClose={close} onEnd={() => controller.endForAll()} />
       )}
-    </>
+    </nav>
   );
 }
 
@@ -65,25 +66,26 @@ function DeviceControl({ icon, state, onPress }: DeviceControlProps) {
   );
 }
 
-function ChatControl({ controller }: { controller: CallController }) {
+/** `unread`: how many messages of others have not been in sight. */
+type ChatControlProps = { open: boolean; unread: number; onPress: () => void };
+
+function ChatControl({ open, unread, onPress }: ChatControlProps) {
   const t = useWords();
-  const { chat } = controller.view;
-  const waiting = unread(chat, controller.me);
   return (
     <button
       type="button"
       class="control"
-      aria-expanded={chat.open}
-      aria-controls={chat.open ? "chat" : undefined}
+      aria-expanded={open}
+      aria-controls={open ? "chat" : undefined}
       data-control="chat"
-      onClick={() => controller.showChat(!chat.open)}
+      onClick={onPress}
     >
       <Icon name="chat" />
       <span>{t("call.chat")}</span>
-      {waiting > 0 && (
-        <span class="control-count" data-unread={waiting}>
-          <span aria-hidden="true">{waiting}</span>
-          <span class="unseen">{t("call.newMessages", { waiting })}</span>
+      {unread > 0 && (
+        <span class="control-count" data-unread={unread}>
+          <span aria-hidden="true">{unread}</span>
+          <span class="unseen">{t("call.newMessages", { waiting: unread })}</span>
         </span>
       )}
     </button>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { Icon } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
-import { Announcements, useAnnouncer } from "./announcements.tsx";
+import { LiveRegion, useAnnouncer } from "./live-region.tsx";
 import { useDialog } from "./use-dialog.ts";
 
 type DialogFrameProps = {
@@ -42,7 +42,7 @@ export function DialogFrame({ name, title, open, onClose, cross, foot, children,
       )}
       <div class="dialog-body">{children}</div>
       <div class="dialog-foot">{foot}</div>
-      <Announcements spot={name} />
+      <LiveRegion spot={name} />
     </dialog>
   );
 }

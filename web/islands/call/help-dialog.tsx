@@ -1,5 +1,4 @@
 import { useWords } from "../../words/use-words.ts";
-import type { CallController } from "./call-controller.ts";
 import { KEYS } from "./call-keys.ts";
 import { DialogFrame, DoneButton } from "./dialog-frame.tsx";
 
@@ -11,19 +10,24 @@ const TROUBLE = [
   { trouble: "call.nothingHelps", help: "call.nothingHelpsHelp" },
 ] as const;
 
+export type HelpDialogProps = {
+  open: boolean;
+  onClose: () => void;
+  keysOn: boolean;
+  onKeysOn: (on: boolean) => void;
+};
+
 /** What the keys do, and what to do when something is wrong. */
-export function HelpDialog({ controller }: { controller: CallController }) {
+export function HelpDialog({ open, onClose, keysOn, onKeysOn }: HelpDialogProps) {
   const t = useWords();
-  const { sheet, preferences } = controller.view;
-  const close = () => controller.showSheet(null);
   return (
     <DialogFrame
       name="help"
       title={t("call.help")}
-      open={sheet === "help"}
-      onClose={close}
+      open={open}
+      onClose={onClose}
       cross
-      foot={<DoneButton onPress={close} />}
+      foot={<DoneButton onPress={onClose} />}
     >
       <div class="stack">
         <dl class="help-list">
@@ -49,8 +53,8 @@ export function HelpDialog({ controller }: { controller: CallController }) {
           <input
             type="checkbox"
             id="keys-on"
-            checked={!preferences.keysOff}
-            onChange={(event) => controller.prefer({ keysOff: !event.currentTarget.checked })}
+            checked={keysOn}
+            onChange={(event) => onKeysOn(event.currentTarget.checked)}
           />
           <span>{t("call.useSingleKeysIn")}</span>
         </label>

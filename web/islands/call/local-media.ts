@@ -1,25 +1,10 @@
+import { areDevicesAllowed, askForTracks, namedDevices, type Wanted, watchPermission } from "./ask-devices.ts";
 import { blankVideo } from "./blank-video.ts";
 import { type DeviceChoice, keepChoice, readChoice } from "./device-choice.ts";
-import type { LocalTracks } from "./media-session.ts";
+import { type DeviceState, isMeant, isOurs, isTrouble, type LocalView, stateOfTrack } from "./device-state.ts";
+import type { LocalTracks, Sent } from "./media-session.ts";
 
-/**
- * `idle`: never asked. `off`: turned off by the person. The last four: wanted, and not to be had; `held` is ours still, and the system
- * gives it to something else for now, as iOS does for a phone call.
- */
-export type DeviceState = "idle" | "asking" | "on" | "off" | "denied" | "missing" | "busy" | "held";
-export type LocalView = {
-  camera: DeviceState;
-  mic: DeviceState;
-  cameraTrack: MediaStreamTrack | null;
-  micTrack: MediaStreamTrack | null;
-  devices: MediaDeviceInfo[];
-  choice: DeviceChoice;
-};
-type Wanted = { camera: boolean; mic: boolean };
 type Turns = { camera: number; mic: number };
-
-const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 } };
-const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 /** The person's own camera and microphone: asked for, turned off, changed, and got back when the system takes them away. */
 export class LocalMedia {
@@ -39,8 +24,8 @@ export class LocalMedia {
 
   constructor() {
     navigator.mediaDevices?.addEventListener("devicechange", () => void this.#onDevices());
-    void this.#watchPermission("camera", "camera");
-    void this.#watchPermission("mic", "microphone");
+    void watchPermission("camera", () => this.#onAllowed("camera"));
+    void watchPermission("microphone", () => this.#onAllowed("mic"));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void this.#regain();
     });
@@ -55,11 +40,12 @@ export class LocalMedia {
     return () => this.#listeners.delete(listener);
   }
 
-  /** What to publish now. A camera that is off is a dark picture once it has been on. */
-  tracks(): LocalTracks {
-    const { cameraTrack, micTrack } = this.#view;
+  /** What to publish now, and what of it is off. A camera that is off is a dark picture once it has been on. */
+  sent(): Sent {
+    const { camera, mic, cameraTrack, micTrack } = this.#view;
     const video = cameraTrack ?? this.#blank;
-    return { ...(micTrack && { audio: micTrack }), ...(video && { video }) };
+    const tracks: LocalTracks = { ...(micTrack && { audio: micTrack }), ...(video && { video }) };
+    return { tracks, muted: { audio: mic !== "on", video: camera !== "on" } };
   }
 
   /** Asks for whatever has not been asked for yet, in one question where it can be one. */
@@ -78,15 +64,9 @@ export class LocalMedia {
     if (mic) this.#micOff();
   }
 
-  /** True where the browser would give both without a question. */
-  async isAllowed(): Promise<boolean> {
-    try {
-      const names = ["camera", "microphone"] as unknown as PermissionName[];
-      const answers = await Promise.all(names.map((name) => navigator.permissions.query({ name })));
-      return answers.every(({ state }) => state === "granted");
-    } catch {
-      return false; // not every browser answers this question
-    }
+  /** Where the browser gives both without a question: that the person sees themselves as soon as the page is there. */
+  async openIfAllowed(): Promise<void> {
+    if (await areDevicesAllowed()) await this.open();
   }
 
   /** Also while it is being asked for: whoever presses then wants it off. */
@@ -101,7 +81,7 @@ export class LocalMedia {
     if (mic === "on" || mic === "asking") this.#micOff();
     else if (micTrack?.readyState === "live" && mic === "off") {
       micTrack.enabled = true;
-      this.#change({ mic: onOrHeld(micTrack) });
+      this.#change({ mic: stateOfTrack(micTrack) });
     } else await this.#acquire({ camera: false, mic: true });
   }
 
@@ -188,26 +168,8 @@ export class LocalMedia {
     return true;
   }
 
-  async #ask({ camera, mic }: Wanted): Promise<MediaStreamTrack[] | DeviceState> {
-    // An app that shows a page in a window of its own may leave this out altogether.
-    if (!navigator.mediaDevices) return "denied";
-    const { choice } = this.#view;
-    try {
-      const stream = await navigator.mediaDevices.getUserMedia({
-        video: camera && { ...PICTURE, ...this.#deviceId(choice.camera) },
-        audio: mic && { ...SOUND, ...this.#deviceId(choice.mic) },
-      });
-      return stream.getTracks();
-    } catch (error) {
-      return stateOfError(error);
-    }
-  }
-
-  /** A device that is here is meant; one that was chosen at home is only wished for, and another will do. */
-  #deviceId(chosen: string | undefined): MediaTrackConstraints {
-    if (!chosen) return {};
-    const isHere = this.#view.devices.some(({ deviceId }) => deviceId === chosen);
-    return { deviceId: isHere ? { exact: chosen } : { ideal: chosen } };
+  #ask(wanted: Wanted): Promise<MediaStreamTrack[] | DeviceState> {
+    return askForTracks(wanted, this.#view.choice, this.#view.devices);
   }
 
   #take(track: MediaStreamTrack): void {
@@ -227,8 +189,8 @@ export class LocalMedia {
   #onMuted(): void {
     const { camera, mic, cameraTrack, micTrack } = this.#view;
     this.#change({
-      ...(isOurs(camera) && cameraTrack && { camera: onOrHeld(cameraTrack) }),
-      ...(isOurs(mic) && micTrack && { mic: onOrHeld(micTrack) }),
+      ...(isOurs(camera) && cameraTrack && { camera: stateOfTrack(cameraTrack) }),
+      ...(isOurs(mic) && micTrack && { mic: stateOfTrack(micTrack) }),
     });
   }
 
@@ -240,14 +202,9 @@ export class LocalMedia {
     if (isAny(wanted)) await this.#acquire(wanted);
   }
 
-  /** The person has allowed in the browser's own settings what they had not: nothing is left to press. */
-  async #watchPermission(kind: keyof Wanted, name: string): Promise<void> {
-    // Not every browser knows these names.
-    const status = await navigator.permissions?.query({ name: name as PermissionName }).catch(() => null);
-    status?.addEventListener("change", () => {
-      if (status.state === "granted" && this.#view[kind] === "denied")
-        void this.#acquire({ camera: kind === "camera", mic: kind === "mic" });
-    });
+  /** What was denied before: nothing is left to press. */
+  #onAllowed(kind: keyof Wanted): void {
+    if (this.#view[kind] === "denied") void this.#acquire({ camera: kind === "camera", mic: kind === "mic" });
   }
 
   /** A phone call, a pulled plug or a sleeping machine ended a track that was on: ask again (style.md, P23). */
@@ -266,8 +223,7 @@ export class LocalMedia {
   }
 
   async #listDevices(): Promise<void> {
-    const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
-    this.#change({ devices: devices.filter(({ deviceId }) => deviceId !== "") });
+    this.#change({ devices: await namedDevices() });
   }
 
   #change(part: Partial<LocalView>): void {
@@ -276,30 +232,6 @@ export class LocalMedia {
   }
 }
 
-/** Wanted, and not to be had. */
-export function isTrouble(state: DeviceState): boolean {
-  return state === "denied" || state === "missing" || state === "busy" || state === "held";
-}
-
-/** On, or to be on if it can be had. */
-function isMeant(state: DeviceState): boolean {
-  return state === "on" || state === "asking" || isTrouble(state);
-}
-
 function isAny({ camera, mic }: Wanted): boolean {
   return camera || mic;
-}
-
-function isOurs(state: DeviceState): boolean {
-  return state === "on" || state === "held";
-}
-
-function onOrHeld(track: MediaStreamTrack): DeviceState {
-  return track.muted ? "held" : "on";
-}
-
-function stateOfError(error: unknown): DeviceState {
-  const name = error instanceof DOMException ? error.name : "";
-  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
-  return name === "NotReadableError" || name === "AbortError" ? "busy" : "missing";
 }

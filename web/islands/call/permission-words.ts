@@ -1,6 +1,6 @@
 import type { Words } from "../../words/words.ts";
 import { type BrowserKind, browserKind } from "./browser-kind.ts";
-import { isTrouble, type LocalView } from "./local-media.ts";
+import { isTrouble, type LocalView } from "./device-state.ts";
 
 /** What is wrong with a device and what to do about it, for this browser. Null where nothing is wrong. */
 export function problemWords(view: LocalView, t: Words<"devices">): { strong: string; words: string } | null {
@@ -11,7 +11,7 @@ export function problemWords(view: LocalView, t: Words<"devices">): { strong: st
   if (state === "denied") return { strong: t(DENIED[which]), words: t(HOW_TO_ALLOW[browserKind(navigator)]) };
   if (state === "missing") return { strong: t(MISSING[which]), words: t("devices.plugIn") };
   if (state === "busy") return { strong: t(BUSY[which]), words: t("devices.closeIt") };
-  if (state === "held") return { strong: t(HELD[which]), words: t("devices.comesBack") };
+  if (state === "interrupted") return { strong: t(INTERRUPTED[which]), words: t("devices.comesBack") };
   return null;
 }
 
@@ -30,7 +30,7 @@ const BUSY = {
   camera: "devices.busyCamera",
   mic: "devices.busyMicrophone",
 } as const;
-const HELD = {
+const INTERRUPTED = {
   both: "devices.heldBoth",
   camera: "devices.heldCamera",
   mic: "devices.heldMicrophone",

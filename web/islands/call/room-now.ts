@@ -15,7 +15,7 @@ export type RoomNow = {
   timer: Timer;
   /** "Mrs Anita Abell · Science · Sophie Aaron". */
   title: string;
-  /** For the empty place on the stage. */
+  /** For the tile of whoever is awaited. */
   empty: { heading: string; words: string };
   notice: { kind: "info" | "warn"; strong: string; words: string } | null;
   /** The one line under the pictures on a phone. */
@@ -49,7 +49,7 @@ export function roomNow(parts: Parts): RoomNow {
     seated: state.name === "in-call" || (state.name === "reconnecting" && now >= state.room.opensAt),
     timer,
     title: appointment ? titleOf(appointment, props, t) : props.evening.name,
-    empty: emptyPlace(parts, appointment, room),
+    empty: emptyTile(parts, appointment, room),
     notice: noticeFor(parts),
     next: nextLine(parts, room),
   };
@@ -72,7 +72,7 @@ function timesOf({ startsAt, endsAt, overrunUntil }: CallAppointment) {
   return { opensAt: startsAt, closesAt: endsAt, overrunUntil };
 }
 
-function emptyPlace(parts: Parts, appointment: CallAppointment | undefined, room: RoomView | null): RoomNow["empty"] {
+function emptyTile(parts: Parts, appointment: CallAppointment | undefined, room: RoomView | null): RoomNow["empty"] {
   const { state, props, me, now, t } = parts;
   if (state.name === "joining") return { heading: t("call.oneMoment"), words: t("call.takingYouIn") };
   if (state.name === "between") return betweenWords(state.goAt, appointment, props, now, t);
@@ -136,20 +136,20 @@ function noticeFor(parts: Parts): RoomNow["notice"] {
   if (state.name === "reconnecting") return { kind: "warn", strong: t("call.lost"), words: t("call.lostWords") };
   if (state.name === "joining" && state.tries > 1)
     return { kind: "warn", strong: t("call.unreachable"), words: t("call.unreachableWords") };
-  const note = "note" in state ? state.note : null;
-  if (note === "ended_by_teacher") {
+  const lastEnding = "lastEnding" in state ? state.lastEnding : null;
+  if (lastEnding === "ended_by_teacher") {
     const strong = t(props.role === "teacher" ? "call.thatEnded" : "call.teacherEnded");
     return { kind: "info", strong, words: t("call.hereComes") };
   }
-  if (note === "cancelled" || note === "removed") {
-    const strong = t(note === "cancelled" ? "call.thatCancelled" : "call.thatNotYours");
+  if (lastEnding === "cancelled" || lastEnding === "removed") {
+    const strong = t(lastEnding === "cancelled" ? "call.thatCancelled" : "call.thatNotYours");
     return { kind: "info", strong, words: t("call.hereComes") };
   }
   const late = lateNotice(parts);
   if (late) return late;
-  const line = state.name === "in-call" ? waiting(state.room, me).map(({ name }) => nameOf(name)) : [];
-  if (line.length === 0) return null;
-  const strong = t("call.inLine", { names: t.list(line), n: line.length });
+  const queue = state.name === "in-call" ? waiting(state.room, me).map(({ name }) => nameOf(name)) : [];
+  if (queue.length === 0) return null;
+  const strong = t("call.inLine", { names: t.list(queue), n: queue.length });
   return { kind: "info", strong, words: t("call.fourInCall") };
 }
 

@@ -65,7 +65,7 @@ export class RoomsAhead {
     this.#next?.setLocal(sent);
   }
 
-  /** Whoever leaves the call leaves the next one's line too. */
+  /** Whoever leaves the call leaves the next room too. */
   dropUnlessOnTheWay(): void {
     const { name } = this.#parts.call().state;
     if (!this.#next || name === "in-call" || name === "waiting" || name === "reconnecting" || name === "joining")

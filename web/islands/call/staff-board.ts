@@ -1,4 +1,3 @@
-import type { Presence } from "../../../durable-objects/board-protocol.ts";
 import type { Rooms } from "../../pages/board-rows.ts";
 import type { CallProps } from "../../pages/call-props.ts";
 import { waitingNews } from "../../pages/order-state.ts";
@@ -36,12 +35,8 @@ export class StaffBoard {
     });
   }
 
-  /** False until the board has answered: then nothing is said of anybody. */
-  get isKnown(): boolean {
-    return this.#rooms !== null;
-  }
-
-  presenceIn(appointmentId: string): Presence | undefined {
-    return this.#rooms?.get(appointmentId);
+  /** Who is in each; null until the board has answered: then nothing is said of anybody. */
+  get rooms(): Rooms | null {
+    return this.#rooms;
   }
 }

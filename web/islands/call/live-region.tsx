@@ -1,7 +1,7 @@
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useLayoutEffect, useRef } from "preact/hooks";
 import { type Announcer, PAGE, type Spot } from "./announcer.ts";
-import { useSubscription } from "./use-controller.ts";
+import { useSubscription } from "./use-subscription.ts";
 
 export const AnnouncerContext = createContext<Announcer | null>(null);
 
@@ -12,7 +12,7 @@ export function useAnnouncer(): Announcer {
 }
 
 /** The region that a screen reader listens to. It is there before anything is said in it, or the first words would go unheard. */
-export function Announcements({ spot = PAGE }: { spot?: Spot }) {
+export function LiveRegion({ spot = PAGE }: { spot?: Spot }) {
   const announcer = useAnnouncer();
   useSubscription(announcer);
   return (
@@ -25,7 +25,7 @@ export function Announcements({ spot = PAGE }: { spot?: Spot }) {
 }
 
 /** What is shown here is told too, once for each change of its words: by the page's voice, so that it is heard in a box as well. */
-export function Spoken({ class: name, children }: { class?: string; children: ComponentChildren }) {
+export function Announced({ class: name, children }: { class?: string; children: ComponentChildren }) {
   const announcer = useAnnouncer();
   const box = useRef<HTMLDivElement>(null);
   const told = useRef("");

@@ -10,15 +10,15 @@ const PATIENCE_MS = 10_000;
 const NONE: OwnMarks = { note: "", savedAt: null, absent: false, lateMinutes: 0, guestOut: false };
 
 /** What a teacher writes and marks beside the call. Notes keep themselves: a moment after the last key, and when the page goes away. */
-export class Teaching {
+export class TeacherMarks {
   #marks: Map<string, OwnMarks>;
   #notes = new Map<string, NoteState>();
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** Notes on their way: the next waits, or an older one that is slow would arrive last and be what is kept. */
   #sending = new Set<string>();
   #onChange: () => void;
-  /** What the last press could not do. */
-  problem = false;
+  /** What was pressed last could not be done. */
+  failed = false;
 
   constructor(props: CallProps, onChange: () => void) {
     this.#marks = new Map(props.appointments.map(({ id, own }) => [id, own ?? NONE]));
@@ -28,7 +28,7 @@ export class Teaching {
   }
 
   /** What the records say now. A note is only ever written here, and may be newer than what was read. */
-  learn(appointments: readonly CallAppointment[]): void {
+  applyRecords(appointments: readonly CallAppointment[]): void {
     for (const { id, own } of appointments) {
       const { note, savedAt } = this.#marks.get(id) ?? own ?? NONE;
       this.#marks.set(id, { ...(own ?? NONE), note, savedAt });
@@ -62,8 +62,8 @@ export class Teaching {
   }
 
   async #mark(id: string, what: string, body: Record<string, string>, then: Partial<OwnMarks>): Promise<void> {
-    this.problem = !(await send(id, what, body));
-    if (!this.problem) this.#marks.set(id, { ...this.marksOf(id), ...then });
+    this.failed = !(await send(id, what, body));
+    if (!this.failed) this.#marks.set(id, { ...this.marksOf(id), ...then });
     this.#onChange();
   }
 

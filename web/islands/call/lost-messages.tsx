@@ -1,26 +1,26 @@
 import { Notice } from "../../ui/parts.tsx";
 import { useWords } from "../../words/use-words.ts";
-import { Spoken } from "./announcements.tsx";
-import type { CallController } from "./call-controller.ts";
+import { Announced } from "./live-region.tsx";
+
+type LostMessagesProps = { messages: readonly string[]; onDismiss: () => void };
 
 /** What one wrote in a call that ended before it was told back: said plainly, and there to be copied. */
-export function LostLines({ controller }: { controller: CallController }) {
+export function LostMessages({ messages, onDismiss }: LostMessagesProps) {
   const t = useWords();
-  const { lost } = controller.view;
-  if (lost.length === 0) return null;
+  if (messages.length === 0) return null;
   return (
     <div class="call-notice" data-lost>
       <Notice kind="warn">
-        <Spoken>
-          <strong>{t("call.mayBeLost", { n: lost.length })}</strong>
-          {lost.map((words, index) => (
+        <Announced>
+          <strong>{t("call.mayBeLost", { n: messages.length })}</strong>
+          {messages.map((words, index) => (
             <p key={index} class="chat-words" dir="auto">
               {words}
             </p>
           ))}
-        </Spoken>
+        </Announced>
         <p>
-          <button type="button" class="button is-small" onClick={() => controller.forgetLost()}>
+          <button type="button" class="button is-small" onClick={onDismiss}>
             {t("call.gotIt")}
           </button>
         </p>

@@ -1,10 +1,10 @@
 import type { Picture } from "./sending.ts";
 
-/** A line that has been good for less than this may only be wavering. */
+/** A connection that has been good for less than this may only be wavering. */
 const STEADY_MS = 20_000;
 
-/** Says that one's own line is weak, and that it is good again, once each: while it wavers nothing more is said. */
-export class LineNews {
+/** Says that one's own connection is weak, and that it is good again, once each: while it wavers nothing more is said. */
+export class ConnectionNews {
   #told: "weak" | "good" = "good";
   #goodSince: number | null = null;
 

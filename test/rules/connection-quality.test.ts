@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { LineNews } from "../../web/islands/call/line-news.ts";
+import { ConnectionNews } from "../../web/islands/call/connection-news.ts";
 import type { Picture } from "../../web/islands/call/sending.ts";
 import { Silence } from "../../web/islands/call/silence.ts";
-import { type LineReport, WeakLine } from "../../web/islands/call/weak-line.ts";
+import { type ConnectionReport, WeakConnection } from "../../web/islands/call/weak-connection.ts";
 
-const GOOD: LineReport = { lost: 0, roundTripMs: 40 };
-const BAD: LineReport = { lost: 0.2, roundTripMs: 40 };
-const FAIR: LineReport = { lost: 0.05, roundTripMs: 40 };
+const GOOD: ConnectionReport = { lost: 0, roundTripMs: 40 };
+const BAD: ConnectionReport = { lost: 0.2, roundTripMs: 40 };
+const FAIR: ConnectionReport = { lost: 0.05, roundTripMs: 40 };
 
 test("a transport that carries something is never asked after, one that falls silent is within two seconds", () => {
   const silence = new Silence();
@@ -24,17 +24,17 @@ test("a silence that nobody can speak to is asked after again at once, and one t
   silence.unanswered(1600);
   expect(silence.look(1, 1800)).toBe(false);
   expect(silence.look(1, 2000)).toBe(true);
-  // Alive after all: a line that hears something every two and a half seconds only.
+  // Alive after all: a connection that hears something every two and a half seconds only.
   let asked = 0;
   for (let now = 2500; now < 60_000; now += 100) if (silence.look(Math.floor(now / 2500) + 1, now)) asked += 1;
   expect(asked).toBeLessThanOrEqual(1);
 });
 
-test("the picture yields within seconds on a bad line, step by step, and comes back slowly", () => {
-  const line = new WeakLine();
-  const after = (report: LineReport, looks: number) => {
-    for (let look = 0; look < looks; look += 1) line.look(report);
-    return line.picture;
+test("the picture yields within seconds on a bad connection, step by step, and comes back slowly", () => {
+  const connection = new WeakConnection();
+  const after = (report: ConnectionReport, looks: number) => {
+    for (let look = 0; look < looks; look += 1) connection.look(report);
+    return connection.picture;
   };
   expect(after(BAD, 1)).toBe("full");
   expect(after(BAD, 1)).toBe("smaller");
@@ -45,26 +45,26 @@ test("the picture yields within seconds on a bad line, step by step, and comes b
   expect(after(GOOD, 10)).toBe("full");
 });
 
-test("a slow line is a bad one too", () => {
-  const line = new WeakLine();
-  line.look({ lost: 0, roundTripMs: 1500 });
-  line.look({ lost: 0, roundTripMs: 1500 });
-  expect(line.picture).toBe("smaller");
+test("a slow connection is a bad one too", () => {
+  const connection = new WeakConnection();
+  connection.look({ lost: 0, roundTripMs: 1500 });
+  connection.look({ lost: 0, roundTripMs: 1500 });
+  expect(connection.picture).toBe("smaller");
 });
 
-test("a line that goes bad again each time the picture grows is tried less and less often", () => {
-  const line = new WeakLine();
+test("a connection that goes bad again each time the picture grows is tried less and less often", () => {
+  const connection = new WeakConnection();
   let changes = 0;
   for (let second = 0; second < 300; second += 1) {
-    const before = line.picture;
-    line.look(before === "full" ? BAD : GOOD);
-    if (line.picture !== before) changes += 1;
+    const before = connection.picture;
+    connection.look(before === "full" ? BAD : GOOD);
+    if (connection.picture !== before) changes += 1;
   }
   expect(changes).toBeLessThan(30);
 });
 
-test("a line that wavers is told of once, and once more when it has been good for a while", () => {
-  const news = new LineNews();
+test("a connection that wavers is told of once, and once more when it has been good for a while", () => {
+  const news = new ConnectionNews();
   const said: string[] = [];
   const seconds = (count: number, picture: Picture | null) => {
     for (let second = 0; second < count; second += 1) {
@@ -79,7 +79,7 @@ test("a line that wavers is told of once, and once more when it has been good fo
   for (const picture of ["smaller", "full", "small", "none", "smaller", "full", "smaller"] as const)
     seconds(8, picture);
   expect(heard()).toEqual(["weak"]);
-  // Between two lines nothing can be said of either.
+  // Between two connections nothing can be said of either.
   seconds(8, "full");
   seconds(30, null);
   seconds(8, "full");

@@ -1,7 +1,9 @@
-/** What the statistics show of the others: who speaks, and whose picture has stopped though the camera is on. */
-export type Signs = { speaking: ReadonlySet<string>; frozen: ReadonlySet<string> };
-/** By the id of a remote MediaStreamTrack. */
-export type SignReader = { read(): Promise<Signs> };
+/**
+ * What the statistics show of the others, by the ids of their MediaStreamTracks: who speaks, and whose picture has stopped though the camera
+ * is on.
+ */
+export type RemoteActivity = { speaking: ReadonlySet<string>; frozen: ReadonlySet<string> };
+export type ActivityReader = { read(): Promise<RemoteActivity> };
 
 const LOUD = 0.02;
 /** Between two words nobody has stopped speaking: a sign that comes and goes with each would not be calm. */
@@ -10,7 +12,7 @@ const FROZEN_AFTER_MS = 3000;
 
 type Inbound = { type: string; kind: string; trackIdentifier: string; audioLevel?: number; framesDecoded?: number };
 
-export function signReader(pc: RTCPeerConnection): SignReader {
+export function activityReader(pc: RTCPeerConnection): ActivityReader {
   const frames = new Map<string, { count: number; at: number }>();
   const heard = new Map<string, number>();
   return {

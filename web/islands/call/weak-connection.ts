@@ -1,7 +1,7 @@
 import type { Picture } from "./sending.ts";
 
 /** What the far end said of our packets since the last look. */
-export type LineReport = { lost: number; roundTripMs: number };
+export type ConnectionReport = { lost: number; roundTripMs: number };
 
 /** Down quickly, because the sound suffers meanwhile; up slowly, because a picture that comes and goes is worse than a small one. */
 const BAD_LOOKS_DOWN = 2;
@@ -12,10 +12,10 @@ const GOOD = { lost: 0.02, roundTripMs: 400 };
 const STEPS = ["full", "smaller", "small", "none"] as const satisfies Picture[];
 
 /**
- * Says how much of the picture our line carries beside the sound. Looked at once a second; an attempt to go up that fails
+ * Says how much of the picture our connection carries beside the sound. Looked at once a second; an attempt to go up that fails
  * doubles the wait for the next.
  */
-export class WeakLine {
+export class WeakConnection {
   #step = 0;
   #bad = 0;
   #good = 0;
@@ -26,7 +26,7 @@ export class WeakLine {
     return STEPS[this.#step] ?? "none";
   }
 
-  look({ lost, roundTripMs }: LineReport): void {
+  look({ lost, roundTripMs }: ConnectionReport): void {
     const isBad = lost > BAD.lost || roundTripMs > BAD.roundTripMs;
     const isGood = lost < GOOD.lost && roundTripMs < GOOD.roundTripMs;
     this.#bad = isBad ? this.#bad + 1 : 0;
@@ -54,8 +54,8 @@ export class WeakLine {
 type Remote = { type: string; packetsLost?: number; roundTripTime?: number; localId?: string };
 type Outbound = { type: string; id: string; packetsSent?: number };
 
-/** Reads the reports on what we send; null where the far end has said nothing new, as in the first seconds and on a dead line. */
-export function lineReader(): (stats: RTCStatsReport) => LineReport | null {
+/** Reads the reports on what we send; null where the far end has said nothing new, as in the first seconds and on a dead connection. */
+export function connectionReader(): (stats: RTCStatsReport) => ConnectionReport | null {
   let before = { lost: 0, sent: 0 };
   return (stats) => {
     let [lost, sent, roundTripMs, heard] = [0, 0, 0, false];

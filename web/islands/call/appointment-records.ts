@@ -1,0 +1,61 @@
+import type { CallAppointment, CallProps, CallRecords } from "../../pages/call-props.ts";
+import { Records } from "../records.ts";
+import { shortNameIn } from "./call-names.ts";
+import { type Call, currentOrNext } from "./call-state.ts";
+
+/** `appointments` as they were read, `before` as the page had them until then. */
+export type OnRead = (appointments: readonly CallAppointment[], before: readonly CallAppointment[]) => void;
+
+/** Before an appointment a page looks whether its teacher is late: from when, and how often. */
+const BEFORE_MS = 30 * 60_000;
+const EVERY_MS = 30_000;
+
+/**
+ * What the server gave the page, with its appointments as the school's records had them when they were last read: when the page is told,
+ * and now and then where nothing would tell it.
+ */
+export class AppointmentRecords {
+  #props: CallProps;
+  #records: Records<CallRecords>;
+  #readAfter: number;
+
+  constructor(props: CallProps, onRead: OnRead) {
+    this.#props = props;
+    this.#readAfter = props.now + EVERY_MS;
+    this.#records = new Records(props.recordsUrl, ({ appointments }) => {
+      const before = this.#props.appointments;
+      this.#props = { ...this.#props, appointments: withRemoved(before, appointments) };
+      onRead(appointments, before);
+    });
+  }
+
+  get props(): CallProps {
+    return this.#props;
+  }
+
+  /** How sentences call the bearer of a full name. */
+  shortName(name: string): string {
+    return shortNameIn(this.#props.appointments, name);
+  }
+
+  readSoon(): void {
+    this.#records.readSoon();
+  }
+
+  /** To be called every second, on the page of a family: one that is about to join is in no room that would tell it. */
+  look({ state, done }: Call, now: number): void {
+    if (now < this.#readAfter || document.visibilityState === "hidden") return;
+    if (state.name !== "ready" && state.name !== "between") return;
+    const next = currentOrNext(this.#props.appointments, done, now);
+    if (!next || next.startsAt - now > BEFORE_MS) return;
+    this.#readAfter = now + EVERY_MS;
+    this.#records.readSoon();
+  }
+}
+
+/** What has gone from the records was cancelled, or is another teacher's now. */
+function withRemoved(before: readonly CallAppointment[], now: readonly CallAppointment[]): CallAppointment[] {
+  const removed = before.filter(({ id }) => !now.some((one) => one.id === id));
+  const all = [...now, ...removed.map((one) => ({ ...one, state: "cancelled" as const }))];
+  return all.sort((one, other) => one.startsAt - other.startsAt);
+}

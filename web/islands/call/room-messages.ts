@@ -1,0 +1,56 @@
+import type { ChatLine } from "../../../durable-objects/protocol.ts";
+import type { CallAnnouncements } from "./announcements.ts";
+import type { CallChat } from "./call-chat.ts";
+import type { CallMachine } from "./call-machine.ts";
+import type { RoomConnection } from "./room-connection.ts";
+import type { RoomMessage } from "./room-link.ts";
+import type { ServerClock } from "./server-clock.ts";
+
+export type RoomMessagesParts = {
+  machine: CallMachine;
+  clock: ServerClock;
+  connection: RoomConnection;
+  chat: CallChat;
+  announcements: CallAnnouncements;
+};
+
+/** What follows from each message of the room, and the one thing that a teacher tells it: that the appointment is over. */
+export class RoomMessages {
+  #parts: RoomMessagesParts;
+  /** The appointment that a teacher has ended: said again where the connection was lost before the room heard it. */
+  #ending: string | undefined;
+
+  constructor(parts: RoomMessagesParts) {
+    this.#parts = parts;
+  }
+
+  receive(message: RoomMessage, attempt: number): void {
+    const { machine, clock, connection, announcements } = this.#parts;
+    clock.set(message.now);
+    const before = machine.room;
+    machine.dispatch({ type: "message", attempt, message });
+    announcements.announcePeople(before, message.room, connection.me);
+    if (message.type === "admitted") this.#onSeat(message.chat);
+    if (message.type !== "room") connection.onSession(message.sessionId);
+    if (message.type === "admitted") connection.startMedia();
+    if (machine.state.name === "in-call") connection.media.setRoom(message.room);
+  }
+
+  endForAll(): void {
+    const { machine, connection } = this.#parts;
+    this.#ending = machine.appointmentId;
+    connection.send({ type: "end" });
+  }
+
+  /** Whoever joins again does not mean to end it. */
+  forgetEnd(): void {
+    this.#ending = undefined;
+  }
+
+  #onSeat(chat: readonly ChatLine[]): void {
+    const { machine, connection, announcements } = this.#parts;
+    this.#parts.chat.read(chat);
+    announcements.announceMove(machine.appointmentId);
+    if (this.#ending === machine.appointmentId) connection.send({ type: "end" });
+  }
+}
