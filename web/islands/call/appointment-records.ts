@@ -34,9 +34,7 @@ export class AppointmentRecords {
   }
 
   /** How sentences call the bearer of a full name. */
-  shortName(name: string): string {
-    return shortNameIn(this.#props.appointments, name);
-  }
+  readonly shortName = (name: string): string => shortNameIn(this.#props.appointments, name);
 
   readSoon(): void {
     this.#records.readSoon();

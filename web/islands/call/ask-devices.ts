@@ -1,7 +1,7 @@
 import type { DeviceChoice } from "./device-choice.ts";
-import { type DeviceState, stateOfError } from "./device-state.ts";
+import { type Device, type DeviceState, stateOfError } from "./device-state.ts";
 
-export type Wanted = { camera: boolean; mic: boolean };
+export type Wanted = Record<Device, boolean>;
 
 const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 } };
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };

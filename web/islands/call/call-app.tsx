@@ -1,14 +1,16 @@
 import { useEffect } from "preact/hooks";
+import { useWords } from "../../words/use-words.ts";
 import { assertNever } from "../assert-never.ts";
 import type { CallController } from "./call-controller.ts";
 import { CallControls } from "./call-controls.tsx";
 import { currentOrNext } from "./call-state.ts";
 import { canCall } from "./can-call.ts";
-import { type Ended, EndedScreen } from "./ended-screens.tsx";
+import { EndedScreen } from "./ended-screen.tsx";
+import type { EndedState } from "./ended-words.ts";
 import { AnnouncerContext, LiveRegion } from "./live-region.tsx";
 import { LostMessages } from "./lost-messages.tsx";
 import { noteSeen } from "./note-seen.ts";
-import { QueueScreen, type Waiting } from "./queue-screen.tsx";
+import { QueueScreen, type WaitingState } from "./queue-screen.tsx";
 import { ReadyScreen } from "./ready-screen.tsx";
 import { RoomScreen } from "./room-screen.tsx";
 import { useFocusKept } from "./use-focus-kept.ts";
@@ -21,8 +23,7 @@ type AppProps = { controller: CallController };
 /** Lives inside the page's <main>, whose class says which kind of page this is at the moment. */
 export function CallApp({ controller, main }: AppProps & { main: HTMLElement }) {
   useSubscription(controller);
-  const { call, props } = controller.view;
-  usePageFrame(call.state, props.role === "teacher", main);
+  usePageFrame(controller.machine.state, controller.records.props.role === "teacher", main);
   useFocusKept(main);
   return (
     <AnnouncerContext.Provider value={controller.announcer}>
@@ -33,12 +34,12 @@ export function CallApp({ controller, main }: AppProps & { main: HTMLElement }) 
 }
 
 function Screen({ controller }: AppProps) {
-  const { state } = controller.view.call;
+  const { state } = controller.machine;
   switch (state.name) {
     case "ready":
       return <Ready controller={controller} />;
     case "ended":
-      return <Over controller={controller} state={state} />;
+      return endedScreen(controller, state);
     case "waiting":
       if (state.reason === "full") return <Queue controller={controller} state={state} />;
       return <RoomScreen controller={controller} state={state} />;
@@ -53,9 +54,9 @@ function Screen({ controller }: AppProps) {
 }
 
 function Ready({ controller }: AppProps) {
-  const { local } = controller;
-  const { props, devices } = controller.view;
-  const now = useNow(controller.clock);
+  const { local, clock, records, connection } = controller;
+  const { props } = records;
+  const now = useNow(clock);
   const next = currentOrNext(props.appointments, [], now);
   const canJoin = next !== undefined && canCall();
   useEffect(() => {
@@ -71,50 +72,50 @@ function Ready({ controller }: AppProps) {
       next={next}
       canCall={canCall()}
       noteSeen={noteSeen(props)}
-      devices={devices}
-      onCamera={() => void local.toggleCamera()}
-      onMic={() => void local.toggleMic()}
-      onChoose={(kind, deviceId) => void local.choose(kind, deviceId)}
-      onAskAgain={() => void local.open()}
-      onReach={(appointmentId) => controller.prepareJoin(appointmentId)}
-      onJoin={(appointmentId, listenOnly) => controller.join(appointmentId, listenOnly)}
+      devices={local.view}
+      onToggle={local.toggle}
+      onChoose={local.choose}
+      onAskAgain={local.open}
+      onReach={(appointmentId) => connection.passes.reach(appointmentId)}
+      onJoin={controller.join}
     />
   );
 }
 
-function Queue({ controller, state }: AppProps & { state: Waiting }) {
-  const { props, devices } = controller.view;
-  const now = useNow(controller.clock);
+function Queue({ controller, state }: AppProps & { state: WaitingState }) {
+  const t = useWords();
+  const { records, local, clock } = controller;
   return (
     <QueueScreen
       state={state}
-      appointment={props.appointments.find(({ id }) => id === state.appointmentId)}
-      shortName={(name) => controller.shortName(name)}
-      name={props.me.name}
-      devices={devices}
-      zone={props.evening.zone}
-      now={now}
+      props={records.props}
+      shortName={records.shortName}
+      devices={local.view}
+      now={useNow(clock)}
     >
-      <CallControls controller={controller} where="queue" seated={false} />
+      <CallControls
+        controller={controller}
+        label={t("call.waitingInLine")}
+        leaveLabel={t("call.leaveTheLine")}
+        seated={false}
+      />
     </QueueScreen>
   );
 }
 
-function Over({ controller, state }: AppProps & { state: Ended }) {
-  const { props, lostMessages } = controller.view;
-  const { appointments } = props;
+function endedScreen({ records, clock, chat, join }: CallController, state: EndedState) {
+  const { appointments } = records.props;
   const again =
-    currentOrNext(appointments, [], controller.clock.now()) ??
-    appointments.find(({ id }) => id === state.appointmentId);
+    currentOrNext(appointments, [], clock.now()) ?? appointments.find(({ id }) => id === state.appointmentId);
   return (
     <>
       <EndedScreen
         state={state}
-        props={props}
+        props={records.props}
         teachers={again?.teachers}
-        onJoin={again && (() => controller.join(again.id))}
+        onJoin={again && (() => join(again.id))}
       />
-      <LostMessages messages={lostMessages} onDismiss={() => controller.dismissLost()} />
+      <LostMessages messages={chat.lost} onDismiss={chat.dismissLost} />
     </>
   );
 }

@@ -3,12 +3,14 @@ import { type Chat, NO_CHAT, opened, type Unsent, unread, withMessage, withMessa
 
 export type CallChatParts = {
   send: (message: ClientMessage) => void;
+  /** The room takes messages: the page is in a seat, and connected. */
+  canSend: () => boolean;
   /** A message of somebody else's, the first that is not in sight. */
   onUnread: (message: ChatLine) => void;
   onChange: () => void;
 };
 
-/** What is written in the room that the page is in. */
+/** What is written in the room that the page is in. What a view presses is bound, so that it can be handed over as it is. */
 export class CallChat {
   #parts: CallChatParts;
   #chat = NO_CHAT;
@@ -27,15 +29,15 @@ export class CallChat {
     return this.#lost;
   }
 
-  /** Kept until the room tells it back, over a lost connection too: it is sent at once only where `canSend`. False where too much waits already. */
-  write(words: string, canSend: boolean): boolean {
+  /** Kept until the room tells it back, over a lost connection too. False where too much waits already. */
+  write = (words: string): boolean => {
     const message = { lineId: crypto.randomUUID(), words };
     const chat = withUnsent(this.#chat, message);
     if (!chat) return false;
     this.#show(chat);
-    if (canSend) this.#parts.send({ type: "chat", ...message });
+    if (this.#parts.canSend()) this.#parts.send({ type: "chat", ...message });
     return true;
-  }
+  };
 
   /** What the page had not got through before it was loaded again. */
   resume(unsent: readonly Unsent[]): void {
@@ -65,10 +67,10 @@ export class CallChat {
   }
 
   /** What was lost with a call has been read. */
-  dismissLost(): void {
+  dismissLost = (): void => {
     this.#lost = [];
     this.#parts.onChange();
-  }
+  };
 
   #show(chat: Chat): void {
     this.#chat = chat;

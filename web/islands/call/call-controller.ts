@@ -1,148 +1,109 @@
-import type { CallProps } from "../../pages/call-props.ts";
+import type { CallAppointment, CallProps } from "../../pages/call-props.ts";
 import type { Words } from "../../words/words.ts";
-import { assertNever } from "../assert-never.ts";
-import type { KeyAction } from "./call-keys.ts";
-import { senderNameIn } from "./call-names.ts";
-import { CallParts, type TeacherParts } from "./call-parts.ts";
-import type { CallView } from "./call-view.ts";
-import type { LocalMedia } from "./local-media.ts";
+import { CallAnnouncements } from "./announcements.ts";
+import { Announcer } from "./announcer.ts";
+import { AppointmentRecords } from "./appointment-records.ts";
+import { CallChat } from "./call-chat.ts";
+import { performEffect } from "./call-effects.ts";
+import { CallMachine } from "./call-machine.ts";
+import type { CallParts } from "./call-parts.ts";
+import { type CallState, isSameRoom } from "./call-state.ts";
+import { Listeners } from "./listeners.ts";
+import { LocalMedia } from "./local-media.ts";
 import { keepNoteSeen } from "./note-seen.ts";
-import type { OpenDialog } from "./open-dialog.ts";
+import { PageChoices } from "./page-choices.ts";
 import { listenToPage } from "./page-events.ts";
-import type { Preferences } from "./preferences.ts";
-import { resumeAfterReload } from "./reload.ts";
-import type { ServerClock } from "./server-clock.ts";
+import { keepForReload, resumeAfterReload } from "./reload.ts";
+import { RoomConnection } from "./room-connection.ts";
+import { RoomMessages } from "./room-messages.ts";
+import { serverClock } from "./server-clock.ts";
+import { StaffBoard } from "./staff-board.ts";
+import { TeacherMarks } from "./teacher-marks.ts";
 
 /**
- * What the screens draw, and what they press. A reload or a closed tab says no farewell: the connection drops, and the room holds the seat
- * for whoever comes back.
+ * Puts the parts of a call together: what happens in one goes to the others. The screens draw what the parts hold. A reload or a closed tab
+ * says no farewell: the connection drops, and the room holds the seat for whoever comes back.
  */
-export class CallController {
-  #t: Words<"call">;
-  #parts: CallParts;
-  #listeners = new Set<() => void>();
+export class CallController implements CallParts {
+  #listeners = new Listeners();
+  readonly subscribe = this.#listeners.subscribe;
+  readonly draw = this.#listeners.tell;
+  readonly announcer = new Announcer();
+  readonly local = new LocalMedia();
+  readonly choices = new PageChoices(this.draw);
+  readonly machine = this.#makeMachine();
+  readonly chat = this.#makeChat();
+  readonly messages = new RoomMessages(this);
+  readonly t: Words<"call">;
+  readonly clock: CallParts["clock"];
+  readonly records: AppointmentRecords;
+  readonly announcements: CallAnnouncements;
+  readonly connection: RoomConnection;
+  readonly teacher: CallParts["teacher"];
 
   constructor(props: CallProps, t: Words<"call">) {
-    this.#t = t;
-    this.#parts = new CallParts(props, t, () => this.#draw());
-    listenToPage(this.#parts);
-    resumeAfterReload(this.#parts);
-  }
-
-  get view(): CallView {
-    const { records, connection, machine, local, chat, choices } = this.#parts;
-    return {
-      props: records.props,
-      me: connection.me,
-      call: machine.call,
-      devices: local.view,
-      media: connection.media.view,
-      chat: chat.now,
-      lostMessages: chat.lost,
-      openDialog: choices.openDialog,
-      preferences: choices.preferences,
-    };
-  }
-
-  get clock(): ServerClock {
-    return this.#parts.clock;
-  }
-
-  get announcer(): CallParts["announcer"] {
-    return this.#parts.announcer;
-  }
-
-  /** The person's own devices. */
-  get local(): LocalMedia {
-    return this.#parts.local;
-  }
-
-  get teacher(): TeacherParts | undefined {
-    return this.#parts.teacher;
-  }
-
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.t = t;
+    this.clock = serverClock(props.now);
+    this.records = new AppointmentRecords(props, (now, before) => this.#onRecords(now, before));
+    this.announcements = new CallAnnouncements(this);
+    this.connection = this.#makeConnection();
+    if (props.role === "teacher")
+      this.teacher = { board: new StaffBoard(this), marks: new TeacherMarks(props, this.draw) };
+    listenToPage(this);
+    resumeAfterReload(this);
   }
 
   /** The press: takes the seat, from another session too. `listenOnly` asks for no camera and no microphone. */
-  join(appointmentId: string, listenOnly = false): void {
-    const { local, messages, records, machine } = this.#parts;
-    if (listenOnly) local.decline({ camera: true, mic: true });
-    else void local.open();
-    messages.forgetEnd();
-    keepNoteSeen(records.props);
-    machine.dispatch({ type: "press", appointmentId });
+  join = (appointmentId: string, listenOnly = false): void => {
+    if (listenOnly) this.local.decline({ camera: true, mic: true });
+    else void this.local.open();
+    this.messages.forgetEnd();
+    keepNoteSeen(this.records.props);
+    this.machine.dispatch({ type: "press", appointmentId });
+  };
+
+  #makeMachine(): CallMachine {
+    return new CallMachine({
+      context: () => {
+        const { appointments, role } = this.records.props;
+        return { now: this.clock.now(), appointments, chance: Math.random(), isGuest: role === "guest" };
+      },
+      onStep: (before, after) => this.#onStep(before, after),
+      perform: (effect) => performEffect(effect, this),
+    });
   }
 
-  /** A press on its way. */
-  prepareJoin(appointmentId: string): void {
-    this.#parts.connection.passes.reach(appointmentId);
+  #makeChat(): CallChat {
+    return new CallChat({
+      send: (message) => this.connection.send(message),
+      canSend: () => this.machine.state.name === "in-call",
+      onUnread: ({ senderId }) => this.announcements.onMessage(this.machine.room, senderId),
+      onChange: () => {
+        keepForReload(this);
+        this.draw();
+      },
+    });
   }
 
-  leave(): void {
-    this.#parts.machine.dispatch({ type: "leave" });
+  #makeConnection(): RoomConnection {
+    return new RoomConnection(this, {
+      onMessage: (message, attempt) => this.messages.receive(message, attempt),
+      onChat: (message) => this.chat.hear(message, this.connection.me),
+      onPicture: () => this.announcements.onPicture(this.connection.picture),
+    });
   }
 
-  /** Teachers: ends the appointment for everyone in it. */
-  endForAll(): void {
-    this.#parts.messages.endForAll();
+  #onStep(before: CallState, after: CallState): void {
+    this.choices.onStep(before, after);
+    if (!isSameRoom(before, after)) this.chat.end();
+    this.draw();
+    keepForReload(this);
+    this.connection.onStep();
   }
 
-  /** False where too much waits already. */
-  sendMessage(words: string): boolean {
-    const { chat, machine } = this.#parts;
-    return chat.write(words, machine.state.name === "in-call");
-  }
-
-  /** The messages that were lost with a call have been read. */
-  dismissLost(): void {
-    this.#parts.chat.dismissLost();
-  }
-
-  showChat(open: boolean): void {
-    this.#parts.chat.open(open);
-  }
-
-  showDialog(dialog: OpenDialog): void {
-    this.#parts.choices.showDialog(dialog);
-  }
-
-  prefer(change: Partial<Preferences>): void {
-    this.#parts.choices.prefer(change);
-  }
-
-  /** A device that a key turns on or off says so: no button that changes has the focus. */
-  async onKey(action: KeyAction): Promise<void> {
-    const { local, chat, announcements } = this.#parts;
-    switch (action) {
-      case "chat":
-        return this.showChat(!chat.now.open);
-      case "help":
-        return this.showDialog("help");
-      case "mic":
-        await local.toggleMic();
-        return announcements.announceDevice("mic", local.view.mic === "on");
-      case "camera":
-        await local.toggleCamera();
-        return announcements.announceDevice("camera", local.view.camera === "on");
-      default:
-        return assertNever(action);
-    }
-  }
-
-  /** How sentences call the bearer of a full name. */
-  shortName(name: string): string {
-    return this.#parts.records.shortName(name);
-  }
-
-  /** Who wrote a message, as sentences call them. */
-  senderName(senderId: string): string {
-    return senderNameIn(this.#parts.machine.room, senderId, (name) => this.shortName(name), this.#t);
-  }
-
-  #draw(): void {
-    for (const listener of this.#listeners) listener();
+  #onRecords(now: readonly CallAppointment[], before: readonly CallAppointment[]): void {
+    this.teacher?.marks.applyRecords(now);
+    this.draw();
+    this.announcements.onRecords(this.machine.call, before);
   }
 }

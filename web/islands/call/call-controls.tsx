@@ -1,48 +1,48 @@
-import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
 import { unread } from "./chat.ts";
 import { Controls } from "./controls.tsx";
 import { EndDialog } from "./end-dialog.tsx";
 import { SettingsDialog } from "./settings-dialog.tsx";
 
-type CallControlsProps = { controller: CallController; where: "call" | "queue"; seated: boolean };
+type CallControlsProps = {
+  controller: CallController;
+  label: string;
+  leaveLabel: string;
+  seated: boolean;
+};
 
-const WORDS = {
-  call: { label: "call.call", leave: "call.leave" },
-  queue: { label: "call.waitingInLine", leave: "call.leaveTheLine" },
-} as const;
-
-/** Joins the controls, and the dialogs that they open, to the call. */
-export function CallControls({ controller, where, seated }: CallControlsProps) {
-  const t = useWords();
-  const { props, me, devices, chat, openDialog, preferences } = controller.view;
-  const mayEnd = props.role === "teacher" && seated;
-  const close = () => controller.showDialog(null);
+/** The controls and the dialogs that they open, with the call behind them. */
+export function CallControls({ controller, label, leaveLabel, seated }: CallControlsProps) {
+  const { records, connection, machine, messages, local, chat, choices } = controller;
+  const { open } = chat.now;
+  const mayEnd = records.props.role === "teacher" && seated;
   return (
     <>
       <Controls
-        label={t(WORDS[where].label)}
-        mic={devices.mic}
-        onMic={() => void controller.local.toggleMic()}
-        camera={devices.camera}
-        onCamera={() => void controller.local.toggleCamera()}
-        chat={
-          seated ? { open: chat.open, unread: unread(chat, me), onPress: () => controller.showChat(!chat.open) } : null
-        }
-        onSettings={() => controller.showDialog("settings")}
-        leaveLabel={t(WORDS[where].leave)}
-        onLeave={() => controller.leave()}
-        onEnd={mayEnd ? () => controller.showDialog("end") : undefined}
+        label={label}
+        devices={local.view}
+        onToggle={local.toggle}
+        chat={seated && { open, unread: unread(chat.now, connection.me), onPress: () => chat.open(!open) }}
+        onSettings={() => choices.showDialog("settings")}
+        leaveLabel={leaveLabel}
+        onLeave={() => machine.dispatch({ type: "leave" })}
+        onEnd={mayEnd && (() => choices.showDialog("end"))}
       />
       <SettingsDialog
-        open={openDialog === "settings"}
-        onClose={close}
-        devices={devices}
-        onChoose={(kind, deviceId) => void controller.local.choose(kind, deviceId)}
-        selfShown={!preferences.selfHidden}
-        onSelfShown={(shown) => controller.prefer({ selfHidden: !shown })}
+        open={choices.openDialog === "settings"}
+        onClose={choices.closeDialog}
+        devices={local.view}
+        onChoose={local.choose}
+        selfHidden={choices.preferences.selfHidden}
+        onSelfHidden={(selfHidden) => choices.prefer({ selfHidden })}
       />
-      {mayEnd && <EndDialog open={openDialog === "end"} onClose={close} onEnd={() => controller.endForAll()} />}
+      {mayEnd && (
+        <EndDialog
+          open={choices.openDialog === "end"}
+          onClose={choices.closeDialog}
+          onEnd={() => messages.endForAll()}
+        />
+      )}
     </>
   );
 }

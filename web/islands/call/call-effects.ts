@@ -3,13 +3,13 @@ import type { Effect } from "./call-events.ts";
 import type { CallParts } from "./call-parts.ts";
 
 /** Does what a step of the call wants done. */
-export function performEffect(effect: Effect, { connection, local }: CallParts): void {
+export function performEffect(effect: Effect, { connection, local }: Pick<CallParts, "connection" | "local">): void {
   switch (effect.do) {
     case "ask-pass":
-      void connection.askPass(effect.appointmentId, effect.attempt, effect.press);
+      void connection.askPass(effect);
       break;
     case "open-socket":
-      connection.open(effect.appointmentId, effect.attempt);
+      connection.open(effect);
       break;
     case "close-socket":
       connection.close(effect.farewell);

@@ -27,6 +27,8 @@ export type Effect =
   | { do: "stop-devices" }
   | { do: "reload" };
 
+export type EffectOf<Name extends Effect["do"]> = Extract<Effect, { do: Name }>;
+
 /** `chance` is a number from 0 to 1 that spreads the retries of many pages. */
 export type Context = { now: number; appointments: readonly CallAppointment[]; chance: number; isGuest: boolean };
 export type Step = { call: Call; effects: Effect[] };

@@ -1,5 +1,5 @@
 import type { RoomView } from "../../../durable-objects/protocol.ts";
-import type { CallState } from "./call-state.ts";
+import type { CallParts } from "./call-parts.ts";
 import { MediaSession, type MediaSessionParts, type Sent } from "./media-session.ts";
 import { type ActivityReader, activityReader, type RemoteActivity } from "./remote-activity.ts";
 import { type RemotePeople, withTracks } from "./remote-people.ts";
@@ -17,15 +17,12 @@ export type MediaView = {
 /** The socket that media is negotiated over, and who this page is in its room. */
 export type MediaConnection = { link: RoomLink; me: string; iceServers: RTCIceServer[] };
 
-export type CallMediaParts = {
-  state: () => CallState;
-  sent: () => Sent;
-  onChange: () => void;
+type CallMediaParts = Pick<CallParts, "machine" | "local" | "draw">;
+export type CallMediaEvents = {
+  /** How much of our own picture the connection carries has changed. */
   onPicture: () => void;
   /** What was only got ready is gone: nothing is lost yet. */
   onUnready: () => void;
-  /** Only another connection to the room brings another session. */
-  onLost: () => void;
 };
 
 const QUIET: RemoteActivity = { speaking: new Set(), frozen: new Set() };
@@ -38,6 +35,7 @@ const GOOD_SESSION_MS = 10_000;
 /** The media of the room that the page is in: one session at a time, and another when the SFU has lost it. */
 export class CallMedia {
   #parts: CallMediaParts;
+  #events: CallMediaEvents;
   #view = NOBODY;
   #media: MediaSession | undefined;
   #connection: MediaConnection | undefined;
@@ -46,8 +44,9 @@ export class CallMedia {
   #tries = 0;
   #since = 0;
 
-  constructor(parts: CallMediaParts) {
+  constructor(parts: CallMediaParts, events: CallMediaEvents) {
     this.#parts = parts;
+    this.#events = events;
     setInterval(() => void this.#readActivity(), ACTIVITY_EVERY_MS);
   }
 
@@ -70,9 +69,9 @@ export class CallMedia {
   /** Begins anew: in a seat with the others, before it only with what is sent. */
   start(connection: MediaConnection): void {
     this.close();
-    const media = new MediaSession(this.partsOver(connection), this.#parts.sent());
+    const media = new MediaSession(this.partsOver(connection), this.#parts.local.sent());
     this.use(media, connection);
-    const state = this.#parts.state();
+    const { state } = this.#parts.machine;
     if (state.name === "in-call") media.setRoom(state.room);
     else media.warm();
   }
@@ -95,7 +94,7 @@ export class CallMedia {
       onSilence: () => link.check(),
       onPicture: (picture) => {
         this.#show({ picture });
-        this.#parts.onPicture();
+        this.#events.onPicture();
       },
       onLost: (media, what) => this.#onLost(media, what),
     };
@@ -123,14 +122,16 @@ export class CallMedia {
 
   #onLost(media: MediaSession, what: "session" | "connection"): void {
     if (this.#media !== media) return;
-    const { name } = this.#parts.state();
+    const { machine } = this.#parts;
+    const { name } = machine.state;
     if (name === "waiting") {
       this.close();
-      this.#parts.onUnready();
+      this.#events.onUnready();
     }
     if (name !== "in-call") return;
-    if (what === "connection") this.#parts.onLost();
-    else this.#startAgain(media);
+    if (what === "session") this.#startAgain(media);
+    // Only another connection to the room brings another session.
+    else machine.dispatch({ type: "closed", attempt: machine.call.attempt, code: 1006 });
   }
 
   #startAgain(lost: MediaSession): void {
@@ -151,7 +152,7 @@ export class CallMedia {
 
   #show(part: Partial<MediaView>): void {
     this.#view = { ...this.#view, ...part };
-    this.#parts.onChange();
+    this.#parts.draw();
   }
 }
 

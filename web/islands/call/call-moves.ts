@@ -1,25 +1,34 @@
 import { ENDINGS, type EndReason, WAIT_BEFORE_MS } from "../../../durable-objects/protocol.ts";
 import type { Context, Effect, Step } from "./call-events.ts";
-import { appointmentIdOf, type Call, currentOrNext, type Ending, type LastEnding } from "./call-state.ts";
+import {
+  appointmentIdOf,
+  type Call,
+  type CallState,
+  currentOrNext,
+  type Ending,
+  type LastEnding,
+} from "./call-state.ts";
+
+/** The connection is given up without a word: the room holds the seat a while. */
+const DROP: Effect = { do: "close-socket", farewell: false };
 
 export function stay(call: Call): Step {
   return { call, effects: [] };
 }
 
-/** The way in, from its beginning; whatever connection there was is given up. */
-export function join(call: Call, appointmentId: string, press: boolean, lastEnding: LastEnding): Step {
-  const attempt = call.attempt + 1;
-  return {
-    call: { ...call, attempt, state: { name: "joining", appointmentId, press, tries: 0, retryAt: null, lastEnding } },
-    effects: [
-      { do: "close-socket", farewell: true },
-      { do: "ask-pass", appointmentId, attempt, press },
-    ],
-  };
+export function goTo(call: Call, state: CallState, ...effects: Effect[]): Step {
+  return { call: { ...call, state }, effects };
 }
 
-export function openSocket(call: Call, appointmentId: string): Effect {
-  return { do: "open-socket", appointmentId, attempt: call.attempt };
+/** The way in, from its beginning; whatever connection there was is given up. */
+export function join(call: Call, appointmentId: string, press: boolean, lastEnding: LastEnding): Step {
+  const next = another(call);
+  return goTo(
+    next,
+    { name: "joining", appointmentId, press, tries: 0, retryAt: null, lastEnding },
+    { do: "close-socket", farewell: true },
+    { do: "ask-pass", appointmentId, attempt: next.attempt, press },
+  );
 }
 
 /** The connection or the pass failed: again after a while, and a seat that was held stays on the screen meanwhile. */
@@ -27,25 +36,21 @@ export function retry(call: Call, context: Context): Step {
   const { state } = call;
   const tries = "tries" in state ? state.tries + 1 : 1;
   const retryAt = context.now + retryDelay(tries, context.chance);
-  const drop: Effect[] = [{ do: "close-socket", farewell: false }];
-  if (state.name === "joining") return { call: { ...call, state: { ...state, tries, retryAt } }, effects: drop };
+  if (state.name === "joining") return goTo(call, { ...state, tries, retryAt }, DROP);
   if (!("room" in state)) return stay(call);
   const { appointmentId, room } = state;
-  return { call: { ...call, state: { name: "reconnecting", appointmentId, room, tries, retryAt } }, effects: drop };
+  return goTo(call, { name: "reconnecting", appointmentId, room, tries, retryAt }, DROP);
 }
 
 /** The next try of the state that waits for one. */
 export function tryAgain(call: Call): Step {
   const { state } = call;
-  const attempt = call.attempt + 1;
   if (state.name === "between") return join(call, state.appointmentId, false, state.lastEnding);
   if (state.name !== "joining" && state.name !== "reconnecting") return stay(call);
   const { appointmentId } = state;
   const press = state.name === "joining" && state.press;
-  return {
-    call: { ...call, attempt, state: { ...state, retryAt: null } },
-    effects: [{ do: "ask-pass", appointmentId, attempt, press }],
-  };
+  const next = another(call);
+  return goTo(next, { ...state, retryAt: null }, { do: "ask-pass", appointmentId, attempt: next.attempt, press });
 }
 
 /** This appointment is over for the page: on to the next, at once or ten minutes before it; or to the end. */
@@ -57,14 +62,7 @@ export function onward(call: Call, reason: EndReason, context: Context): Step {
   if (!next) return end(over, isOneAlone(reason, context) ? reason : "finished", ENDINGS[reason].words);
   const goAt = next.startsAt - WAIT_BEFORE_MS;
   if (goAt <= context.now) return join(over, next.id, false, reason);
-  return {
-    call: {
-      ...over,
-      attempt: over.attempt + 1,
-      state: { name: "between", appointmentId: next.id, goAt, lastEnding: reason },
-    },
-    effects: [{ do: "close-socket", farewell: false }],
-  };
+  return goTo(another(over), { name: "between", appointmentId: next.id, goAt, lastEnding: reason }, DROP);
 }
 
 /** It is too early for this appointment: back to it ten minutes before it. */
@@ -73,19 +71,14 @@ export function goLater(call: Call, context: Context): Step {
   if (!appointmentId) return stay(call);
   // The room's clock says that it is early: where this page thinks otherwise it asks again in a while.
   const goAt = Math.max(goTimeOf(appointmentId, context), context.now + 5000);
-  return {
-    call: { ...call, state: { name: "between", appointmentId, goAt, lastEnding: null } },
-    effects: [{ do: "close-socket", farewell: false }],
-  };
+  return goTo(call, { name: "between", appointmentId, goAt, lastEnding: null }, DROP);
 }
 
 /** Nothing comes by itself any more. */
 export function end(call: Call, why: Ending, words: string, farewell = false): Step {
   const appointmentId = appointmentIdOf(call.state) ?? "";
-  return {
-    call: { ...call, attempt: call.attempt + 1, state: { name: "ended", appointmentId, why, words } },
-    effects: [{ do: "close-socket", farewell }, { do: "stop-devices" }],
-  };
+  const ended: CallState = { name: "ended", appointmentId, why, words };
+  return goTo(another(call), ended, { do: "close-socket", farewell }, { do: "stop-devices" });
 }
 
 /** When the page may go to that appointment. */
@@ -97,6 +90,11 @@ export function goTimeOf(appointmentId: string, context: Context): number {
 /** Whether there may be others after it: the invitation that is taken back from a guest is for all of theirs. */
 export function isOneAlone(reason: EndReason, { isGuest }: Context): boolean {
   return reason === "cancelled" || (reason === "removed" && !isGuest);
+}
+
+/** The next attempt: whatever the one before still says is not heard. */
+function another(call: Call): Call {
+  return { ...call, attempt: call.attempt + 1 };
 }
 
 /**

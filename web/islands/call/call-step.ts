@@ -1,7 +1,7 @@
 import { ENDINGS, endReasonOf } from "../../../durable-objects/protocol.ts";
 import { assertNever } from "../assert-never.ts";
-import type { CallEvent, Context, Step } from "./call-events.ts";
-import { end, goLater, goTimeOf, isOneAlone, join, onward, openSocket, retry, stay, tryAgain } from "./call-moves.ts";
+import type { CallEvent, Context, Effect, Step } from "./call-events.ts";
+import { end, goLater, goTimeOf, goTo, isOneAlone, join, onward, retry, stay, tryAgain } from "./call-moves.ts";
 import { appointmentIdOf, type Call, nextDeadline } from "./call-state.ts";
 import type { RoomMessage } from "./room-link.ts";
 
@@ -40,19 +40,17 @@ export function step(call: Call, event: CallEvent, context: Context): Step {
 }
 
 function onPassed(call: Call, context: Context): Step {
-  const { state } = call;
-  if (state.name === "reconnecting") return { call, effects: [openSocket(call, state.appointmentId)] };
-  if (state.name !== "joining") return stay(call);
-  const goAt = goTimeOf(state.appointmentId, context);
+  const { state, attempt } = call;
+  if (state.name !== "joining" && state.name !== "reconnecting") return stay(call);
+  const { appointmentId } = state;
+  const open: Effect = { do: "open-socket", appointmentId, attempt };
+  if (state.name === "reconnecting") return goTo(call, state, open);
+  const { lastEnding } = state;
+  const goAt = goTimeOf(appointmentId, context);
   // The press has been stamped by the pass; the room itself would refuse a socket this early.
-  if (goAt > context.now)
-    return stay({
-      ...call,
-      state: { name: "between", appointmentId: state.appointmentId, goAt, lastEnding: state.lastEnding },
-    });
+  if (goAt > context.now) return goTo(call, { name: "between", appointmentId, goAt, lastEnding });
   // From here on the page has its epoch: retries show it, and take no seat from anybody.
-  const stamped = { ...call, state: { ...state, press: false } };
-  return { call: stamped, effects: [openSocket(call, state.appointmentId)] };
+  return goTo(call, { ...state, press: false }, open);
 }
 
 function onMessage(call: Call, message: RoomMessage): Step {
@@ -63,14 +61,13 @@ function onMessage(call: Call, message: RoomMessage): Step {
   const { room } = message;
   switch (message.type) {
     case "admitted":
-      return stay({ ...call, state: { name: "in-call", appointmentId, room, lastEnding: null } });
-    case "waiting":
-      return stay({
-        ...call,
-        state: { name: "waiting", appointmentId, reason: message.reason, place: message.place, room, lastEnding },
-      });
+      return goTo(call, { name: "in-call", appointmentId, room, lastEnding: null });
+    case "waiting": {
+      const { reason, place } = message;
+      return goTo(call, { name: "waiting", appointmentId, reason, place, room, lastEnding });
+    }
     case "room":
-      return "room" in state ? stay({ ...call, state: { ...state, room } }) : stay(call);
+      return "room" in state ? goTo(call, { ...state, room }) : stay(call);
     default:
       return assertNever(message);
   }

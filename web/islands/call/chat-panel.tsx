@@ -5,6 +5,7 @@ import { useWords } from "../../words/use-words.ts";
 import type { Unsent } from "./chat.ts";
 import { ChatForm } from "./chat-form.tsx";
 import { chatParts } from "./chat-links.ts";
+import { PressButton } from "./press-button.tsx";
 
 export type ChatPanelProps = {
   messages: readonly ChatLine[];
@@ -36,10 +37,10 @@ export function ChatPanel({ unsent, connected, onSend, onClose, ...list }: ChatP
         <p class="small soft" id="chat-hint">
           {t("call.goneWhenTheCall")}
         </p>
-        <button type="button" class="button is-quiet is-small" onClick={onClose}>
+        <PressButton look="is-quiet is-small" onPress={onClose}>
           <Icon name="close" />
           <span class="unseen">{t("call.closeTheChat")}</span>
-        </button>
+        </PressButton>
       </div>
       <Messages {...list} />
       <UnsentMessages messages={unsent} />

@@ -1,36 +1,33 @@
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
-import type { DeviceState } from "./device-state.ts";
+import type { Device, DeviceState, LocalView } from "./device-state.ts";
 
 export type ControlsProps = {
   label: string;
-  mic: DeviceState;
-  onMic: () => void;
-  camera: DeviceState;
-  onCamera: () => void;
-  /** Null without a seat. */
-  chat: ChatControlProps | null;
+  devices: Pick<LocalView, Device>;
+  onToggle: (device: Device) => void;
+  /** False without a seat. */
+  chat: ChatControlProps | false;
   onSettings: () => void;
   leaveLabel: string;
   onLeave: () => void;
   /** Teachers in a seat: ends the appointment for everyone. */
-  onEnd: (() => void) | undefined;
+  onEnd: (() => void) | false;
 };
 
 /** The labelled buttons in thumb's reach. */
-export function Controls(props: ControlsProps) {
-  const { label, mic, onMic, camera, onCamera, chat, onSettings, leaveLabel, onLeave, onEnd } = props;
+export function Controls({ label, devices, onToggle, chat, onSettings, leaveLabel, onLeave, onEnd }: ControlsProps) {
   const t = useWords();
   return (
     <nav class={onEnd ? "controls is-six" : "controls"} aria-label={label}>
-      <DeviceControl icon="mic" state={mic} onPress={onMic} />
-      <DeviceControl icon="camera" state={camera} onPress={onCamera} />
+      <DeviceControl device="mic" state={devices.mic} onToggle={onToggle} />
+      <DeviceControl device="camera" state={devices.camera} onToggle={onToggle} />
       {chat && <ChatControl {...chat} />}
       <Control icon="settings" onPress={onSettings}>
         {t("call.settings")}
       </Control>
-      <Control icon="door" leave={chat !== null && !onEnd} onPress={onLeave}>
+      <Control icon="door" leave={chat && !onEnd} onPress={onLeave}>
         {leaveLabel}
       </Control>
       {onEnd && (
@@ -47,21 +44,20 @@ const DEVICE = {
   camera: { on: "call.cameraOn", off: "call.cameraOff", asking: "call.cameraAsking" },
 } as const;
 
-type DeviceControlProps = { icon: "mic" | "camera"; state: DeviceState; onPress: () => void };
+type DeviceControlProps = { device: Device; state: DeviceState; onToggle: (device: Device) => void };
 
-function DeviceControl({ icon, state, onPress }: DeviceControlProps) {
+function DeviceControl({ device, state, onToggle }: DeviceControlProps) {
   const t = useWords();
-  const on = state === "on";
-  const label = t(DEVICE[icon][state === "asking" || state === "on" ? state : "off"]);
+  const shown = state === "asking" || state === "on" ? state : "off";
   return (
     <button
       type="button"
-      class={on || state === "asking" ? "control" : "control is-off"}
-      data-control={icon}
-      onClick={onPress}
+      class={shown === "off" ? "control is-off" : "control"}
+      data-control={device}
+      onClick={() => onToggle(device)}
     >
-      <Icon name={icon} off={!on} />
-      <span>{label}</span>
+      <Icon name={device} off={shown !== "on"} />
+      <span>{t(DEVICE[device][shown])}</span>
     </button>
   );
 }
@@ -94,7 +90,7 @@ function ChatControl({ open, unread, onPress }: ChatControlProps) {
 
 type ControlProps = { icon: IconName; leave?: boolean; onPress: () => void; children: ComponentChildren };
 
-function Control({ icon, leave = false, onPress, children }: ControlProps) {
+function Control({ icon, leave, onPress, children }: ControlProps) {
   return (
     <button type="button" class={leave ? "control is-leave" : "control"} data-control={icon} onClick={onPress}>
       <Icon name={icon} />

@@ -1,7 +1,7 @@
 import { Icon } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
 import { DeviceFields, type OnChoose } from "./device-fields.tsx";
-import type { LocalView } from "./device-state.ts";
+import type { Device, LocalView } from "./device-state.ts";
 import { MicMeter } from "./mic-meter.tsx";
 import { SelfTile } from "./self-tile.tsx";
 
@@ -9,13 +9,12 @@ export type DevicePreviewProps = {
   /** Of the person who looks. */
   name: string;
   devices: LocalView;
-  onCamera: () => void;
-  onMic: () => void;
+  onToggle: (device: Device) => void;
   onChoose: OnChoose;
 };
 
 /** How one will be seen and heard, and with what. */
-export function DevicePreview({ name, devices, onCamera, onMic, onChoose }: DevicePreviewProps) {
+export function DevicePreview({ name, devices, onToggle, onChoose }: DevicePreviewProps) {
   const t = useWords();
   const { camera, mic, cameraTrack, micTrack } = devices;
   return (
@@ -29,18 +28,8 @@ export function DevicePreview({ name, devices, onCamera, onMic, onChoose }: Devi
       />
       <MicMeter track={mic === "on" ? micTrack : null} />
       <div class="row">
-        <Toggle
-          icon="camera"
-          label={camera === "on" ? t("ready.cameraOn") : t("ready.turnOnCamera")}
-          on={camera === "on"}
-          onPress={onCamera}
-        />
-        <Toggle
-          icon="mic"
-          label={mic === "on" ? t("ready.micOn") : t("ready.turnOnMicrophone")}
-          on={mic === "on"}
-          onPress={onMic}
-        />
+        <Toggle device="camera" on={camera === "on"} onToggle={onToggle} />
+        <Toggle device="mic" on={mic === "on"} onToggle={onToggle} />
       </div>
       {devices.devices.length > 0 && (
         <details class="ready-devices">
@@ -54,13 +43,19 @@ export function DevicePreview({ name, devices, onCamera, onMic, onChoose }: Devi
   );
 }
 
-type ToggleProps = { icon: "camera" | "mic"; label: string; on: boolean; onPress: () => void };
+type ToggleProps = { device: Device; on: boolean; onToggle: (device: Device) => void };
 
-function Toggle({ icon, label, on, onPress }: ToggleProps) {
+const WORDS = {
+  camera: { on: "ready.cameraOn", off: "ready.turnOnCamera" },
+  mic: { on: "ready.micOn", off: "ready.turnOnMicrophone" },
+} as const;
+
+function Toggle({ device, on, onToggle }: ToggleProps) {
+  const t = useWords();
   return (
-    <button type="button" class="button is-small" data-control={icon} onClick={onPress}>
-      <Icon name={icon} off={!on} />
-      {label}
+    <button type="button" class="button is-small" data-control={device} onClick={() => onToggle(device)}>
+      <Icon name={device} off={!on} />
+      {t(WORDS[device][on ? "on" : "off"])}
     </button>
   );
 }

@@ -2,6 +2,8 @@ import { Notice } from "../../ui/parts.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { LocalView } from "./device-state.ts";
 import { problemWords } from "./permission-words.ts";
+import { PressButton } from "./press-button.tsx";
+import { StrongWords } from "./strong-words.tsx";
 
 export type DeviceProblemProps = {
   devices: LocalView;
@@ -20,7 +22,7 @@ export function DeviceProblem({ devices, canCall, onAskAgain, onListen }: Device
     return (
       <Notice kind="warn">
         <p>
-          <strong>{t("ready.cannotCall")}</strong> {t("ready.anotherBrowser")}
+          <StrongWords strong={t("ready.cannotCall")} words={t("ready.anotherBrowser")} />
         </p>
       </Notice>
     );
@@ -31,12 +33,12 @@ export function DeviceProblem({ devices, canCall, onAskAgain, onListen }: Device
       {problem && (
         <Notice kind="warn" role="status">
           <p>
-            <strong>{problem.strong}</strong> {problem.words}
+            <StrongWords {...problem} />
           </p>
           <p>
-            <button type="button" class="button is-quiet" onClick={onAskAgain}>
+            <PressButton look="is-quiet" onPress={onAskAgain}>
               {t("ready.tryAgain")}
-            </button>
+            </PressButton>
           </p>
         </Notice>
       )}
@@ -44,9 +46,9 @@ export function DeviceProblem({ devices, canCall, onAskAgain, onListen }: Device
         <p class="small">
           {t.rich("ready.youCanAlsoCome", {
             button: (children) => (
-              <button type="button" class="button is-quiet is-small" onClick={onListen}>
+              <PressButton look="is-quiet is-small" onPress={onListen}>
                 {children}
-              </button>
+              </PressButton>
             ),
           })}
         </p>

@@ -1,5 +1,7 @@
 import type { DeviceChoice } from "./device-choice.ts";
 
+export type Device = "camera" | "mic";
+
 /**
  * `idle`: never asked. `off`: turned off by the person. The last four: wanted, and not to be had; `interrupted` is ours still, and the
  * system gives it to something else for now, as iOS does for a phone call.
@@ -16,8 +18,10 @@ export type LocalView = {
   choice: DeviceChoice;
 };
 
+export type Trouble = Extract<DeviceState, "denied" | "missing" | "busy" | "interrupted">;
+
 /** Wanted, and not to be had. */
-export function isTrouble(state: DeviceState): boolean {
+export function isTrouble(state: DeviceState): state is Trouble {
   return state === "denied" || state === "missing" || state === "busy" || state === "interrupted";
 }
 

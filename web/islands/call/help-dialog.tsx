@@ -1,6 +1,6 @@
 import { useWords } from "../../words/use-words.ts";
 import { KEYS } from "./call-keys.ts";
-import { DialogFrame, DoneButton } from "./dialog-frame.tsx";
+import { DialogFrame } from "./dialog-frame.tsx";
 
 const TROUBLE = [
   { trouble: "call.nobodyHears", help: "call.nobodyHearsHelp" },
@@ -13,22 +13,16 @@ const TROUBLE = [
 export type HelpDialogProps = {
   open: boolean;
   onClose: () => void;
-  keysOn: boolean;
-  onKeysOn: (on: boolean) => void;
+  /** The person has turned single keys off. */
+  keysOff: boolean;
+  onKeysOff: (off: boolean) => void;
 };
 
 /** What the keys do, and what to do when something is wrong. */
-export function HelpDialog({ open, onClose, keysOn, onKeysOn }: HelpDialogProps) {
+export function HelpDialog({ open, onClose, keysOff, onKeysOff }: HelpDialogProps) {
   const t = useWords();
   return (
-    <DialogFrame
-      name="help"
-      title={t("call.help")}
-      open={open}
-      onClose={onClose}
-      cross
-      foot={<DoneButton onPress={onClose} />}
-    >
+    <DialogFrame name="help" title={t("call.help")} open={open} onClose={onClose}>
       <div class="stack">
         <dl class="help-list">
           {TROUBLE.map(({ trouble, help }) => (
@@ -53,8 +47,8 @@ export function HelpDialog({ open, onClose, keysOn, onKeysOn }: HelpDialogProps)
           <input
             type="checkbox"
             id="keys-on"
-            checked={keysOn}
-            onChange={(event) => onKeysOn(event.currentTarget.checked)}
+            checked={!keysOff}
+            onChange={(event) => onKeysOff(!event.currentTarget.checked)}
           />
           <span>{t("call.useSingleKeysIn")}</span>
         </label>

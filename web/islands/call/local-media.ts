@@ -1,12 +1,24 @@
 import { areDevicesAllowed, askForTracks, namedDevices, type Wanted, watchPermission } from "./ask-devices.ts";
 import { blankVideo } from "./blank-video.ts";
 import { type DeviceChoice, keepChoice, readChoice } from "./device-choice.ts";
-import { type DeviceState, isMeant, isOurs, isTrouble, type LocalView, stateOfTrack } from "./device-state.ts";
+import {
+  type Device,
+  type DeviceState,
+  isMeant,
+  isOurs,
+  isTrouble,
+  type LocalView,
+  stateOfTrack,
+} from "./device-state.ts";
+import { Listeners } from "./listeners.ts";
 import type { LocalTracks, Sent } from "./media-session.ts";
 
-type Turns = { camera: number; mic: number };
+type Turns = Record<Device, number>;
 
-/** The person's own camera and microphone: asked for, turned off, changed, and got back when the system takes them away. */
+/**
+ * The person's own camera and microphone: asked for, turned off, changed, and got back when the system takes them away. What a view presses
+ * is bound, so that it can be handed over as it is.
+ */
 export class LocalMedia {
   #view: LocalView = {
     camera: "idle",
@@ -17,7 +29,8 @@ export class LocalMedia {
     choice: readChoice(),
   };
   #blank: MediaStreamTrack | undefined;
-  #listeners = new Set<() => void>();
+  #listeners = new Listeners();
+  readonly subscribe = this.#listeners.subscribe;
   #opening: Promise<void> | null = null;
   /** Each rises with whatever is pressed: what was asked for before that still comes, and is let go. */
   #turns: Turns = { camera: 0, mic: 0 };
@@ -35,11 +48,6 @@ export class LocalMedia {
     return this.#view;
   }
 
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
   /** What to publish now, and what of it is off. A camera that is off is a dark picture once it has been on. */
   sent(): Sent {
     const { camera, mic, cameraTrack, micTrack } = this.#view;
@@ -49,14 +57,14 @@ export class LocalMedia {
   }
 
   /** Asks for whatever has not been asked for yet, in one question where it can be one. */
-  open(): Promise<void> {
+  open = (): Promise<void> => {
     const wanted = { camera: this.#mayOpen(this.#view.camera), mic: this.#mayOpen(this.#view.mic) };
     if (!wanted.camera && !wanted.mic) return this.#opening ?? Promise.resolve();
     this.#opening = this.#acquire(wanted).finally(() => {
       this.#opening = null;
     });
     return this.#opening;
-  }
+  };
 
   /** To come in without: nothing is asked, and either can be turned on later. */
   decline({ camera, mic }: Wanted): void {
@@ -69,31 +77,26 @@ export class LocalMedia {
     if (await areDevicesAllowed()) await this.open();
   }
 
-  /** Also while it is being asked for: whoever presses then wants it off. */
-  async toggleCamera(): Promise<void> {
-    const { camera } = this.#view;
-    if (camera === "on" || camera === "asking") this.#cameraOff();
-    else await this.#acquire({ camera: true, mic: false });
-  }
-
-  async toggleMic(): Promise<void> {
+  /** Turns off also what is only being asked for: whoever presses then wants it off. */
+  toggle = async (kind: Device): Promise<void> => {
     const { mic, micTrack } = this.#view;
-    if (mic === "on" || mic === "asking") this.#micOff();
-    else if (micTrack?.readyState === "live" && mic === "off") {
+    if (this.#view[kind] === "on" || this.#view[kind] === "asking") {
+      this.decline(only(kind));
+    } else if (kind === "mic" && micTrack?.readyState === "live" && mic === "off") {
       micTrack.enabled = true;
       this.#change({ mic: stateOfTrack(micTrack) });
-    } else await this.#acquire({ camera: false, mic: true });
-  }
+    } else await this.#acquire(only(kind));
+  };
 
   /** Takes the place of what is on, is being asked for, or could not be had; of a muted microphone without being heard. */
-  async choose(kind: keyof DeviceChoice, deviceId: string): Promise<void> {
+  choose = async (kind: keyof DeviceChoice, deviceId: string): Promise<void> => {
     const choice = { ...this.#view.choice, [kind]: deviceId };
     keepChoice(choice);
     this.#change({ choice });
     const { camera, mic, micTrack } = this.#view;
-    if (kind === "camera" && isMeant(camera)) await this.#acquire({ camera: true, mic: false });
-    if (kind === "mic" && (isMeant(mic) || micTrack)) await this.#acquire({ camera: false, mic: true }, mic === "off");
-  }
+    if (kind === "camera" && isMeant(camera)) await this.#acquire(only("camera"));
+    if (kind === "mic" && (isMeant(mic) || micTrack)) await this.#acquire(only("mic"), mic === "off");
+  };
 
   /** Lets go of both: the lights go out. */
   stop(): void {
@@ -118,7 +121,7 @@ export class LocalMedia {
   }
 
   #cameraOff(): void {
-    this.#turn({ camera: true, mic: false });
+    this.#turn(only("camera"));
     const { cameraTrack } = this.#view;
     if (cameraTrack) this.#blank ??= blankVideo();
     cameraTrack?.stop();
@@ -126,7 +129,7 @@ export class LocalMedia {
   }
 
   #micOff(): void {
-    this.#turn({ camera: false, mic: true });
+    this.#turn(only("mic"));
     const { micTrack } = this.#view;
     if (micTrack) micTrack.enabled = false;
     this.#change({ mic: "off" });
@@ -147,9 +150,9 @@ export class LocalMedia {
     await this.#listDevices();
   }
 
-  async #askOne(kind: keyof Wanted, turns: Turns): Promise<void> {
+  async #askOne(kind: Device, turns: Turns): Promise<void> {
     if (turns[kind] !== this.#turns[kind]) return;
-    const answer = await this.#ask({ camera: kind === "camera", mic: kind === "mic" });
+    const answer = await this.#ask(only(kind));
     if (this.#took(answer, turns) || turns[kind] !== this.#turns[kind]) return;
     // What was sent until now has ended, and its last picture must not stand there as if it were live.
     const { cameraTrack, micTrack } = this.#view;
@@ -203,8 +206,8 @@ export class LocalMedia {
   }
 
   /** What was denied before: nothing is left to press. */
-  #onAllowed(kind: keyof Wanted): void {
-    if (this.#view[kind] === "denied") void this.#acquire({ camera: kind === "camera", mic: kind === "mic" });
+  #onAllowed(kind: Device): void {
+    if (this.#view[kind] === "denied") void this.#acquire(only(kind));
   }
 
   /** A phone call, a pulled plug or a sleeping machine ended a track that was on: ask again (style.md, P23). */
@@ -228,8 +231,12 @@ export class LocalMedia {
 
   #change(part: Partial<LocalView>): void {
     this.#view = { ...this.#view, ...part };
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
+}
+
+function only(kind: Device): Wanted {
+  return { camera: kind === "camera", mic: kind === "mic" };
 }
 
 function isAny({ camera, mic }: Wanted): boolean {

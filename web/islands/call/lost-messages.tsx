@@ -1,6 +1,7 @@
 import { Notice } from "../../ui/parts.tsx";
 import { useWords } from "../../words/use-words.ts";
 import { Announced } from "./live-region.tsx";
+import { PressButton } from "./press-button.tsx";
 
 type LostMessagesProps = { messages: readonly string[]; onDismiss: () => void };
 
@@ -20,9 +21,9 @@ export function LostMessages({ messages, onDismiss }: LostMessagesProps) {
           ))}
         </Announced>
         <p>
-          <button type="button" class="button is-small" onClick={onDismiss}>
+          <PressButton look="is-small" onPress={onDismiss}>
             {t("call.gotIt")}
-          </button>
+          </PressButton>
         </p>
       </Notice>
     </div>

@@ -1,4 +1,5 @@
 import type { CallProps } from "../../pages/call-props.ts";
+import { keepStored, readStored } from "./stored.ts";
 
 const KEY = "parlour.note-seen";
 /** Nobody goes to more evenings at once than these; the oldest is forgotten first. */
@@ -11,14 +12,11 @@ export function noteSeen(note: Note): boolean {
   return seen().includes(nameOf(note));
 }
 
+/** Without storage it is shown each time. */
 export function keepNoteSeen(note: Note): void {
-  try {
-    const name = nameOf(note);
-    const others = seen().filter((other) => other !== name);
-    localStorage.setItem(KEY, JSON.stringify([...others, name].slice(-MOST)));
-  } catch {
-    // Without storage it is shown each time.
-  }
+  const name = nameOf(note);
+  const others = seen().filter((other) => other !== name);
+  keepStored(KEY, [...others, name].slice(-MOST));
 }
 
 /** Parents share a computer, and their guest may sit at it too; a note that the school has changed is another one. */
@@ -32,10 +30,6 @@ function digestOf(words: string): number {
 }
 
 function seen(): string[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(kept) ? kept.map(String) : [];
-  } catch {
-    return []; // storage refused, or not ours
-  }
+  const kept = readStored(KEY);
+  return Array.isArray(kept) ? kept.map(String) : [];
 }

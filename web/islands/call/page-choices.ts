@@ -25,6 +25,8 @@ export class PageChoices {
     this.#onChange();
   }
 
+  readonly closeDialog = (): void => this.showDialog(null);
+
   prefer(change: Partial<Preferences>): void {
     this.#preferences = { ...this.#preferences, ...change };
     keepPreferences(this.#preferences);

@@ -18,8 +18,8 @@ function onDevices(parts: CallParts): void {
 function onSecond({ clock, connection, announcements, machine, teacher, records }: CallParts): void {
   clock.look();
   connection.look();
-  announcements.announceTime(machine.state);
-  announcements.announceConnection(connection.picture);
+  announcements.onSecond(machine.state);
+  announcements.onPicture(connection.picture);
   // Teachers' pages are told by the board.
   if (!teacher) records.look(machine.call, clock.now());
 }

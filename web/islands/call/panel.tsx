@@ -1,22 +1,18 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { ParticipantView, Role } from "../../../durable-objects/protocol.ts";
+import type { ParticipantView, RoomView } from "../../../durable-objects/protocol.ts";
 import { gapWords } from "../../pages/call-words.ts";
 import { Tag } from "../../ui/parts.tsx";
 import { useWords } from "../../words/use-words.ts";
 import { DialogFrame } from "./dialog-frame.tsx";
 import { OrderItem } from "./order-item.tsx";
+import { PressButton } from "./press-button.tsx";
+import type { RoomNow } from "./room-now.ts";
 import type { OrderEntry } from "./running-order.ts";
 
-type BodyProps = {
-  role: Role;
-  zone: string;
+type BodyProps = Pick<RoomNow, "role" | "me" | "zone" | "appointment" | "room"> & {
   entries: readonly OrderEntry[];
   onGo: (appointmentId: string) => void;
-  /** Everyone in this appointment but oneself; undefined until its room has answered. */
-  people: readonly ParticipantView[] | undefined;
-  /** Teachers: whose guest a guest is. */
-  inviter: string | undefined;
   /** What else stands in it: a teacher's notes and marks. */
   tools: ComponentChildren;
 };
@@ -43,9 +39,9 @@ export function Panel({ open, onClose, ...body }: PanelProps) {
       open
       onClose={onClose}
       foot={
-        <button type="button" class="button is-primary" onClick={onClose}>
+        <PressButton look="is-primary" onPress={onClose}>
           {t("call.backToTheCall")}
-        </button>
+        </PressButton>
       }
     >
       <PanelBody {...body} toolsFirst />
@@ -56,7 +52,7 @@ export function Panel({ open, onClose, ...body }: PanelProps) {
 /** `toolsFirst`: where the button that opened it says Notes. */
 function PanelBody({ toolsFirst = false, ...body }: BodyProps & { toolsFirst?: boolean }) {
   const t = useWords();
-  const { role, entries, people, inviter, tools } = body;
+  const { role, entries, room, tools } = body;
   const position = entries.findIndex(({ phase }) => phase === "now") + 1;
   return (
     <>
@@ -69,7 +65,7 @@ function PanelBody({ toolsFirst = false, ...body }: BodyProps & { toolsFirst?: b
       </div>
       <Order {...body} />
       {role !== "teacher" && entries.length > 1 && <p class="small soft panel-next">{t("call.weTakeYouFrom")}</p>}
-      {people && <WhoIsHere people={people} inviter={inviter} />}
+      {room && <WhoIsHere {...body} room={room} />}
       {!toolsFirst && tools}
     </>
   );
@@ -104,29 +100,42 @@ function Order({ role, zone, entries, onGo }: Pick<BodyProps, "role" | "zone" | 
   );
 }
 
-function WhoIsHere({ people, inviter }: { people: readonly ParticipantView[]; inviter: string | undefined }) {
+type WhoIsHereProps = Pick<BodyProps, "role" | "me" | "appointment"> & { room: RoomView };
+
+/** Everyone in this appointment but oneself. */
+function WhoIsHere({ role, me, appointment, room }: WhoIsHereProps) {
   const t = useWords();
+  // Whose guest a guest is, where that is not plain: on a teacher's page.
+  const inviter = role === "teacher" && appointment?.guardian?.name;
   return (
     <section class="people" aria-labelledby="who">
       <h2 id="who">{t("call.inThisAppointment")}</h2>
       <ul>
-        {people.map((person) => (
-          <li key={person.participantId}>
-            <span>
-              {person.name}
-              {person.role === "guest" && (inviter ? t("call.guestOf", { name: inviter }) : t("call.guest"))}
-            </span>
-            <StateTag state={person.state} />
-          </li>
-        ))}
+        {room.people
+          .filter(({ participantId }) => participantId !== me)
+          .map((person) => (
+            <li key={person.participantId}>
+              <span>
+                {person.name}
+                {person.role === "guest" && (inviter ? t("call.guestOf", { name: inviter }) : t("call.guest"))}
+              </span>
+              <StateTag state={person.state} />
+            </li>
+          ))}
       </ul>
     </section>
   );
 }
 
-function StateTag({ state }: { state: ParticipantView["state"] }) {
+const STATES = {
+  present: { kind: "good", words: "call.here" },
+  held: { kind: "warn", words: "call.comingBack" },
+  waiting: { kind: "info", words: "call.waiting" },
+  absent: { words: "call.notHereYet" },
+} as const;
+
+function StateTag({ state }: Pick<ParticipantView, "state">) {
   const t = useWords();
-  if (state === "present") return <Tag kind="good">{t("call.here")}</Tag>;
-  if (state === "held") return <Tag kind="warn">{t("call.comingBack")}</Tag>;
-  return state === "waiting" ? <Tag kind="info">{t("call.waiting")}</Tag> : <Tag>{t("call.notHereYet")}</Tag>;
+  const { words, ...kind } = STATES[state];
+  return <Tag {...kind}>{t(words)}</Tag>;
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { CallAppointment } from "../../pages/call-props.ts";
+import type { CallProps } from "../../pages/call-props.ts";
 import { exactWords } from "../../pages/call-words.ts";
 import { Chair } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/parts.tsx";
@@ -10,17 +10,13 @@ import { Announced } from "./live-region.tsx";
 import { SelfTile } from "./self-tile.tsx";
 import { inCall } from "./stage-plan.ts";
 
-export type Waiting = Extract<CallState, { name: "waiting" }>;
+export type WaitingState = Extract<CallState, { name: "waiting" }>;
 export type QueueScreenProps = {
-  state: Waiting;
-  /** The one that is full; undefined where it has left the page's list meanwhile. */
-  appointment: CallAppointment | undefined;
+  state: WaitingState;
+  props: Pick<CallProps, "appointments" | "me" | "evening">;
   /** How sentences call the bearer of a full name. */
   shortName: (name: string) => string;
-  /** One's own. */
-  name: string;
   devices: LocalView;
-  zone: string;
   /** Epoch milliseconds. */
   now: number;
   /** The call's controls. */
@@ -28,10 +24,10 @@ export type QueueScreenProps = {
 };
 
 /** In the queue before a full call. */
-export function QueueScreen(props: QueueScreenProps) {
-  const { state, appointment, shortName, name, devices, zone, now, children } = props;
+export function QueueScreen({ state, props, shortName, devices, now, children }: QueueScreenProps) {
   const t = useWords();
   const { room, place } = state;
+  const appointment = props.appointments.find(({ id }) => id === state.appointmentId);
   return (
     <>
       <h1 tabindex={-1}>{t("call.thisCallIsFull")}</h1>
@@ -53,7 +49,7 @@ export function QueueScreen(props: QueueScreenProps) {
         micOff={devices.mic !== "on"}
         variant=""
         caption={devices.cameraTrack ? t("call.youAreReady") : t("call.you")}
-        name={name}
+        name={props.me.name}
       />
       <p>
         {t.rich("call.lineLeft", {
@@ -61,7 +57,7 @@ export function QueueScreen(props: QueueScreenProps) {
           subject: appointment?.subject ?? "",
           student: appointment?.student ?? "",
           left: exactWords(room.closesAt - now, t),
-          until: t.time(room.closesAt, zone),
+          until: t.time(room.closesAt, props.evening.zone),
           strong: (words) => <strong>{words}</strong>,
         })}
       </p>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { ParticipantView } from "../../../durable-objects/protocol.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
+import type { RemoteActivity } from "./remote-activity.ts";
 import type { RemotePerson } from "./remote-people.ts";
 import { RemoteVideo } from "./remote-video.tsx";
 import { Initials, OffIcon } from "./tile-parts.tsx";
@@ -13,21 +14,20 @@ export type RemoteTileProps = {
   media: RemotePerson | undefined;
   /** The class that says where on the stage it stands. */
   variant: string;
-  speaking: boolean;
-  frozen: boolean;
+  activity: RemoteActivity;
   /** The id of the loudspeaker that was chosen. */
   speaker: string | undefined;
 };
 
 /** One other person: picture and sound in one element, and words for whatever is missing. */
-export function RemoteTile({ person, media, variant, speaking, frozen, speaker }: RemoteTileProps) {
+export function RemoteTile({ person, media, variant, activity, speaker }: RemoteTileProps) {
   const t = useWords();
   const camera = person.tracks.find(({ kind }) => kind === "video");
   const mic = person.tracks.find(({ kind }) => kind === "audio");
   const held = person.state === "held";
   const showsPicture = Boolean(camera && !camera.muted && media?.tracks.video);
-  const paused = showsPicture && frozen && !held;
-  const talks = speaking && !held && mic && !mic.muted;
+  const paused = showsPicture && !held && activity.frozen.has(media?.tracks.video?.id ?? "");
+  const talks = mic && !mic.muted && !held && activity.speaking.has(media?.tracks.audio?.id ?? "");
   const classes = ["tile", variant, talks && "is-talking", (held || paused) && "is-weak"].filter(Boolean).join(" ");
   return (
     <figure

@@ -1,24 +1,17 @@
 import type { ChatLine, ClientMessage, PassReply } from "../../../durable-objects/protocol.ts";
-import type { AppointmentRecords } from "./appointment-records.ts";
-import type { CallMachine } from "./call-machine.ts";
-import { CallMedia, type MediaConnection } from "./call-media.ts";
-import type { LocalMedia } from "./local-media.ts";
+import type { EffectOf } from "./call-events.ts";
+import { CallMedia, type CallMediaEvents, type MediaConnection } from "./call-media.ts";
+import type { CallParts } from "./call-parts.ts";
 import { Passes } from "./passes.ts";
 import { RoomLink, type RoomLinkEvents, type RoomMessage } from "./room-link.ts";
 import { RoomsAhead } from "./rooms-ahead.ts";
 import type { Picture } from "./sending.ts";
-import type { ServerClock } from "./server-clock.ts";
 
-export type RoomConnectionParts = {
-  records: AppointmentRecords;
-  machine: CallMachine;
-  clock: ServerClock;
-  local: LocalMedia;
+type RoomConnectionParts = Pick<CallParts, "records" | "machine" | "clock" | "local" | "draw">;
+export type RoomConnectionEvents = {
   onMessage: (message: RoomMessage, attempt: number) => void;
   onChat: (line: ChatLine) => void;
-  onMediaChange: () => void;
-  /** How much of our own picture the connection carries has changed. */
-  onPicture: () => void;
+  onPicture: CallMediaEvents["onPicture"];
 };
 
 /** The page's way into a room: a pass, a socket, and the media that is negotiated over it; and the room after it, got ready in time. */
@@ -26,18 +19,20 @@ export class RoomConnection {
   readonly passes: Passes;
   readonly media: CallMedia;
   #parts: RoomConnectionParts;
+  #events: RoomConnectionEvents;
   #ahead: RoomsAhead;
   #pass: PassReply | undefined;
   #link: RoomLink | undefined;
   #me: string;
 
-  constructor(parts: RoomConnectionParts) {
+  constructor(parts: RoomConnectionParts, events: RoomConnectionEvents) {
     this.#parts = parts;
+    this.#events = events;
     const { me, guest } = parts.records.props;
     this.#me = me.participantId;
     this.passes = new Passes(guest);
-    this.media = this.#makeMedia();
-    this.#ahead = this.#makeAhead();
+    this.media = new CallMedia(parts, { onPicture: events.onPicture, onUnready: () => this.#ahead.pause() });
+    this.#ahead = new RoomsAhead(parts, this.passes, () => this.startMedia());
   }
 
   /** Who this page is in the room. */
@@ -51,7 +46,7 @@ export class RoomConnection {
     return isSending ? this.media.view.picture : null;
   }
 
-  async askPass(appointmentId: string, attempt: number, press: boolean): Promise<void> {
+  async askPass({ appointmentId, attempt, press }: EffectOf<"ask-pass">): Promise<void> {
     const { machine, clock } = this.#parts;
     const next = press ? undefined : this.#ahead.ready(appointmentId);
     const { reply, isFresh } = next
@@ -67,7 +62,7 @@ export class RoomConnection {
   }
 
   /** The socket and the media that were got ready become those of the call, where there are any. */
-  open(appointmentId: string, attempt: number): void {
+  open({ appointmentId, attempt }: EffectOf<"open-socket">): void {
     if (!this.#pass) return;
     const events = this.#eventsOf(attempt);
     const next = this.#ahead.take(appointmentId);
@@ -108,9 +103,9 @@ export class RoomConnection {
     this.#ahead.setLocal(sent);
   }
 
-  /** To be called after each step: whoever leaves the call leaves the next room too. */
-  dropUnlessOnTheWay(): void {
-    this.#ahead.dropUnlessOnTheWay();
+  /** To be called after each step of the call. */
+  onStep(): void {
+    this.#ahead.onStep();
   }
 
   /** To be called every second. */
@@ -130,36 +125,11 @@ export class RoomConnection {
   }
 
   #eventsOf(attempt: number): RoomLinkEvents {
-    const { machine, onMessage, onChat } = this.#parts;
+    const { onMessage, onChat } = this.#events;
     return {
       onMessage: (message) => onMessage(message, attempt),
       onChat,
-      onClosed: (code) => machine.dispatch({ type: "closed", attempt, code }),
+      onClosed: (code) => this.#parts.machine.dispatch({ type: "closed", attempt, code }),
     };
-  }
-
-  #makeMedia(): CallMedia {
-    const { machine, local, onMediaChange, onPicture } = this.#parts;
-    return new CallMedia({
-      state: () => machine.state,
-      sent: () => local.sent(),
-      onChange: onMediaChange,
-      onPicture,
-      onUnready: () => this.#ahead.pause(),
-      onLost: () => machine.dispatch({ type: "closed", attempt: machine.call.attempt, code: 1006 }),
-    });
-  }
-
-  #makeAhead(): RoomsAhead {
-    const { machine, records, clock, local } = this.#parts;
-    return new RoomsAhead({
-      call: () => machine.call,
-      appointments: () => records.props.appointments,
-      now: () => clock.now(),
-      sent: () => local.sent(),
-      askPass: (appointmentId) => this.passes.ahead(appointmentId),
-      onOwnSoon: () => this.startMedia(),
-      onBegun: (appointmentId) => machine.dispatch({ type: "begun", appointmentId }),
-    });
   }
 }

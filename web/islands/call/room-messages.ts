@@ -1,18 +1,8 @@
 import type { ChatLine } from "../../../durable-objects/protocol.ts";
-import type { CallAnnouncements } from "./announcements.ts";
-import type { CallChat } from "./call-chat.ts";
-import type { CallMachine } from "./call-machine.ts";
-import type { RoomConnection } from "./room-connection.ts";
+import type { CallParts } from "./call-parts.ts";
 import type { RoomMessage } from "./room-link.ts";
-import type { ServerClock } from "./server-clock.ts";
 
-export type RoomMessagesParts = {
-  machine: CallMachine;
-  clock: ServerClock;
-  connection: RoomConnection;
-  chat: CallChat;
-  announcements: CallAnnouncements;
-};
+type RoomMessagesParts = Pick<CallParts, "machine" | "clock" | "connection" | "chat" | "announcements">;
 
 /** What follows from each message of the room, and the one thing that a teacher tells it: that the appointment is over. */
 export class RoomMessages {
@@ -29,10 +19,9 @@ export class RoomMessages {
     clock.set(message.now);
     const before = machine.room;
     machine.dispatch({ type: "message", attempt, message });
-    announcements.announcePeople(before, message.room, connection.me);
-    if (message.type === "admitted") this.#onSeat(message.chat);
+    announcements.onPeople(before, message.room, connection.me);
     if (message.type !== "room") connection.onSession(message.sessionId);
-    if (message.type === "admitted") connection.startMedia();
+    if (message.type === "admitted") this.#onSeat(message.chat);
     if (machine.state.name === "in-call") connection.media.setRoom(message.room);
   }
 
@@ -47,10 +36,11 @@ export class RoomMessages {
     this.#ending = undefined;
   }
 
-  #onSeat(chat: readonly ChatLine[]): void {
-    const { machine, connection, announcements } = this.#parts;
-    this.#parts.chat.read(chat);
-    announcements.announceMove(machine.appointmentId);
+  #onSeat(messages: readonly ChatLine[]): void {
+    const { machine, connection, announcements, chat } = this.#parts;
+    chat.read(messages);
+    announcements.onSeat(machine.appointmentId);
     if (this.#ending === machine.appointmentId) connection.send({ type: "end" });
+    connection.startMedia();
   }
 }

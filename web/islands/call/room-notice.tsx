@@ -6,6 +6,7 @@ import { Announced } from "./live-region.tsx";
 import { problemWords } from "./permission-words.ts";
 import type { RoomNow } from "./room-now.ts";
 import type { Picture } from "./sending.ts";
+import { StrongWords } from "./strong-words.tsx";
 
 export type RoomNoticeProps = {
   /** What the room itself has to say, before anything else. */
@@ -26,7 +27,7 @@ export function RoomNotice({ notice, devices, picture, next }: RoomNoticeProps) 
   const box = (
     <Notice kind={shown.kind}>
       <p>
-        <strong>{shown.strong}</strong> {shown.words}
+        <StrongWords {...shown} />
       </p>
     </Notice>
   );

@@ -2,80 +2,82 @@ import { useEffect, useState } from "preact/hooks";
 import { shortWords } from "../../pages/call-words.ts";
 import { familyHere } from "../../pages/presence-words.ts";
 import { useWords } from "../../words/use-words.ts";
+import type { Words } from "../../words/words.ts";
 import type { CallController } from "./call-controller.ts";
 import { CallControls } from "./call-controls.tsx";
+import { senderNameIn } from "./call-names.ts";
 import { type CallState, currentOrNext } from "./call-state.ts";
 import { ChatPanel } from "./chat-panel.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
+import { performKey } from "./key-actions.ts";
 import { LostMessages } from "./lost-messages.tsx";
 import { Panel } from "./panel.tsx";
 import { RoomNotice } from "./room-notice.tsx";
 import { type RoomNow, roomNow } from "./room-now.ts";
-import { runningOrder } from "./running-order.ts";
+import { type OrderEntry, runningOrder } from "./running-order.ts";
 import { Stage } from "./stage.tsx";
 import { TeacherTools } from "./teacher-tools.tsx";
 import { TimerBar } from "./timer-bar.tsx";
 import { useCallKeys } from "./use-call-keys.ts";
 import { useNow } from "./use-now.ts";
 
-export type RoomState = Exclude<CallState, { name: "ready" | "ended" }>;
+type RoomState = Exclude<CallState, { name: "ready" | "ended" }>;
 type RoomScreenProps = { controller: CallController; state: RoomState };
-/** `now`: what the screen says at the moment `at`, epoch milliseconds. */
-type PartProps = { controller: CallController; now: RoomNow; at: number };
 
 /** The screen of a room, from the way in until the end: one place, so that nothing jumps when the call begins. */
 export function RoomScreen({ controller, state }: RoomScreenProps) {
-  const at = useNow(controller.clock);
-  const now = useRoomNow(controller, state, at);
-  const { chat, openDialog, preferences, lostMessages, devices, media } = controller.view;
+  const t = useWords();
+  const now = useRoomNow(controller, state);
+  const { chat, choices, local, connection, teacher } = controller;
+  const { keysOff } = choices.preferences;
   useCallKeys({
-    off: preferences.keysOff,
+    off: keysOff,
     seated: now.seated,
-    onAction: (action) => void controller.onKey(action),
-    onEscape: chat.open && openDialog === null ? () => controller.showChat(false) : undefined,
+    onAction: (action) => void performKey(action, controller),
+    onEscape: chat.now.open && choices.openDialog === null ? () => chat.open(false) : undefined,
   });
   const [panelOpen, setPanelOpen] = useState(false);
   // Whoever goes to another appointment has found what they looked for.
   useEffect(() => setPanelOpen(false), [state.appointmentId]);
-  const onNotes = controller.teacher && (() => setPanelOpen(true));
-  const isLost = lostMessages.length > 0 && !now.notice;
-  const chatOpen = now.seated && chat.open;
+  const chatOpen = now.seated && chat.now.open;
   return (
     <>
-      <TimerBar timer={now.timer} title={now.title} onNotes={onNotes} onHelp={() => controller.showDialog("help")} />
+      <TimerBar {...now} onNotes={teacher && (() => setPanelOpen(true))} onHelp={() => choices.showDialog("help")} />
       <div class={chatOpen ? "call-in has-chat" : "call-in"}>
-        <CallStage controller={controller} now={now} />
-        {isLost ? (
-          <LostMessages messages={lostMessages} onDismiss={() => controller.dismissLost()} />
+        {stage(controller, now)}
+        {chat.lost.length > 0 && !now.notice ? (
+          <LostMessages messages={chat.lost} onDismiss={chat.dismissLost} />
         ) : (
-          <RoomNotice notice={now.notice} devices={devices} picture={media.picture} next={now.next} />
+          <RoomNotice {...now} devices={local.view} picture={connection.media.view.picture} />
         )}
-        <CallControls controller={controller} where="call" seated={now.seated} />
-        {chatOpen && <CallChatPanel controller={controller} isConnected={state.name === "in-call"} />}
-        <CallPanel controller={controller} now={now} at={at} open={panelOpen} onClose={() => setPanelOpen(false)} />
+        <CallControls controller={controller} label={t("call.call")} leaveLabel={t("call.leave")} seated={now.seated} />
+        {chatOpen && chatPanel(controller, now, t)}
+        <Panel
+          {...now}
+          open={panelOpen}
+          onClose={() => setPanelOpen(false)}
+          entries={order(controller, now, t)}
+          onGo={controller.join}
+          tools={teacherTools(controller, now)}
+        />
       </div>
       <HelpDialog
-        open={openDialog === "help"}
-        onClose={() => controller.showDialog(null)}
-        keysOn={!preferences.keysOff}
-        onKeysOn={(on) => controller.prefer({ keysOff: !on })}
+        open={choices.openDialog === "help"}
+        onClose={choices.closeDialog}
+        keysOff={keysOff}
+        onKeysOff={(off) => choices.prefer({ keysOff: off })}
       />
     </>
   );
 }
 
 /** What the room's screen says at this moment, its title in the window's too: that is what one sees of the call from another tab. */
-function useRoomNow(controller: CallController, state: RoomState, at: number): RoomNow {
+function useRoomNow({ clock, records, connection, machine, teacher }: CallController, state: RoomState): RoomNow {
   const t = useWords();
-  const { props, me, call } = controller.view;
   const now = roomNow({
-    state,
-    props,
-    me,
-    done: call.done,
-    nameOf: (name) => controller.shortName(name),
-    hasFamily: (id) => familyHere(controller.teacher?.board.rooms?.get(id)).length > 0,
-    now: at,
+    ...{ state, props: records.props, me: connection.me, done: machine.call.done, nameOf: records.shortName },
+    hasFamily: (id) => familyHere(teacher?.board.rooms?.get(id)).length > 0,
+    now: useNow(clock),
     t,
   });
   const { tone, words, value } = now.timer;
@@ -86,82 +88,52 @@ function useRoomNow(controller: CallController, state: RoomState, at: number): R
   return now;
 }
 
-function CallStage({ controller, now }: Omit<PartProps, "at">) {
-  const { props, me, devices, media, preferences } = controller.view;
-  const track = devices.camera === "interrupted" ? null : devices.cameraTrack;
+function stage({ records, connection, local, choices }: CallController, now: RoomNow) {
   return (
     <Stage
-      room={now.seated ? now.room : null}
-      me={me}
-      role={props.role}
-      about={props.role === "teacher" ? now.appointment : undefined}
-      empty={now.empty}
-      media={media}
-      speaker={devices.choice.speaker}
-      self={preferences.selfHidden ? null : { name: props.me.name, track, micOff: devices.mic !== "on" }}
+      {...now}
+      media={connection.media.view}
+      name={records.props.me.name}
+      devices={local.view}
+      selfHidden={choices.preferences.selfHidden}
     />
   );
 }
 
-function CallChatPanel({ controller, isConnected }: { controller: CallController; isConnected: boolean }) {
-  const { props, me, chat } = controller.view;
+function chatPanel({ records, machine, chat }: CallController, now: RoomNow, t: Words<"call">) {
   return (
     <ChatPanel
-      messages={chat.messages}
-      unsent={chat.unsent}
-      me={me}
-      senderName={(senderId) => controller.senderName(senderId)}
-      zone={props.evening.zone}
-      connected={isConnected}
-      onSend={(words) => controller.sendMessage(words)}
-      onClose={() => controller.showChat(false)}
+      {...chat.now}
+      {...now}
+      senderName={(senderId) => senderNameIn(machine.room, senderId, records.shortName, t)}
+      connected={machine.state.name === "in-call"}
+      onSend={chat.write}
+      onClose={() => chat.open(false)}
     />
   );
 }
 
-function CallPanel({ controller, now, at, ...frame }: PartProps & { open: boolean; onClose: () => void }) {
-  const t = useWords();
-  const { props, me, call } = controller.view;
-  const { appointment, room, seated } = now;
-  const teacher = controller.teacher;
-  const staff = teacher
-    ? { rooms: teacher.board.rooms, isAbsent: (id: string) => teacher.marks.marksOf(id).absent }
-    : null;
-  const order = { appointments: props.appointments, role: props.role, current: appointment, done: call.done };
-  return (
-    <Panel
-      {...frame}
-      role={props.role}
-      zone={props.evening.zone}
-      entries={runningOrder({ ...order, room, seated, me, staff, now: at, t })}
-      onGo={(appointmentId) => controller.join(appointmentId)}
-      people={room?.people.filter(({ participantId }) => participantId !== me)}
-      inviter={teacher && appointment?.guardian?.name}
-      tools={teacher && <CallTeacherTools controller={controller} now={now} at={at} />}
-    />
-  );
+function order({ records, machine, teacher }: CallController, now: RoomNow, t: Words<"call" | "ready">): OrderEntry[] {
+  const staff = teacher && { rooms: teacher.board.rooms, marksOf: teacher.marks.marksOf };
+  return runningOrder({ ...now, appointments: records.props.appointments, done: machine.call.done, staff, t });
 }
 
-function CallTeacherTools({ controller, now, at }: PartProps) {
-  const { teacher, view } = controller;
-  const { appointment, room } = now;
+function teacherTools({ records, machine, teacher }: CallController, now: RoomNow) {
+  const { appointment, at } = now;
   if (!teacher || !appointment) return null;
   const { marks } = teacher;
-  const next = currentOrNext(view.props.appointments, [...view.call.done, appointment.id], at);
   return (
     <TeacherTools
+      {...now}
       appointment={appointment}
-      room={room}
-      next={next && { appointment: next, lateMinutes: marks.marksOf(next.id).lateMinutes }}
-      zone={view.props.evening.zone}
-      now={at}
-      marks={marks.marksOf(appointment.id)}
-      noteState={marks.noteState(appointment.id)}
+      next={currentOrNext(records.props.appointments, [...machine.call.done, appointment.id], at)}
+      marksOf={marks.marksOf}
+      noteState={marks.noteState}
       failed={marks.failed}
-      onNote={(id, note) => marks.write(id, note)}
-      onAbsent={(id, absent) => void marks.markAbsent(id, absent)}
-      onLate={(id, minutes) => void marks.tellLate(id, minutes)}
-      onGuestOut={(id, out) => void marks.takeGuestOut(id, out)}
+      onNote={marks.write}
+      onAbsent={marks.markAbsent}
+      onLate={marks.tellLate}
+      onGuestOut={marks.takeGuestOut}
     />
   );
 }

@@ -2,6 +2,7 @@ import type { Role, RoomView } from "../../../durable-objects/protocol.ts";
 import type { Rooms } from "../../pages/board-rows.ts";
 import type { CallAppointment } from "../../pages/call-props.ts";
 import { currentTag, mayGoTo, type OrderTag, orderTag } from "../../pages/order-state.ts";
+import type { OwnMarks } from "../../pages/own-marks.ts";
 import { familyHere } from "../../pages/presence-words.ts";
 import type { Words } from "../../words/words.ts";
 
@@ -17,7 +18,7 @@ export type OrderEntry = {
 export type OrderParts = {
   appointments: readonly CallAppointment[];
   /** The one that the page is in, and its room where that has answered. */
-  current: CallAppointment | undefined;
+  appointment: CallAppointment | undefined;
   room: RoomView | null;
   seated: boolean;
   /** Ids of those that are over for this page. */
@@ -25,40 +26,40 @@ export type OrderParts = {
   role: Role;
   me: string;
   /** Teachers alone. `rooms`: who is in the others, null until the board has answered. */
-  staff: { rooms: Rooms | null; isAbsent: (appointmentId: string) => boolean } | null;
+  staff: { rooms: Rooms | null; marksOf: (appointmentId: string) => OwnMarks } | undefined;
   /** Epoch milliseconds. */
-  now: number;
+  at: number;
   t: Words<"call" | "ready">;
 };
 
 /** Every appointment of the page's owner, in order, as the panel shows it at this moment. */
 export function runningOrder(parts: OrderParts): OrderEntry[] {
-  const { appointments, current, role, now } = parts;
+  const { appointments, role, at } = parts;
   return appointments.map((appointment) => {
     const phase = phaseOf(appointment, parts);
     const isOpen = phase === "coming" && appointment.state === "booked";
-    const mayGo = isOpen && mayGoTo(appointment, current, role, now);
+    const mayGo = isOpen && mayGoTo(appointment, parts.appointment, role, at);
     return { appointment, phase, mayGo, tag: tagOf(appointment, phase, parts) };
   });
 }
 
-function phaseOf({ id, overrunUntil }: CallAppointment, { current, done, now }: OrderParts): OrderEntry["phase"] {
-  if (id === current?.id) return "now";
-  return overrunUntil <= now || done.includes(id) ? "over" : "coming";
+function phaseOf({ id, overrunUntil }: CallAppointment, { appointment, done, at }: OrderParts): OrderEntry["phase"] {
+  if (id === appointment?.id) return "now";
+  return overrunUntil <= at || done.includes(id) ? "over" : "coming";
 }
 
 function tagOf(appointment: CallAppointment, phase: OrderEntry["phase"], parts: OrderParts): OrderTag | null {
-  const { staff, room, seated, me, now, t } = parts;
+  const { staff, room, seated, me, at, t } = parts;
   if (appointment.state === "cancelled")
     return { kind: "warn", words: t(staff ? "call.noLongerYours" : "call.cancelled") };
   if (!staff) return familysTag(appointment, phase, parts);
   const presence = staff.rooms?.get(appointment.id);
   const family = room?.people.filter(({ role }) => role !== "teacher") ?? [];
   const here = phase === "now" ? family.filter(({ state }) => state !== "absent") : familyHere(presence);
-  if (staff.isAbsent(appointment.id) && here.length === 0) return { words: t("call.absent") };
+  if (staff.marksOf(appointment.id).absent && here.length === 0) return { words: t("call.absent") };
   if (phase === "over") return { icon: "tick", words: t("call.done") };
   if (phase === "now") return currentTag(family, seated, t);
-  return staff.rooms && orderTag(presence, me, now, t);
+  return staff.rooms && orderTag(presence, me, at, t);
 }
 
 function familysTag(

@@ -1,8 +1,9 @@
-import type { ParticipantView, Role, RoomView } from "../../../durable-objects/protocol.ts";
+import type { ParticipantView } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment } from "../../pages/call-props.ts";
 import { Chair } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
 import type { MediaView } from "./call-media.ts";
+import type { LocalView } from "./device-state.ts";
 import { RemoteTile } from "./remote-tile.tsx";
 import type { RoomNow } from "./room-now.ts";
 import { SelfTile } from "./self-tile.tsx";
@@ -11,36 +12,37 @@ import { planStage } from "./stage-plan.ts";
 /** By how many pictures there are. */
 const SHAPES = ["", "stage is-single", "stage is-pair", "stage"];
 
-export type StageProps = {
-  /** Null where the page holds no seat: then nobody is shown. */
-  room: RoomView | null;
-  /** Who this page is in it. */
-  me: string;
-  role: Role;
-  /** Teachers: whom they talk about. */
-  about: CallAppointment | undefined;
-  /** What stands where nobody has come yet. */
-  empty: RoomNow["empty"];
+export type StageProps = Pick<RoomNow, "role" | "me" | "appointment" | "room" | "seated" | "empty"> & {
   media: Pick<MediaView, "people" | "activity">;
-  speaker: string | undefined;
-  /** Oneself; null where the person does not want to be shown to themselves. */
-  self: { name: string; track: MediaStreamTrack | null; micOff: boolean } | null;
+  /** One's own. */
+  name: string;
+  devices: LocalView;
+  /** The person does not want to be shown to themselves. */
+  selfHidden: boolean;
 };
 
 /** The pictures: whom one came to see large, the others and oneself small; four people share alike. */
 export function Stage(props: StageProps) {
-  const { room, me, role, about, empty, self } = props;
+  const { role, me, appointment, seated, empty, media, name, devices, selfHidden } = props;
   const t = useWords();
-  const { main, others } = planStage(room, me, role);
-  const tiles = (self ? 2 : 1) + others.length;
+  // Without a seat nobody is shown.
+  const { main, others } = planStage(seated ? props.room : null, me, role);
+  const tileOf = (person: ParticipantView) => ({
+    person,
+    media: media.people.get(person.participantId),
+    activity: media.activity,
+    speaker: devices.choice.speaker,
+  });
+  const about = role === "teacher" && appointment;
+  const tiles = (selfHidden ? 1 : 2) + others.length;
   const shape = SHAPES[tiles] ?? "stage is-four";
-  const isBeside = about !== undefined && tiles < 4;
+  const isBeside = about && tiles < 4;
   const variant = isBeside ? "" : "is-main";
   const first = (
     <>
       {about && <Student appointment={about} />}
       {main ? (
-        <PersonTile key={main.participantId} {...props} person={main} variant={variant} />
+        <RemoteTile key={main.participantId} {...tileOf(main)} variant={variant} />
       ) : (
         <EmptyTile {...empty} variant={variant} />
       )}
@@ -50,13 +52,21 @@ export function Stage(props: StageProps) {
     <section
       class={about ? `${shape} has-student` : shape}
       aria-label={t("call.peopleInTheCall")}
-      data-people={room ? others.length + (main ? 2 : 1) : 0}
+      data-people={seated ? others.length + (main ? 2 : 1) : 0}
     >
       {isBeside ? <div class="student-first">{first}</div> : first}
       {others.map((person) => (
-        <PersonTile key={person.participantId} {...props} person={person} variant="is-second" />
+        <RemoteTile key={person.participantId} {...tileOf(person)} variant="is-second" />
       ))}
-      {self && <SelfTile {...self} variant="is-self" caption={t("call.you")} />}
+      {!selfHidden && (
+        <SelfTile
+          track={devices.camera === "interrupted" ? null : devices.cameraTrack}
+          micOff={devices.mic !== "on"}
+          variant="is-self"
+          caption={t("call.you")}
+          name={name}
+        />
+      )}
     </section>
   );
 }
@@ -85,21 +95,5 @@ function EmptyTile({ heading, words, variant }: RoomNow["empty"] & { variant: st
       <h2>{heading}</h2>
       <p class="soft">{words}</p>
     </div>
-  );
-}
-
-type PersonTileProps = Pick<StageProps, "media" | "speaker"> & { person: ParticipantView; variant: string };
-
-function PersonTile({ person, variant, media: { people, activity }, speaker }: PersonTileProps) {
-  const media = people.get(person.participantId);
-  return (
-    <RemoteTile
-      person={person}
-      media={media}
-      variant={variant}
-      speaking={activity.speaking.has(media?.tracks.audio?.id ?? "")}
-      frozen={activity.frozen.has(media?.tracks.video?.id ?? "")}
-      speaker={speaker}
-    />
   );
 }

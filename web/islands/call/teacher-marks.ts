@@ -9,7 +9,10 @@ const RETRY_MS = 4_000;
 const PATIENCE_MS = 10_000;
 const NONE: OwnMarks = { note: "", savedAt: null, absent: false, lateMinutes: 0, guestOut: false };
 
-/** What a teacher writes and marks beside the call. Notes keep themselves: a moment after the last key, and when the page goes away. */
+/**
+ * What a teacher writes and marks beside the call. Notes keep themselves: a moment after the last key, and when the page goes away. What a
+ * view asks and presses is bound, so that it can be handed over as it is.
+ */
 export class TeacherMarks {
   #marks: Map<string, OwnMarks>;
   #notes = new Map<string, NoteState>();
@@ -35,31 +38,24 @@ export class TeacherMarks {
     }
   }
 
-  marksOf(appointmentId: string): OwnMarks {
-    return this.#marks.get(appointmentId) ?? NONE;
-  }
+  marksOf = (appointmentId: string): OwnMarks => this.#marks.get(appointmentId) ?? NONE;
 
-  noteState(appointmentId: string): NoteState {
-    return this.#notes.get(appointmentId) ?? "as-kept";
-  }
+  noteState = (appointmentId: string): NoteState => this.#notes.get(appointmentId) ?? "as-kept";
 
-  write(appointmentId: string, note: string): void {
+  write = (appointmentId: string, note: string): void => {
     this.#marks.set(appointmentId, { ...this.marksOf(appointmentId), note });
     this.#saveIn(appointmentId, PAUSE_MS, "unsaved");
-  }
+  };
 
-  async markAbsent(appointmentId: string, on: boolean): Promise<void> {
-    await this.#mark(appointmentId, "absent", { on: on ? "1" : "0" }, { absent: on });
-  }
+  markAbsent = (appointmentId: string, on: boolean): Promise<void> =>
+    this.#mark(appointmentId, "absent", { on: on ? "1" : "0" }, { absent: on });
 
   /** 0 takes it back. */
-  async tellLate(appointmentId: string, minutes: number): Promise<void> {
-    await this.#mark(appointmentId, "late", { minutes: String(minutes) }, { lateMinutes: minutes });
-  }
+  tellLate = (appointmentId: string, minutes: number): Promise<void> =>
+    this.#mark(appointmentId, "late", { minutes: String(minutes) }, { lateMinutes: minutes });
 
-  async takeGuestOut(appointmentId: string, out: boolean): Promise<void> {
-    await this.#mark(appointmentId, "guest", { on: out ? "1" : "0" }, { guestOut: out });
-  }
+  takeGuestOut = (appointmentId: string, out: boolean): Promise<void> =>
+    this.#mark(appointmentId, "guest", { on: out ? "1" : "0" }, { guestOut: out });
 
   async #mark(id: string, what: string, body: Record<string, string>, then: Partial<OwnMarks>): Promise<void> {
     this.failed = !(await send(id, what, body));

@@ -1,22 +1,21 @@
 import { useState } from "preact/hooks";
-import type { ParticipantView, RoomView } from "../../../durable-objects/protocol.ts";
+import type { ParticipantView } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment } from "../../pages/call-props.ts";
 import type { OwnMarks } from "../../pages/own-marks.ts";
 import { useWords } from "../../words/use-words.ts";
 import { DialogFrame } from "./dialog-frame.tsx";
+import { PressButton } from "./press-button.tsx";
+import type { RoomNow } from "./room-now.ts";
 import type { NoteState } from "./teacher-marks.ts";
 
-export type TeacherToolsProps = {
-  /** The one that the page is in, and its room where that has answered. */
+export type TeacherToolsProps = Pick<RoomNow, "at" | "zone" | "room"> & {
+  /** The one that the page is in. */
   appointment: CallAppointment;
-  room: RoomView | null;
-  /** Whoever comes after it, and by how many minutes they have been told to be seen late. */
-  next: { appointment: CallAppointment; lateMinutes: number } | undefined;
-  zone: string;
-  /** Epoch milliseconds. */
-  now: number;
-  marks: OwnMarks;
-  noteState: NoteState;
+  /** Whoever comes after it. */
+  next: CallAppointment | undefined;
+  /** What the teacher has written and marked on each. */
+  marksOf: (appointmentId: string) => OwnMarks;
+  noteState: (appointmentId: string) => NoteState;
   /** What was pressed last could not be done. */
   failed: boolean;
   onNote: (appointmentId: string, note: string) => void;
@@ -28,19 +27,20 @@ export type TeacherToolsProps = {
 
 /** What only the teacher has beside a call: notes, and the few things that an evening asks of them. Staff's pages are English. */
 export function TeacherTools(props: TeacherToolsProps) {
-  const { appointment, room, next, zone, now, marks, failed, onAbsent, onLate } = props;
+  const { appointment, room, next, zone, at, marksOf, failed, onAbsent, onLate } = props;
   const t = useWords();
   const { id, student } = appointment;
+  const marks = marksOf(id);
   const { closesAt, overrunUntil } = room ?? { ...appointment, closesAt: appointment.endsAt };
   const family = room?.people.filter(({ role }) => role !== "teacher") ?? [];
-  const isAlone = now >= appointment.startsAt && family.every(({ state }) => state === "absent");
+  const isAlone = at >= appointment.startsAt && family.every(({ state }) => state === "absent");
   return (
     <section class="tools" aria-labelledby="tools">
       <h2 id="tools">{t("call.notesOn", { student })}</h2>
-      <Notes key={id} {...props} />
-      <Guest key={`guest of ${id}`} {...props} family={family} />
-      {(isAlone || marks.absent) && <Absent absent={marks.absent} onAbsent={(absent) => onAbsent(id, absent)} />}
-      {next && <Late {...next} onLate={(minutes) => onLate(next.appointment.id, minutes)} />}
+      <Notes key={id} {...props} marks={marks} />
+      <Guest key={`guest of ${id}`} {...props} marks={marks} family={family} />
+      {(isAlone || marks.absent) && <Absent id={id} {...marks} onAbsent={onAbsent} />}
+      {next && <Late appointment={next} {...marksOf(next.id)} onLate={onLate} />}
       {overrunUntil > closesAt && (
         <p class="small soft">{t("call.youMayRunOn", { until: t.time(overrunUntil, zone) })}</p>
       )}
@@ -53,7 +53,7 @@ export function TeacherTools(props: TeacherToolsProps) {
   );
 }
 
-type NotesProps = Pick<TeacherToolsProps, "appointment" | "marks" | "noteState" | "onNote">;
+type NotesProps = Pick<TeacherToolsProps, "appointment" | "noteState" | "onNote"> & { marks: OwnMarks };
 
 function Notes({ appointment, marks, noteState, onNote }: NotesProps) {
   const t = useWords();
@@ -72,7 +72,7 @@ function Notes({ appointment, marks, noteState, onNote }: NotesProps) {
         onInput={(event) => onNote(id, event.currentTarget.value)}
       />
       <p class="small soft" id="note-state">
-        {t(NOTE_WORDS[noteState])}
+        {t(NOTE_WORDS[noteState(id)])}
       </p>
     </>
   );
@@ -85,7 +85,10 @@ const NOTE_WORDS = {
   failed: "call.notesFailed",
 } as const satisfies Record<NoteState, string>;
 
-type GuestProps = Pick<TeacherToolsProps, "appointment" | "marks" | "onGuestOut"> & { family: ParticipantView[] };
+type GuestProps = Pick<TeacherToolsProps, "appointment" | "onGuestOut"> & {
+  marks: OwnMarks;
+  family: ParticipantView[];
+};
 
 function Guest({ appointment, marks, onGuestOut, family }: GuestProps) {
   const t = useWords();
@@ -101,17 +104,17 @@ function Guest({ appointment, marks, onGuestOut, family }: GuestProps) {
     return (
       <p class="row">
         <span class="small">{t("call.theGuestWasTaken")}</span>
-        <button type="button" class="button is-small" onClick={() => onGuestOut(appointment.id, false)}>
+        <PressButton look="is-small" onPress={() => onGuestOut(appointment.id, false)}>
           {t("call.letThemBackIn")}
-        </button>
+        </PressButton>
       </p>
     );
   return (
     <>
       <p>
-        <button type="button" class="button is-small" onClick={() => ask(true)}>
+        <PressButton look="is-small" onPress={() => ask(true)}>
           {t("call.takeOut", { name: guest.name })}
-        </button>
+        </PressButton>
       </p>
       <DialogFrame
         name="guest"
@@ -120,12 +123,10 @@ function Guest({ appointment, marks, onGuestOut, family }: GuestProps) {
         onClose={keep}
         foot={
           <>
-            <button type="button" class="button is-primary" onClick={takeOut}>
+            <PressButton look="is-primary" onPress={takeOut}>
               {t("call.takeThemOut")}
-            </button>
-            <button type="button" class="button" onClick={keep}>
-              {t("call.keepThemIn")}
-            </button>
+            </PressButton>
+            <PressButton onPress={keep}>{t("call.keepThemIn")}</PressButton>
           </>
         }
       >
@@ -135,14 +136,16 @@ function Guest({ appointment, marks, onGuestOut, family }: GuestProps) {
   );
 }
 
-function Absent({ absent, onAbsent }: { absent: boolean; onAbsent: (absent: boolean) => void }) {
+type AbsentProps = Pick<TeacherToolsProps, "onAbsent"> & Pick<OwnMarks, "absent"> & { id: string };
+
+function Absent({ id, absent, onAbsent }: AbsentProps) {
   const t = useWords();
   return (
     <p class="row">
       {absent && <span class="small">{t("call.markedAsAbsent")}</span>}
-      <button type="button" class="button is-small" onClick={() => onAbsent(!absent)}>
+      <PressButton look="is-small" onPress={() => onAbsent(id, !absent)}>
         {absent ? t("call.theyCameAfterAll") : t("call.markAsAbsent")}
-      </button>
+      </PressButton>
     </p>
   );
 }
@@ -150,7 +153,7 @@ function Absent({ absent, onAbsent }: { absent: boolean; onAbsent: (absent: bool
 const LATE_STEP = 5;
 const MOST_LATE = 20;
 
-type LateProps = { appointment: CallAppointment; lateMinutes: number; onLate: (minutes: number) => void };
+type LateProps = Pick<TeacherToolsProps, "appointment" | "onLate"> & Pick<OwnMarks, "lateMinutes">;
 
 /** For whoever comes next: they see it on their page at once. */
 function Late({ appointment, lateMinutes, onLate }: LateProps) {
@@ -166,13 +169,13 @@ function Late({ appointment, lateMinutes, onLate }: LateProps) {
         </span>
       )}
       {isLate && lateMinutes < MOST_LATE && (
-        <button type="button" class="button is-small" onClick={() => onLate(lateMinutes + LATE_STEP)}>
+        <PressButton look="is-small" onPress={() => onLate(appointment.id, lateMinutes + LATE_STEP)}>
           {t("call.more", { minutes: LATE_STEP })}
-        </button>
+        </PressButton>
       )}
-      <button type="button" class="button is-small" onClick={() => onLate(isLate ? 0 : LATE_STEP)}>
+      <PressButton look="is-small" onPress={() => onLate(appointment.id, isLate ? 0 : LATE_STEP)}>
         {isLate ? t("call.notLate") : t("call.runningLateTell", { name })}
-      </button>
+      </PressButton>
     </div>
   );
 }

@@ -68,7 +68,7 @@ export function CheckApp({ local, props }: CheckAppProps) {
         </p>
       </div>
       <div class="check-devices stack">
-        <DeviceFields local={local.view} onChoose={(kind, deviceId) => void local.choose(kind, deviceId)} />
+        <DeviceFields local={local.view} onChoose={local.choose} />
       </div>
     </div>
   );
