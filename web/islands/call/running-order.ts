@@ -52,7 +52,7 @@ function tagOf(appointment: CallAppointment, phase: OrderEntry["phase"], parts: 
   const { staff, room, seated, me, at, t } = parts;
   if (appointment.state === "cancelled")
     return { kind: "warn", words: t(staff ? "call.noLongerYours" : "call.cancelled") };
-  if (!staff) return familysTag(appointment, phase, parts);
+  if (!staff) return familyTag(appointment, phase, parts);
   const presence = staff.rooms?.get(appointment.id);
   const family = room?.people.filter(({ role }) => role !== "teacher") ?? [];
   const here = phase === "now" ? family.filter(({ state }) => state !== "absent") : familyHere(presence);
@@ -62,7 +62,7 @@ function tagOf(appointment: CallAppointment, phase: OrderEntry["phase"], parts: 
   return staff.rooms && orderTag(presence, me, at, t);
 }
 
-function familysTag(
+function familyTag(
   { lateMinutes }: CallAppointment,
   phase: OrderEntry["phase"],
   { seated, t }: OrderParts,
