@@ -107,9 +107,9 @@ describe("joining", () => {
     expect(asksFor(play(dropped.call, [due], START + 5 * MINUTE))).toMatchObject([{ press: false }]);
   });
 
-  it("waits in line with its place, and goes in without a press", () => {
+  it("waits in the queue with its position, and goes in without a press", () => {
     const line = play(BEGINNING, [press("a1"), passed, inQueue]);
-    expect(line.call.state).toMatchObject({ name: "waiting", reason: "full", place: 1 });
+    expect(line.call.state).toMatchObject({ name: "waiting", reason: "full", position: 1 });
     expect(play(line.call, [admitted]).call.state.name).toBe("in-call");
   });
 });

@@ -134,7 +134,7 @@ function tools(over: Partial<TeacherToolsProps>, marks: Partial<OwnMarks> = {}):
   return drawn(TeacherTools, {
     ...{ appointment: APPOINTMENT, room: null, next: undefined, zone: "UTC", at: START + 60_000, failed: false },
     ...{ marksOf: () => ({ ...NO_MARKS, ...marks }), noteState: () => "as-kept" },
-    ...{ onNote: nothing, onAbsent: nothing, onLate: nothing, onGuestOut: nothing, ...over },
+    ...{ onNote: nothing, onNoShow: nothing, onLate: nothing, onGuestOut: nothing, ...over },
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ConnectionNews } from "../../web/islands/call/connection-news.ts";
+import { ConnectionAnnouncements } from "../../web/islands/call/connection-announcements.ts";
 import type { Picture } from "../../web/islands/call/sending.ts";
 import { Silence } from "../../web/islands/call/silence.ts";
 import { type ConnectionReport, WeakConnection } from "../../web/islands/call/weak-connection.ts";
@@ -64,7 +64,7 @@ test("a connection that goes bad again each time the picture grows is tried less
 });
 
 test("a connection that wavers is told of once, and once more when it has been good for a while", () => {
-  const news = new ConnectionNews();
+  const news = new ConnectionAnnouncements();
   const said: string[] = [];
   const seconds = (count: number, picture: Picture | null) => {
     for (let second = 0; second < count; second += 1) {

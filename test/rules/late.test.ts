@@ -40,7 +40,7 @@ test("that the teacher is late is told between appointments by the records, and 
       name: "waiting",
       appointmentId: "a1",
       reason: "not_open",
-      place: 1,
+      position: 1,
       room: room(lateMinutes),
       lastEnding: null,
     }) as const;

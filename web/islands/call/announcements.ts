@@ -5,21 +5,21 @@ import type { Words } from "../../words/words.ts";
 import { senderNameIn } from "./call-names.ts";
 import type { CallParts } from "./call-parts.ts";
 import { type Call, type CallState, currentOrNext } from "./call-state.ts";
-import { ConnectionNews } from "./connection-news.ts";
+import { ConnectionAnnouncements } from "./connection-announcements.ts";
 import type { Device } from "./device-state.ts";
-import { goneBetween } from "./records-news.ts";
-import { newsBetween } from "./room-news.ts";
+import { peopleAnnouncements } from "./people-announcements.ts";
+import { removalAnnouncements } from "./removal-announcements.ts";
 import { titleOf } from "./room-now.ts";
 import type { Picture } from "./sending.ts";
 import { announcementBetween, runsOnBetween } from "./timer-rules.ts";
 
-type CallAnnouncementsParts = Pick<CallParts, "t" | "records" | "clock" | "announcer">;
+type CallAnnouncementsParts = Pick<CallParts, "t" | "page" | "clock" | "announcer">;
 
 /** For whoever does not see the call: which of its events are announced, and in which words. */
 export class CallAnnouncements {
   #parts: CallAnnouncementsParts;
   #t: Words<"call">;
-  #connectionNews = new ConnectionNews();
+  #connectionAnnouncements = new ConnectionAnnouncements();
   #lastSecond: number;
   /** The call that the page sits in, or sat in last. */
   #seatedIn: string | undefined;
@@ -32,12 +32,12 @@ export class CallAnnouncements {
 
   /** Who came and who went. */
   onPeople(before: RoomView | null, after: RoomView, me: string): void {
-    this.#say(newsBetween(before, after, me, this.#parts.records.shortName, this.#t));
+    this.#say(peopleAnnouncements(before, after, me, this.#parts.page.shortName, this.#t));
   }
 
   /** The page has a seat. From one call into the next nothing on it takes the focus: whoever does not see it is told where they are. */
   onSeat(appointmentId: string | undefined): void {
-    const props = this.#parts.records.props;
+    const props = this.#parts.page.props;
     const appointment = props.appointments.find(({ id }) => id === appointmentId);
     const was = this.#seatedIn;
     this.#seatedIn = appointmentId;
@@ -46,16 +46,16 @@ export class CallAnnouncements {
     this.#say([this.#t("call.movedOn", { about })]);
   }
 
-  /** The records were read anew: what is no longer among one's appointments, and that a teacher is late. */
-  onRecords(call: Call, before: readonly CallAppointment[]): void {
-    const { props } = this.#parts.records;
-    this.#say(goneBetween(before, props.appointments, props, this.#t));
+  /** The page data was read again: what is no longer among one's appointments, and that a teacher is late. */
+  onPageData(call: Call, before: readonly CallAppointment[]): void {
+    const { props } = this.#parts.page;
+    this.#say(removalAnnouncements(before, props.appointments, props, this.#t));
     if (call.state.name === "ready") this.#sayLate(call, before);
   }
 
   /** A message of somebody in the room. */
   onMessage(room: RoomView | null, senderId: string): void {
-    const name = senderNameIn(room, senderId, this.#parts.records.shortName, this.#t);
+    const name = senderNameIn(room, senderId, this.#parts.page.shortName, this.#t);
     this.#say([this.#t("call.wrote", { name })]);
   }
 
@@ -64,8 +64,8 @@ export class CallAnnouncements {
    * while nothing is sent.
    */
   onPicture(picture: Picture | null): void {
-    const news = this.#connectionNews.look(picture, performance.now());
-    if (news) this.#say([this.#t(news === "weak" ? "call.nowWeak" : "call.nowGood")]);
+    const change = this.#connectionAnnouncements.look(picture, performance.now());
+    if (change) this.#say([this.#t(change === "weak" ? "call.nowWeak" : "call.nowGood")]);
   }
 
   /** A key has turned a device on or off: no button that changes has the focus. */
@@ -81,14 +81,14 @@ export class CallAnnouncements {
     if (state.name !== "in-call") return;
     const turn = announcementBetween(state.room, before, this.#lastSecond);
     if (turn) this.#say([this.#t(turn)]);
-    const until = this.#t.time(state.room.overrunUntil, this.#parts.records.props.evening.zone);
+    const until = this.#t.time(state.room.overrunUntil, this.#parts.page.props.evening.zone);
     if (runsOnBetween(state.room, before, this.#lastSecond)) this.#say([this.#t("call.runsOn", { until })]);
   }
 
   /** Before the call; in it the notice that is shown is announced. */
   #sayLate({ done }: Call, before: readonly CallAppointment[]): void {
-    const { records, clock } = this.#parts;
-    const next = currentOrNext(records.props.appointments, done, clock.now());
+    const { page, clock } = this.#parts;
+    const next = currentOrNext(page.props.appointments, done, clock.now());
     const minutes = next?.lateMinutes;
     if (!next || !minutes || before.find(({ id }) => id === next.id)?.lateMinutes === minutes) return;
     const teachers = shortNamesOf(next.teachers, this.#t);

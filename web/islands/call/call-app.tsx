@@ -3,13 +3,13 @@ import { useWords } from "../../words/use-words.ts";
 import { assertNever } from "../assert-never.ts";
 import type { CallController } from "./call-controller.ts";
 import { CallControls } from "./call-controls.tsx";
+import { callNoteSeen } from "./call-note-seen.ts";
 import { currentOrNext } from "./call-state.ts";
 import { canCall } from "./can-call.ts";
-import { EndedScreen } from "./ended-screen.tsx";
+import { EndedScreen } from "./ended-screens.tsx";
 import type { EndedState } from "./ended-words.ts";
 import { AnnouncerContext, LiveRegion } from "./live-region.tsx";
 import { LostMessages } from "./lost-messages.tsx";
-import { noteSeen } from "./note-seen.ts";
 import { QueueScreen, type WaitingState } from "./queue-screen.tsx";
 import { ReadyScreen } from "./ready-screen.tsx";
 import { RoomScreen } from "./room-screen.tsx";
@@ -23,7 +23,7 @@ type AppProps = { controller: CallController };
 /** Lives inside the page's <main>, whose class says which kind of page this is at the moment. */
 export function CallApp({ controller, main }: AppProps & { main: HTMLElement }) {
   useSubscription(controller);
-  usePageFrame(controller.machine.state, controller.records.props.role === "teacher", main);
+  usePageFrame(controller.machine.state, controller.page.props.role === "teacher", main);
   useFocusKept(main);
   return (
     <AnnouncerContext.Provider value={controller.announcer}>
@@ -54,8 +54,8 @@ function Screen({ controller }: AppProps) {
 }
 
 function Ready({ controller }: AppProps) {
-  const { local, clock, records, connection } = controller;
-  const { props } = records;
+  const { local, clock, page, connection } = controller;
+  const { props } = page;
   const now = useNow(clock);
   const next = currentOrNext(props.appointments, [], now);
   const canJoin = next !== undefined && canCall();
@@ -71,7 +71,7 @@ function Ready({ controller }: AppProps) {
       now={now}
       next={next}
       canCall={canCall()}
-      noteSeen={noteSeen(props)}
+      noteSeen={callNoteSeen(props)}
       devices={local.view}
       onToggle={local.toggle}
       onChoose={local.choose}
@@ -84,15 +84,9 @@ function Ready({ controller }: AppProps) {
 
 function Queue({ controller, state }: AppProps & { state: WaitingState }) {
   const t = useWords();
-  const { records, local, clock } = controller;
+  const { page, local, clock } = controller;
   return (
-    <QueueScreen
-      state={state}
-      props={records.props}
-      shortName={records.shortName}
-      devices={local.view}
-      now={useNow(clock)}
-    >
+    <QueueScreen state={state} props={page.props} shortName={page.shortName} devices={local.view} now={useNow(clock)}>
       <CallControls
         controller={controller}
         label={t("call.waitingInLine")}
@@ -103,15 +97,15 @@ function Queue({ controller, state }: AppProps & { state: WaitingState }) {
   );
 }
 
-function endedScreen({ records, clock, chat, join }: CallController, state: EndedState) {
-  const { appointments } = records.props;
+function endedScreen({ page, clock, chat, join }: CallController, state: EndedState) {
+  const { appointments } = page.props;
   const again =
     currentOrNext(appointments, [], clock.now()) ?? appointments.find(({ id }) => id === state.appointmentId);
   return (
     <>
       <EndedScreen
         state={state}
-        props={records.props}
+        props={page.props}
         teachers={again?.teachers}
         onJoin={again && (() => join(again.id))}
       />

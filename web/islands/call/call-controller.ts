@@ -2,15 +2,15 @@ import type { CallAppointment, CallProps } from "../../pages/call-props.ts";
 import type { Words } from "../../words/words.ts";
 import { CallAnnouncements } from "./announcements.ts";
 import { Announcer } from "./announcer.ts";
-import { AppointmentRecords } from "./appointment-records.ts";
 import { CallChat } from "./call-chat.ts";
 import { performEffect } from "./call-effects.ts";
 import { CallMachine } from "./call-machine.ts";
+import { keepCallNoteSeen } from "./call-note-seen.ts";
+import { CallPageData } from "./call-page-data.ts";
 import type { CallParts } from "./call-parts.ts";
 import { type CallState, isSameRoom } from "./call-state.ts";
 import { Listeners } from "./listeners.ts";
 import { LocalMedia } from "./local-media.ts";
-import { keepNoteSeen } from "./note-seen.ts";
 import { PageChoices } from "./page-choices.ts";
 import { listenToPage } from "./page-events.ts";
 import { keepForReload, resumeAfterReload } from "./reload.ts";
@@ -36,7 +36,7 @@ export class CallController implements CallParts {
   readonly messages = new RoomMessages(this);
   readonly t: Words<"call">;
   readonly clock: CallParts["clock"];
-  readonly records: AppointmentRecords;
+  readonly page: CallPageData;
   readonly announcements: CallAnnouncements;
   readonly connection: RoomConnection;
   readonly teacher: CallParts["teacher"];
@@ -44,7 +44,7 @@ export class CallController implements CallParts {
   constructor(props: CallProps, t: Words<"call">) {
     this.t = t;
     this.clock = serverClock(props.now);
-    this.records = new AppointmentRecords(props, (now, before) => this.#onRecords(now, before));
+    this.page = new CallPageData(props, (now, before) => this.#onPageData(now, before));
     this.announcements = new CallAnnouncements(this);
     this.connection = this.#makeConnection();
     if (props.role === "teacher")
@@ -58,14 +58,14 @@ export class CallController implements CallParts {
     if (listenOnly) this.local.decline({ camera: true, mic: true });
     else void this.local.open();
     this.messages.forgetEnd();
-    keepNoteSeen(this.records.props);
+    keepCallNoteSeen(this.page.props);
     this.machine.dispatch({ type: "press", appointmentId });
   };
 
   #makeMachine(): CallMachine {
     return new CallMachine({
       context: () => {
-        const { appointments, role } = this.records.props;
+        const { appointments, role } = this.page.props;
         return { now: this.clock.now(), appointments, chance: Math.random(), isGuest: role === "guest" };
       },
       onStep: (before, after) => this.#onStep(before, after),
@@ -101,9 +101,9 @@ export class CallController implements CallParts {
     this.connection.onStep();
   }
 
-  #onRecords(now: readonly CallAppointment[], before: readonly CallAppointment[]): void {
-    this.teacher?.marks.applyRecords(now);
+  #onPageData(now: readonly CallAppointment[], before: readonly CallAppointment[]): void {
+    this.teacher?.marks.applyPageData(now);
     this.draw();
-    this.announcements.onRecords(this.machine.call, before);
+    this.announcements.onPageData(this.machine.call, before);
   }
 }

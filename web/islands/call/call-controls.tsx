@@ -13,9 +13,9 @@ type CallControlsProps = {
 
 /** The controls and the dialogs that they open, with the call behind them. */
 export function CallControls({ controller, label, leaveLabel, seated }: CallControlsProps) {
-  const { records, connection, machine, messages, local, chat, choices } = controller;
+  const { page, connection, machine, messages, local, chat, choices } = controller;
   const { open } = chat.now;
-  const mayEnd = records.props.role === "teacher" && seated;
+  const mayEnd = page.props.role === "teacher" && seated;
   return (
     <>
       <Controls

@@ -1,9 +1,9 @@
 import type { Words } from "../../words/words.ts";
 import type { CallAnnouncements } from "./announcements.ts";
 import type { Announcer } from "./announcer.ts";
-import type { AppointmentRecords } from "./appointment-records.ts";
 import type { CallChat } from "./call-chat.ts";
 import type { CallMachine } from "./call-machine.ts";
+import type { CallPageData } from "./call-page-data.ts";
 import type { LocalMedia } from "./local-media.ts";
 import type { PageChoices } from "./page-choices.ts";
 import type { RoomConnection } from "./room-connection.ts";
@@ -20,7 +20,7 @@ export type CallParts = {
   readonly announcements: CallAnnouncements;
   /** The person's own camera, microphone and loudspeaker. */
   readonly local: LocalMedia;
-  readonly records: AppointmentRecords;
+  readonly page: CallPageData;
   readonly choices: PageChoices;
   readonly machine: CallMachine;
   readonly connection: RoomConnection;

@@ -17,7 +17,8 @@ export type CallState =
       name: "waiting";
       appointmentId: string;
       reason: "not_open" | "full";
-      place: number;
+      /** In the queue, counted from 1. */
+      position: number;
       room: RoomView;
       lastEnding: LastEnding;
     }

@@ -63,8 +63,8 @@ function onMessage(call: Call, message: RoomMessage): Step {
     case "admitted":
       return goTo(call, { name: "in-call", appointmentId, room, lastEnding: null });
     case "waiting": {
-      const { reason, place } = message;
-      return goTo(call, { name: "waiting", appointmentId, reason, place, room, lastEnding });
+      const { reason, place: position } = message;
+      return goTo(call, { name: "waiting", appointmentId, reason, position, room, lastEnding });
     }
     case "room":
       return "room" in state ? goTo(call, { ...state, room }) : stay(call);

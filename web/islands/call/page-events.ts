@@ -15,13 +15,13 @@ function onDevices(parts: CallParts): void {
   parts.draw();
 }
 
-function onSecond({ clock, connection, announcements, machine, teacher, records }: CallParts): void {
+function onSecond({ clock, connection, announcements, machine, teacher, page }: CallParts): void {
   clock.look();
   connection.look();
   announcements.onSecond(machine.state);
   announcements.onPicture(connection.picture);
   // Teachers' pages are told by the board.
-  if (!teacher) records.look(machine.call, clock.now());
+  if (!teacher) page.look(machine.call, clock.now());
 }
 
 /** After a sleep, on another network, or back in front: nothing that was open is believed before it has answered. */

@@ -26,7 +26,7 @@ export type QueueScreenProps = {
 /** In the queue before a full call. */
 export function QueueScreen({ state, props, shortName, devices, now, children }: QueueScreenProps) {
   const t = useWords();
-  const { room, place } = state;
+  const { room, position } = state;
   const appointment = props.appointments.find(({ id }) => id === state.appointmentId);
   return (
     <>
@@ -41,7 +41,7 @@ export function QueueScreen({ state, props, shortName, devices, now, children }:
       </ul>
       <Announced>
         <Notice kind="info">
-          <p>{t.rich("call.placeInLine", { place, strong: (words) => <strong>{words}</strong> })}</p>
+          <p>{t.rich("call.placeInLine", { place: position, strong: (words) => <strong>{words}</strong> })}</p>
         </Notice>
       </Announced>
       <SelfTile

@@ -1,7 +1,7 @@
 import type { CallParts } from "./call-parts.ts";
 import { forgetCall, keepCall, keptCall } from "./kept-call.ts";
 
-type KeptParts = Pick<CallParts, "records" | "machine" | "connection" | "local" | "chat">;
+type KeptParts = Pick<CallParts, "page" | "machine" | "connection" | "local" | "chat">;
 
 /** Keeps where the page is now, for a reload to come back to; a call that has ended is not come back to, unless it was moved. */
 export function keepForReload({ machine, connection, local, chat }: KeptParts): void {
@@ -18,8 +18,8 @@ export function keepForReload({ machine, connection, local, chat }: KeptParts): 
 }
 
 /** Back to the call that this tab was in before it was loaded again, with the devices as they were and what was not sent. */
-export function resumeAfterReload({ records, machine, connection, local, chat }: KeptParts): void {
-  const kept = keptCall((id) => records.props.appointments.some((appointment) => appointment.id === id));
+export function resumeAfterReload({ page, machine, connection, local, chat }: KeptParts): void {
+  const kept = keptCall((id) => page.props.appointments.some((appointment) => appointment.id === id));
   if (!kept) return;
   connection.passes.epoch = kept.epoch;
   local.decline({ camera: kept.cameraOff, mic: kept.micOff });

@@ -7,7 +7,7 @@ import { RoomLink, type RoomLinkEvents, type RoomMessage } from "./room-link.ts"
 import { RoomsAhead } from "./rooms-ahead.ts";
 import type { Picture } from "./sending.ts";
 
-type RoomConnectionParts = Pick<CallParts, "records" | "machine" | "clock" | "local" | "draw">;
+type RoomConnectionParts = Pick<CallParts, "page" | "machine" | "clock" | "local" | "draw">;
 export type RoomConnectionEvents = {
   onMessage: (message: RoomMessage, attempt: number) => void;
   onChat: (line: ChatLine) => void;
@@ -28,7 +28,7 @@ export class RoomConnection {
   constructor(parts: RoomConnectionParts, events: RoomConnectionEvents) {
     this.#parts = parts;
     this.#events = events;
-    const { me, guest } = parts.records.props;
+    const { me, guest } = parts.page.props;
     this.#me = me.participantId;
     this.passes = new Passes(guest);
     this.media = new CallMedia(parts, { onPicture: events.onPicture, onUnready: () => this.#ahead.pause() });

@@ -72,10 +72,10 @@ export function RoomScreen({ controller, state }: RoomScreenProps) {
 }
 
 /** What the room's screen says at this moment, its title in the window's too: that is what one sees of the call from another tab. */
-function useRoomNow({ clock, records, connection, machine, teacher }: CallController, state: RoomState): RoomNow {
+function useRoomNow({ clock, page, connection, machine, teacher }: CallController, state: RoomState): RoomNow {
   const t = useWords();
   const now = roomNow({
-    ...{ state, props: records.props, me: connection.me, done: machine.call.done, nameOf: records.shortName },
+    ...{ state, props: page.props, me: connection.me, done: machine.call.done, nameOf: page.shortName },
     hasFamily: (id) => familyHere(teacher?.board.rooms?.get(id)).length > 0,
     now: useNow(clock),
     t,
@@ -88,24 +88,24 @@ function useRoomNow({ clock, records, connection, machine, teacher }: CallContro
   return now;
 }
 
-function stage({ records, connection, local, choices }: CallController, now: RoomNow) {
+function stage({ page, connection, local, choices }: CallController, now: RoomNow) {
   return (
     <Stage
       {...now}
       media={connection.media.view}
-      name={records.props.me.name}
+      name={page.props.me.name}
       devices={local.view}
       selfHidden={choices.preferences.selfHidden}
     />
   );
 }
 
-function chatPanel({ records, machine, chat }: CallController, now: RoomNow, t: Words<"call">) {
+function chatPanel({ page, machine, chat }: CallController, now: RoomNow, t: Words<"call">) {
   return (
     <ChatPanel
       {...chat.now}
       {...now}
-      senderName={(senderId) => senderNameIn(machine.room, senderId, records.shortName, t)}
+      senderName={(senderId) => senderNameIn(machine.room, senderId, page.shortName, t)}
       connected={machine.state.name === "in-call"}
       onSend={chat.write}
       onClose={() => chat.open(false)}
@@ -113,12 +113,12 @@ function chatPanel({ records, machine, chat }: CallController, now: RoomNow, t: 
   );
 }
 
-function order({ records, machine, teacher }: CallController, now: RoomNow, t: Words<"call" | "ready">): OrderEntry[] {
+function order({ page, machine, teacher }: CallController, now: RoomNow, t: Words<"call" | "ready">): OrderEntry[] {
   const staff = teacher && { rooms: teacher.board.rooms, marksOf: teacher.marks.marksOf };
-  return runningOrder({ ...now, appointments: records.props.appointments, done: machine.call.done, staff, t });
+  return runningOrder({ ...now, appointments: page.props.appointments, done: machine.call.done, staff, t });
 }
 
-function teacherTools({ records, machine, teacher }: CallController, now: RoomNow) {
+function teacherTools({ page, machine, teacher }: CallController, now: RoomNow) {
   const { appointment, at } = now;
   if (!teacher || !appointment) return null;
   const { marks } = teacher;
@@ -126,12 +126,12 @@ function teacherTools({ records, machine, teacher }: CallController, now: RoomNo
     <TeacherTools
       {...now}
       appointment={appointment}
-      next={currentOrNext(records.props.appointments, [...machine.call.done, appointment.id], at)}
+      next={currentOrNext(page.props.appointments, [...machine.call.done, appointment.id], at)}
       marksOf={marks.marksOf}
       noteState={marks.noteState}
       failed={marks.failed}
       onNote={marks.write}
-      onAbsent={marks.markAbsent}
+      onNoShow={marks.markNoShow}
       onLate={marks.tellLate}
       onGuestOut={marks.takeGuestOut}
     />

@@ -4,7 +4,7 @@ import type { Sent } from "./media-session.ts";
 import { NextRoom } from "./next-room.ts";
 import type { Passes } from "./passes.ts";
 
-type RoomsAheadParts = Pick<CallParts, "machine" | "records" | "clock" | "local">;
+type RoomsAheadParts = Pick<CallParts, "machine" | "page" | "clock" | "local">;
 
 /** How long before an appointment its room is got ready: by chance, so that not everyone comes at once, and inside WARM_BEFORE_MS. */
 const WARM_AHEAD_MS = { least: 15_000, most: 45_000 };
@@ -28,12 +28,12 @@ export class RoomsAhead {
 
   /** To be called every second. */
   look(): void {
-    const { machine, clock, records } = this.#parts;
+    const { machine, clock, page } = this.#parts;
     const { state, done } = machine.call;
     const now = clock.now();
     if (!("room" in state) || now < this.#after) return;
     if (state.name === "waiting" && now >= state.room.opensAt - this.#ahead) this.#onOwnSoon();
-    const next = currentOrNext(records.props.appointments, [...done, state.appointmentId], now);
+    const next = currentOrNext(page.props.appointments, [...done, state.appointmentId], now);
     const isSoon = next && next.startsAt > now && next.startsAt - now <= this.#ahead;
     if (!isSoon || this.#next) return;
     this.pause();

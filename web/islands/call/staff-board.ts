@@ -3,7 +3,7 @@ import { waitingNews } from "../../pages/order-state.ts";
 import { BoardLink } from "../board-link.ts";
 import type { CallParts } from "./call-parts.ts";
 
-type StaffBoardParts = Pick<CallParts, "t" | "records" | "machine" | "announcer" | "draw">;
+type StaffBoardParts = Pick<CallParts, "t" | "page" | "machine" | "announcer" | "draw">;
 
 /** A teacher's page hears who waits in the appointments to come, beside the room it is in. */
 export class StaffBoard {
@@ -13,10 +13,10 @@ export class StaffBoard {
 
   constructor(parts: StaffBoardParts) {
     this.#parts = parts;
-    new BoardLink(parts.records.props.evening.id, {
+    new BoardLink(parts.page.props.evening.id, {
       onRooms: (rooms) => this.#onRooms(rooms),
       onConnected: () => undefined,
-      onRecords: () => parts.records.readSoon(),
+      onRecords: () => parts.page.readSoon(),
     });
   }
 
@@ -26,9 +26,9 @@ export class StaffBoard {
   }
 
   #onRooms(rooms: Rooms): void {
-    const { t, records, machine, announcer, draw } = this.#parts;
+    const { t, page, machine, announcer, draw } = this.#parts;
     this.#rooms = rooms;
-    const news = waitingNews(records.props, rooms, t).filter(({ key }) => !this.#announced.has(key));
+    const news = waitingNews(page.props, rooms, t).filter(({ key }) => !this.#announced.has(key));
     for (const { key } of news) this.#announced.add(key);
     // Who comes to the one that the page is in is told by its own room.
     const own = machine.room && machine.appointmentId;

@@ -30,8 +30,8 @@ export class TeacherMarks {
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#saveAll());
   }
 
-  /** What the records say now. A note is only ever written here, and may be newer than what was read. */
-  applyRecords(appointments: readonly CallAppointment[]): void {
+  /** The page data was read again. A note is only ever written here, and may be newer than what was read. */
+  applyPageData(appointments: readonly CallAppointment[]): void {
     for (const { id, own } of appointments) {
       const { note, savedAt } = this.#marks.get(id) ?? own ?? NONE;
       this.#marks.set(id, { ...(own ?? NONE), note, savedAt });
@@ -47,7 +47,7 @@ export class TeacherMarks {
     this.#saveIn(appointmentId, PAUSE_MS, "unsaved");
   };
 
-  markAbsent = (appointmentId: string, on: boolean): Promise<void> =>
+  markNoShow = (appointmentId: string, on: boolean): Promise<void> =>
     this.#mark(appointmentId, "absent", { on: on ? "1" : "0" }, { absent: on });
 
   /** 0 takes it back. */

@@ -19,7 +19,7 @@ export type TeacherToolsProps = Pick<RoomNow, "at" | "zone" | "room"> & {
   /** What was pressed last could not be done. */
   failed: boolean;
   onNote: (appointmentId: string, note: string) => void;
-  onAbsent: (appointmentId: string, absent: boolean) => void;
+  onNoShow: (appointmentId: string, absent: boolean) => void;
   /** 0 takes it back. */
   onLate: (appointmentId: string, minutes: number) => void;
   onGuestOut: (appointmentId: string, out: boolean) => void;
@@ -27,7 +27,7 @@ export type TeacherToolsProps = Pick<RoomNow, "at" | "zone" | "room"> & {
 
 /** What only the teacher has beside a call: notes, and the few things that an evening asks of them. Staff's pages are English. */
 export function TeacherTools(props: TeacherToolsProps) {
-  const { appointment, room, next, zone, at, marksOf, failed, onAbsent, onLate } = props;
+  const { appointment, room, next, zone, at, marksOf, failed, onNoShow, onLate } = props;
   const t = useWords();
   const { id, student } = appointment;
   const marks = marksOf(id);
@@ -39,7 +39,7 @@ export function TeacherTools(props: TeacherToolsProps) {
       <h2 id="tools">{t("call.notesOn", { student })}</h2>
       <Notes key={id} {...props} marks={marks} />
       <Guest key={`guest of ${id}`} {...props} marks={marks} family={family} />
-      {(isAlone || marks.absent) && <Absent id={id} {...marks} onAbsent={onAbsent} />}
+      {(isAlone || marks.absent) && <NoShow id={id} {...marks} onNoShow={onNoShow} />}
       {next && <Late appointment={next} {...marksOf(next.id)} onLate={onLate} />}
       {overrunUntil > closesAt && (
         <p class="small soft">{t("call.youMayRunOn", { until: t.time(overrunUntil, zone) })}</p>
@@ -136,14 +136,14 @@ function Guest({ appointment, marks, onGuestOut, family }: GuestProps) {
   );
 }
 
-type AbsentProps = Pick<TeacherToolsProps, "onAbsent"> & Pick<OwnMarks, "absent"> & { id: string };
+type NoShowProps = Pick<TeacherToolsProps, "onNoShow"> & Pick<OwnMarks, "absent"> & { id: string };
 
-function Absent({ id, absent, onAbsent }: AbsentProps) {
+function NoShow({ id, absent, onNoShow }: NoShowProps) {
   const t = useWords();
   return (
     <p class="row">
       {absent && <span class="small">{t("call.markedAsAbsent")}</span>}
-      <PressButton look="is-small" onPress={() => onAbsent(id, !absent)}>
+      <PressButton look="is-small" onPress={() => onNoShow(id, !absent)}>
         {absent ? t("call.theyCameAfterAll") : t("call.markAsAbsent")}
       </PressButton>
     </p>

@@ -8,12 +8,12 @@ const MOST = 5;
 type Note = Pick<CallProps, "evening" | "me" | "note">;
 
 /** Whether this person was shown the school's note, as it is now, before a call of this evening, on this browser. */
-export function noteSeen(note: Note): boolean {
+export function callNoteSeen(note: Note): boolean {
   return seen().includes(nameOf(note));
 }
 
 /** Without storage it is shown each time. */
-export function keepNoteSeen(note: Note): void {
+export function keepCallNoteSeen(note: Note): void {
   const name = nameOf(note);
   const others = seen().filter((other) => other !== name);
   keepStored(KEY, [...others, name].slice(-MOST));

@@ -11,10 +11,10 @@ const BEFORE_MS = 30 * 60_000;
 const EVERY_MS = 30_000;
 
 /**
- * What the server gave the page, with its appointments as the school's records had them when they were last read: when the page is told,
- * and now and then where nothing would tell it.
+ * What the server gave the page, its appointments as they were last read: read again when the page is told to, and now and then where nothing
+ * would tell it.
  */
-export class AppointmentRecords {
+export class CallPageData {
   #props: CallProps;
   #records: Records<CallRecords>;
   #readAfter: number;
@@ -51,7 +51,7 @@ export class AppointmentRecords {
   }
 }
 
-/** What has gone from the records was cancelled, or is another teacher's now. */
+/** What is no longer among them was cancelled, or is another teacher's now. */
 function withRemoved(before: readonly CallAppointment[], now: readonly CallAppointment[]): CallAppointment[] {
   const removed = before.filter(({ id }) => !now.some((one) => one.id === id));
   const all = [...now, ...removed.map((one) => ({ ...one, state: "cancelled" as const }))];

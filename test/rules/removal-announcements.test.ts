@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { goneBetween } from "../../web/islands/call/records-news.ts";
+import { removalAnnouncements } from "../../web/islands/call/removal-announcements.ts";
 import type { CallAppointment } from "../../web/pages/call-props.ts";
 import { englishWords } from "../../web/words/catalogue.ts";
 
@@ -13,7 +13,7 @@ function one(id: string, student: string, state: CallAppointment["state"] = "boo
 }
 
 const gone = (role: "teacher" | "guardian", before: CallAppointment[], after: CallAppointment[]) =>
-  goneBetween(before, after, { role, evening }, englishWords);
+  removalAnnouncements(before, after, { role, evening }, englishWords);
 
 test("what has gone from one's evening is told by its time and whom it was with, once", () => {
   const [ben, zoe] = [one("1", "Ben Abbot"), one("2", "Zoë Okafor")];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keepNoteSeen, noteSeen } from "../../web/islands/call/note-seen.ts";
+import { callNoteSeen, keepCallNoteSeen } from "../../web/islands/call/call-note-seen.ts";
 
 const ZONE = { name: "Progress Meeting", zone: "UTC" };
 const noteOf = (evening: string, person: string, note = "Please be kind.") => ({
@@ -19,24 +19,24 @@ afterEach(() => vi.unstubAllGlobals());
 
 test("the school's note is shown once to each person of an evening, on one device too, and again where the school has changed it", () => {
   const rachael = noteOf("e1", "rachael");
-  expect(noteSeen(rachael)).toBe(false);
-  keepNoteSeen(rachael);
-  expect(noteSeen(rachael)).toBe(true);
+  expect(callNoteSeen(rachael)).toBe(false);
+  keepCallNoteSeen(rachael);
+  expect(callNoteSeen(rachael)).toBe(true);
   for (const other of [noteOf("e2", "rachael"), noteOf("e1", "guest"), noteOf("e1", "rachael", "Please be on time.")]) {
-    expect(noteSeen(other)).toBe(false);
-    keepNoteSeen(other);
-    expect(noteSeen(other)).toBe(true);
+    expect(callNoteSeen(other)).toBe(false);
+    keepCallNoteSeen(other);
+    expect(callNoteSeen(other)).toBe(true);
   }
-  expect(noteSeen(rachael)).toBe(true);
+  expect(callNoteSeen(rachael)).toBe(true);
 });
 
 test("only the last few are kept, and storage that is refused or not ours shows it again", () => {
-  keepNoteSeen(noteOf("first", "rachael"));
-  for (const evening of ["a", "b", "c", "d", "e"]) keepNoteSeen(noteOf(evening, "rachael"));
-  expect(noteSeen(noteOf("first", "rachael"))).toBe(false);
+  keepCallNoteSeen(noteOf("first", "rachael"));
+  for (const evening of ["a", "b", "c", "d", "e"]) keepCallNoteSeen(noteOf(evening, "rachael"));
+  expect(callNoteSeen(noteOf("first", "rachael"))).toBe(false);
   kept.set("parlour.note-seen", "{");
-  expect(noteSeen(noteOf("e", "rachael"))).toBe(false);
+  expect(callNoteSeen(noteOf("e", "rachael"))).toBe(false);
   vi.stubGlobal("localStorage", undefined);
-  keepNoteSeen(noteOf("e", "rachael"));
-  expect(noteSeen(noteOf("e", "rachael"))).toBe(false);
+  keepCallNoteSeen(noteOf("e", "rachael"));
+  expect(callNoteSeen(noteOf("e", "rachael"))).toBe(false);
 });

@@ -2,8 +2,8 @@ import type { CallAppointment, CallProps } from "../../pages/call-props.ts";
 import { namesOf } from "../../pages/call-words.ts";
 import type { Words } from "../../words/words.ts";
 
-/** What has gone from one's evening since the records were last read, as sentences for whoever cannot see it. */
-export function goneBetween(
+/** What has gone from one's evening since the page data was last read, as sentences for whoever cannot see it. */
+export function removalAnnouncements(
   before: readonly CallAppointment[],
   after: readonly CallAppointment[],
   { role, evening }: Pick<CallProps, "role" | "evening">,

@@ -2,7 +2,7 @@ import type { ParticipantState, RoomView } from "../../../durable-objects/protoc
 import type { Words } from "../../words/words.ts";
 
 /** What changed between two views of a room, as sentences for whoever cannot see it. `nameOf` gives the short name. */
-export function newsBetween(
+export function peopleAnnouncements(
   before: RoomView | null,
   after: RoomView,
   me: string,

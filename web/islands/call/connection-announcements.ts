@@ -4,7 +4,7 @@ import type { Picture } from "./sending.ts";
 const STEADY_MS = 20_000;
 
 /** Says that one's own connection is weak, and that it is good again, once each: while it wavers nothing more is said. */
-export class ConnectionNews {
+export class ConnectionAnnouncements {
   #told: "weak" | "good" = "good";
   #goodSince: number | null = null;
 
