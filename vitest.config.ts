@@ -31,6 +31,7 @@ export default defineConfig(async () => ({
       {
         plugins: [
           cloudflareTest({
+            main: "./test/support/worker/main.ts",
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
               cf: false,

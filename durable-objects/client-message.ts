@@ -1,47 +1,67 @@
+import { codeOf } from "./log.ts";
 import { type ClientMessage, MAX_MESSAGE_BYTES, type TrackKind } from "./protocol.ts";
 import { chatWords } from "./room-chat.ts";
-import type { RoomEvent } from "./room-state.ts";
+import type { RoomEvent, Unreadable } from "./room-state.ts";
 
 /** No page sends more in one request: see MAX_PUBLISHED and MAX_PULLED in `room-media.ts`. */
 const MAX_LIST = 16;
 const MAX_ID_LENGTH = 200;
 
-/** What a session's message means to the room: anything that a page of ours never sends is a breach of the protocol. */
+/** What a session's message means to the room. */
 export function eventOf(data: string | ArrayBuffer, sessionId: string): RoomEvent {
-  const message = parseClientMessage(data);
-  if (!message) return { type: "misbehave", sessionId, reason: "protocol_error" };
+  const message = readClientMessage(data);
+  if ("problem" in message) return { type: "unreadable", sessionId, ...message };
   if (message.type === "chat") return { ...message, sessionId };
   if (message.type === "leave" || message.type === "end" || message.type === "arrive")
     return { type: message.type, sessionId };
   return { type: "request", sessionId, request: message };
 }
 
-/** The message, or null for anything that a page of ours never sends. Fields that we do not know are dropped. */
-export function parseClientMessage(data: string | ArrayBuffer): ClientMessage | null {
-  if (typeof data !== "string" || data.length > MAX_MESSAGE_BYTES) return null;
+/** The message, or what is wrong with it. Fields that we do not know are dropped. */
+export function readClientMessage(data: string | ArrayBuffer): ClientMessage | Unreadable {
+  if (typeof data !== "string") return unreadable("binary");
+  if (data.length > MAX_MESSAGE_BYTES) return unreadable("too_long");
   try {
     const value: unknown = JSON.parse(data);
-    return isObject(value) ? read(value) : null;
+    return isObject(value) ? read(value) : unreadable("no_object");
   } catch {
-    return null; // not JSON
+    return unreadable("no_json");
   }
 }
 
-function read(value: Record<string, unknown>): ClientMessage | null {
-  const { type, id, sdp, trackId, muted, mids, trackIds, tracks } = value;
-  if (type === "leave" || type === "end" || type === "arrive") return { type };
-  if (type === "mute") return isId(trackId) && typeof muted === "boolean" ? { type, trackId, muted } : null;
-  if (type === "chat") {
-    const words = chatWords(value.words);
-    return words === null || !isId(value.lineId) ? null : { type, lineId: value.lineId, words };
-  }
-  if (!Number.isSafeInteger(id) || typeof id !== "number") return null;
-  if (type === "publish") return isSdp(sdp) && isTracks(tracks) ? { type, id, sdp, tracks: tracks.map(pick) } : null;
-  if (type === "pull") return isIds(trackIds) ? { type, id, trackIds } : null;
-  if (type === "answer") return isSdp(sdp) ? { type, id, sdp } : null;
-  if (type === "check") return { type, id };
-  if (type === "unpull") return isIds(mids) ? { type, id, mids } : null;
-  return null;
+function unreadable(problem: Unreadable["problem"], { type, id }: Record<string, unknown> = {}): Unreadable {
+  return { problem, messageType: codeOf(type), id: isNumber(id) ? id : null };
+}
+
+function read(value: Record<string, unknown>): ClientMessage | Unreadable {
+  if (!isKnown(value.type)) return unreadable("unknown_type", value);
+  return READERS[value.type](value) ?? unreadable("bad_fields", value);
+}
+
+/** One for each type of message: null where its fields are not as they should be. */
+const READERS = {
+  leave: () => ({ type: "leave" }),
+  end: () => ({ type: "end" }),
+  arrive: () => ({ type: "arrive" }),
+  mute: ({ trackId, muted }) => (isId(trackId) && typeof muted === "boolean" ? { type: "mute", trackId, muted } : null),
+  chat: ({ lineId, words: written }) => {
+    const words = chatWords(written);
+    return words === null || !isId(lineId) ? null : { type: "chat", lineId, words };
+  },
+  publish: ({ id, sdp, tracks }) =>
+    isNumber(id) && isSdp(sdp) && isTracks(tracks) ? { type: "publish", id, sdp, tracks: tracks.map(pick) } : null,
+  pull: ({ id, trackIds }) => (isNumber(id) && isIds(trackIds) ? { type: "pull", id, trackIds } : null),
+  answer: ({ id, sdp }) => (isNumber(id) && isSdp(sdp) ? { type: "answer", id, sdp } : null),
+  check: ({ id }) => (isNumber(id) ? { type: "check", id } : null),
+  unpull: ({ id, mids }) => (isNumber(id) && isIds(mids) ? { type: "unpull", id, mids } : null),
+} satisfies Record<ClientMessage["type"], (value: Record<string, unknown>) => ClientMessage | null>;
+
+function isKnown(type: unknown): type is ClientMessage["type"] {
+  return typeof type === "string" && Object.hasOwn(READERS, type);
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value);
 }
 
 function isTracks(value: unknown): value is TrackKind[] {

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AppointmentRoom } from "./appointment-room.ts";
+import { readListener } from "./board-listener.ts";
 import {
   type BoardMessage,
   LISTENER_HEADER,
@@ -7,7 +8,10 @@ import {
   type ListenerPass,
   type Presence,
 } from "./board-protocol.ts";
+import { kindOf, type Log } from "./log.ts";
 import { inSameSchool, within } from "./object-names.ts";
+import { platformPorts } from "./platform-ports.ts";
+import type { Clock, Ports } from "./ports.ts";
 import { PING, PONG } from "./protocol.ts";
 
 export type BoardEnv = { ROOMS: DurableObjectNamespace<AppointmentRoom>; JURISDICTION?: string };
@@ -25,8 +29,14 @@ export class EveningBoard extends DurableObject<BoardEnv> {
   /** When each room was asked, and its answer on the way: pages that come one after the other look at different rooms. */
   #asked = new Map<string, { at: number; answer: Promise<void> }>();
 
-  constructor(ctx: DurableObjectState, env: BoardEnv) {
+  #clock: Clock;
+  #log: Log;
+
+  /** The platform hands in no ports. */
+  constructor(ctx: DurableObjectState, env: BoardEnv, { clock, log }: Ports = platformPorts(ctx)) {
     super(ctx, env);
+    this.#clock = clock;
+    this.#log = (line) => log({ ...line, boardId: ctx.id.name ?? null });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
   }
 
@@ -52,7 +62,7 @@ export class EveningBoard extends DurableObject<BoardEnv> {
 
   /** The records of appointments with these teachers have changed. */
   async changed(teacherIds: string[]): Promise<void> {
-    const now = Date.now();
+    const now = this.#clock.now();
     for (const { socket, listener } of this.#listeners(now))
       if (listener.teacherId === null || teacherIds.includes(listener.teacherId))
         send(socket, { type: "records", now });
@@ -66,6 +76,7 @@ export class EveningBoard extends DurableObject<BoardEnv> {
 
   /** Pages only listen: their beats are answered by the platform. */
   override webSocketMessage(socket: WebSocket): void {
+    this.#log({ level: "warn", event: "message_unknown" });
     close(socket, 4400, "protocol_error");
   }
 
@@ -76,21 +87,21 @@ export class EveningBoard extends DurableObject<BoardEnv> {
   /** What changes meanwhile the page is told at once, and finds in the picture again. */
   async #greet(server: WebSocket, pass: ListenerPass): Promise<void> {
     const rooms = await this.look(pass);
-    send(server, { type: "picture", now: Date.now(), rooms });
+    send(server, { type: "picture", now: this.#clock.now(), rooms });
   }
 
   /** Also to whoever was told of the room before and is not expected in it any more. */
   #tell(room: Presence, before: Presence | undefined): void {
-    const now = Date.now();
+    const now = this.#clock.now();
     for (const { socket, listener } of this.#listeners(now))
       if (concerns(listener, room) || (before && concerns(listener, before))) send(socket, { type: "room", now, room });
   }
 
-  /** Whose hour is over has to ask again. */
+  /** Whose hour is over has to ask again, and so does a socket of another version that says too little. */
   #listeners(now: number): { socket: WebSocket; listener: Listener }[] {
     return this.ctx.getWebSockets().flatMap((socket) => {
-      const listener = socket.deserializeAttachment() as Listener;
-      if (listener.until > now) return [{ socket, listener }];
+      const listener = readListener(socket.deserializeAttachment());
+      if (listener && listener.until > now) return [{ socket, listener }];
       close(socket, 1000, "again");
       return [];
     });
@@ -99,11 +110,11 @@ export class EveningBoard extends DurableObject<BoardEnv> {
   /** A room that does not answer tells of itself when something next changes in it. */
   async #fill(open: string[]): Promise<void> {
     const { name } = this.ctx.id;
-    if (name) await Promise.allSettled(open.map((appointmentId) => this.#askOnce(name, appointmentId)));
+    if (name) await Promise.all(open.map((appointmentId) => this.#askOnce(name, appointmentId)));
   }
 
   #askOnce(name: string, appointmentId: string): Promise<void> {
-    const at = Date.now();
+    const at = this.#clock.now();
     const before = this.#asked.get(appointmentId);
     if (before && at - before.at < FILL_EVERY_MS) return before.answer;
     const answer = this.#ask(name, appointmentId);
@@ -112,9 +123,15 @@ export class EveningBoard extends DurableObject<BoardEnv> {
   }
 
   async #ask(name: string, appointmentId: string): Promise<void> {
-    const rooms = within(this.env.ROOMS, this.env.JURISDICTION);
-    const presence = await rooms.getByName(inSameSchool(name, appointmentId)).presence();
-    if (presence) await this.report(presence);
+    const beganAt = this.#clock.now();
+    try {
+      const rooms = within(this.env.ROOMS, this.env.JURISDICTION);
+      const presence = await rooms.getByName(inSameSchool(name, appointmentId)).presence();
+      if (presence) await this.report(presence);
+    } catch (error) {
+      const ms = this.#clock.now() - beganAt;
+      this.#log({ level: "warn", event: "room_unanswered", appointmentId, error: kindOf(error), ms });
+    }
   }
 }
 

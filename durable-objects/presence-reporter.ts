@@ -1,7 +1,9 @@
 import type { Presence } from "./board-protocol.ts";
 import type { EveningBoard } from "./evening-board.ts";
+import { kindOf } from "./log.ts";
 import { idWithin, inSameSchool, within } from "./object-names.ts";
-import { lastWord, type Report, reportAfter } from "./room-presence.ts";
+import type { Ports } from "./ports.ts";
+import { presenceAtRest, type Report, reportAfter } from "./room-presence.ts";
 import type { Place } from "./room-state.ts";
 
 export type ReporterEnv = { BOARDS?: DurableObjectNamespace<EveningBoard>; JURISDICTION?: string };
@@ -17,15 +19,17 @@ type Stored = { report: Report; missed: boolean };
 export class PresenceReporter {
   readonly #ctx: DurableObjectState;
   readonly #env: ReporterEnv;
+  readonly #ports: Pick<Ports, "clock" | "log">;
   /** What the storage holds; undefined until it was read. */
   #stored: Stored | null | undefined;
   /** Most steps leave the room as it was. */
   #noted: Place | undefined;
   #isTelling = false;
 
-  constructor(ctx: DurableObjectState, env: ReporterEnv) {
+  constructor(ctx: DurableObjectState, env: ReporterEnv, ports: Pick<Ports, "clock" | "log">) {
     this.#ctx = ctx;
     this.#env = env;
+    this.#ports = ports;
   }
 
   /** After each step of the room. `now` is epoch milliseconds. */
@@ -43,7 +47,7 @@ export class PresenceReporter {
 
   /** What the board missed, where it asks. */
   presence(place: Place, now: number): Presence | null {
-    return this.#load()?.report.presence ?? lastWord(place, idWithin(this.#ctx.id.name ?? ""), now);
+    return this.#load()?.report.presence ?? presenceAtRest(place, idWithin(this.#ctx.id.name ?? ""), now);
   }
 
   /** The storage has been emptied. */
@@ -54,6 +58,7 @@ export class PresenceReporter {
 
   async #tell(name: string): Promise<void> {
     this.#isTelling = true;
+    const beganAt = this.#ports.clock.now();
     let told: Stored | null | undefined;
     try {
       while (this.#stored && this.#stored !== told) {
@@ -62,8 +67,11 @@ export class PresenceReporter {
       }
       // A room at rest keeps nothing that somebody else knows.
       if (told && told === this.#stored && told.report.resting) this.#keep(null);
-    } catch {
+    } catch (error) {
       if (this.#stored) this.#keep({ ...this.#stored, missed: true });
+      const eveningId = told?.report.eveningId ?? null;
+      const ms = this.#ports.clock.now() - beganAt;
+      this.#ports.log({ level: "warn", event: "board_report_lost", eveningId, error: kindOf(error), ms });
     } finally {
       this.#isTelling = false;
     }

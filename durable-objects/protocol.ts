@@ -1,12 +1,29 @@
 /**
  * What the room's socket carries, both ways: the one file that the room and the page share.
  *
- * A page connects with the subprotocols `["parlour", ticket]`; the room answers with `parlour`. The ticket *is* the
+ * A page connects with the subprotocols of {@link offerOf}; the room answers with the newest that both speak. The ticket *is* the
  * join: nothing more is sent to get in. Text frames only, JSON, at most {@link MAX_MESSAGE_BYTES}. `ping` and `pong` are the
- * two exceptions: bare strings, answered by the platform without waking the room.
+ * two exceptions: bare strings, answered by the platform without waking the room. Either side ignores what it does not know, so that
+ * messages can be added without a new version.
  */
 
-export const SUBPROTOCOL = "parlour";
+/**
+ * The version that this page speaks. 1 knew no versions. From 2 on a page ignores messages of a type that it does not know, and loads itself
+ * again when it is told `page_outdated`.
+ */
+export const PAGE_VERSION = 2;
+/** The oldest that the room still serves. Raising it makes open pages load themselves again, once: docs/decisions/0113. */
+export const OLDEST_PAGE_VERSION = 1;
+
+export function subprotocolOf(version: number): string {
+  return version === 1 ? "parlour" : `parlour.v${version}`;
+}
+
+/** First the two that a room of version 1 reads: a deployment may be taken back while pages of the next are open. */
+export function offerOf(ticket: string): string[] {
+  return [subprotocolOf(1), ticket, subprotocolOf(PAGE_VERSION)];
+}
+
 /** Must be the same string on both sides, or every beat wakes the object. */
 export const PING = "ping";
 export const PONG = "pong";
@@ -75,7 +92,7 @@ export type RoomView = {
   overrunUntil: number;
   /** Everyone expected, in the order of the facts. */
   people: ParticipantView[];
-  /** participantIds in the line, first first. */
+  /** participantIds of those in the queue, first first. */
   line: string[];
   /** By how many minutes the teacher has said to be late; absent where not. */
   lateMinutes?: number;
@@ -119,7 +136,7 @@ export type PulledTrack = { trackId: string; mid: string } | { trackId: string; 
 export type ServerMessage =
   /** First message of a session that holds a seat. `now` is the server's clock; `chat` is what was written so far. */
   | { type: "admitted"; participantId: string; sessionId: string; now: number; room: RoomView; chat: ChatLine[] }
-  /** Not in yet: before the opening, or full. Repeated when the place changes. `place` counts from 1. */
+  /** Not in yet: before the opening, or full. Repeated when the place in the queue changes. `place` counts from 1. */
   | {
       type: "waiting";
       participantId: string;
@@ -161,12 +178,14 @@ export const ENDINGS = {
   taken_out: { code: 4010, retry: "never", words: "The teacher has taken you out of this call" },
   /** A ticket that is used, expired or forged: the page asks for a new pass. */
   bad_ticket: { code: 4401, retry: "auto", words: "We could not check your place in the call" },
+  /** The page speaks no version that the room does. */
+  page_outdated: { code: 4426, retry: "reload", words: "This page is out of date" },
   flooded: { code: 4429, retry: "never", words: "This page sent too much" },
 } as const satisfies Record<string, { code: number; retry: Retry; words: string }>;
 
 /** `press`: only a button takes the seat back. `auto`: with jitter. `next`: the next appointment. `early`: ten minutes before
- * the start. `moved`: at the new time (the page loads itself again). */
-export type Retry = "never" | "press" | "auto" | "next" | "early" | "moved";
+ * the start. `moved`: at the new time (the page loads itself again). `reload`: the page loads itself again, once, and comes back by itself. */
+export type Retry = "never" | "press" | "auto" | "next" | "early" | "moved" | "reload";
 export type EndReason = keyof typeof ENDINGS;
 
 /** Closes by the transport: the page comes back by itself, with jitter. */

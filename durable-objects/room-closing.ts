@@ -1,3 +1,4 @@
+import { closingAbandoned } from "./room-log.ts";
 import {
   type Closing,
   type Effect,
@@ -56,9 +57,9 @@ export function lookAndClose(state: RoomState, sfuSessionId: string, now: number
 /** The SFU answered a try to close. Whatever it confirms is done with, whichever try asked. */
 export function answeredClosing(state: RoomState, call: SfuClosing, result: SfuResult, now: number): Transition {
   const isGone = result.type === "failed" && result.how === "gone";
-  return advanceAll(state, (closing) => {
+  return advanceAll(state, (closing): Advance => {
     if (closing.sfuSessionId !== call.sfuSessionId) return closing;
-    if (isGone) return null; // nothing is sent or received in a session that is not there
+    if (isGone) return "done"; // nothing is sent or received in a session that is not there
     if (call.op === "look") return closing.stage === "looking" ? looked(closing, result, now) : closing;
     const isMeant = closing.stage === "closing" && closing.mids.some((mid) => call.mids.includes(mid));
     return isMeant ? closed(closing, result, now) : closing;
@@ -70,13 +71,16 @@ export function retryClosing(state: RoomState, now: number): Transition {
   return advanceAll(state, (closing) => (closing.until <= now ? nextTry(closing, now) : closing));
 }
 
-function closed(closing: Closing, result: SfuResult, now: number): Closing | null {
+/** What becomes of an intent: itself, its next try, or the end of it. */
+type Advance = Closing | "done" | "abandoned";
+
+function closed(closing: Closing, result: SfuResult, now: number): Advance {
   const confirmed = result.type === "closed" ? result.mids : [];
   const mids = closing.mids.filter((mid) => !confirmed.includes(mid));
   return mids.length === 0 ? settle(closing, now) : nextTry({ ...closing, mids }, now);
 }
 
-function looked(closing: Closing, result: SfuResult, now: number): Closing | null {
+function looked(closing: Closing, result: SfuResult, now: number): Advance {
   if (result.type !== "looked") return nextTry(closing, now);
   const mids = result.mids.filter((mid) => closing.whole || closing.mids.includes(mid));
   if (mids.length === 0) return settle(closing, now);
@@ -84,27 +88,31 @@ function looked(closing: Closing, result: SfuResult, now: number): Closing | nul
 }
 
 /** What timed out may still happen after the SFU was searched, so a whole session is searched once more, later. */
-function settle(closing: Closing, now: number): Closing | null {
-  return closing.whole && closing.attempt === 2 ? nextTry({ ...closing, mids: [] }, now) : null;
+function settle(closing: Closing, now: number): Advance {
+  return closing.whole && closing.attempt === 2 ? nextTry({ ...closing, mids: [] }, now) : "done";
 }
 
 /** After the third there is none: what is silent by then the SFU collects by itself. */
-function nextTry(closing: Closing, now: number): Closing | null {
+function nextTry(closing: Closing, now: number): Advance {
   const until = now + CLOSE_LOST_AFTER_MS;
   if (closing.stage === "later") return { ...closing, stage: "looking", until };
   if (closing.attempt === 1) return { ...closing, attempt: 2, stage: "looking", until };
   if (closing.attempt === 2) return { ...closing, attempt: 3, stage: "later", until: now + CLOSE_LATER_MS };
-  return null;
+  return "abandoned";
 }
 
 /** Whatever changed to `closing` or `looking` is asked of the SFU now. */
-function advanceAll(state: RoomState, advance: (closing: Closing) => Closing | null): Transition {
+function advanceAll(state: RoomState, advance: (closing: Closing) => Advance): Transition {
   if (state.closing.length === 0) return { state, effects: [] };
   const closing: Closing[] = [];
   const effects: Effect[] = [];
   for (const before of state.closing) {
     const after = advance(before);
-    if (!after) continue;
+    if (after === "done") continue;
+    if (after === "abandoned") {
+      effects.push(closingAbandoned(before));
+      continue;
+    }
     closing.push(after);
     if (after !== before) effects.push(...callFor(after));
   }

@@ -1,17 +1,18 @@
 import { type EndReason, type Facts, WAIT_BEFORE_MS } from "./protocol.ts";
-import { ended, part } from "./room-people.ts";
+import { roomEnded } from "./room-log.ts";
+import { ended, removeSession } from "./room-people.ts";
 import { type Effect, type Live, type Moved, type Place, sessionsOf, versionOf } from "./room-state.ts";
 import type { Ticket } from "./ticket.ts";
 
 /** Takes facts of a higher version and ends whoever they leave no place for. Others are ignored, whenever they arrive. */
-export function learn(place: Place, facts: Facts, now: number): Moved {
+export function applyFacts(place: Place, facts: Facts, now: number): Moved {
   if (facts.version <= versionOf(place)) return { place, effects: [] };
   if (place.phase === "live") return renew(place, facts, now);
   const { version, opensAt } = facts;
   const endedOpensAt = place.endedOpensAt === opensAt ? opensAt : null;
   const over = endedOpensAt !== null || facts.state === "cancelled" || now >= facts.overrunUntil;
   if (over) return { place: { phase: "resting", version, endedOpensAt }, effects: [] };
-  return { place: { phase: "live", facts, seats: [], line: [], epochs: {}, sweepAt: null, chat: [] }, effects: [] };
+  return { place: { phase: "live", facts, seats: [], queue: [], epochs: {}, sweepAt: null, chat: [] }, effects: [] };
 }
 
 /** Why this ticket does not let its holder in now, or null where it does. */
@@ -36,7 +37,7 @@ export function endByTeacher(live: Live, sessionId: string): Moved {
   const participantId = sessionsOf(live).find((session) => session.sessionId === sessionId)?.participantId;
   const isSeated = live.seats.some((seat) => seat.participantId === participantId);
   const role = live.facts.people.find((person) => person.participantId === participantId)?.role;
-  if (!isSeated || role !== "teacher") return part(live, sessionId, "protocol_error");
+  if (!isSeated || role !== "teacher") return removeSession(live, sessionId, "protocol_error");
   return close(live, "ended_by_teacher", live.facts.opensAt);
 }
 
@@ -52,10 +53,10 @@ function renew(live: Live, facts: Facts, now: number): Moved {
   }
   const stays = ({ participantId }: { participantId: string }) =>
     isExpected(facts, participantId) && mayStay(live, facts, participantId, now);
-  return { place: { ...known, seats: live.seats.filter(stays), line: live.line.filter(stays) }, effects };
+  return { place: { ...known, seats: live.seats.filter(stays), queue: live.queue.filter(stays) }, effects };
 }
 
-/** A seat needs an open room; a place in the line one that opens within {@link WAIT_BEFORE_MS}. */
+/** A seat needs an open room; a place in the queue one that opens within {@link WAIT_BEFORE_MS}. */
 function mayStay(live: Live, facts: Facts, participantId: string, now: number): boolean {
   const isSeated = live.seats.some((seat) => seat.participantId === participantId);
   return now >= (isSeated ? facts.opensAt : waitsFrom(facts));
@@ -65,7 +66,10 @@ function close(live: Live, reason: EndReason, endedOpensAt: number | null): Move
   const effects = sessionsOf(live).map(({ sessionId, participantId }) =>
     ended(sessionId, isExpected(live.facts, participantId) ? reason : whyGone(live.facts, participantId)),
   );
-  return { place: { phase: "resting", version: live.facts.version, endedOpensAt }, effects };
+  return {
+    place: { phase: "resting", version: live.facts.version, endedOpensAt },
+    effects: [...effects, roomEnded(reason)],
+  };
 }
 
 function isExpected(facts: Facts, participantId: string): boolean {

@@ -1,8 +1,9 @@
+import { assertNever } from "./assert-never.ts";
 import { type RequestErrorCode, type ServerMessage, WARM_BEFORE_MS } from "./protocol.ts";
 import { addClosing, answeredClosing, lookAndClose } from "./room-closing.ts";
+import { messageIgnored } from "./room-log.ts";
 import {
   type Asked,
-  assertNever,
   type Holder,
   holderOf,
   type Live,
@@ -10,6 +11,7 @@ import {
   type MediaRequest,
   type Published,
   type Request,
+  type RoomEvent,
   type RoomState,
   type Seat,
   type SfuCall,
@@ -65,6 +67,14 @@ export function requested(state: RoomState, sessionId: string, request: MediaReq
     default:
       return assertNever(request);
   }
+}
+
+/** A message that the room does not understand changes nothing. Where it has a number, its page does not wait for the answer in vain. */
+export function ignored(state: RoomState, event: RoomEvent & { type: "unreadable" }): Transition {
+  const { sessionId, id } = event;
+  if (!holderOf(state.place, sessionId)) return { state, effects: [] };
+  const answer = id === null ? [] : refuse(state, { sessionId, id }, "bad_request").effects;
+  return { state, effects: [messageIgnored(event), ...answer] };
 }
 
 function mayWarm({ facts }: Live, { type }: MediaRequest, now: number): boolean {

@@ -1,4 +1,5 @@
 import { type EndReason, HOLD_MS, LAPSE_AFTER_MS, MAX_SEATS } from "./protocol.ts";
+import { sessionEnded } from "./room-log.ts";
 import {
   type Effect,
   type Live,
@@ -12,18 +13,18 @@ import {
 import type { Ticket } from "./ticket.ts";
 
 /**
- * Takes somebody in who may come in (see `room-facts.ts`): onto their own seat or place in the line if they have one, else
- * to the end of the line, from where {@link admit} seats them in the same step if there is room.
+ * Takes somebody in who may come in (see `room-facts.ts`): onto their own seat or place in the queue if they have one, else
+ * to the end of the queue, from where {@link admit} seats them in the same step if there is room.
  */
-export function takeIn(live: Live, { participantId, epoch, ahead = false }: Ticket, session: Session): Moved {
+export function join(live: Live, { participantId, epoch, ahead = false }: Ticket, session: Session): Moved {
   const seat = live.seats.find((other) => other.participantId === participantId);
-  const waiter = live.line.find((other) => other.participantId === participantId);
+  const waiter = live.queue.find((other) => other.participantId === participantId);
   const known = { ...live, epochs: { ...live.epochs, [participantId]: epoch } };
   if (seat) return takeOver(known, seat, session);
   const joined: Waiter = { participantId, ahead, ...session, media: null };
-  if (!waiter) return { place: { ...known, line: [...live.line, joined] }, effects: [] };
-  const line = live.line.map((other) => (other === waiter ? joined : other));
-  return { place: { ...known, line }, effects: [ended(waiter.sessionId, "superseded")] };
+  if (!waiter) return { place: { ...known, queue: [...live.queue, joined] }, effects: [] };
+  const queue = live.queue.map((other) => (other === waiter ? joined : other));
+  return { place: { ...known, queue }, effects: [ended(waiter.sessionId, "superseded")] };
 }
 
 /** The new connection starts without media: what the older one opened is closed as any ended session's is. */
@@ -34,10 +35,10 @@ function takeOver(live: Live, seat: Seat, session: Session): Moved {
   return { place: withSeat(live, seat, next), effects };
 }
 
-/** Seats the first in line while the room is open and has a seat, with the media that they sent ahead. */
+/** Seats the first in queue while the room is open and has a seat, with the media that they sent ahead. */
 export function admit(live: Live, now: number): Moved {
   const free = now < live.facts.opensAt ? 0 : MAX_SEATS - live.seats.length;
-  const admitted = live.line.slice(0, free).map(
+  const admitted = live.queue.slice(0, free).map(
     ({ participantId, sessionId, acceptedAt, media }): Seat => ({
       participantId,
       connection: { state: "present", sessionId, acceptedAt },
@@ -45,36 +46,36 @@ export function admit(live: Live, now: number): Moved {
     }),
   );
   if (admitted.length === 0) return { place: live, effects: [] };
-  const place = { ...live, seats: [...live.seats, ...admitted], line: live.line.slice(admitted.length) };
+  const place = { ...live, seats: [...live.seats, ...admitted], queue: live.queue.slice(admitted.length) };
   return { place, effects: [] };
 }
 
 /** Who waited here while still in another call has come. */
 export function arrive(live: Live, sessionId: string): Live {
-  if (!live.line.some((waiter) => waiter.sessionId === sessionId && waiter.ahead)) return live;
-  const line = live.line.map((waiter) => (waiter.sessionId === sessionId ? { ...waiter, ahead: false } : waiter));
-  return { ...live, line };
+  if (!live.queue.some((waiter) => waiter.sessionId === sessionId && waiter.ahead)) return live;
+  const queue = live.queue.map((waiter) => (waiter.sessionId === sessionId ? { ...waiter, ahead: false } : waiter));
+  return { ...live, queue };
 }
 
-/** A session is over for good: its seat or place in the line is free at once. */
-export function part(live: Live, sessionId: string, reason: EndReason): Moved {
+/** A session is over for good: its seat or place in the queue is free at once. */
+export function removeSession(live: Live, sessionId: string, reason: EndReason): Moved {
   if (!isHere(live, sessionId)) return { place: live, effects: [] };
   const place = {
     ...live,
     seats: live.seats.filter((seat) => !isOn(seat, sessionId)),
-    line: live.line.filter((waiter) => waiter.sessionId !== sessionId),
+    queue: live.queue.filter((waiter) => waiter.sessionId !== sessionId),
   };
-  return { place, effects: [ended(sessionId, reason)] };
+  return { place, effects: [ended(sessionId, reason), ...sessionEnded(sessionId, reason)] };
 }
 
-/** A connection is lost: a seat is held for a while; a place in the line is not. */
+/** A connection is lost: a seat is held for a while; a place in the queue is not. */
 export function disconnect(live: Live, sessionId: string, now: number): Live {
   if (!isHere(live, sessionId)) return live;
   const held = { state: "held", until: now + HOLD_MS } as const;
   return {
     ...live,
     seats: live.seats.map((seat) => (isOn(seat, sessionId) ? { ...seat, connection: held } : seat)),
-    line: live.line.filter((waiter) => waiter.sessionId !== sessionId),
+    queue: live.queue.filter((waiter) => waiter.sessionId !== sessionId),
   };
 }
 
@@ -99,7 +100,7 @@ export function sweep(live: Live, heard: Record<string, number>, now: number): M
       continue;
     }
     place = disconnect(place, sessionId, now);
-    effects.push(ended(sessionId, "timed_out"));
+    effects.push(ended(sessionId, "timed_out"), ...sessionEnded(sessionId, "timed_out"));
   }
   return { place: { ...place, sweepAt: Number.isFinite(sweepAt) ? sweepAt : null }, effects };
 }

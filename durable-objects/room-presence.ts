@@ -28,7 +28,7 @@ export function reportAfter(before: Report | null, place: Place, appointmentId: 
 }
 
 /** What a room without a report can still say: that it was ended. */
-export function lastWord(place: Place, appointmentId: string, now: number): Presence | null {
+export function presenceAtRest(place: Place, appointmentId: string, now: number): Presence | null {
   const ended = place.phase === "resting" && place.endedOpensAt !== null;
   return ended ? { appointmentId, at: now, ended, people: [] } : null;
 }

@@ -1,3 +1,4 @@
+import type { LogLine } from "./log.ts";
 import type { ChatLine, EndReason, Facts, Kind, ServerMessage, TrackKind } from "./protocol.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -28,7 +29,7 @@ export type Live = {
   facts: Facts;
   seats: Seat[];
   /** Those who wait, first first: before the opening, or while the room is full. */
-  line: Waiter[];
+  queue: Waiter[];
   /** The highest press of Join of everyone who was let in, kept after their seat is free. */
   epochs: Record<string, number>;
   /** When to look for silent sessions next. State, so that no other event can postpone it. */
@@ -47,7 +48,7 @@ export type Session = { sessionId: string; acceptedAt: number };
 /** Whoever may have media of their own. */
 export type Holder = Seat | Waiter;
 
-/** The one SFU session of a seat, or of a place in the line. */
+/** The one SFU session of a seat, or of a place in the queue. */
 export type Media = { sfuSessionId: string; published: Published[]; pulled: Pulled[] };
 export type Published = { trackId: string; kind: Kind; mid: string; muted: boolean };
 export type Pulled = { trackId: string; mid: string };
@@ -74,7 +75,10 @@ export type RoomEvent =
   | { type: "join"; sessionId: string; ticket: Ticket }
   | { type: "leave"; sessionId: string }
   | { type: "disconnect"; sessionId: string }
-  | { type: "misbehave"; sessionId: string; reason: "protocol_error" | "flooded" }
+  /** Too many messages. */
+  | { type: "flood"; sessionId: string }
+  /** A message that the room does not understand. */
+  | ({ type: "unreadable"; sessionId: string } & Unreadable)
   | { type: "end"; sessionId: string }
   | { type: "chat"; sessionId: string; lineId: string; words: string }
   | { type: "arrive"; sessionId: string }
@@ -83,6 +87,13 @@ export type RoomEvent =
   | { type: "sfu"; call: SfuCall; result: SfuResult }
   /** `heard`: when each session that ever pinged did so last. */
   | { type: "alarm"; heard: Record<string, number> };
+
+/** `id`: the number of the request that it seems to be. `messageType`: where it names one that may be logged. */
+export type Unreadable = {
+  problem: "binary" | "too_long" | "no_json" | "no_object" | "unknown_type" | "bad_fields";
+  messageType: string | null;
+  id: number | null;
+};
 
 export type MediaRequest =
   | { type: "publish"; id: number; sdp: string; tracks: TrackKind[] }
@@ -96,7 +107,8 @@ export type Effect =
   /** Closes the session's socket: an ending, or the refusal of a join. */
   | { type: "end"; sessionId: string; reason: EndReason }
   | { type: "tell"; sessionId: string; message: ServerMessage }
-  | { type: "sfu"; call: SfuCall };
+  | { type: "sfu"; call: SfuCall }
+  | { type: "log"; line: LogLine };
 
 export type SfuCall = SfuRequest | SfuClosing;
 
@@ -156,12 +168,12 @@ export function versionOf(place: Place): number {
   return place.phase === "live" ? place.facts.version : place.version;
 }
 
-/** Everyone connected: seated first, then the line. A held seat has no connection. */
+/** Everyone connected: seated first, then the queue. A held seat has no connection. */
 export function sessionsOf(live: Live): (Session & { participantId: string })[] {
   const seated = live.seats.flatMap(({ participantId, connection }) =>
     connection.state === "present" ? [{ ...connection, participantId }] : [],
   );
-  return [...seated, ...live.line];
+  return [...seated, ...live.queue];
 }
 
 export function seatOf(place: Place, sessionId: string): Seat | undefined {
@@ -174,22 +186,18 @@ export function withSeat(live: Live, seat: Seat, next: Seat): Live {
 }
 
 export function holdersOf(place: Place): Holder[] {
-  return place.phase === "live" ? [...place.seats, ...place.line] : [];
+  return place.phase === "live" ? [...place.seats, ...place.queue] : [];
 }
 
-/** The seat or the place in the line of a connected session. */
+/** The seat or the place in the queue of a connected session. */
 export function holderOf(place: Place, sessionId: string): Holder | undefined {
   if (place.phase !== "live") return undefined;
-  return seatOf(place, sessionId) ?? place.line.find((waiter) => waiter.sessionId === sessionId);
+  return seatOf(place, sessionId) ?? place.queue.find((waiter) => waiter.sessionId === sessionId);
 }
 
 /** A participant has one place in the room, and so one SFU session. */
 export function withMedia(live: Live, { participantId }: Holder, media: Media | null): Live {
   const give = <T extends Holder>(holder: T): T =>
     holder.participantId === participantId ? { ...holder, media } : holder;
-  return { ...live, seats: live.seats.map(give), line: live.line.map(give) };
-}
-
-export function assertNever(value: never): never {
-  throw new Error(`Not a case of this union: ${JSON.stringify(value)}`);
+  return { ...live, seats: live.seats.map(give), queue: live.queue.map(give) };
 }

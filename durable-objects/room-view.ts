@@ -9,7 +9,7 @@ export function viewOf(live: Live): RoomView {
     closesAt,
     overrunUntil,
     people: people.map((person) => participantView(live, person)),
-    line: live.line.flatMap(({ participantId, ahead }) => (ahead ? [] : [participantId])),
+    line: live.queue.flatMap(({ participantId, ahead }) => (ahead ? [] : [participantId])),
     ...(lateMinutes && { lateMinutes }),
   };
 }
@@ -27,10 +27,10 @@ function pictureOf(live: Live): { room: RoomView; json: string } {
 }
 
 /**
- * What everyone still in the room must hear of a step: those just seated that they are, those whose place in the line
+ * What everyone still in the room must hear of a step: those just seated that they are, those whose place in the queue
  * changed the new place, and the rest the new picture, if it changed.
  */
-export function tidings(before: Place, after: Place, now: number): Effect[] {
+export function broadcasts(before: Place, after: Place, now: number): Effect[] {
   if (after.phase === "resting" || before === after) return [];
   const { room, json } = pictureOf(after);
   const isNews = before.phase === "resting" || pictureOf(before).json !== json;
@@ -43,7 +43,7 @@ export function tidings(before: Place, after: Place, now: number): Effect[] {
       effects.push({ type: "tell", sessionId, message });
     } else if (isNews) effects.push({ type: "tell", sessionId, message: { type: "room", now, room } });
   }
-  for (const { participantId, sessionId } of after.line) {
+  for (const { participantId, sessionId } of after.queue) {
     const standing = standingOf(after, sessionId);
     const was = before.phase === "live" ? standingOf(before, sessionId) : { place: 0, reason: null };
     if (was.place !== standing.place || was.reason !== standing.reason) {
@@ -57,13 +57,13 @@ export function tidings(before: Place, after: Place, now: number): Effect[] {
 /** Nobody is seated before the opening, and nobody waits in an open room that is not full. */
 function standingOf(live: Live, sessionId: string) {
   const reason = live.seats.length >= MAX_SEATS ? ("full" as const) : ("not_open" as const);
-  return { place: live.line.findIndex((waiter) => waiter.sessionId === sessionId) + 1, reason };
+  return { place: live.queue.findIndex((waiter) => waiter.sessionId === sessionId) + 1, reason };
 }
 
 function participantView(live: Live, { participantId, role, name }: Person): ParticipantView {
   const seat = live.seats.find((other) => other.participantId === participantId);
   // Who is still in the call before this one is not here yet, whatever their page prepares.
-  const waits = live.line.some((other) => other.participantId === participantId && !other.ahead);
+  const waits = live.queue.some((other) => other.participantId === participantId && !other.ahead);
   const state: ParticipantState = seat?.connection.state ?? (waits ? "waiting" : "absent");
   const tracks = (seat?.media?.published ?? []).map(({ trackId, kind, muted }) => ({ trackId, kind, muted }));
   return { participantId, role, name, state, tracks };

@@ -1,15 +1,18 @@
-import { MAX_SEATS } from "./protocol.ts";
+import { assertNever } from "./assert-never.ts";
+import { type EndReason, MAX_SEATS } from "./protocol.ts";
 import { forgetChat, write } from "./room-chat.ts";
 import { closeWhatEnded, retryClosing } from "./room-closing.ts";
-import { closeOnTime, endByTeacher, learn, refusalFor } from "./room-facts.ts";
-import { replied, requested, settleLateRequests } from "./room-media.ts";
-import { admit, arrive, disconnect, ended, endHolds, part, planSweep, sweep, takeIn } from "./room-people.ts";
-import { assertNever, type Live, type Moved, type RoomEvent, type RoomState, type Transition } from "./room-state.ts";
-import { tidings } from "./room-view.ts";
+import { applyFacts, closeOnTime, endByTeacher, refusalFor } from "./room-facts.ts";
+import { ticketRefused } from "./room-log.ts";
+import { ignored, replied, requested, settleLateRequests } from "./room-media.ts";
+import { admit, arrive, disconnect, ended, endHolds, join, planSweep, removeSession, sweep } from "./room-people.ts";
+import type { Effect, Live, Moved, RoomEvent, RoomState, Transition } from "./room-state.ts";
+import { broadcasts } from "./room-view.ts";
+import type { Ticket } from "./ticket.ts";
 
 /**
  * The room's rules (`SPEC.md`) as data in and data out. `now` is epoch milliseconds. Every step first does what the clock
- * was due to do, as if the alarm had come on time, then the event, then fills free seats from the line. Media and tidings follow from comparing the room before
+ * was due to do, as if the alarm had come on time, then the event, then fills free seats from the queue. Media and broadcasts follow from comparing the room before
  * and after, so that no way of ending a session can forget them.
  */
 export function step(state: RoomState, event: RoomEvent, now: number): Transition {
@@ -21,7 +24,7 @@ export function step(state: RoomState, event: RoomEvent, now: number): Transitio
     (room) => whileLive(room, (live) => ({ place: forgetChat(planSweep(live, now)), effects: [] })),
     (room) => closeWhatEnded(state.place, room, now),
   );
-  return { state: next, effects: [...effects, ...tidings(state.place, next.place, now)] };
+  return { state: next, effects: [...effects, ...broadcasts(state.place, next.place, now)] };
 }
 
 /** When the clock alone will change the room next, or null where it never will. */
@@ -35,7 +38,7 @@ function placeDeadlines({ place, tickets }: RoomState): number[] {
   if (place.phase === "resting") return Object.values(tickets);
   const holds = place.seats.flatMap(({ connection }) => (connection.state === "held" ? [connection.until] : []));
   const sweepAt = place.sweepAt === null ? [] : [place.sweepAt];
-  const opening = place.line.length > 0 && place.seats.length < MAX_SEATS ? [place.facts.opensAt] : [];
+  const opening = place.queue.length > 0 && place.seats.length < MAX_SEATS ? [place.facts.opensAt] : [];
   return [place.facts.overrunUntil, ...holds, ...sweepAt, ...opening];
 }
 
@@ -59,11 +62,13 @@ function forgetTickets(state: RoomState, now: number): RoomState {
 function apply(state: RoomState, event: RoomEvent, now: number): Transition {
   switch (event.type) {
     case "join":
-      return join(state, event, now);
+      return joinWithTicket(state, event, now);
     case "leave":
-      return whileLive(state, (live) => part(live, event.sessionId, "left"));
-    case "misbehave":
-      return whileLive(state, (live) => part(live, event.sessionId, event.reason));
+      return whileLive(state, (live) => removeSession(live, event.sessionId, "left"));
+    case "flood":
+      return whileLive(state, (live) => removeSession(live, event.sessionId, "flooded"));
+    case "unreadable":
+      return ignored(state, event);
     case "disconnect":
       return whileLive(state, (live) => ({ place: disconnect(live, event.sessionId, now), effects: [] }));
     case "end":
@@ -73,7 +78,7 @@ function apply(state: RoomState, event: RoomEvent, now: number): Transition {
     case "arrive":
       return whileLive(state, (live) => ({ place: arrive(live, event.sessionId), effects: [] }));
     case "facts":
-      return place(state, learn(state.place, event.facts, now));
+      return place(state, applyFacts(state.place, event.facts, now));
     case "request":
       return requested(state, event.sessionId, event.request, now);
     case "sfu":
@@ -86,19 +91,27 @@ function apply(state: RoomState, event: RoomEvent, now: number): Transition {
 }
 
 /** A ticket is used up when it lets somebody in, and brings the facts of its own day either way. */
-function join(state: RoomState, { sessionId, ticket }: RoomEvent & { type: "join" }, now: number): Transition {
+function joinWithTicket(
+  state: RoomState,
+  { sessionId, ticket }: RoomEvent & { type: "join" },
+  now: number,
+): Transition {
   const isSpent = now >= ticket.expiresAt || Object.hasOwn(state.tickets, ticket.ticketId);
-  if (isSpent) return { state, effects: [ended(sessionId, "bad_ticket")] };
+  if (isSpent) return { state, effects: refused(sessionId, ticket, "bad_ticket") };
   return chain(
     state,
-    (room) => place(room, learn(room.place, ticket.facts, now)),
+    (room) => place(room, applyFacts(room.place, ticket.facts, now)),
     (room) => {
       const refusal = refusalFor(room.place, ticket, now);
-      if (refusal) return { state: room, effects: [ended(sessionId, refusal)] };
+      if (refusal) return { state: room, effects: refused(sessionId, ticket, refusal) };
       const tickets = { ...room.tickets, [ticket.ticketId]: ticket.expiresAt };
-      return whileLive({ ...room, tickets }, (live) => takeIn(live, ticket, { sessionId, acceptedAt: now }));
+      return whileLive({ ...room, tickets }, (live) => join(live, ticket, { sessionId, acceptedAt: now }));
     },
   );
+}
+
+function refused(sessionId: string, { participantId }: Ticket, reason: EndReason): Effect[] {
+  return [ended(sessionId, reason), ticketRefused(sessionId, participantId, reason)];
 }
 
 function whileLive(state: RoomState, rule: (live: Live) => Moved): Transition {

@@ -1,30 +1,57 @@
-import { assertNever, type SfuCall, type SfuFailure, type SfuResult } from "./room-state.ts";
+import { assertNever } from "./assert-never.ts";
+import { codeOf, kindOf, type Log, type LogLine } from "./log.ts";
+import type { Fetch } from "./ports.ts";
+import type { SfuCall, SfuFailure, SfuResult } from "./room-state.ts";
 
 /** `url` ends in `/v1`. */
 export type SfuConfig = { url: string; appId: string; appSecret: string };
+/** An SFU app, and the ways to it. `now` is epoch milliseconds. */
+export type Sfu = SfuConfig & { fetch: Fetch; now: () => number; log: Log };
 
 /** The SFU itself waits up to 5 s for a peer connection (its documentation, "limits"); then it needs time to say so. */
 export const SFU_PATIENCE_MS = 6_000;
 
 /**
  * Makes one call of the Calls API, until `signal` hangs up. Never throws and never tries twice: what may be tried again is the
- * room's rule.
+ * room's rule. What fails is logged here.
  */
-export async function callSfu(config: SfuConfig, call: SfuCall, signal: AbortSignal): Promise<SfuResult> {
+export async function callSfu(sfu: Sfu, call: SfuCall, signal: AbortSignal): Promise<SfuResult> {
+  const beganAt = sfu.now();
+  const answer = await ask(sfu, requestFor(call), signal);
+  const result = "error" in answer ? UNSURE : judge(call, answer);
+  if (result.type === "failed") sfu.log(failureLine(call, answer, sfu.now() - beganAt));
+  return result;
+}
+
+type Answer = { status: number; reply: unknown } | { error: unknown };
+const UNSURE: SfuResult = { type: "failed", how: "unsure" };
+
+/** `error`: hung up, or not reached. */
+async function ask(sfu: Sfu, { method, path, body }: SfuRequest, signal: AbortSignal): Promise<Answer> {
   try {
-    const { method, path, body } = requestFor(call);
-    const response = await fetch(`${config.url}/apps/${config.appId}${path}`, {
+    const response = await sfu.fetch(`${sfu.url}/apps/${sfu.appId}${path}`, {
       method,
-      headers: { Authorization: `Bearer ${config.appSecret}`, "Content-Type": "application/json" },
+      headers: { Authorization: `Bearer ${sfu.appSecret}`, "Content-Type": "application/json" },
       body: body === undefined ? null : JSON.stringify(body),
       signal,
     });
     // Read even where the status says enough (an unread body keeps its connection); an error's may be no JSON.
-    const reply: unknown = await response.json().catch(() => null);
-    return response.ok && isObject(reply) ? resultOf(call, reply) : { type: "failed", how: failureOf(response.status) };
-  } catch {
-    return { type: "failed", how: "unsure" }; // hung up, or not reached
+    return { status: response.status, reply: await response.json().catch(() => null) };
+  } catch (error) {
+    return { error };
   }
+}
+
+function judge(call: SfuCall, { status, reply }: Extract<Answer, { status: number }>): SfuResult {
+  const isOk = status >= 200 && status < 300;
+  return isOk && isObject(reply) ? resultOf(call, reply) : { type: "failed", how: failureOf(status) };
+}
+
+function failureLine(call: SfuCall, answer: Answer, ms: number): LogLine {
+  const sfuSessionId = call.op === "open" ? null : call.sfuSessionId;
+  const line = { level: "warn", event: "sfu_call_failed", op: call.op, sfuSessionId, ms } as const;
+  if ("error" in answer) return { ...line, status: null, error: kindOf(answer.error) };
+  return { ...line, status: answer.status, code: isObject(answer.reply) ? codeOf(answer.reply.errorCode) : null };
 }
 
 type SfuRequest = { method: "GET" | "POST" | "PUT"; path: string; body?: unknown };

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { filesOf } from "./mail/attachments.ts";
 import { Faults } from "./mail/faults.ts";
 import type { Message } from "./mail/message.ts";

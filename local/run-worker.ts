@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
-import { build, buildWorker } from "./build.ts";
+import { buildAssets } from "./build/assets.ts";
+import { buildLocal } from "./build/worker.ts";
 import { migrate } from "./migrate.ts";
 import { LOCAL, ROOT, type Settings } from "./settings.ts";
 
@@ -29,7 +30,7 @@ export interface RunningWorker {
 export async function runWorker(settings: Settings): Promise<RunningWorker> {
   const { workerOptions, main } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
   if (!main) throw new Error('wrangler.toml names no entry ("main").');
-  const [script] = await Promise.all([buildWorker(main), build()]);
+  const script = await buildLocal(main, await buildAssets());
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",

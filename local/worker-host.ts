@@ -1,4 +1,4 @@
-import { readDemoFiles } from "./demo/files.ts";
+import { readDemoFiles } from "./demo-files.ts";
 import { type RunningWorker, runWorker } from "./run-worker.ts";
 import { readSettings } from "./settings.ts";
 

@@ -1,7 +1,5 @@
 import type { ExecutionContext } from "hono";
-import { devApexRoutes } from "./dev/apex-routes.tsx";
-import { devSchoolRoutes } from "./dev/school-routes.ts";
-import { untilDemo } from "./dev/until-demo.ts";
+import { afterCommitOf } from "./after-commit/after-commit.ts";
 import { liveRoutes } from "./features/bookings/live-routes.ts";
 import { bookingRoutes } from "./features/bookings/routes.tsx";
 import { calendarRoutes } from "./features/calendar/routes.ts";
@@ -18,20 +16,34 @@ import { apexRoutes } from "./features/schools/apex-routes.tsx";
 import { schoolRoutes } from "./features/schools/routes.tsx";
 import { teachingRoutes } from "./features/teaching/routes.ts";
 import { waitingRoutes } from "./features/waitlist/routes.tsx";
-import { type Deps, factory } from "./http/context.ts";
+import { factory } from "./http/context.ts";
 import { answerError } from "./http/errors.tsx";
 import { limitedBodies, readableForms } from "./http/forms.ts";
 import { chooseLanguage } from "./http/language.ts";
 import { notFound } from "./http/problem.ts";
 import { headers, sameOrigin } from "./http/security.ts";
+import { presentFile } from "./http/static-files.ts";
 import { readVisitor, tenantOf } from "./http/tenant.ts";
+import type { Deps, World } from "./ports/deps.ts";
 
 export type App = { fetch(request: Request, env?: object, context?: ExecutionContext): Response | Promise<Response> };
 
+/** What a local run adds (worker/dev); handed in by its entry, so that a deployment's bundle has nothing of it. */
+export type LocalRoutes = {
+  /** Comes first: its front page, with the demo's people, takes the place of the plain one. */
+  onApex(apex: Site): void;
+  beforeSchool(school: Site): void;
+  afterSchool(school: Site): void;
+};
+
+type Site = ReturnType<typeof base>;
+
 /** The edge application. Holds no Workers globals: bindings come in behind `deps`, so that tests and Deno can run it. */
-export function createApp(deps: Deps): App {
-  const apex = apexApp(deps);
-  const school = schoolApp(deps);
+export function createApp(world: World, localRoutes?: LocalRoutes): App {
+  const deps: Deps = { ...world, afterCommit: afterCommitOf(world) };
+  const local = deps.settings.STAGE === "local" ? localRoutes : undefined;
+  const apex = apexApp(deps, local);
+  const school = schoolApp(deps, local);
   const apexHost = deps.settings.PUBLIC_URL.hostname;
   return {
     fetch(request, env, context) {
@@ -41,16 +53,15 @@ export function createApp(deps: Deps): App {
   };
 }
 
-function apexApp(deps: Deps) {
+function apexApp(deps: Deps, local?: LocalRoutes) {
   const app = base(deps);
-  // First, because its front page, with the demo's people, takes the place of the plain one.
-  if (deps.settings.STAGE === "local") app.get("/", untilDemo()).route("/", devApexRoutes);
+  local?.onApex(app);
   return app.route("/", apexRoutes).route("/", webhookRoutes);
 }
 
-function schoolApp(deps: Deps) {
+function schoolApp(deps: Deps, local?: LocalRoutes) {
   const app = base(deps);
-  if (deps.settings.STAGE === "local") app.use(untilDemo());
+  local?.beforeSchool(app);
   app
     .route("/", liveRoutes)
     .use(readVisitor)
@@ -67,7 +78,7 @@ function schoolApp(deps: Deps) {
     .route("/", eveningDeskRoutes)
     .route("/", teacherDeskRoutes)
     .route("/", adminRoutes);
-  if (deps.settings.STAGE === "local") app.route("/", devSchoolRoutes);
+  local?.afterSchool(app);
   return app;
 }
 
@@ -81,6 +92,7 @@ function base(deps: Deps) {
     })
     .use(...chooseLanguage(deps.settings.STAGE))
     .use(headers, sameOrigin, limitedBodies, readableForms)
+    .get("/static/:name", presentFile)
     .onError((error, c) => answerError(error, c))
     .notFound((c) => answerError(notFound(), c));
 }

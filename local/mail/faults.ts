@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What can go wrong with a mail provider, in the order in which they are set; each sending request uses up one. */
 const KINDS = ["timeout", "422", "429", "500", "accept-then-timeout"] as const;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Postmark's error codes that this tray gives (postmarkapp.com/developer/api/overview, "API error codes"). */
 export const CODE = {

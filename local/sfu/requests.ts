@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError, invalidDescription, invalidParams } from "./errors.ts";
 
 /** The bodies that the Calls API takes. Fields of the real API that mean nothing to one machine are ignored. */

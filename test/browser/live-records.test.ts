@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { readDemoFiles } from "../../local/demo/files.ts";
+import { readDemoFiles } from "../../local/demo-files.ts";
 import { closeAll, videoPage } from "../support/browser/a-call.ts";
 import { faultsOf } from "../support/browser/axe.ts";
 import { invite } from "../support/browser/invite.ts";

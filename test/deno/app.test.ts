@@ -2,6 +2,7 @@ import { equal, match } from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createApp } from "../../worker/app.tsx";
 import { openDatabase } from "../../worker/db/client.ts";
+import { localRoutes } from "../../worker/dev/local-routes.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
 import { sqliteD1 } from "./sqlite-d1.ts";
 
@@ -24,21 +25,24 @@ function startApp() {
   const folder = new URL("migrations/", ROOT);
   const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));
   const migrations = names.sort().map((name) => readFileSync(new URL(name, folder), "utf8"));
-  return createApp({
-    settings: readSettings(SETTINGS),
-    db: openDatabase(sqliteD1(migrations) as unknown as Parameters<typeof openDatabase>[0]),
-    rooms: {
-      notify: () => Promise.resolve(),
-      forget: () => Promise.resolve(),
-      connect: () => Promise.reject(new Error("no rooms here")),
+  return createApp(
+    {
+      settings: readSettings(SETTINGS),
+      db: openDatabase(sqliteD1(migrations) as unknown as Parameters<typeof openDatabase>[0]),
+      rooms: {
+        notify: () => Promise.resolve(),
+        forget: () => Promise.resolve(),
+        connect: () => Promise.reject(new Error("no rooms here")),
+      },
+      boards: {
+        look: () => Promise.reject(new Error("no boards here")),
+        changed: () => Promise.reject(new Error("no boards here")),
+        connect: () => Promise.reject(new Error("no boards here")),
+      },
+      clock: Date.now,
     },
-    boards: {
-      look: () => Promise.reject(new Error("no boards here")),
-      changed: () => Promise.reject(new Error("no boards here")),
-      connect: () => Promise.reject(new Error("no boards here")),
-    },
-    clock: Date.now,
-  });
+    localRoutes,
+  );
 }
 
 function demoFiles(): Record<string, string> {

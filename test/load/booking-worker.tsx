@@ -4,12 +4,14 @@ import { englishWords } from "../../web/words/catalogue.ts";
 import { WordsContext } from "../../web/words/use-words.ts";
 import { type App, createApp } from "../../worker/app.tsx";
 import { openDatabase } from "../../worker/db/client.ts";
+import type { Person, School } from "../../worker/db/records.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
 import { bookManualView } from "../../worker/features/bookings/book-manual-view.ts";
 import type { Choice } from "../../worker/features/bookings/judge-press.ts";
 import { type FileTexts, importSchool } from "../../worker/features/schools/import-school.ts";
-import type { Deps, Person, School } from "../../worker/http/context.ts";
 import { schoolView, viewerOf } from "../../worker/http/render.ts";
+import type { World } from "../../worker/ports/deps.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
 import { loadBoard } from "../../worker/queries/booking-grid.ts";
 import { hashToken } from "../../worker/rules/keys.ts";
@@ -35,7 +37,7 @@ const startsAt = Math.ceil((now + DAY_MS) / SLOT_MS) * SLOT_MS;
 let wanted: Wanted[] = [];
 let family = "";
 let bareProps: BookManualProps | undefined;
-let shared: { deps: Deps; app: App } | undefined;
+let shared: { deps: World; app: App } | undefined;
 
 /** The product's own code on D1, and beside it the least that could do the same. */
 export default {
@@ -72,7 +74,7 @@ function partsOf(d1: D1Database) {
   const settings = readSettings({ ...local, ...away, SIGNING_KEYS: JSON.stringify(ring) });
   const rooms = { notify: none, forget: none, connect: none };
   const boards = { look: none, changed: none, connect: none };
-  const deps: Deps = { settings, db: openDatabase(d1), rooms, boards, clock: () => now };
+  const deps: World = { settings, db: openDatabase(d1), rooms, boards, clock: () => now };
   return { deps, app: createApp(deps) };
 }
 
@@ -85,8 +87,8 @@ async function each(chosen: Wanted[], atOnce: number, act: (choice: Wanted) => P
   return Response.json({ done: chosen.length });
 }
 
-async function book(deps: Deps, { guardianId, teacherIds: _, ...choice }: Wanted): Promise<void> {
-  const booked = await bookAppointment(deps, school.id, guardianId, choice, now);
+async function book(deps: World, { guardianId, teacherIds: _, ...choice }: Wanted): Promise<void> {
+  const booked = await bookAppointment(schoolScope(deps.db, school.id, now), guardianId, choice);
   if (booked.kind !== "booked") throw new Error(`not booked: ${JSON.stringify(booked).slice(0, 200)}`);
 }
 
@@ -130,7 +132,7 @@ function page(app: App): Promise<Response> | Response {
 }
 
 /** The same page, made of what is known already: one select, and the rendering. */
-async function barePage(d1: D1Database, deps: Deps): Promise<Response> {
+async function barePage(d1: D1Database, deps: World): Promise<Response> {
   await d1.prepare("SELECT * FROM evenings WHERE school_id = ? AND id = ?").bind(school.id, EVENING).first();
   bareProps ??= await propsOf(deps);
   const html = `<!doctype html>${renderToString(
@@ -141,8 +143,8 @@ async function barePage(d1: D1Database, deps: Deps): Promise<Response> {
   return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
-async function propsOf(deps: Deps): Promise<BookManualProps> {
-  const board = await loadBoard(deps.db, school.id, family, EVENING, now);
+async function propsOf(deps: World): Promise<BookManualProps> {
+  const board = await loadBoard(schoolScope(deps.db, school.id, now), family, EVENING);
   if (!board) throw new Error("no evening");
   const person: Person = { id: family, role: "guardian", title: "", forename: "Ada", surname: "Ash", email: "" };
   const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone, live: "/live" };
@@ -162,7 +164,7 @@ async function trips(d1: D1Database, [choice]: Wanted[]) {
   return { booking: await of(() => book(deps, choice)), page: await of(async () => page(app)) };
 }
 
-async function prepare(deps: Deps, d1: D1Database, texts: FileTexts) {
+async function prepare(deps: World, d1: D1Database, texts: FileTexts) {
   const insertSchool = (id: string) =>
     d1
       .prepare(
@@ -170,7 +172,7 @@ async function prepare(deps: Deps, d1: D1Database, texts: FileTexts) {
       )
       .bind(id, id);
   await d1.batch([insertSchool(school.id), insertSchool("bare")]);
-  const context = { db: deps.db, settings: deps.settings, schoolId: school.id, actor: "system", now };
+  const context = { scope: schoolScope(deps.db, school.id, now), settings: deps.settings };
   const report = await importSchool(context, texts);
   if (!report.ok) throw new Error(JSON.stringify(report.faults.slice(0, 3)));
   await makeEvening(d1);

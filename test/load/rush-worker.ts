@@ -1,8 +1,9 @@
 import { type App, createApp } from "../../worker/app.tsx";
 import { openDatabase } from "../../worker/db/client.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { liveAddress } from "../../worker/features/bookings/live-times.ts";
 import { type FileTexts, importSchool } from "../../worker/features/schools/import-school.ts";
-import type { Deps } from "../../worker/http/context.ts";
+import type { World } from "../../worker/ports/deps.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
 import { hashToken } from "../../worker/rules/keys.ts";
 import { runScheduled } from "../../worker/scheduled.ts";
@@ -39,7 +40,7 @@ export default {
   },
 };
 
-let shared: { app: App; deps: Deps } | undefined;
+let shared: { app: App; deps: World } | undefined;
 
 function partsOf({ DB, POSTMARK_HOST }: Env) {
   const none = () => Promise.reject(new Error("nobody is in a call yet"));
@@ -50,7 +51,7 @@ function partsOf({ DB, POSTMARK_HOST }: Env) {
   const rooms = { notify: none, forget: none, connect: none };
   const boards = { look: none, changed: none, connect: none };
   const clock = () => Date.now() + aheadMs;
-  const deps: Deps = { settings, db: openDatabase(counting(DB)), rooms, boards, clock };
+  const deps: World = { settings, db: openDatabase(counting(DB)), rooms, boards, clock };
   return { app: createApp(deps), deps };
 }
 
@@ -69,7 +70,7 @@ function counting(d1: D1Database): D1Database {
   });
 }
 
-async function prepare(deps: Deps, d1: D1Database, texts: FileTexts): Promise<Prepared> {
+async function prepare(deps: World, d1: D1Database, texts: FileTexts): Promise<Prepared> {
   const now = deps.clock();
   await d1
     .prepare(
@@ -77,7 +78,7 @@ async function prepare(deps: Deps, d1: D1Database, texts: FileTexts): Promise<Pr
     )
     .bind(SCHOOL, SCHOOL)
     .run();
-  const context = { db: deps.db, settings: deps.settings, schoolId: SCHOOL, actor: "system", now };
+  const context = { scope: schoolScope(deps.db, SCHOOL, now), settings: deps.settings };
   const report = await importSchool(context, texts);
   if (!report.ok) throw new Error(JSON.stringify(report.faults.slice(0, 3)));
   const startsAt = Math.ceil((now + AHEAD_MS) / SLOT_MS) * SLOT_MS;
@@ -103,7 +104,7 @@ async function makeEvening(d1: D1Database, startsAt: number, now: number): Promi
   ]);
 }
 
-async function familiesOf(deps: Deps, d1: D1Database): Promise<Family[]> {
+async function familiesOf(deps: World, d1: D1Database): Promise<Family[]> {
   type Row = { guardianId: string; studentId: string; classId: string; teachers: string };
   const { results } = await d1
     .prepare(

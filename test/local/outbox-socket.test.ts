@@ -7,8 +7,9 @@ import { type RunningMailTray, startMailTray } from "../../local/mail-tray.ts";
 import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { openDatabase } from "../../worker/db/client.ts";
 import { outbox, people, schools, signInLinks } from "../../worker/db/schema.ts";
-import type { Deps } from "../../worker/http/context.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
+import type { World } from "../../worker/ports/deps.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
 import { sqliteD1 } from "../deno/sqlite-d1.ts";
 import { freePorts } from "../support/local-run.ts";
@@ -22,7 +23,7 @@ const clock = { now: Date.UTC(2026, 10, 23, 9) };
 let port = 0;
 let state = "";
 let tray: RunningMailTray | null = null;
-let deps: Deps;
+let deps: World;
 
 beforeEach(async () => {
   // A silent Postmark is given up on after the SDK's fifteen seconds.
@@ -42,7 +43,7 @@ async function openTray(): Promise<void> {
   tray = await startMailTray({ port, token: TOKEN, state });
 }
 
-async function startDeps(): Promise<Deps> {
+async function startDeps(): Promise<World> {
   const folder = new URL("../../migrations/", import.meta.url);
   const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));
   const migrations = names.sort().map((name) => readFileSync(new URL(name, folder), "utf8"));
@@ -69,8 +70,8 @@ async function startDeps(): Promise<Deps> {
   return {
     ...{ settings, db, clock: () => clock.now },
     // No mail asks a room for anything.
-    rooms: {} as Deps["rooms"],
-    boards: {} as Deps["boards"],
+    rooms: {} as World["rooms"],
+    boards: {} as World["boards"],
   };
 }
 
@@ -82,7 +83,7 @@ async function enqueue(count: number): Promise<void> {
       ...{ schoolId: SCHOOL, id, tokenHash: id, keyId: "k1", personIds: '["david"]', returnTo: "/bookings" },
       ...{ createdAt: clock.now, expiresAt: clock.now + 2880 * MINUTE },
     });
-    await enqueueMail(deps.db, SCHOOL, { kind: "sign_in", linkId: id }, clock.now);
+    await enqueueMail(schoolScope(deps.db, SCHOOL, clock.now), { kind: "sign_in", linkId: id });
   }
 }
 

@@ -38,11 +38,15 @@ test("the Worker answers for the apex and for a school under their own names", a
 });
 
 test("static files come from the assets, with their headers", async () => {
-  const sheet = await fetch(`${run.origin}/static/parlour.css`);
+  const page = await (await fetch(run.origin)).text();
+  const path = /\/static\/parlour-[A-Z0-9]{8}\.css/.exec(page)?.[0];
+  const sheet = await fetch(`${run.origin}${path}`);
   expect(sheet.status).toBe(200);
   expect(sheet.headers.get("content-type")).toContain("text/css");
-  expect(sheet.headers.get("cache-control")).toBe("no-cache");
+  expect(sheet.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   expect(sheet.headers.get("x-content-type-options")).toBe("nosniff");
+  // The mail tray's pages know the plain name alone.
+  expect((await fetch(`${run.origin}/static/parlour.css`)).url).toBe(sheet.url);
 });
 
 test("a taken port is named, with the variable that moves it", async () => {

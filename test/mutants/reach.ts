@@ -10,7 +10,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
 };
 const BESIDE_DISTANCE = 10;
 /** It names what is bundled for browsers, which only the tests of that project run. */
-const BUNDLER = "local/build.ts";
+const BUNDLER = "local/build/assets.ts";
 /** Words in paths that say nothing about the subject. */
 const COMMON =
   /^(test|tests|worker|workerd|web|local|browser|rules|pages|page|islands|ui|objects|durable|tsx?|view|parts|routes|form)$/;

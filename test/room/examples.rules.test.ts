@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseClientMessage } from "../../durable-objects/client-message.ts";
+import { readClientMessage } from "../../durable-objects/client-message.ts";
 import { HOLD_MS, MAX_CHAT_LINES } from "../../durable-objects/protocol.ts";
 import { step } from "../../durable-objects/room.ts";
 import { newRoom } from "../../durable-objects/room-state.ts";
@@ -10,7 +10,7 @@ test("RM6 RM7 a line that drops in the instant of the opening, before the alarm,
   const waiting = step(newRoom(), { type: "join", sessionId: "s1", ticket: makeTicket("abell", early) }, early).state;
   const { state } = step(waiting, { type: "disconnect", sessionId: "s1" }, OPENS);
   expect(state.place).toMatchObject({
-    line: [],
+    queue: [],
     seats: [{ participantId: "abell", connection: { state: "held", until: OPENS + HOLD_MS } }],
   });
 });
@@ -26,11 +26,13 @@ test("RM27 the room keeps the last hundred lines", () => {
   expect(admitted.map((lines) => [lines.length, lines[0], lines.at(-1)])).toEqual([[100, "line 6", "line 105"]]);
 });
 
+const NO_LINE = { problem: "bad_fields", messageType: "chat", id: null };
+
 test("RM26 white space round a line is not part of it; an empty line, one that is too long and one that is no text are none", () => {
   const read = (words: unknown, lineId: unknown = "1") =>
-    parseClientMessage(JSON.stringify({ type: "chat", lineId, words }));
+    readClientMessage(JSON.stringify({ type: "chat", lineId, words }));
   expect(read("  Good\nevening ")).toEqual({ type: "chat", lineId: "1", words: "Good\nevening" });
-  for (const lineId of ["", 1, null, "a".repeat(201)]) expect(read("Good evening", lineId)).toBeNull();
-  expect(read("a".repeat(500))).not.toBeNull();
-  for (const words of ["", "  \n ", "a".repeat(501), 7, null, ["a"], undefined]) expect(read(words)).toBeNull();
+  for (const lineId of ["", 1, null, "a".repeat(201)]) expect(read("Good evening", lineId)).toEqual(NO_LINE);
+  expect(read("a".repeat(500))).toMatchObject({ type: "chat" });
+  for (const words of ["", "  \n ", "a".repeat(501), 7, null, ["a"], undefined]) expect(read(words)).toEqual(NO_LINE);
 });

@@ -1,10 +1,10 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, expect, test, vi } from "vitest";
 import type { TrackInfo } from "../../durable-objects/protocol.ts";
 import { eventually } from "../support/eventually.ts";
-import { without } from "../support/room/builders.ts";
+import { OPENS, without } from "../support/room/builders.ts";
 import { FakeSfu } from "../support/room/fake-sfu.ts";
-import { join, MINUTE, makeRoom, type Page, type Room } from "../support/room/pages.ts";
+import { join, MINUTE, makeRoom, type Page, pass, type Room, type TestRoom } from "../support/room/pages.ts";
 
 const SDP = "v=0\r\n";
 
@@ -55,13 +55,12 @@ test("RM17 tracks of another room, one's own, and none at all are refused", asyn
 });
 
 test("RM17 who waits pulls nothing, and sends nothing before the last minute", async () => {
-  const opensAt = Date.now() + 2 * MINUTE;
-  const early = makeRoom({ opensAt });
   const sfu = new FakeSfu();
+  const early = makeRoom({ opensAt: OPENS + 3 * MINUTE }, sfu);
   const waiter = await join(early, "guest");
   waiter.say({ type: "publish", id: 1, sdp: SDP, tracks: [{ kind: "audio", mid: "0" }] });
   expect(await waiter.hears("failed")).toMatchObject({ code: "no_seat", retry: false });
-  const room = makeRoom();
+  const room = makeRoom({}, sfu);
   const teacher = await join(room, "abell");
   await Promise.all(["davies", "atkinson", "rachael"].map((who) => join(room, who)));
   expect(sfu.asked).toEqual([]);
@@ -71,9 +70,9 @@ test("RM17 who waits pulls nothing, and sends nothing before the last minute", a
   expect(await guest.hears("failed")).toMatchObject({ code: "no_seat", retry: false });
 });
 
-test("RM28 who waits sends ahead for nobody, takes it along to the seat, and it ends with the place in the line", async () => {
+test("RM28 who waits sends ahead for nobody, takes it along to the seat, and it ends with the place in the queue", async () => {
   const room = makeRoom();
-  const sfu = new FakeSfu();
+  const { sfu } = room;
   const [teacher, leaver] = [await join(room, "abell"), await join(room, "rachael")];
   await Promise.all(["davies", "atkinson"].map((who) => join(room, who)));
   const guest = await join(room, "guest");
@@ -112,11 +111,11 @@ test("RM17 more tracks than a seat may have are refused", async () => {
   expect(await teacher.hears("failed")).toMatchObject({ id: 2, code: "bad_request" });
 });
 
-for (const [how, end] of Object.entries<(room: Room, page: Page) => unknown>({
-  "superseded by a press": (room) => join(room, "guest", { epoch: Date.now() * 2000 }),
+for (const [how, end] of Object.entries<(room: TestRoom, page: Page) => unknown>({
+  "superseded by a press": (room) => join(room, "guest", { epoch: room.now() * 2000 }),
   removed: (room) => room.stub.notify({ ...room.facts, version: 2, people: without("guest") }),
   "gone with a leave": (_, page) => page.say({ type: "leave" }),
-  "out of time": (room) => room.stub.notify({ ...room.facts, version: 2, overrunUntil: Date.now() }),
+  "out of time": (room) => room.stub.notify({ ...room.facts, version: 2, overrunUntil: room.now() }),
   "sent out for a flood": (_, page) => {
     for (let sent = 0; sent < 100; sent += 1) page.say({ type: "mute", trackId: "none", muted: true });
   },
@@ -141,9 +140,7 @@ test("RM18 a closing that breaks is kept, searched for at the SFU and tried agai
   expect(sfu.flowing).toHaveLength(2);
   sfu.interfere = () => undefined;
   await evictDurableObject(room.stub);
-  const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 6_000);
-  expect(await runDurableObjectAlarm(room.stub)).toBe(true);
-  clock.mockRestore();
+  await pass(room, 5_000);
   await eventually(() => expect(sfu.flowing).toEqual([]));
   await eventually(async () => expect(await closingIn(room)).toEqual([]));
 });
@@ -225,9 +222,7 @@ test("RM25 an SFU that does not answer is hung up on by the alarm, without a tim
   sfu.interfere = () => new Promise(() => {});
   teacher.say({ type: "publish", id: 1, sdp: SDP, tracks: [{ kind: "audio", mid: "0" }] });
   await eventually(() => expect(sfu.asked).toHaveLength(1));
-  const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 7_000);
-  await runDurableObjectAlarm(room.stub);
-  clock.mockRestore();
+  await pass(room, 7_000);
   expect(await teacher.hears("failed")).toMatchObject({ id: 1, code: "media_unavailable", retry: true });
   expect(sfu.hungUp).toBe(1);
   expect(timer).not.toHaveBeenCalled();
@@ -235,7 +230,7 @@ test("RM25 an SFU that does not answer is hung up on by the alarm, without a tim
 
 /** A teacher and a guest in a call. */
 async function call(sfu = new FakeSfu()) {
-  const room = makeRoom();
+  const room = makeRoom({}, sfu);
   const teacher = await join(room, "abell");
   const guest = await join(room, "guest");
   await guest.hears("admitted");

@@ -33,16 +33,16 @@ export const MUTANTS: Mutant[] = [
     to: "[]",
   },
   {
-    fault: "the newest goes to the front of the line",
+    fault: "the newest goes to the front of the queue",
     file: "room-people.ts",
-    from: "{ place: { ...known, line: [...live.line, joined] }",
-    to: "{ place: { ...known, line: [joined, ...live.line] }",
+    from: "{ place: { ...known, queue: [...live.queue, joined] }",
+    to: "{ place: { ...known, queue: [joined, ...live.queue] }",
   },
   {
     fault: "a waiter who joins again goes to the end",
     file: "room-people.ts",
-    from: "return { place: { ...known, line }, effects: [ended(waiter",
-    to: "return { place: { ...known, line: [...live.line.filter((w) => w !== waiter), joined] }, effects: [ended(waiter",
+    from: "return { place: { ...known, queue }, effects: [ended(waiter",
+    to: "return { place: { ...known, queue: [...live.queue.filter((w) => w !== waiter), joined] }, effects: [ended(waiter",
   },
   {
     fault: "a hold lasts a second longer",
@@ -77,8 +77,8 @@ export const MUTANTS: Mutant[] = [
   {
     fault: "leaving does not free the seat",
     file: "room-people.ts",
-    from: "seats: live.seats.filter((seat) => !isOn(seat, sessionId)),\n    line: live",
-    to: "seats: live.seats,\n    line: live",
+    from: "seats: live.seats.filter((seat) => !isOn(seat, sessionId)),\n    queue: live",
+    to: "seats: live.seats,\n    queue: live",
   },
   {
     fault: "facts of an equal version are taken",
@@ -227,10 +227,10 @@ export const MUTANTS: Mutant[] = [
     fault: "only one try to close",
     file: "room-closing.ts",
     from: "if (closing.attempt === 1) return { ...closing, attempt: 2",
-    to: "if (closing.attempt === 1) return null as never; if (closing.attempt === 1) return { ...closing, attempt: 2",
+    to: "if (closing.attempt === 1) return 'done'; if (closing.attempt === 1) return { ...closing, attempt: 2",
   },
   {
-    fault: "a new place in the line is not told",
+    fault: "a new place in the queue is not told",
     file: "room-view.ts",
     from: "was.place !== standing.place || was.reason !== standing.reason",
     to: "was.place === 0",
@@ -292,20 +292,20 @@ export const MUTANTS: Mutant[] = [
   {
     fault: "a ticket's newer facts are not taken",
     file: "room.ts",
-    from: "(room) => place(room, learn(room.place, ticket.facts, now)),\n",
+    from: "(room) => place(room, applyFacts(room.place, ticket.facts, now)),\n",
     to: "(room) => ({ state: room, effects: [] }),\n",
   },
   {
     fault: "who waits may write",
     file: "room-chat.ts",
     from: "const seat = seatOf(live, sessionId);",
-    to: "const seat = seatOf(live, sessionId) ?? live.line.find((waiter) => waiter.sessionId === sessionId);",
+    to: "const seat = seatOf(live, sessionId) ?? live.queue.find((waiter) => waiter.sessionId === sessionId);",
   },
   {
     fault: "who waits may read",
     file: "room-chat.ts",
     from: "  return { place: { ...live, chat: [",
-    to: '  for (const { sessionId: id } of live.line) effects.push({ type: "tell", sessionId: id, message: { type: "chat", line } });\n  return { place: { ...live, chat: [',
+    to: '  for (const { sessionId: id } of live.queue) effects.push({ type: "tell", sessionId: id, message: { type: "chat", line } });\n  return { place: { ...live, chat: [',
   },
   {
     fault: "the writer is not told",
@@ -377,13 +377,13 @@ export const MUTANTS: Mutant[] = [
     fault: "what a waiter sends is announced",
     file: "room-view.ts",
     from: "(seat?.media?.published ?? [])",
-    to: "((seat ?? live.line.find((other) => other.participantId === participantId))?.media?.published ?? [])",
+    to: "((seat ?? live.queue.find((other) => other.participantId === participantId))?.media?.published ?? [])",
   },
   {
     fault: "what a waiter sends is pulled",
     file: "room-media.ts",
     from: "const from = live.seats.find(",
-    to: "const from = [...live.seats, ...live.line].find(",
+    to: "const from = [...live.seats, ...live.queue].find(",
   },
   {
     fault: "who is still elsewhere is shown as waiting",
@@ -392,7 +392,7 @@ export const MUTANTS: Mutant[] = [
     to: "other.participantId === participantId",
   },
   {
-    fault: "who is still elsewhere is shown in the line",
+    fault: "who is still elsewhere is shown in the queue",
     file: "room-view.ts",
     from: "(ahead ? [] : [participantId])",
     to: "[participantId]",
@@ -414,5 +414,53 @@ export const MUTANTS: Mutant[] = [
     file: "room-closing.ts",
     from: "if (closing.sfuSessionId !== call.sfuSessionId) return closing;",
     to: "",
+  },
+  {
+    fault: "a message that is not understood ends its sender",
+    file: "room.ts",
+    from: "return ignored(state, event);",
+    to: 'return whileLive(state, (live) => removeSession(live, event.sessionId, "protocol_error"));',
+  },
+  {
+    fault: "a request that is not understood is left waiting",
+    file: "room-media.ts",
+    from: "const answer = id === null ? [] :",
+    to: "const answer = true ? [] :",
+  },
+  {
+    fault: "media is given up unheard",
+    file: "room-closing.ts",
+    from: "effects.push(closingAbandoned(before));",
+    to: "",
+  },
+  {
+    fault: "a refusal is not logged",
+    file: "room.ts",
+    from: "return [ended(sessionId, reason), ticketRefused(sessionId, participantId, reason)];",
+    to: "return [ended(sessionId, reason)];",
+  },
+  {
+    fault: "a refusal is logged with a name",
+    file: "room.ts",
+    from: "function refused(sessionId: string, { participantId }: Ticket,",
+    to: "function refused(sessionId: string, { name: participantId }: Ticket,",
+  },
+  {
+    fault: "a lapse is not logged",
+    file: "room-people.ts",
+    from: 'ended(sessionId, "timed_out"), ...sessionEnded(sessionId, "timed_out")',
+    to: 'ended(sessionId, "timed_out")',
+  },
+  {
+    fault: "a breach is not logged",
+    file: "room-people.ts",
+    from: "effects: [ended(sessionId, reason), ...sessionEnded(sessionId, reason)]",
+    to: "effects: [ended(sessionId, reason)]",
+  },
+  {
+    fault: "the end of a room is not logged",
+    file: "room-facts.ts",
+    from: "roomEnded(reason)",
+    to: "...[]",
   },
 ];

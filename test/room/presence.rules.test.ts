@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lastWord, type Report, reportAfter } from "../../durable-objects/room-presence.ts";
+import { presenceAtRest, type Report, reportAfter } from "../../durable-objects/room-presence.ts";
 import { CLOSES, makeFacts, makeTicket, OPENS, without } from "../support/room/builders.ts";
 import { World } from "../support/room/world.ts";
 
@@ -57,7 +57,7 @@ test("RM30 reports are in order even where two come at one instant, and a room a
   expect(told.at(-1)?.resting).toBe(true);
   expect(last()).toMatchObject({ ended: true });
   expect(last()?.people.every(({ state }) => state === "absent")).toBe(true);
-  expect(lastWord(world.state.place, "appointment", OPENS)).toMatchObject({ ended: true, people: [] });
+  expect(presenceAtRest(world.state.place, "appointment", OPENS)).toMatchObject({ ended: true, people: [] });
 });
 
 test("RM30 whoever is removed is not in the next report; a room that nobody has entered tells nothing", () => {
@@ -69,7 +69,7 @@ test("RM30 whoever is removed is not in the next report; a room that nobody has 
   expect(person("guest")).toBeUndefined();
   world.wait(CLOSES - OPENS);
   expect(told.at(-1)).toMatchObject({ resting: true, presence: { ended: false } });
-  expect(lastWord(world.state.place, "appointment", world.now)).toBeNull();
+  expect(presenceAtRest(world.state.place, "appointment", world.now)).toBeNull();
 });
 
 test("RM30 facts from before there were boards name no evening: nothing is told until newer ones come", () => {

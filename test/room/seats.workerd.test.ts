@@ -1,11 +1,24 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test, vi } from "vitest";
+import type { LogLine } from "../../durable-objects/log.ts";
 import type { RoomView } from "../../durable-objects/protocol.ts";
-import type { RoomState } from "../../durable-objects/room-state.ts";
 import { eventually } from "../support/eventually.ts";
-import { without } from "../support/room/builders.ts";
-import { join, MINUTE, makeRoom, open, type Room, seal } from "../support/room/pages.ts";
+import { OPENS, without } from "../support/room/builders.ts";
+import {
+  join,
+  MINUTE,
+  makeRoom,
+  makeRoomInRealTime,
+  offer,
+  open,
+  pass,
+  type Room,
+  seal,
+  type TestRoom,
+} from "../support/room/pages.ts";
 
+/** The time in a fresh room. */
+const NOW = OPENS + MINUTE;
 const FOUR = ["abell", "davies", "atkinson", "rachael"];
 
 test("RM1 RM7 the fifth waits in a full room and is let in when somebody leaves", async () => {
@@ -58,7 +71,7 @@ test("RM5 the room answers a close in kind", async () => {
   expect((await page.ends()).code).toBe(1000);
 });
 
-test("RM22 seats, line and sockets survive eviction between any two events", async () => {
+test("RM22 seats, queue and sockets survive eviction between any two events", async () => {
   const room = makeRoom();
   const pages = [];
   for (const who of FOUR) {
@@ -84,41 +97,52 @@ test("RM22 seats, line and sockets survive eviction between any two events", asy
 });
 
 test("RM9 people wait from ten minutes before, are let in at the opening, and are refused earlier", async () => {
-  const now = Date.now();
-  const room = makeRoom({ opensAt: now + 9 * MINUTE, closesAt: now + 14 * MINUTE, overrunUntil: now + 14 * MINUTE });
+  const room = makeRoom({ opensAt: NOW + 9 * MINUTE, closesAt: NOW + 14 * MINUTE, overrunUntil: NOW + 14 * MINUTE });
   const page = await join(room, "rachael");
   expect(await page.hears("waiting")).toMatchObject({ reason: "not_open", place: 1 });
-  await later(room, 9 * MINUTE, ["rachael"]);
+  await pass(room, 9 * MINUTE - 1, [page]);
+  expect(page.heard.map(({ type }) => type)).not.toContain("admitted");
+  await pass(room, 1, [page]);
   await page.hears("admitted");
-  const early = makeRoom({ opensAt: now + 11 * MINUTE, overrunUntil: now + 16 * MINUTE });
+  const early = makeRoom({ opensAt: NOW + 11 * MINUTE, overrunUntil: NOW + 16 * MINUTE });
   expect(await (await join(early, "rachael")).ends()).toEqual({ code: 4004, reason: "room_not_open" });
 });
 
 test("RM9 RM21 the clock ends everyone; the empty room has no alarm and keeps its facts' version alone", async () => {
-  const now = Date.now();
-  // Time enough to come in on a slow machine.
-  const room = makeRoom({ version: 6, closesAt: now + 1_500, overrunUntil: now + 1_500 });
-  const page = await join(room, "rachael", { expiresAt: now + 1_600 });
+  const room = makeRoom({ version: 6 });
+  const page = await join(room, "rachael");
   await page.hears("admitted");
+  await pass(room, 4 * MINUTE, [page]);
   expect(await page.ends()).toEqual({ code: 4003, reason: "room_closed" });
-  await eventually(async () => expect(await alarmOf(room)).toBeNull());
-  const left = { place: { phase: "resting", version: 6, endedOpensAt: null }, tickets: {}, requests: [], closing: [] };
-  expect(await stateIn(room)).toEqual(left);
+  expect(room.ports.alarmAt).toBeNull();
+  const place = { phase: "resting", version: 6, endedOpensAt: null };
+  expect(await storedIn(room)).toEqual({ version: 1, place, tickets: {}, requests: [], closing: [] });
   expect(await (await join(room, "abell")).ends()).toEqual({ code: 4003, reason: "room_closed" });
   expect(await room.stub.look()).toBeNull();
 });
 
-test("RM9 past its planned end a call that may run on goes on by itself, and takes people in, until its last moment", async () => {
+test("RM21 in real time: the platform's alarm ends everyone, and is gone with them", async () => {
+  // Time enough to come in on a slow machine.
   const now = Date.now();
-  const room = makeRoom({ closesAt: now + 200, overrunUntil: now + 3_000 });
-  const page = await join(room, "rachael", { expiresAt: now + 60_000 });
+  const room = makeRoomInRealTime({ overrunUntil: now + 1_500 });
+  const page = await join(room, "rachael", { expiresAt: now + 1_600 });
   await page.hears("admitted");
-  await new Promise((resolve) => setTimeout(resolve, now + 400 - Date.now()));
-  expect(page.ended).toBeNull();
-  const teacher = await join(room, "abell", { expiresAt: now + 60_000 });
-  await teacher.hears("admitted");
   expect(await page.ends()).toEqual({ code: 4003, reason: "room_closed" });
-  expect(Date.now()).toBeGreaterThanOrEqual(now + 3_000);
+  expect(Date.now()).toBeGreaterThanOrEqual(now + 1_500);
+  await eventually(async () => expect(await alarmOf(room)).toBeNull());
+});
+
+test("RM9 past its planned end a call that may run on goes on by itself, and takes people in, until its last moment", async () => {
+  const room = makeRoom({ closesAt: NOW + MINUTE, overrunUntil: NOW + 3 * MINUTE });
+  const page = await join(room, "rachael");
+  await page.hears("admitted");
+  await pass(room, 2 * MINUTE, [page]);
+  const teacher = await join(room, "abell");
+  await teacher.hears("admitted");
+  await pass(room, MINUTE - 1, [page, teacher]);
+  expect(page.ended).toBeNull();
+  await pass(room, 1, [page, teacher]);
+  expect(await page.ends()).toEqual({ code: 4003, reason: "room_closed" });
 });
 
 test("RM10 RM11 a removal ends the guest's session within the call, outlives an older ticket, and can be undone", async () => {
@@ -142,7 +166,7 @@ test("RM10 facts reach a room that nobody has opened, and a join with older ones
 test("RM12 cancelled and moved appointments say so to everyone in them", async () => {
   for (const [changes, reason] of [
     [{ state: "cancelled" }, "cancelled"],
-    [{ opensAt: Date.now() + 60 * MINUTE, overrunUntil: Date.now() + 65 * MINUTE }, "moved"],
+    [{ opensAt: NOW + 60 * MINUTE, overrunUntil: NOW + 65 * MINUTE }, "moved"],
   ] as const) {
     const room = makeRoom();
     const pages = await Promise.all(["abell", "guest"].map((who) => join(room, who)));
@@ -174,7 +198,7 @@ test("RM14 a ticket is single use, and one that is forged, expired or another ro
   const bad = [
     sealed,
     sealed.replace(/.$/, (last) => (last === "A" ? "B" : "A")),
-    await seal(room, "abell", { expiresAt: Date.now() - 1 }),
+    await seal(room, "abell", { expiresAt: room.now() - 1 }),
     await seal(room, "abell", { roomId: "another" }),
     "nonsense",
   ];
@@ -191,45 +215,88 @@ test("RM14 a room that only ever saw bad tickets stores nothing", async () => {
 
 test("RM16 a session that never pings lapses, one that pings stays, and the sweep is not postponed", async () => {
   const room = makeRoom();
-  const now = Date.now();
   const [silent, alive] = [await join(room, "rachael"), await join(room, "abell")];
-  const due = await alarmOf(room);
-  expect(due).toBeLessThanOrEqual(Date.now() + 15_000);
-  await join(room, "guest");
-  expect(await alarmOf(room)).toBe(due);
-  await later(room, now + 16_000 - Date.now(), ["abell", "guest"]);
+  expect(room.ports.alarmAt).toBe(NOW + 15_000);
+  await pass(room, 5_000);
+  const guest = await join(room, "guest");
+  await guest.hears("admitted");
+  expect(room.ports.alarmAt).toBe(NOW + 15_000);
+  await pass(room, 10_000, [alive, guest]);
   expect((await silent.ends()).reason).toBe("timed_out");
   expect(alive.ended).toBeNull();
+  await pass(room, 20_000 - 1, [alive, guest]);
   expect(stateOf(await room.stub.look(), "rachael")).toBe("held");
-  await later(room, now + 40_000 - Date.now(), ["abell", "guest"]);
+  await pass(room, 1, [alive, guest]);
   expect(stateOf(await room.stub.look(), "rachael")).toBe("absent");
 });
 
-test("RM24 malformed, binary and oversized messages end their sender alone", async () => {
-  const room = makeRoom();
-  const other = await join(room, "abell");
-  const bad = [
-    "{",
-    '{"type":"join"}',
-    "[]",
-    '{"type":"publish","id":1,"sdp":"v=0","tracks":[]}',
-    `"${"x".repeat(64_000)}"`,
-  ];
-  for (const data of [...bad, new ArrayBuffer(8)]) {
-    const page = await join(room, "guest");
-    await page.hears("admitted");
-    page.socket.send(data);
-    expect(await page.ends()).toEqual({ code: 4400, reason: "protocol_error" });
+test("RM16 in real time: a page that falls silent lapses 15 s after its last ping, and one that goes on pinging stays", async () => {
+  const room = makeRoomInRealTime();
+  // The one who stays came first: without its pings it would be the first to lapse.
+  const [alive, silent] = [await join(room, "abell"), await join(room, "rachael")];
+  await silent.hears("admitted");
+  const pinged = Date.now();
+  silent.socket.send("ping");
+  const beats = setInterval(() => alive.socket.send("ping"), 2_000);
+  try {
+    const { reason } = await silent.ends();
+    expect(reason).toBe("timed_out");
+    expect(Date.now() - pinged).toBeGreaterThanOrEqual(15_000);
+    expect(alive.ended).toBeNull();
+    expect(stateOf(await room.stub.look(), "abell")).toBe("present");
+  } finally {
+    clearInterval(beats);
   }
-  expect(other.ended).toBeNull();
 });
 
-test("RM24 a flood ends its sender alone", async () => {
+test("RM24 what the room does not understand is ignored and logged, and a request among it is answered as failed", async () => {
+  const room = makeRoom();
+  const [page, other] = [await join(room, "guest"), await join(room, "abell")];
+  await page.hears("room");
+  const before = await storedIn(room);
+  const bad: [data: string | ArrayBuffer, problem: string, messageType: string | null][] = [
+    ["{", "no_json", null],
+    ["[]", "no_object", null],
+    ['{"type":"wave","to":"Mrs Abell"}', "unknown_type", "wave"],
+    ['{"type":"Mrs Abell"}', "unknown_type", null],
+    ['{"type":"publish","id":1,"sdp":"v=0","tracks":[]}', "bad_fields", "publish"],
+    ['{"type":"wave","id":2}', "unknown_type", "wave"],
+    [`"${"x".repeat(64_000)}"`, "too_long", null],
+    [new ArrayBuffer(8), "binary", null],
+  ];
+  for (const [data] of bad) page.socket.send(data);
+  for (const id of [1, 2])
+    expect(await page.hears("failed", (reply) => reply.id === id)).toMatchObject({ code: "bad_request", retry: false });
+  await eventually(() => expect(ignored(room)).toHaveLength(bad.length));
+  expect(ignored(room).map(({ problem, messageType }) => [problem, messageType])).toEqual(
+    bad.map(([, ...rest]) => rest),
+  );
+  expect(room.ports.logged("message_unknown")[0]).toEqual({
+    ...{ level: "warn", event: "message_unknown", sessionId: page.sessionId },
+    ...{ problem: "unknown_type", messageType: "wave", roomId: room.name },
+  });
+  expect(await storedIn(room)).toEqual(before);
+  for (const { ended } of [page, other]) expect(ended).toBeNull();
+});
+
+test("RM24 a flood ends its sender alone, at the message after the sixtieth at once and the tenth in a second", async () => {
   const room = makeRoom();
   const [other, flooder] = [await join(room, "abell"), await join(room, "guest")];
-  for (let sent = 0; sent < 200; sent += 1) flooder.say({ type: "mute", trackId: "none", muted: true });
+  const send = (count: number) => {
+    for (let sent = 0; sent < count; sent += 1) flooder.say({ type: "check", id: sent });
+  };
+  const answers = (count: number) =>
+    eventually(() => expect(flooder.heard.filter(({ type }) => type === "failed")).toHaveLength(count));
+  send(60);
+  await answers(60);
+  await pass(room, 1_000);
+  send(10);
+  await answers(70);
+  expect(flooder.ended).toBeNull();
+  flooder.socket.send("{");
   expect(await flooder.ends()).toEqual({ code: 4429, reason: "flooded" });
   expect(other.ended).toBeNull();
+  expect(room.ports.logged("session_ended")).toMatchObject([{ reason: "flooded", sessionId: flooder.sessionId }]);
 });
 
 test("RM25 a beat is answered without the object, and the object sets no timers", async () => {
@@ -258,12 +325,16 @@ function stateOf(view: RoomView | null, participantId: string) {
   return view?.people.find((person) => person.participantId === participantId)?.state;
 }
 
+function ignored({ ports }: TestRoom): LogLine[] {
+  return ports.lines.filter(({ event }) => event === "message_unknown" || event === "message_unreadable");
+}
+
 function alarmOf(room: Room): Promise<number | null> {
   return runInDurableObject(room.stub, (_, { storage }) => storage.getAlarm());
 }
 
 test("RM21 a room that is told to forget has no alarm and stores nothing, and whoever is there hears that it is over", async () => {
-  const room = makeRoom();
+  const room = makeRoomInRealTime();
   const page = await join(room, "rachael");
   await room.stub.forget();
   expect(await page.ends()).toEqual({ code: 4003, reason: "room_closed" });
@@ -273,28 +344,26 @@ test("RM21 a room that is told to forget has no alarm and stores nothing, and wh
   expect(left).toEqual({ alarm: null, stored: 0 });
 });
 
-function stateIn(room: Room): Promise<RoomState> {
+function storedIn(room: Room): Promise<unknown> {
   return runInDurableObject(room.stub, (_, { storage }) => JSON.parse(storage.kv.get<string>("room") ?? "null"));
 }
 
-/** The alarm, as it fires `ms` from now; `pinging` have pinged just before. */
-async function later(room: Room, ms: number, pinging: string[]): Promise<void> {
-  const now = Date.now() + ms;
-  const state = await stateIn(room);
-  const sessions = new Map<string, string>();
-  if (state.place.phase === "live") {
-    for (const { participantId, connection } of state.place.seats) {
-      if (connection.state === "present") sessions.set(connection.sessionId, participantId);
-    }
-    for (const { participantId, sessionId } of state.place.line) sessions.set(sessionId, participantId);
-  }
-  await runInDurableObject(room.stub, (_, ctx) => {
-    vi.spyOn(Date, "now").mockReturnValue(now);
-    vi.spyOn(ctx, "getWebSocketAutoResponseTimestamp").mockImplementation((socket) => {
-      const who = sessions.get(ctx.getTags(socket)[0] ?? "");
-      return who && pinging.includes(who) ? new Date(now - 1_000) : null;
-    });
-  });
-  await runDurableObjectAlarm(room.stub);
-  vi.restoreAllMocks();
-}
+test("RM32 a page of 494889b, which offers no version, is let in as ever", async () => {
+  const room = makeRoom();
+  const page = await offer(room, ["parlour", await seal(room, "rachael")], "parlour");
+  expect((await page.hears("admitted")).participantId).toBe("rachael");
+});
+
+test("RM32 a page that speaks no version of the room's is told so, takes no seat, and its ticket and seat are untouched", async () => {
+  const room = makeRoom();
+  const sealed = await seal(room, "rachael", { epoch: 7 });
+  const held = await join(room, "rachael", { epoch: 7 });
+  const other = await join(room, "abell");
+  await other.hears("admitted");
+  held.socket.close(1001, "going away");
+  await other.hears("room", ({ room: view }) => stateOf(view, "rachael") === "held");
+  const outdated = await offer(room, ["parlour.v99", sealed], "parlour.v99");
+  expect(await outdated.ends()).toEqual({ code: 4426, reason: "page_outdated" });
+  expect(stateOf(await room.stub.look(), "rachael")).toBe("held");
+  expect((await (await open(room, sealed)).hears("admitted")).participantId).toBe("rachael");
+});

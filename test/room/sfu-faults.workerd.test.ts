@@ -1,17 +1,12 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { ClientMessage, ServerMessage } from "../../durable-objects/protocol.ts";
 import { eventually } from "../support/eventually.ts";
-import { FakeSfu } from "../support/room/fake-sfu.ts";
 import { join, makeRoom, type Page } from "../support/room/pages.ts";
 
 const SDP = "v=0\r\n";
 const LOST = { code: "media_session_lost", retry: true };
 const LATER = { code: "media_unavailable", retry: true };
 const REFUSED = { code: "bad_request", retry: false };
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 /** What the page is told when the SFU answers a call with a status. A lost session is one that the page starts anew. */
 const STATUSES: Record<number, typeof LOST | typeof LATER | typeof REFUSED> = {
@@ -27,7 +22,7 @@ const STATUSES: Record<number, typeof LOST | typeof LATER | typeof REFUSED> = {
 
 for (const [status, told] of Object.entries(STATUSES)) {
   test(`RM19 an SFU that answers ${status} is told to the page as ${told.code}, is not asked again, and disturbs nobody`, async () => {
-    const { sfu, teacher, guest, trackId } = await call();
+    const { room, sfu, teacher, guest, trackId } = await call();
     for (const [ending, request] of [
       ["/tracks/new", { type: "publish", sdp: SDP, tracks: [{ kind: "video", mid: "1" }] }],
       ["/tracks/new", { type: "pull", trackIds: [trackId] }],
@@ -38,6 +33,8 @@ for (const [status, told] of Object.entries(STATUSES)) {
       sfu.interfere = ({ path }) =>
         path.endsWith(ending) ? Response.json({ errorCode: "x" }, { status: Number(status) }) : undefined;
       expect(await reply(guest, request as Unnumbered)).toMatchObject({ type: "failed", ...told });
+      const logged = { level: "warn", status: Number(status), code: "x", ms: 0, roomId: room.name };
+      expect(room.ports.logged("sfu_call_failed").at(-1)).toMatchObject(logged);
       sfu.interfere = () => undefined;
       expect(sfu.asked.filter(({ path }) => path.endsWith(ending)).length).toBe(asked + 1);
     }
@@ -46,8 +43,9 @@ for (const [status, told] of Object.entries(STATUSES)) {
   });
 
   test(`RM19 an SFU that answers ${status} when a session is to be opened leaves none behind`, async () => {
-    const sfu = new FakeSfu();
-    const page = await join(makeRoom(), "abell");
+    const room = makeRoom();
+    const { sfu } = room;
+    const page = await join(room, "abell");
     sfu.interfere = ({ path }) =>
       path === "/sessions/new" ? Response.json({ errorCode: "x" }, { status: Number(status) }) : undefined;
     expect(await reply(page, publish(["0"]))).toMatchObject({ type: "failed" });
@@ -57,10 +55,12 @@ for (const [status, told] of Object.entries(STATUSES)) {
 }
 
 test("RM19 an SFU that cannot be reached at all is told as any that broke", async () => {
-  const { sfu, guest } = await call();
+  const { room, sfu, guest } = await call();
   await guestPublishes(guest);
   sfu.interfere = () => Promise.reject(new TypeError("connection refused"));
   expect(await reply(guest, publish(["5"]))).toMatchObject({ type: "failed", ...LOST });
+  const [line] = room.ports.logged("sfu_call_failed");
+  expect(line).toMatchObject({ op: "push", status: null, error: "TypeError", ms: 0 });
   sfu.interfere = () => undefined;
   expect((await guestPublishes(guest)).type).toBe("published");
 });
@@ -120,13 +120,13 @@ type Unnumbered = ClientMessage extends infer T ? (T extends { id: number } ? Om
 let asked = 100;
 
 async function call() {
-  const sfu = new FakeSfu();
   const room = makeRoom();
+  const { sfu } = room;
   const [teacher, guest] = [await join(room, "abell"), await join(room, "guest")];
   await guest.hears("admitted");
   const published = await reply(teacher, publish(["0"]));
   const trackId = published.type === "published" ? (published.tracks[0]?.trackId ?? "") : "";
-  return { sfu, teacher, guest, trackId };
+  return { room, sfu, teacher, guest, trackId };
 }
 
 function publish(mids: string[]): Unnumbered {

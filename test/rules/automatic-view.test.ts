@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { englishWords } from "../../web/words/catalogue.ts";
 import { draftOf, keyOf, missedViews } from "../../worker/features/bookings/automatic-view.ts";
 import type { LoadedBoard } from "../../worker/queries/booking-grid.ts";
+import type { Offer, OwnAppointment } from "../../worker/rules/booking/slots.ts";
 import { MOST_WISHES } from "../../worker/rules/propose-times.ts";
-import type { Offer, OwnAppointment } from "../../worker/rules/slots.ts";
 
 const START = Date.UTC(2027, 0, 12, 16);
 const END = START + 3_600_000;

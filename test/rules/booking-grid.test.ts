@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { endOf, fitsGrid, startsOf, unitsFrom, unitsOf } from "../../worker/rules/grid.ts";
+import { endOf, fitsGrid, startsOf, unitsFrom, unitsOf } from "../../worker/rules/booking/grid.ts";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2027, 0, 12, 16);

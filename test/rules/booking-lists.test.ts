@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { violatedTable } from "../../worker/rules/booking-refusal.ts";
-import { windowOf } from "../../worker/rules/booking-window.ts";
+import { brokenRule } from "../../worker/db/guard.ts";
+import { unitsOf } from "../../worker/rules/booking/grid.ts";
+import { windowOf } from "../../worker/rules/booking/window.ts";
 import { chooseEvening } from "../../worker/rules/choose-evening.ts";
-import { unitsOf } from "../../worker/rules/grid.ts";
 import { programmeOf, spanOf } from "../../worker/rules/programme.ts";
 import { scheduleOf } from "../../worker/rules/schedule.ts";
 
@@ -77,9 +77,12 @@ test("an evening that was closed early neither runs nor comes next", () => {
   expect(chooseEvening([closed], 20 * MINUTE)).toBe(closed);
 });
 
-test("the violated key is found under whatever wraps the error", () => {
-  const cause = new Error("D1_ERROR: UNIQUE constraint failed: claims.school_id, claims.person_id: SQLITE_CONSTRAINT");
-  expect(violatedTable(new Error("Failed query", { cause }))).toBe("claims");
-  expect(violatedTable(new Error("network"))).toBeNull();
-  expect(violatedTable("claims")).toBeNull();
+test("a broken rule is told by the guard's own error, under whatever wraps it, and by nothing else", () => {
+  const wrapped = (message: string) => new Error("Failed query: rule:late", { cause: new Error(message) });
+  expect(brokenRule(wrapped("D1_ERROR: rule:too-late: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_TRIGGER)"))).toBe(
+    "too-late",
+  );
+  expect(brokenRule(wrapped("D1_ERROR: UNIQUE constraint failed: claims.school_id: SQLITE_CONSTRAINT"))).toBeNull();
+  expect(brokenRule(new Error("network"))).toBeNull();
+  expect(brokenRule("rule:late")).toBeNull();
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { unitsFrom } from "../../worker/rules/grid.ts";
-import { type Board, type Offer, type OwnAppointment, slotsOf } from "../../worker/rules/slots.ts";
+import { unitsFrom } from "../../worker/rules/booking/grid.ts";
+import { type Board, type Offer, type OwnAppointment, slotsOf } from "../../worker/rules/booking/slots.ts";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2027, 0, 12, 16);

@@ -36,8 +36,8 @@ function play(call: Call, events: ((call: Call) => CallEvent)[], now = START + M
   return last;
 }
 
-function context(now: number, isGuest = false): Context {
-  return { now, appointments: APPOINTMENTS, chance: 0.5, isGuest };
+function context(now: number, isGuest = false, isRenewed = false): Context {
+  return { now, appointments: APPOINTMENTS, chance: 0.5, isGuest, isRenewed };
 }
 
 const press = (appointmentId: string) => (): CallEvent => ({ type: "press", appointmentId });
@@ -131,9 +131,21 @@ describe("endings", () => {
       next: "joining",
       early: "between",
       moved: "ended",
+      reload: "reconnecting",
     };
     const wanted = reason === "cancelled" || reason === "removed" ? "joining" : expected[ENDINGS[reason].retry];
     expect(play(inCall(), [closed(ENDINGS[reason].code)]).call.state.name).toBe(wanted);
+  });
+
+  it("a page that is too old loads itself again, once: the second time it says so, and lets devices and seat go", () => {
+    const again = play(inCall(), [closed(4426)]);
+    expect(again.effects).toEqual([{ do: "renew" }]);
+    expect(nextDeadline(again.call.state)).toBeNull();
+    const joining = play(BEGINNING, [press("a1"), passed]).call;
+    expect(play(joining, [closed(4426)])).toEqual({ call: joining, effects: [{ do: "renew" }] });
+    const twice = step(joining, closed(4426)(joining), context(START + MINUTE, false, true));
+    expect(twice.call.state).toMatchObject({ name: "ended", why: "page_outdated" });
+    expect(twice.effects.map(({ do: what }) => what)).toEqual(["close-socket", "stop-devices"]);
   });
 
   it("superseded is final: neither time nor waking takes the seat back, a press does", () => {

@@ -24,9 +24,9 @@ test("whatever ends a call is told under a title of its own, in words", () => {
   }
 });
 
-test("a button leads back only where the person themselves can undo what ended the call", () => {
+test("a button is offered only where the person themselves can undo what ended the call", () => {
   expect(EVERY.filter((why) => said(why).button !== undefined).sort()).toEqual(
-    ["flooded", "left", "protocol_error", "superseded"].sort(),
+    ["flooded", "left", "page_outdated", "protocol_error", "superseded"].sort(),
   );
 });
 

@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { outsideHours, unitsTouched } from "../../worker/features/evenings/breaks.ts";
-import {
-  type EveningInput,
-  GAPS,
-  inputOf,
-  newEveningInput,
-  readEvening,
-} from "../../worker/features/evenings/evening-form.ts";
-import { unitsOf } from "../../worker/rules/grid.ts";
+import { unitsOf } from "../../worker/rules/booking/grid.ts";
+import { outsideHours, unitsTouched } from "../../worker/rules/breaks.ts";
+import { type EveningInput, GAPS, inputOf, newEveningInput, readEvening } from "../../worker/rules/evening-form.ts";
 import { type PublishFacts, publishFaults } from "../../worker/rules/publish-rules.ts";
 import { dayTimeOf, instantOf } from "../../worker/rules/school-time.ts";
 

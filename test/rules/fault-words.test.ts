@@ -1,8 +1,8 @@
 import { DrizzleQueryError } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
+import { faultWords } from "../../worker/ports/fault-words.ts";
 import { iceServers } from "../../worker/ports/ice-servers.ts";
 import type { Settings } from "../../worker/ports/settings.ts";
-import { faultWords } from "../../worker/rules/fault-words.ts";
 
 test("a failed statement is told by the database's words, without the values that were bound", () => {
   const cause = new Error("D1_ERROR: UNIQUE constraint failed: invites.school_id, invites.id: SQLITE_CONSTRAINT");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { lengthSecondsOf, slotSecondsFor, talkEndOf } from "../../worker/rules/gap.ts";
+import { lengthSecondsOf, slotSecondsFor, talkEndOf } from "../../worker/rules/booking/gap.ts";
 
 test("five minutes with half a minute between: a slot of five, a talk of four and a half", () => {
   expect(slotSecondsFor(300, 30)).toBe(300);

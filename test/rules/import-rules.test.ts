@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { FILE_NAMES, type FileName } from "../../worker/features/schools/import-files.ts";
-import { readFiles } from "../../worker/features/schools/import-rules.ts";
+import { FILE_NAMES, type FileName } from "../../worker/rules/import/import-files.ts";
+import { readFiles } from "../../worker/rules/import/import-rules.ts";
 
 const folder = new URL("../../local/demo/greenabbey/", import.meta.url);
 const demo = () =>

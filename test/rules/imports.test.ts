@@ -1,28 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { acrossFeatures, floorOf, upwardImports } from "../arch/floors.ts";
+import { circlesOf, folderGraph, type Import, mutualPairs, readImports } from "../arch/graph.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-
-type Import = { from: string; to: string; typeOnly: boolean };
-
-/** Every import and re-export of the product's own folders; `to` is a path from the root, or a package's name. */
-const imports: Import[] = ["worker", "durable-objects", "web", "local"].flatMap((folder) =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.tsx?$/.test(name))
-    .flatMap((name) => importsOf(`${folder}/${name}`)),
-);
-
-function importsOf(file: string): Import[] {
-  const text = readFileSync(join(ROOT, file), "utf8");
-  const found = text.matchAll(/^(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm);
-  return [...found].map(([, typeOnly, to = ""]) => ({
-    from: file,
-    to: to.startsWith(".") ? relative(ROOT, join(ROOT, dirname(file), to)) : to,
-    typeOnly: typeOnly !== undefined,
-  }));
-}
+const imports: Import[] = readImports();
 
 const broken = (rule: (one: Import) => boolean) => imports.filter(rule).map(({ from, to }) => `${from} → ${to}`);
 const inside = (path: string, folder: string) => path.startsWith(`${folder}/`);
@@ -30,6 +14,42 @@ const inside = (path: string, folder: string) => path.startsWith(`${folder}/`);
 test("the test sees the imports it judges", () => {
   expect(imports.length).toBeGreaterThan(100);
   expect(imports.some(({ to }) => to === "durable-objects/protocol.ts")).toBe(true);
+});
+
+const graph = folderGraph(imports);
+const arrows = (all: Import[]) => all.map(({ from, to }) => `${from} → ${to}`);
+
+test("arrows point down: no folder imports from a floor above, none from itself in a circle, and no two from each other", () => {
+  expect(arrows(upwardImports(imports, new Set(graph.keys())))).toEqual([]);
+  expect(circlesOf(graph)).toEqual([]);
+  expect(mutualPairs(graph)).toEqual([]);
+});
+
+test("no feature imports another", () => {
+  expect(arrows(acrossFeatures(imports))).toEqual([]);
+});
+
+test("an arrow up, a circle and a pair are seen where there is one", () => {
+  const up = [{ from: "worker/rules/a.ts", to: "worker/features/bookings/b.ts", typeOnly: true }];
+  const round = [...up, { from: "worker/features/bookings/b.ts", to: "worker/rules/a.ts", typeOnly: false }];
+  expect(upwardImports(up, new Set(["worker/features/bookings", "worker/rules"]))).toEqual(up);
+  expect(circlesOf(folderGraph(round))).toEqual([["worker/features/bookings", "worker/rules"]]);
+  expect(mutualPairs(folderGraph(round))).toEqual([["worker/features/bookings", "worker/rules"]]);
+  const across = [{ from: "worker/features/rooms/a.ts", to: "worker/features/invites/b.ts", typeOnly: false }];
+  expect(acrossFeatures(across)).toEqual(across);
+  expect(() => floorOf("cellar")).toThrow("on no floor");
+  expect([...new Set([...graph.keys()].map(dirname))].length).toBeGreaterThan(5);
+});
+
+test("only changes write to the record, and only what may is handed over to them", () => {
+  // A statement that writes begins with one of these on a database; what a feature does to a Map or a Set it does not.
+  const WRITES = /\b(?:db|deps\.db|scope\.db|tx)\s*\.(?:insert|update|delete|run)\(/;
+  const may = /^worker\/(changes|db|dev)\/|^worker\/mail\/outbox\.ts$|^worker\/http\/rate-limit\.ts$/;
+  const files = [...new Set(imports.map(({ from }) => from))].filter(
+    (file) => file.startsWith("worker/") && !may.test(file),
+  );
+  expect(files.filter((file) => WRITES.test(readFileSync(join(ROOT, file), "utf8")))).toEqual([]);
+  expect(WRITES.test("await deps.db\n    .update(outbox)")).toBe(true);
 });
 
 test("the room never imports the Worker, the pages or anything local", () => {
@@ -41,23 +61,27 @@ test("the room's core imports nothing but its own parts and the protocol", () =>
   expect(
     broken(
       ({ from, to, typeOnly }) =>
-        core.test(from) && !core.test(to) && !typeOnly && to !== "durable-objects/protocol.ts",
+        core.test(from) && !core.test(to) && !typeOnly && !/^durable-objects\/(protocol|assert-never)\.ts$/.test(to),
     ),
   ).toEqual([]);
+});
+
+test("what a local run adds is imported by its own entry alone", () => {
+  expect(broken(({ from, to }) => !inside(from, "worker/dev") && inside(to, "worker/dev"))).toEqual([]);
 });
 
 test("pages take types from the Worker and nothing else of it; of the objects, their protocols", () => {
   const fromElsewhere = ({ from, to, typeOnly }: Import) =>
     inside(from, "web") &&
     ((inside(to, "worker") && !typeOnly) ||
-      (inside(to, "durable-objects") && !/^durable-objects\/(board-)?protocol\.ts$/.test(to)));
+      (inside(to, "durable-objects") && !/^durable-objects\/((board-)?protocol|assert-never)\.ts$/.test(to)));
   expect(broken(fromElsewhere)).toEqual([]);
 });
 
 test("in the Worker only routes, the HTTP layer and the mails render; anyone may format a time", () => {
-  const renders = /(routes\.tsx?|^worker\/app\.tsx|^worker\/(http|mail)\/.*)$/;
+  const renders = /(routes\.tsx?|^worker\/app\.tsx|^worker\/(http|mail|views)\/.*)$/;
   const wrong = ({ from, to, typeOnly }: Import) =>
-    inside(from, "worker") && inside(to, "web") && !typeOnly && to !== "web/ui/format.ts" && !renders.test(from);
+    inside(from, "worker") && inside(to, "web") && !typeOnly && to !== "web/words/format.ts" && !renders.test(from);
   expect(broken(wrong)).toEqual([]);
 });
 

@@ -5,12 +5,17 @@ const WORKER = new URL("../../worker/", import.meta.url);
 
 /** What no test can try, because nobody has written it yet: a mail, an export or a page that reads notes. */
 test("teachers' notes are read for their own pages, and by what forgets them, and nowhere else", () => {
-  expect(filesWith(/\bteacherNotes\b/)).toEqual(["db/schema.ts", "schools/forget-old-details.ts", "teaching/notes.ts"]);
-  expect(filesWith(/\breadNotes\b/)).toEqual(["teaching/notes.ts", "teaching/own-marks.ts"]);
+  expect(filesWith(/\bteacherNotes\b/)).toEqual([
+    "changes/retention-run.ts",
+    "changes/teaching.ts",
+    "db/schema.ts",
+    "queries/notes.ts",
+  ]);
+  expect(filesWith(/\breadNotes\b/)).toEqual(["queries/notes.ts", "views/own-marks.ts"]);
   expect(filesWith(/\breadOwnMarks\b/)).toEqual([
-    "bookings/read-schedule.ts",
-    "rooms/call-props.ts",
-    "teaching/own-marks.ts",
+    "features/bookings/read-schedule.ts",
+    "views/call-props.ts",
+    "views/own-marks.ts",
   ]);
   expect(filesWith(/teacher_notes/)).toEqual(["db/schema.ts"]);
 });

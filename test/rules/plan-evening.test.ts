@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { unitsFrom } from "../../worker/rules/grid.ts";
+import { unitsFrom } from "../../worker/rules/booking/grid.ts";
+import type { Board, Offer, OwnAppointment } from "../../worker/rules/booking/slots.ts";
 import { type Choices, planEvening } from "../../worker/rules/plan-evening.ts";
-import type { Board, Offer, OwnAppointment } from "../../worker/rules/slots.ts";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2027, 0, 12, 16);

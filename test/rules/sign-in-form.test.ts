@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { englishWords } from "../../web/words/catalogue.ts";
-import { checkEmail, checkSignIn, signInForm } from "../../worker/features/people/sign-in-form.ts";
+import { checkEmail, checkSignIn, signInForm } from "../../worker/rules/sign-in-form.ts";
 
 const typed = {
   ...{ title: "", firstName: " David ", surname: "Aaron", email: "David.Aaron@mail.example" },

@@ -36,7 +36,7 @@ test("a pale yellow becomes a dark gold where the page is light, and print stays
 });
 
 test("the surfaces are those of the style sheet", () => {
-  const css = readFileSync(new URL("../../web/styles/parlour.css", import.meta.url), "utf8");
+  const css = readFileSync(new URL("../../web/styles/base/tokens.css", import.meta.url), "utf8");
   const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");
   const token = (part: string, name: string) => new RegExp(`--${name}: (#[0-9a-f]+);`).exec(part)?.[1];
   expect([token(light, "paper"), token(light, "sunk")]).toEqual([GROUND.light.paper, GROUND.light.sunk]);

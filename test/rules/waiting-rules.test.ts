@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Slot, SlotState } from "../../worker/rules/slots.ts";
+import type { Slot, SlotState } from "../../worker/rules/booking/slots.ts";
 import { mayJoinLine, offerUntil } from "../../worker/rules/waitlist.ts";
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { clockTime } from "../../web/ui/format.ts";
 import { placeOf, zoneWords } from "../../web/ui/zone-words.ts";
 import { englishWords } from "../../web/words/catalogue.ts";
+import { clockTime } from "../../web/words/format.ts";
 
 const FOUR = Date.UTC(2027, 0, 12, 16);
 

@@ -1,4 +1,4 @@
-import { build } from "../../local/build.ts";
+import { buildAssets } from "../../local/build/assets.ts";
 import { findOrInstallChromium } from "./browser.ts";
 import { runDeno } from "./run-deno.ts";
 import { type Counts, runVitest } from "./run-vitest.ts";
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 /** What stands in for the cloud is tried with real browsers too, so one is found before all tests. Counts a failure for what does not work. */
 async function prepare(): Promise<Counts> {
   let failed = 0;
-  for (const work of [build, async () => findOrInstallChromium()]) {
+  for (const work of [buildAssets, async () => findOrInstallChromium()]) {
     await work().catch((error: unknown) => {
       console.error(error instanceof Error ? error.message : error);
       failed += 1;

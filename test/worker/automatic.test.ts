@@ -1,10 +1,12 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { offerFreedTimes } from "../../worker/after-commit/offer-freed-times.ts";
-import { bookStatements } from "../../worker/changes/booking-statements.ts";
-import { forgetLapsedHolds } from "../../worker/changes/forget-lapsed-holds.ts";
-import { acceptStatements, holdStatements } from "../../worker/changes/proposals.ts";
+import { appointmentsMade, proposalAccepted } from "../../worker/changes/appointments-booked.ts";
+import { holdsLapsed } from "../../worker/changes/holds-lapsed.ts";
+import { proposalHeld } from "../../worker/changes/proposals.ts";
+import { commit } from "../../worker/db/guard.ts";
 import { claims, evenings, outbox, proposals, waiting } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { HOLD_MS } from "../../worker/features/bookings/propose-appointments.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { booked, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
@@ -123,7 +125,7 @@ test("held times are taken for others for two minutes by the server's clock, and
   grace.clock.now = david.clock.now + HOLD_MS;
   expect((await grace.press(press)).status).toBe(303);
   // What the lapsed hold left of David's own time is swept away.
-  await forgetLapsedHolds(grace.deps);
+  await commit(grace.deps.db, holdsLapsed(grace.deps.db, grace.clock.now));
   expect(await heldRows(school)).toEqual([]);
   expect(await bookingFaults(school)).toEqual([]);
 });
@@ -174,9 +176,10 @@ test("at the last millisecond it can be accepted, at the next no more, also wher
   await david.held({ wanted: [{ student: ids.sophie, classId: ids.science }] });
   const [row] = await heldRows(school);
   if (!row) throw new Error("nothing held");
-  await expect(db.batch(acceptStatements(db, schoolId, row.id, "n", row.expiresAt))).rejects.toThrow();
+  const accept = (now: number) => commit(db, proposalAccepted(schoolScope(db, schoolId, now, ids.david), row));
+  expect(await accept(row.expiresAt)).toBe("not-held");
   expect(await heldRows(school)).toHaveLength(1);
-  await db.batch(acceptStatements(db, schoolId, row.id, "n", row.expiresAt - 1));
+  expect(await accept(row.expiresAt - 1)).toBeNull();
   expect(await heldRows(school)).toEqual([]);
 });
 
@@ -289,17 +292,9 @@ test("where another server's clock let the hold lapse and gave a time away, Acce
   ];
   const proposal = await rachael.held({ wanted });
   const startsAt = school.startsAt + 3 * SLOT_MS;
-  await db.batch(
-    bookStatements(
-      db,
-      schoolId,
-      {
-        ...{ id: "quick", eveningId: ids.evening, guardianId: other.guardianId, studentId: other.studentId },
-        ...{ classId: ids.science, startsAt, endsAt: startsAt + SLOT_MS, teacherIds: [ids.anita], units: [startsAt] },
-      },
-      rachael.clock.now + HOLD_MS,
-    ),
-  );
+  const scope = schoolScope(db, schoolId, rachael.clock.now + HOLD_MS);
+  const rows = sql`SELECT 'quick' AS id, ${other.studentId} AS student_id, ${ids.science} AS class_id, ${startsAt} AS starts_at, '' AS note`;
+  await commit(db, appointmentsMade({ scope, guardianId: other.guardianId, eveningId: ids.evening, rows }));
   const answer = await proposal.accept();
   expect(answer.status).toBe(409);
   expect(await text(answer)).toContain("One of these times is gone");
@@ -474,10 +469,13 @@ test("fifteen appointments of twelve units with three teachers each stay far bel
   }));
   const choices = { from: startsAt, to: startsAt, wanted: [] };
   const proposal = { id: "p", eveningId: ids.evening, guardianId: ids.david, choices, plan, missed: [], expiresAt: 1 };
-  const statements = [...holdStatements(db, schoolId, proposal, 0), ...acceptStatements(db, schoolId, "p", "n", 0)];
-  const counts = statements.map((statement) => statement.toSQL().params.length);
+  const statements = [
+    ...proposalHeld(schoolScope(db, schoolId, 0), proposal),
+    ...proposalAccepted(schoolScope(db, schoolId, 0), proposal),
+  ];
+  const counts = statements.map((statement) => new Set(statement.toSQL().params).size);
   expect(Math.max(...counts)).toBeLessThan(30);
-  await db.batch(holdStatements(db, schoolId, proposal, 0));
+  await commit(db, proposalHeld(schoolScope(db, schoolId, 0), proposal));
   const taken = await db.select().from(claims).where(eq(claims.schoolId, schoolId));
   expect(taken).toHaveLength(15 * 12 * 4);
 });

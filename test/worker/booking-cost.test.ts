@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../worker/db/client.ts";
 import { enrolments, evenings, guardianships, students } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
 import type { Choice } from "../../worker/features/bookings/judge-press.ts";
 import { loadBoard } from "../../worker/queries/booking-grid.ts";
@@ -20,7 +21,8 @@ async function counted(now?: number) {
     ...{ appointmentId: crypto.randomUUID(), eveningId: school.ids.evening, studentId: school.ids.sophie },
     ...{ classId: school.ids.science, startsAt: school.startsAt + slot * 300_000, moves: false, ...more },
   });
-  const book = (wanted: Choice) => bookAppointment(deps, school.schoolId, school.ids.david, wanted, deps.clock());
+  const book = (wanted: Choice) =>
+    bookAppointment(schoolScope(deps.db, school.schoolId, deps.clock()), school.ids.david, wanted);
   return { school, deps, app, trips, choice, book };
 }
 
@@ -89,7 +91,11 @@ test("however many children and classes a family has, the page is one batch of f
     school,
     Array.from({ length: 110 }, (_, at) => `Child ${at}`),
   );
-  const board = await loadBoard(deps.db, school.schoolId, school.ids.david, school.ids.evening, deps.clock());
+  const board = await loadBoard(
+    schoolScope(deps.db, school.schoolId, deps.clock()),
+    school.ids.david,
+    school.ids.evening,
+  );
   expect(board?.offers).toHaveLength(111);
   expect(trips).toHaveLength(1);
   expect(most(trips)).toBeLessThanOrEqual(MOST_PARAMETERS);

@@ -1,12 +1,14 @@
 import { env } from "cloudflare:workers";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bookTime, moveTime } from "../../worker/changes/booking-batches.ts";
-import { bookStatements, cancelStatements } from "../../worker/changes/booking-statements.ts";
-import { noticeStatements } from "../../worker/changes/room-notices.ts";
-import { classTeachers, guardianships } from "../../worker/db/schema.ts";
+import { appointmentsMade, bookTime } from "../../worker/changes/appointments-booked.ts";
+import { appointmentsCancelled } from "../../worker/changes/appointments-cancelled.ts";
+import { moveTime } from "../../worker/changes/appointments-moved.ts";
+import { commit } from "../../worker/db/guard.ts";
+import { claims, classTeachers, eveningClasses, guardianships } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { loadBoard } from "../../worker/queries/booking-grid.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, everythingOf, SLOT_MS } from "../support/worker/booking.ts";
 import { type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
@@ -82,7 +84,7 @@ test("a move of what is not theirs, of another class, or no longer there changes
   const now = Date.now();
   const at = (slot: number, id = "a") => ({
     ...{ schoolId, id, eveningId: ids.evening, guardianId: ids.david, studentId: ids.sophie, classId: ids.science },
-    ...{ startsAt: startsAt + slot * SLOT_MS, note: null, now },
+    ...{ startsAt: startsAt + slot * SLOT_MS, note: null, now, actor: ids.david },
   });
   const ofBen = (slot: number) => ({ ...at(slot, "b"), guardianId: ids.rachael, studentId: ids.ben });
   await db.insert(guardianships).values({
@@ -100,10 +102,11 @@ test("a move of what is not theirs, of another class, or no longer there changes
     { ...ofBen(4), guardianId: ids.david },
     { ...ofBen(4), classId: ids.review },
   ])
-    await expect(moveTime(db, wrong)).rejects.toThrow(/constraint failed/);
+    await expect(moveTime(db, wrong)).rejects.toThrow(/rule:[a-z-]+/);
   expect(await everythingOf(school)).toEqual(before);
-  await db.batch([...cancelStatements(db, schoolId, "a"), ...noticeStatements(db, schoolId, ["a"], now)]);
-  await expect(moveTime(db, at(5))).rejects.toThrow(/constraint failed/);
+  const booked = sql`SELECT id FROM appointments WHERE school_id = ${schoolId} AND id = 'a' AND state = 'booked'`;
+  await commit(db, appointmentsCancelled(schoolScope(db, schoolId, now), booked));
+  await expect(moveTime(db, at(5))).rejects.toThrow(/rule:[a-z-]+/);
   expect(await bookingFaults(school)).toEqual([]);
 });
 
@@ -195,20 +198,16 @@ test("a booking of sixty units with three teachers stays far below a hundred par
   const school = await smallSchool();
   const { schoolId, ids, startsAt } = school;
   const { seen, db } = watched(env.DB);
-  const board = await loadBoard(db, schoolId, ids.rachael, ids.evening, Date.now());
+  const board = await loadBoard(schoolScope(db, schoolId, Date.now()), ids.rachael, ids.evening);
   expect(board?.offers).toHaveLength(2);
-  const units = Array.from({ length: 60 }, (_, at) => startsAt + at * SLOT_MS);
-  await db.batch([
-    ...bookStatements(
-      db,
-      schoolId,
-      {
-        ...{ id: "long", eveningId: ids.evening, guardianId: ids.rachael, studentId: ids.ben, classId: ids.review },
-        ...{ startsAt, endsAt: startsAt + 60 * SLOT_MS, teacherIds: [ids.anita, ids.john, "third"], units },
-      },
-      Date.now(),
-    ),
+  await school.db.batch([
+    school.db.update(eveningClasses).set({ units: 60 }).where(eq(eveningClasses.classId, ids.review)),
+    school.db.insert(classTeachers).values({ schoolId, classId: ids.review, teacherId: "third", position: 2 }),
   ]);
+  const rows = sql`SELECT 'long' AS id, ${ids.ben} AS student_id, ${ids.review} AS class_id, ${startsAt} AS starts_at, '' AS note`;
+  const wish = { scope: schoolScope(db, schoolId, Date.now()), guardianId: ids.rachael, eveningId: ids.evening, rows };
+  await commit(db, appointmentsMade(wish));
+  expect(await school.db.select().from(claims).where(eq(claims.appointmentId, "long"))).toHaveLength(60 * 4);
   expect(seen.trips).toBe(2);
   expect(seen.mostParameters).toBeLessThan(30);
   expect(await bookingFaults(school)).toEqual([]);

@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { forgetOldDetails } from "../../worker/changes/forget-old-details.ts";
 import {
   absences,
   appointments,
@@ -12,9 +11,11 @@ import {
   guardianships,
   students,
 } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { loadBoard } from "../../worker/queries/booking-grid.ts";
 import { loadFacts } from "../../worker/queries/room-facts.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
+import { runRetention } from "../support/worker/run-retention.ts";
 import { booked, MINUTE, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
 
 type EveningChange = Partial<typeof evenings.$inferInsert>;
@@ -146,7 +147,7 @@ test("early access: a family with a child in a chosen year books all its childre
   expect((await rachael.press({ student: ids.ben, classId: ids.science, id, slot: 2 })).status).toBe(303);
   expect((await rachael.press({ student: ids.ben, classId: ids.science, cancel: id })).status).toBe(303);
   expect(await (await david.get("/bookings")).text()).toContain("opens");
-  const board = await loadBoard(db, schoolId, ids.rachael, ids.evening, now);
+  const board = await loadBoard(schoolScope(db, schoolId, now), ids.rachael, ids.evening);
   expect(board?.evening.bookingOpensAt).toBe(now - MINUTE);
 });
 
@@ -157,7 +158,7 @@ test("a gap ends the call early and leaves the claims whole", async () => {
     ...{ guardian: ids.rachael, student: ids.ben, classId: ids.review, teachers: [ids.anita, ids.john] },
     ...{ slot: 4, units: 6 },
   });
-  const [room] = await loadFacts(school.db, school.schoolId, [id]);
+  const [room] = await loadFacts(schoolScope(school.db, school.schoolId, Date.now()), [id]);
   const end = school.startsAt + 10 * SLOT_MS;
   expect(room?.facts).toMatchObject({ closesAt: end - 30_000, overrunUntil: end - 30_000 });
   await setEvening(school, { ending: "until-next" });
@@ -165,7 +166,7 @@ test("a gap ends the call early and leaves the claims whole", async () => {
     ...{ guardian: ids.david, student: ids.sophie, classId: ids.science, teachers: [ids.anita], slot: 11 },
   });
   expect(next).not.toBe(id);
-  const [running] = await loadFacts(school.db, school.schoolId, [id]);
+  const [running] = await loadFacts(schoolScope(school.db, school.schoolId, Date.now()), [id]);
   expect(running?.facts.overrunUntil).toBe(end + SLOT_MS - 30_000);
   expect(await bookingFaults(school)).toEqual([]);
 });
@@ -198,7 +199,7 @@ test("a message goes with the booking, is changed on its own, and only the teach
   });
   expect((await rachael.app.fetch(theirs)).status).toBe(404);
   david.clock.now = school.startsAt + 40 * 24 * 60 * MINUTE;
-  await forgetOldDetails(david.deps);
+  await runRetention(david.deps);
   const [row] = await school.db.select().from(appointments).where(eq(appointments.id, id));
   expect(row).toMatchObject({ note: "", state: "booked" });
 });

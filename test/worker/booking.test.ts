@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { deliverNotices } from "../../worker/after-commit/deliver-notices.ts";
+import { eveningSaved } from "../../worker/changes/evenings.ts";
+import { commit } from "../../worker/db/guard.ts";
 import {
   appointments,
   audit,
@@ -10,7 +12,7 @@ import {
   outbox,
   type roomNotices,
 } from "../../worker/db/schema.ts";
-import { saveEvening } from "../../worker/features/evenings/save-evening.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { booked, MINUTE, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -290,8 +292,8 @@ test("an office that lets calls run on, or no more, tells the rooms of the day; 
   const { schoolId: _, id, createdAt: __, state: ___, ...settings } = evening;
   const save = async (ending: "on-time" | "until-next", name: string) => {
     told.splice(0);
-    const of = { db, schoolId, actor: ids.office, now: deps.clock() };
-    expect(await saveEvening(of, id, { ...settings, ending, name }, "published")).toBe("saved");
+    const scope = schoolScope(db, schoolId, deps.clock(), ids.office);
+    expect(await commit(db, eveningSaved(scope, id, { ...settings, ending, name }, "published"))).toBeNull();
     await deliverNotices(deps);
     return told.filter(({ roomId }) => roomId.endsWith(first)).map(({ facts }) => facts);
   };

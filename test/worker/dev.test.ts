@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { createApp } from "../../worker/app.tsx";
 import { appointments, claims, evenings, people, roomNotices, schools } from "../../worker/db/schema.ts";
 import type { DemoPerson } from "../../worker/dev/demo-people.ts";
+import { localRoutes } from "../../worker/dev/local-routes.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
 import { demoFiles } from "../support/worker/demo.ts";
 import { NO_BOARDS } from "../support/worker/no-boards.ts";
@@ -179,7 +180,7 @@ test("production answers 404 on every local path, on the apex and on a school", 
     POSTMARK_TOKEN: "a-token",
   });
   const rooms = { notify: async () => {}, forget: async () => {}, connect: async () => new Response() };
-  const app = createApp({ settings, db, rooms, boards: NO_BOARDS, clock: Date.now });
+  const app = createApp({ settings, db, rooms, boards: NO_BOARDS, clock: Date.now }, localRoutes);
   const person = await db.select().from(people).get();
   const paths = ["/dev/demo", "/dev/people.json", "/dev/evenings", "/dev/mail", "/dev/mail.json", "/dev/mail/x"];
   for (const origin of ["https://school.example", "https://greenabbey.school.example"]) {

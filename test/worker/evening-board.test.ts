@@ -1,16 +1,18 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import type { Presence } from "../../durable-objects/board-protocol.ts";
 import type { EveningBoard } from "../../durable-objects/evening-board.ts";
 import { ENDINGS } from "../../durable-objects/protocol.ts";
 import type { BoardProps } from "../../web/pages/board-rows.ts";
 import type { CallRecords } from "../../web/pages/call-props.ts";
+import { afterCommitOf } from "../../worker/after-commit/after-commit.ts";
 import { deliverNotices } from "../../worker/after-commit/deliver-notices.ts";
 import { type App, createApp } from "../../worker/app.tsx";
-import { noticeStatements } from "../../worker/changes/room-notices.ts";
+import { roomsNoticed } from "../../worker/changes/room-notices.ts";
 import { appointments, appointmentTeachers, formerTeachers } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
 import { lookAtBoard } from "../../worker/features/rooms/board.ts";
 import { markAppointment } from "../../worker/features/teaching/mark-appointment.ts";
@@ -158,7 +160,8 @@ test("a page drawn without the board is drawn all the same", async () => {
   const { school, ids, deps } = await liveSchool();
   const down = { ...deps, boards: { ...deps.boards, look: () => Promise.reject(new Error("down")) } };
   const slow = { ...deps, boards: { ...deps.boards, look: () => new Promise<never>(() => undefined) } };
-  for (const broken of [down, slow]) expect(await lookAtBoard(broken, school.schoolId, ids.evening, ALL)).toBeNull();
+  for (const broken of [down, slow])
+    expect(await lookAtBoard(broken, schoolScope(broken.db, school.schoolId, Date.now()), ids.evening, ALL)).toBeNull();
 });
 
 test("teachers hear of their own appointments, admins of all", async () => {
@@ -237,7 +240,7 @@ test("a teacher whom a move has left out is told at once: the call ends, and the
   await db.batch([
     db.update(appointmentTeachers).set({ teacherId: ids.john }).where(eq(appointmentTeachers.schoolId, schoolId)),
     db.insert(formerTeachers).values({ schoolId, teacherId: ids.anita, appointmentId }),
-    ...noticeStatements(db, schoolId, [appointmentId], Date.now()),
+    ...roomsNoticed(schoolScope(db, schoolId, Date.now()), sql`SELECT ${appointmentId}`),
   ]);
   await deliverNotices(deps);
   expect(await ended).toBe(ENDINGS.removed.code);
@@ -254,13 +257,11 @@ test("a time booked on the day itself is told to the teacher whose page is open"
   const added = crypto.randomUUID();
   const choice = { appointmentId: added, eveningId: ids.evening, studentId: ids.sophie, classId: ids.science };
   const startsAt = school.startsAt + 10 * MINUTE;
-  const result = await bookAppointment(
-    deps,
-    school.schoolId,
-    ids.david,
-    { ...choice, startsAt, moves: false },
-    Date.now(),
-  );
+  const result = await bookAppointment(schoolScope(deps.db, school.schoolId, Date.now()), ids.david, {
+    ...choice,
+    startsAt,
+    moves: false,
+  });
   expect(result.kind).toBe("booked");
   await deliverNotices(deps);
   await vi.waitFor(() => expect(page.messages.map(({ type }) => type)).toContain("records"));
@@ -274,7 +275,7 @@ test("a room hears of a change though nobody can find out whom else to tell", as
   const ended = new Promise<number>((resolve) => call.addEventListener("close", ({ code }) => resolve(code)));
   await school.db.batch([
     school.db.update(appointments).set({ state: "cancelled" }).where(eq(appointments.id, appointmentId)),
-    ...noticeStatements(school.db, school.schoolId, [appointmentId], Date.now()),
+    ...roomsNoticed(schoolScope(school.db, school.schoolId, Date.now()), sql`SELECT ${appointmentId}`),
   ]);
   await env.DB.exec("ALTER TABLE former_teachers RENAME TO out_of_reach");
   try {
@@ -296,9 +297,11 @@ async function orderOf({ school, ids, app }: LiveSchool, teacherId: string): Pro
 test("a mark is kept though no board can be told", async () => {
   const live = await liveSchool();
   const { school, ids, deps, appointmentId } = live;
-  const by = { schoolId: school.schoolId, appointmentId, teacherId: ids.anita, now: Date.now() };
+  const scope = schoolScope(school.db, school.schoolId, Date.now(), ids.anita);
+  const by = { scope, appointmentId, teacherId: ids.anita };
   const down = { ...NO_BOARDS, changed: () => Promise.reject(new Error("down")) };
-  expect(await markAppointment({ ...deps, boards: down }, by, { kind: "absent", on: true })).toBe(ids.evening);
+  const afterCommit = afterCommitOf({ ...deps, boards: down });
+  expect(await markAppointment({ afterCommit }, by, { kind: "absent", on: true })).toBe(ids.evening);
 });
 
 test("what the live board reads again is what it would be given anew, for the office alone", async () => {
@@ -313,7 +316,8 @@ test("what the live board reads again is what it would be given anew, for the of
   const absences = async () =>
     ((await (await read(ids.office)).json()) as BoardProps).appointments.map((one) => one.absent);
   expect(await absences()).toEqual([false]);
-  const by = { schoolId: school.schoolId, appointmentId, teacherId: ids.anita, now: Date.now() };
+  const scope = schoolScope(school.db, school.schoolId, Date.now(), ids.anita);
+  const by = { scope, appointmentId, teacherId: ids.anita };
   await markAppointment(deps, by, { kind: "absent", on: true });
   expect(await absences()).toEqual([true]);
   for (const id of [ids.anita, ids.rachael]) expect((await read(id)).status).toBe(303);

@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { forgetOldDetails } from "../../worker/changes/forget-old-details.ts";
 import {
   absences,
   appointmentMarks,
@@ -13,6 +12,7 @@ import {
   teacherNotes,
   waiting,
 } from "../../worker/db/schema.ts";
+import { runRetention } from "../support/worker/run-retention.ts";
 import { cookieOf, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 const DAY = 24 * 3_600_000;
@@ -27,9 +27,9 @@ test("a guest is forgotten when the school's retention time after the evening is
   const kept = () =>
     db.select({ name: invites.name, email: invites.email }).from(invites).where(eq(invites.id, id)).get();
 
-  await forgetOldDetails(testApp(db, { now: evening + 30 * DAY - 1 }).deps);
+  await runRetention(testApp(db, { now: evening + 30 * DAY - 1 }).deps);
   expect(await kept()).toEqual({ name: "Jane", email: "jane@x.example" });
-  await forgetOldDetails(testApp(db, { now: evening + 30 * DAY + 1 }).deps);
+  await runRetention(testApp(db, { now: evening + 30 * DAY + 1 }).deps);
   expect(await kept()).toEqual({ name: "", email: "" });
 });
 
@@ -40,7 +40,7 @@ test("a guest who was not the one is forgotten too, by name", async () => {
   const guest = { schoolId, id, eveningId: ids.evening, guardianId: ids.david, name: "Jane", email: "" };
   const gone = { state: "removed", removedBecause: "not_me", version: 2, keyId: "k1", createdAt: 0 } as const;
   await db.insert(invites).values({ ...guest, ...gone });
-  await forgetOldDetails(testApp(db, { now: school.startsAt + 34 * DAY }).deps);
+  await runRetention(testApp(db, { now: school.startsAt + 34 * DAY }).deps);
   expect((await db.select().from(invites).where(eq(invites.id, id)).get())?.name).toBe("");
 });
 
@@ -49,9 +49,9 @@ test("a counter stays while its window lasts, a day at most", async () => {
   const today = 40_000 * DAY;
   const kept = () => db.$count(rateLimits, eq(rateLimits.key, "of the day"));
   await db.insert(rateLimits).values({ key: "of the day", windowAt: today, count: 20 });
-  await forgetOldDetails(testApp(db, { now: today + DAY - 1 }).deps);
+  await runRetention(testApp(db, { now: today + DAY - 1 }).deps);
   expect(await kept()).toBe(1);
-  await forgetOldDetails(testApp(db, { now: today + DAY + 1 }).deps);
+  await runRetention(testApp(db, { now: today + DAY + 1 }).deps);
   expect(await kept()).toBe(0);
 });
 
@@ -59,7 +59,7 @@ test("an expired session goes, a living one stays", async () => {
   const school = await smallSchool();
   await cookieOf(school, school.ids.david, Date.now() - 2 * DAY);
   await cookieOf(school, school.ids.rachael);
-  await forgetOldDetails(testApp(school.db).deps);
+  await runRetention(testApp(school.db).deps);
   const left = await school.db.select().from(sessions).where(eq(sessions.schoolId, school.schoolId));
   expect(left.map((session) => session.personId)).toEqual([school.ids.rachael]);
 });
@@ -93,7 +93,7 @@ test("an evening of another school that has the same id, long past, takes nothin
     }),
     db.insert(absences).values({ ...ofEvening, saidAt: 0 }),
   ]);
-  await forgetOldDetails(testApp(db, { now: here.startsAt }).deps);
+  await runRetention(testApp(db, { now: here.startsAt }).deps);
   const kept = await Promise.all(
     [invites, appointments, teacherNotes, appointmentMarks, waiting, proposals, absences].map((table) =>
       db

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { forgetRooms } from "../../worker/after-commit/forget-rooms.ts";
-import { roomIdOf } from "../../worker/http/context.ts";
+import { roomIdOf } from "../../worker/ports/object-ids.ts";
 import { booked, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 const DAY = 24 * 3_600_000;

@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { audit, classTeachers, enrolments, guardianships, people, schools, students } from "../../worker/db/schema.ts";
-import type { FileName } from "../../worker/features/schools/import-files.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { importSchool, previewImport } from "../../worker/features/schools/import-school.ts";
 import { sameBirth } from "../../worker/rules/birth-key.ts";
+import type { FileName } from "../../worker/rules/import/import-files.ts";
 import { db, makeSchool, settings } from "../support/worker/school.ts";
 
 const HEADS: Record<FileName, string> = {
@@ -32,7 +33,7 @@ const textsOf = (rows: Record<FileName, string[]>) =>
   );
 
 const contextOf = (schoolId: string, ring = settings.SIGNING_KEYS) => ({
-  ...{ db, schoolId, actor: "system", now: 1_000 },
+  scope: schoolScope(db, schoolId, 1_000),
   settings: { SIGNING_KEYS: ring },
 });
 

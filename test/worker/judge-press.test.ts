@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
 import { type Choice, judgePress } from "../../worker/features/bookings/judge-press.ts";
 import { loadBoard } from "../../worker/queries/booking-grid.ts";
 import { bookedRows, everythingOf, SLOT_MS } from "../support/worker/booking.ts";
 import { makeEvening, type RandomPress, randomEvening, randomPress } from "../support/worker/random-evening.ts";
-import { MINUTE, testApp } from "../support/worker/small-school.ts";
+import { MINUTE } from "../support/worker/small-school.ts";
 
 type Made = Awaited<ReturnType<typeof makeEvening>>;
 
@@ -32,9 +33,9 @@ async function pressAndCompare(made: Made, press: RandomPress): Promise<string> 
   const { db, schoolId, ids } = school;
   const now = school.startsAt + press.now * MINUTE;
   const choice = await choiceOf(made, press);
-  const verdict = judgePress(await loadBoard(db, schoolId, ids.david, ids.evening, now), choice, now);
+  const verdict = judgePress(await loadBoard(schoolScope(db, schoolId, now), ids.david, ids.evening), choice, now);
   const before = await everythingOf(school);
-  const result = await bookAppointment(testApp(db).deps, schoolId, ids.david, choice, now);
+  const result = await bookAppointment(schoolScope(db, schoolId, now), ids.david, choice);
   const after = await everythingOf(school);
   if (verdict.kind === "allowed" && result.kind === "refused") {
     // An id that the database knows is used up: the page is made anew with another.

@@ -10,6 +10,7 @@ let sfu: FakeSfu;
 
 beforeEach(() => {
   sfu = new FakeSfu();
+  vi.spyOn(globalThis, "fetch").mockImplementation((input, init) => sfu.fetch(String(input), init ?? {}));
 });
 
 afterEach(() => {

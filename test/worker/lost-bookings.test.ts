@@ -1,7 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { endLostBookingsStatements } from "../../worker/changes/end-lost-bookings.ts";
+import { guardiansBarred } from "../../worker/changes/guardians-barred.ts";
+import { commit } from "../../worker/db/guard.ts";
 import { appointments, claims, guardianships, roomNotices, sessions } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { booked, cookieOf, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 async function twoFamilies() {
@@ -16,7 +18,7 @@ async function twoFamilies() {
       .set({ courtOrder: true, mayBook: false })
       .where(and(eq(guardianships.schoolId, school.schoolId), eq(guardianships.guardianId, ids.david)));
   const follow = () =>
-    school.db.batch([...endLostBookingsStatements(school.db, school.schoolId, "office", Date.now())]);
+    commit(school.db, guardiansBarred(schoolScope(school.db, school.schoolId, Date.now(), "office")));
   return { school, ids, davids, rachaels, withdraw, follow };
 }
 

@@ -1,14 +1,16 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { englishWords } from "../../web/words/catalogue.ts";
-import { endLostSeatsStatements } from "../../worker/changes/end-lost-seats.ts";
+import { seatsLost } from "../../worker/changes/seats-lost.ts";
+import { commit } from "../../worker/db/guard.ts";
 import { audit, consents, enrolments, guardianships, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
 import { cancelAppointment } from "../../worker/features/bookings/cancel-appointment.ts";
 import { removeInvite } from "../../worker/features/invites/remove-invite.ts";
 import { sendInvite } from "../../worker/features/invites/send-invite.ts";
-import type { Deps } from "../../worker/http/context.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
+import type { Deps } from "../../worker/ports/deps.ts";
 import { fakePostmark } from "../support/worker/fake-postmark.ts";
 import { booked, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -44,14 +46,21 @@ async function press(slot: number, appointmentId: string = crypto.randomUUID(), 
   const { schoolId, ids, startsAt } = school;
   const choice = { appointmentId, eveningId: ids.evening, studentId: ids.sophie, classId: ids.science, moves };
   const at = startsAt + slot * 5 * MINUTE;
-  const result = await bookAppointment(deps, schoolId, ids.david, { ...choice, startsAt: at }, clock.now);
+  const result = await bookAppointment(schoolScope(deps.db, schoolId, clock.now, ids.david), ids.david, {
+    ...choice,
+    startsAt: at,
+  });
   expect(result.kind).toBe(moves ? "moved" : "booked");
   return appointmentId;
 }
 
 async function giveBack(appointmentId: string): Promise<void> {
   const { schoolId, ids } = school;
-  const result = await cancelAppointment(deps, schoolId, ids.david, ids.evening, appointmentId, clock.now);
+  const result = await cancelAppointment(schoolScope(deps.db, schoolId, clock.now, ids.david), {
+    guardianId: ids.david,
+    eveningId: ids.evening,
+    appointmentId,
+  });
   expect(result.kind).toBe("cancelled");
 }
 
@@ -69,14 +78,10 @@ async function inviteJane(studentIds = [school.ids.sophie], email = "jane@guest.
   ]);
   if (!guardian || !evening) throw new Error("no school");
   const form = { name: "Jane Aaron", email, consent: true, studentIds };
-  const result = await sendInvite(deps, {
-    schoolId,
-    guardian,
-    evening,
-    inviteId,
-    form,
-    now: clock.now,
-    t: englishWords,
+  const result = await sendInvite({
+    scope: schoolScope(db, schoolId, clock.now, ids.david),
+    settings: deps.settings,
+    ...{ guardian, evening, inviteId, form, onBehalf: false, t: englishWords },
   });
   expect(result.ok).toBe(true);
   return inviteId;
@@ -215,7 +220,7 @@ test("of an invitation that may have left or not, neither a change nor a withdra
   await pass(4 * MINUTE);
   await pass(4 * MINUTE);
   expect(toJane()).toEqual(subjects.slice(0, 2));
-  await removeInvite(deps, { schoolId, inviteId, because: "removed", actor: ids.david, now: clock.now });
+  await removeInvite(deps, schoolScope(school.db, schoolId, clock.now, ids.david), inviteId, "removed");
   await pass(2 * MINUTE);
   expect(toJane()).toEqual(subjects);
 });
@@ -226,7 +231,7 @@ test("Remove is told to the guest a minute later, without a child's name", async
   await sendDueMail(deps);
   sent();
   const { schoolId, ids } = school;
-  await removeInvite(deps, { schoolId, inviteId, because: "removed", actor: ids.david, now: clock.now });
+  await removeInvite(deps, schoolScope(school.db, schoolId, clock.now, ids.david), inviteId, "removed");
   await pass(MINUTE);
   const [mail, ...more] = sent();
   expect(more).toEqual([]);
@@ -238,7 +243,7 @@ test("Remove is told to the guest a minute later, without a child's name", async
 test("nobody is told of a withdrawal who never had the invitation, is invited anew, or said This isn't me", async () => {
   const { schoolId, ids } = school;
   const remove = (inviteId: string, because: "removed" | "not_me" = "removed") =>
-    removeInvite(deps, { schoolId, inviteId, because, actor: ids.david, now: clock.now });
+    removeInvite(deps, schoolScope(school.db, schoolId, clock.now, ids.david), inviteId, because);
   await remove(await inviteJane());
   await pass(MINUTE);
   expect(sent()).toEqual([]);
@@ -261,7 +266,7 @@ test("when a student leaves the evening, or the guardian may no longer book, the
   await sendDueMail(deps);
   sent();
   await db.delete(enrolments).where(and(eq(enrolments.schoolId, schoolId), eq(enrolments.studentId, ids.sophie)));
-  await db.batch([...endLostSeatsStatements(db, schoolId, ids.office, clock.now)]);
+  await commit(db, seatsLost(schoolScope(db, schoolId, clock.now, ids.office)));
   expect(await db.select().from(invites).where(eq(invites.id, inviteId))).toMatchObject([
     { state: "removed", removedBecause: "student_left", version: 2 },
   ]);
@@ -295,7 +300,7 @@ test("a guest of two students keeps the one that stays, and hears no more of the
     .update(guardianships)
     .set({ mayBook: false })
     .where(and(eq(guardianships.guardianId, ids.david), eq(guardianships.studentId, ids.ben)));
-  await db.batch([...endLostSeatsStatements(db, schoolId, ids.office, clock.now)]);
+  await commit(db, seatsLost(schoolScope(db, schoolId, clock.now, ids.office)));
   expect(await db.select().from(invites).where(eq(invites.id, inviteId))).toMatchObject([
     { state: "sent", version: 1 },
   ]);
@@ -315,7 +320,7 @@ test("a guest of two students keeps the one that stays, and hears no more of the
 test("where nothing has left, the records' import changes no invite", async () => {
   const { db, schoolId, ids } = school;
   const inviteId = await inviteJane();
-  await db.batch([...endLostSeatsStatements(db, schoolId, ids.office, clock.now)]);
+  await commit(db, seatsLost(schoolScope(db, schoolId, clock.now, ids.office)));
   expect(await db.select().from(invites).where(eq(invites.id, inviteId))).toMatchObject([{ state: "sent" }]);
   expect(await db.select().from(audit).where(eq(audit.object, inviteId))).toHaveLength(1);
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { evenings, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { claimDueMail } from "../../worker/mail/outbox.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import { smallSchool, testApp } from "../support/worker/small-school.ts";
@@ -115,7 +116,9 @@ async function run(steps: readonly Step[], lagMs: number) {
   const postmark = postmarkOf(clock, lagMs);
   const enqueue = (count: number) =>
     Promise.all(
-      Array.from({ length: count }, () => enqueueMail(db, schoolId, { kind: "invitation", inviteId }, clock.now)),
+      Array.from({ length: count }, () =>
+        enqueueMail(schoolScope(db, schoolId, clock.now), { kind: "invitation", inviteId }),
+      ),
     );
   await enqueue(2);
   for (const one of steps) {

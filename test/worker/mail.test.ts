@@ -1,11 +1,14 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { enqueueMail, type MailSubject } from "../../worker/changes/enqueue-mail.ts";
-import { createSignInLink } from "../../worker/changes/sign-in-links.ts";
+import { signInLinkMade } from "../../worker/changes/sign-in-links.ts";
+import { commit } from "../../worker/db/guard.ts";
 import { evenings, inviteStudents, invites, outbox, signInLinks } from "../../worker/db/schema.ts";
-import type { Deps } from "../../worker/http/context.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { CLAIM_MS, claimDueMail } from "../../worker/mail/outbox.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
+import type { Deps } from "../../worker/ports/deps.ts";
+import { newSignInLink, SIGN_IN_LINK_LIFE_MS } from "../../worker/rules/sign-in-link.ts";
 import { fakePostmark } from "../support/worker/fake-postmark.ts";
 import { booked, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -29,16 +32,19 @@ beforeEach(async () => {
 const rows = () => school.db.select().from(outbox).where(eq(outbox.schoolId, school.schoolId));
 
 async function enqueue(mail: MailSubject): Promise<void> {
-  await enqueueMail(school.db, school.schoolId, mail, clock.now);
+  await enqueueMail(schoolScope(school.db, school.schoolId, clock.now), mail);
 }
 
 async function enqueueSignIn(): Promise<string> {
-  const { linkId, statements } = await createSignInLink(school.db, deps.settings, {
-    ...{ schoolId: school.schoolId, personIds: [school.ids.rachael], returnTo: "/bookings", now: clock.now },
-  });
-  await school.db.batch(statements);
-  await enqueue({ kind: "sign_in", linkId });
-  return linkId;
+  const wanted = {
+    personIds: [school.ids.rachael],
+    returnTo: "/bookings",
+    expiresAt: clock.now + SIGN_IN_LINK_LIFE_MS,
+  };
+  const link = await newSignInLink(deps.settings.SIGNING_KEYS, wanted);
+  await commit(school.db, signInLinkMade(schoolScope(school.db, school.schoolId, clock.now), link));
+  await enqueue({ kind: "sign_in", linkId: link.id });
+  return link.id;
 }
 
 async function enqueueInvitation(studentId = school.ids.ben): Promise<string> {

@@ -2,10 +2,12 @@ import { eq } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { createApp } from "../../worker/app.tsx";
 import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
+import { noteKept } from "../../worker/changes/teaching.ts";
+import { commit } from "../../worker/db/guard.ts";
 import { evenings, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { enqueueReminders } from "../../worker/mail/enqueue-reminders.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
-import { saveNote } from "../../worker/queries/notes.ts";
 import { guestTokenOf } from "../../worker/rules/guest-token.ts";
 import { fakePostmark, type Message } from "../support/worker/fake-postmark.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
@@ -24,7 +26,7 @@ test("no mail and no file attached to one holds a teacher's note", async () => {
     { kind: "invitation", inviteId },
     { kind: "invitation_changed", inviteId },
   ] as const)
-    await enqueueMail(db, schoolId, mail, product.clock.now);
+    await enqueueMail(schoolScope(db, schoolId, product.clock.now), mail);
   for (let hour = 0; hour < 3; hour += 1) {
     await sendDueMail(product.deps);
     product.clock.now += HOUR;
@@ -88,8 +90,8 @@ async function schoolWithNote() {
   await db.update(evenings).set({ state: "published" }).where(eq(evenings.schoolId, schoolId));
   const review = { guardian: ids.rachael, student: ids.ben, classId: ids.review, teachers: [ids.anita, ids.john] };
   const appointmentId = await booked(school, { ...review, slot: 2, units: 6 });
-  const whose = { schoolId, appointmentId, teacherId: ids.anita };
-  expect(await saveNote(db, whose, SECRET, product.clock.now)).toBe(true);
+  const scope = schoolScope(db, schoolId, product.clock.now, ids.anita);
+  expect(await commit(db, noteKept(scope, { appointmentId, teacherId: ids.anita }, SECRET))).toBeNull();
   return { school, product, inviteId: await invited(school) };
 }
 

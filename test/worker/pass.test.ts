@@ -1,10 +1,12 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { PassReply } from "../../durable-objects/protocol.ts";
 import { openTicket } from "../../durable-objects/ticket.ts";
 import { deliverNotices } from "../../worker/after-commit/deliver-notices.ts";
-import { noticeStatements } from "../../worker/changes/room-notices.ts";
+import { roomsNoticed } from "../../worker/changes/room-notices.ts";
+import { commit } from "../../worker/db/guard.ts";
 import { inviteStudents, invites, roomNotices } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { guestTokenOf } from "../../worker/rules/guest-token.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -133,7 +135,7 @@ test("a change raises the version and reaches the room once; a room that can't b
   const { school, appointmentId } = await withReview();
   const { db, schoolId } = school;
   const now = Date.now();
-  await db.batch([...noticeStatements(db, schoolId, [appointmentId], now)]);
+  await commit(db, roomsNoticed(schoolScope(db, schoolId, now), sql`SELECT ${appointmentId}`));
   const ours = () => db.select().from(roomNotices).where(eq(roomNotices.schoolId, schoolId));
   expect(await ours()).toMatchObject([{ appointmentId, version: 2 }]);
 

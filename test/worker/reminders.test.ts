@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { eveningMailings, evenings, inviteStudents, invites, mailStops, outbox } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { enqueueReminders } from "../../worker/mail/enqueue-reminders.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import { fakePostmark } from "../support/worker/fake-postmark.ts";
@@ -140,7 +141,7 @@ test("a reminder that could not leave in time is not sent; one that leaves after
   await tick();
   product.clock.now += 10 * HOUR;
   expect(to(await tick())).toContain("rachael@mail.example Today: Progress Meeting");
-  await enqueueMail(school.db, school.schoolId, { kind: "sign_in", linkId: "none" }, 0);
+  await enqueueMail(schoolScope(school.db, school.schoolId, 0), { kind: "sign_in", linkId: "none" });
   const subject = JSON.stringify({ guardianId: school.ids.rachael, eveningId: school.ids.evening });
   await school.db
     .update(outbox)
@@ -190,12 +191,11 @@ test("a wrong or foreign address stops nothing", async () => {
 });
 
 test("the confirmation brings the appointments as a file for a calendar, without a surname of a child", async () => {
-  await enqueueMail(
-    school.db,
-    school.schoolId,
-    { kind: "booking_confirmation", guardianId: school.ids.rachael, eveningId: school.ids.evening },
-    product.clock.now,
-  );
+  await enqueueMail(schoolScope(school.db, school.schoolId, product.clock.now), {
+    kind: "booking_confirmation",
+    guardianId: school.ids.rachael,
+    eveningId: school.ids.evening,
+  });
   await sendDueMail(product.deps);
   const [file] = postmark.taken[0]?.Attachments ?? [];
   expect(file).toMatchObject({ Name: "appointments.ics", ContentType: "text/calendar; charset=utf-8; method=PUBLISH" });
@@ -209,7 +209,7 @@ test("the confirmation brings the appointments as a file for a calendar, without
 
 test("the invitation brings a file as well, without the guest's secret link", async () => {
   const inviteId = await inviteJane();
-  await enqueueMail(school.db, school.schoolId, { kind: "invitation", inviteId }, product.clock.now);
+  await enqueueMail(schoolScope(school.db, school.schoolId, product.clock.now), { kind: "invitation", inviteId });
   await sendDueMail(product.deps);
   const content = postmark.taken[0]?.Attachments?.[0]?.Content ?? "";
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));

@@ -1,10 +1,13 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createApp } from "../../worker/app.tsx";
-import { createSignInLink, signInUrl } from "../../worker/changes/sign-in-links.ts";
+import { signInLinkMade } from "../../worker/changes/sign-in-links.ts";
+import { commit } from "../../worker/db/guard.ts";
 import { sessions } from "../../worker/db/schema.ts";
-import type { Deps } from "../../worker/http/context.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { safeNext } from "../../worker/http/sessions.ts";
+import type { Deps } from "../../worker/ports/deps.ts";
+import { newSignInLink, SIGN_IN_LINK_LIFE_MS, signInUrl } from "../../worker/rules/sign-in-link.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 /** The application as production configures it. */
@@ -17,10 +20,10 @@ function production({ db }: SmallSchool) {
 async function pressLink(school: SmallSchool, personId: string, cookie = "") {
   const { app, deps } = production(school);
   const { db, schoolId, slug } = school;
-  const link = { schoolId, personIds: [personId], returnTo: "", now: Date.now() };
-  const { linkId, statements } = await createSignInLink(db, deps.settings, link);
-  await db.batch(statements);
-  const address = await signInUrl(deps.settings, school, linkId, deps.settings.SIGNING_KEYS.current);
+  const expiresAt = Date.now() + SIGN_IN_LINK_LIFE_MS;
+  const link = await newSignInLink(deps.settings.SIGNING_KEYS, { personIds: [personId], returnTo: "", expiresAt });
+  await commit(db, signInLinkMade(schoolScope(db, schoolId, Date.now()), link));
+  const address = await signInUrl(deps.settings, school, link.id, link.keyId);
   const headers = { origin: `https://${slug}.school.example`, cookie };
   const body = new URLSearchParams({ person: personId });
   return { app, answer: await app.fetch(new Request(address, { method: "POST", headers, body, redirect: "manual" })) };

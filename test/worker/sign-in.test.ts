@@ -1,9 +1,12 @@
 import { exports } from "cloudflare:workers";
 import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { createSignInLink, signInUrl } from "../../worker/changes/sign-in-links.ts";
+import { signInLinkMade } from "../../worker/changes/sign-in-links.ts";
+import { commit } from "../../worker/db/guard.ts";
+import type { Person, School } from "../../worker/db/records.ts";
 import { outbox, rateLimits, sessions, signInLinks } from "../../worker/db/schema.ts";
-import type { Person, School } from "../../worker/http/context.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
+import { newSignInLink, SIGN_IN_LINK_LIFE_MS, signInUrl } from "../../worker/rules/sign-in-link.ts";
 import { eventually } from "../support/eventually.ts";
 import { makeGuardianship, makePerson, makeStudent } from "../support/worker/people.ts";
 import { db, makeSchool, settings } from "../support/worker/school.ts";
@@ -45,10 +48,10 @@ const mails = (school: School) =>
     .where(and(eq(outbox.schoolId, school.id), eq(outbox.kind, "sign_in")));
 
 const linkFor = async (school: School, personIds: string[], change: { returnTo?: string; expiresAt?: number } = {}) => {
-  const link = { schoolId: school.id, personIds, returnTo: "", now: Date.now(), ...change };
-  const { linkId, statements } = await createSignInLink(db, settings, link);
-  await db.batch(statements);
-  return signInUrl(settings, school, linkId, settings.SIGNING_KEYS.current);
+  const wanted = { personIds, returnTo: "", expiresAt: Date.now() + SIGN_IN_LINK_LIFE_MS, ...change };
+  const link = await newSignInLink(settings.SIGNING_KEYS, wanted);
+  await commit(db, signInLinkMade(schoolScope(db, school.id, Date.now()), link));
+  return signInUrl(settings, school, link.id, link.keyId);
 };
 
 test("details that fold to the record's sign in at once, whatever the title", async () => {

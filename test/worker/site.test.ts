@@ -3,8 +3,9 @@ import { and, eq } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { createApp } from "../../worker/app.tsx";
 import { openDatabase } from "../../worker/db/client.ts";
+import type { Person, School } from "../../worker/db/records.ts";
 import { audit, evenings, people, sessions, students } from "../../worker/db/schema.ts";
-import type { Person, School } from "../../worker/http/context.ts";
+import { localRoutes } from "../../worker/dev/local-routes.ts";
 import { hashToken } from "../../worker/rules/keys.ts";
 import { demoFiles } from "../support/worker/demo.ts";
 import { NO_BOARDS } from "../support/worker/no-boards.ts";
@@ -118,13 +119,16 @@ test("a page asked for before the database has its tables is told to come again 
   const fails = () => Promise.reject(new Error("D1_ERROR: no such table: schools: SQLITE_ERROR"));
   const statement = { bind: () => statement, run: fails, all: fails, raw: fails };
   const app = (stage: "local" | "production") =>
-    createApp({
-      settings: { ...settings, STAGE: stage },
-      db: openDatabase({ prepare: () => statement, batch: fails } as never),
-      rooms: { notify: async () => {}, forget: async () => {}, connect: async () => new Response() },
-      boards: NO_BOARDS,
-      clock: Date.now,
-    });
+    createApp(
+      {
+        settings: { ...settings, STAGE: stage },
+        db: openDatabase({ prepare: () => statement, batch: fails } as never),
+        rooms: { notify: async () => {}, forget: async () => {}, connect: async () => new Response() },
+        boards: NO_BOARDS,
+        clock: Date.now,
+      },
+      localRoutes,
+    );
   const asked = [
     [app("local"), "http://localhost:8787/"],
     [app("production"), "http://greenabbey.localhost:8787/"],

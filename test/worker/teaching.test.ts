@@ -1,15 +1,16 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { CallRecords } from "../../web/pages/call-props.ts";
-import { forgetOldDetails } from "../../worker/changes/forget-old-details.ts";
 import { appointmentMarks, audit, inviteStudents, invites, teacherNotes } from "../../worker/db/schema.ts";
-import { readDesk } from "../../worker/features/schools/office-overview.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { readMarks } from "../../worker/queries/marks.ts";
 import { readNotes } from "../../worker/queries/notes.ts";
+import { readDesk } from "../../worker/queries/office-overview.ts";
 import { loadFacts } from "../../worker/queries/room-facts.ts";
 import { guestTokenOf } from "../../worker/rules/guest-token.ts";
 import { eventually } from "../support/eventually.ts";
 import { joinAs, type LiveSchool, liveSchool, roomOf } from "../support/worker/live-school.ts";
+import { runRetention } from "../support/worker/run-retention.ts";
 import { booked, cookieOf, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 const DAY = 24 * 3_600_000;
@@ -37,13 +38,15 @@ const auditOf = async ({ school, appointmentId }: LiveSchool) =>
   ).map(({ action }) => action);
 
 const marksOf = async ({ school, appointmentId }: LiveSchool) =>
-  (await readMarks(school.db, school.schoolId, [appointmentId])).get(appointmentId);
+  (await readMarks(schoolScope(school.db, school.schoolId, Date.now()), [appointmentId])).get(appointmentId);
 
 test("a teacher's note is kept, changed and thrown away, and is theirs alone", async () => {
   const live = await liveSchool();
   const { school, ids, appointmentId } = live;
   const noteOf = async (teacherId: string) =>
-    (await readNotes(school.db, school.schoolId, teacherId, [appointmentId])).get(appointmentId)?.text;
+    (await readNotes(schoolScope(school.db, school.schoolId, Date.now()), teacherId, [appointmentId])).get(
+      appointmentId,
+    )?.text;
   expect((await press(live, ids.anita, "note", { text: " Good with numbers \r\n ask about sleep " })).status).toBe(303);
   expect(await noteOf(ids.anita)).toBe("Good with numbers \n ask about sleep");
   const json = { headers: { accept: "application/json" } };
@@ -64,7 +67,9 @@ test("teachers who meet a family together have a note each", async () => {
   await press(live, ids.john, "note", { text: "John’s" }, { appointmentId });
   const texts = await Promise.all(
     [ids.anita, ids.john].map(
-      async (id) => (await readNotes(school.db, school.schoolId, id, [appointmentId])).get(appointmentId)?.text,
+      async (id) =>
+        (await readNotes(schoolScope(school.db, school.schoolId, Date.now()), id, [appointmentId])).get(appointmentId)
+          ?.text,
     ),
   );
   expect(texts).toEqual(["Anita’s", "John’s"]);
@@ -102,9 +107,9 @@ test("notes and marks go with the evening's retention", async () => {
   const left = async () =>
     (await school.db.$count(teacherNotes, eq(teacherNotes.schoolId, school.schoolId))) +
     (await school.db.$count(appointmentMarks, eq(appointmentMarks.schoolId, school.schoolId)));
-  await forgetOldDetails(testApp(school.db, { now: over - 1 }).deps);
+  await runRetention(testApp(school.db, { now: over - 1 }).deps);
   expect(await left()).toBe(2);
-  await forgetOldDetails(testApp(school.db, { now: over + 1 }).deps);
+  await runRetention(testApp(school.db, { now: over + 1 }).deps);
   expect(await left()).toBe(0);
 });
 
@@ -202,7 +207,9 @@ test("the desk counts the families that were marked as absent", async () => {
     slot: 1,
   });
   const counts = async () => {
-    const found = (await readDesk(school.db, school.schoolId)).evenings.find(({ id }) => id === ids.evening);
+    const found = (await readDesk(schoolScope(school.db, school.schoolId, Date.now()))).evenings.find(
+      ({ id }) => id === ids.evening,
+    );
     return [found?.appointments, found?.guardians, found?.absent];
   };
   expect(await counts()).toEqual([2, 2, 0]);
@@ -254,7 +261,7 @@ test("there is nobody to take out of a call without a guest; a guest invited ane
   const ofFirst = and(eq(inviteStudents.schoolId, school.schoolId), eq(inviteStudents.inviteId, first.inviteId));
   await school.db.update(inviteStudents).set({ live: false }).where(ofFirst);
   const second = await invited(live);
-  const [room] = await loadFacts(school.db, school.schoolId, [appointmentId]);
+  const [room] = await loadFacts(schoolScope(school.db, school.schoolId, Date.now()), [appointmentId]);
   expect(room?.facts.people.map(({ participantId }) => participantId)).toContain(second.inviteId);
 });
 

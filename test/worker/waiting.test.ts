@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { offerFreedTimes } from "../../worker/after-commit/offer-freed-times.ts";
 import { claims, evenings, freedTimes, outbox, waiting } from "../../worker/db/schema.ts";
 import { addBreak, removeBreak } from "../../worker/features/evenings/breaks.ts";
-import type { Deps } from "../../worker/http/context.ts";
+import type { Deps } from "../../worker/ports/deps.ts";
 import { offerUrl } from "../../worker/rules/offer-token.ts";
 import { runScheduled } from "../../worker/scheduled.ts";
 import { addFamily, bookedRows, browserOf, SLOT_MS } from "../support/worker/booking.ts";

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import { fakePostmark } from "../support/worker/fake-postmark.ts";
 import { cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
@@ -46,7 +47,7 @@ async function sentInvitation() {
     db.insert(inviteStudents).values({
       ...{ schoolId, inviteId: id, eveningId: ids.evening, guardianId: ids.rachael, studentId: ids.ben, live: true },
     }),
-    enqueueMail(db, schoolId, { kind: "invitation", inviteId: id }, product.clock.now),
+    enqueueMail(schoolScope(db, schoolId, product.clock.now), { kind: "invitation", inviteId: id }),
   ]);
   await sendDueMail(product.deps);
   return { id, mail: (await row()).id };
@@ -166,7 +167,7 @@ test("Manage Invites says that the address doesn't exist and what to do, until a
   expect(await pageOf(school.ids.office, "/admin/invites")).toContain("Not delivered: the address doesn’t exist");
   expect(await pageOf(school.ids.office, "/admin")).toContain("The address doesn’t exist.");
   await school.db.batch([
-    enqueueMail(school.db, school.schoolId, { kind: "invitation", inviteId: id }, product.clock.now + 1),
+    enqueueMail(schoolScope(school.db, school.schoolId, product.clock.now + 1), { kind: "invitation", inviteId: id }),
   ]);
   expect(await pageOf(school.ids.rachael, "/bookings/invites")).not.toContain("Not delivered");
 });

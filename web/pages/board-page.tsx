@@ -1,7 +1,7 @@
+import { PropsScript } from "../ui/props-script.tsx";
 import type { BoardProps } from "./board-rows.ts";
 import { BoardView } from "./board-view.tsx";
 import { DeskEveningFrame, type DeskFrame, type EveningHead } from "./desk-evening-frame.tsx";
-import { PropsScript } from "./props-script.tsx";
 
 /** Who is where in an evening: as it stands when it is asked for, and alive where scripts run. */
 export function BoardPage(frame: DeskFrame & { evening: EveningHead; props: BoardProps }) {

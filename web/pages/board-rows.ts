@@ -1,7 +1,7 @@
 import type { PersonPresence, Presence } from "../../durable-objects/board-protocol.ts";
 import { MAX_SEATS } from "../../durable-objects/protocol.ts";
-import { list } from "../ui/format.ts";
 import type { IconName } from "../ui/icon.tsx";
+import { list } from "../words/format.ts";
 import { familyHere, hasWaitedWords, hereSince, teachersHere } from "./presence-words.ts";
 
 /** All times are epoch milliseconds. */

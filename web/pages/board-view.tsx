@@ -1,5 +1,5 @@
-import { clockTime, list } from "../ui/format.ts";
 import { Notice, Tag } from "../ui/parts.tsx";
+import { clockTime, list } from "../words/format.ts";
 import {
   type BoardProps,
   type BoardRow,

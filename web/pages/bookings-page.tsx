@@ -1,9 +1,9 @@
-import { sameDay } from "../ui/format.ts";
 import { Chair, Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice } from "../ui/parts.tsx";
 import { ProgrammeCell, ProgrammeGap, ProgrammeLine, ProgrammeTable } from "../ui/programme-table.tsx";
 import { gapWords } from "../ui/time-left.ts";
+import { sameDay } from "../words/format.ts";
 import { useWords } from "../words/use-words.ts";
 import { LateTag } from "./late.tsx";
 

@@ -1,7 +1,7 @@
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { PropsScript } from "../ui/props-script.tsx";
 import { useWords } from "../words/use-words.ts";
 import type { CallProps } from "./call-props.ts";
-import { PropsScript } from "./props-script.tsx";
 import { ReadyView } from "./ready-view.tsx";
 
 export type CallPageProps = { props: CallProps; school: SchoolView; viewer: Viewer };

@@ -1,6 +1,6 @@
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { PropsScript } from "../ui/props-script.tsx";
 import { useWords } from "../words/use-words.ts";
-import { PropsScript } from "./props-script.tsx";
 
 export type CheckProps = {
   /** Where "All done" leads: where the visitor came from on this site, or the school's start. */

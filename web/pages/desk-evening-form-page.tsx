@@ -1,7 +1,7 @@
-import type { EveningInput } from "../../worker/features/evenings/evening-form.ts";
+import type { EveningInput } from "../../worker/rules/evening-form.ts";
 import { AreaField, ChoiceField, InputField, SelectField } from "../ui/form-parts.tsx";
-import { clockTime, longDate } from "../ui/format.ts";
 import { ErrorSummary, type FieldError, Notice } from "../ui/parts.tsx";
+import { clockTime, longDate } from "../words/format.ts";
 import { DeskEveningFrame, type DeskFrame, type EveningHead } from "./desk-evening-frame.tsx";
 
 export type EveningFormProps = DeskFrame & {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { longDate } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { longDate } from "../words/format.ts";
 
 export type DeskFrame = { school: SchoolView; viewer: Viewer; zone: string };
 export type EveningState = "draft" | "published" | "closed";

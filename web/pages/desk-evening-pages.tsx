@@ -1,10 +1,10 @@
-import type { InTheWay } from "../../worker/features/evenings/breaks.ts";
 import type { DeskClass } from "../../worker/queries/office-evening.ts";
+import type { InTheWay } from "../../worker/rules/breaks.ts";
 import type { PublishFault } from "../../worker/rules/publish-rules.ts";
 import { InputField, SelectField } from "../ui/form-parts.tsx";
-import { clockTime, count, list, longDate } from "../ui/format.ts";
 import { ErrorSummary, type FieldError, Notice, Tag } from "../ui/parts.tsx";
 import { type InLine, WaitingList } from "../ui/waiting-list.tsx";
+import { clockTime, count, list, longDate } from "../words/format.ts";
 import { DeskEveningFrame, type DeskFrame, type EveningHead } from "./desk-evening-frame.tsx";
 
 export type OverviewProps = DeskFrame & {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { DeskNav } from "../ui/desk-nav.tsx";
-import { count, list } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, type FieldError, TextField } from "../ui/parts.tsx";
+import { count, list } from "../words/format.ts";
 import { ConsentTick, type StudentChoice, StudentTicks } from "./invite-fields.tsx";
 
 type Frame = { school: SchoolView; viewer: Viewer };

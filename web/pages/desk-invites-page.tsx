@@ -1,8 +1,8 @@
-import type { InviteOverview } from "../../worker/features/invites/read-invites-overview.ts";
+import type { InviteOverview } from "../../worker/queries/invites-overview.ts";
 import { DeskNav } from "../ui/desk-nav.tsx";
-import { clockTime, list, longDate } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice, Tag } from "../ui/parts.tsx";
+import { clockTime, list, longDate } from "../words/format.ts";
 
 type Evening = { id: string; name: string; startsAt: number };
 

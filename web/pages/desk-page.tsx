@@ -1,8 +1,8 @@
-import type { Desk } from "../../worker/features/schools/office-overview.ts";
+import type { Desk } from "../../worker/queries/office-overview.ts";
 import { DeskNav } from "../ui/desk-nav.tsx";
-import { clockTime, count, longDate } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice, Tag } from "../ui/parts.tsx";
+import { clockTime, count, longDate } from "../words/format.ts";
 
 export type DeskPageProps = { school: SchoolView; viewer: Viewer; zone: string; now: number; desk: Desk };
 
@@ -145,6 +145,7 @@ function Evenings({ desk, zone, now }: DeskPageProps) {
                   </td>
                   <td class="is-num" data-label="Families">
                     {evening.guardians}
+                    {evening.unable > 0 && <span class="soft"> · {evening.unable} can’t come</span>}
                   </td>
                   <td class="is-num" data-label="Absences">
                     {evening.absent}

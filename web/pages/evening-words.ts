@@ -1,5 +1,5 @@
-import type { WindowState } from "../../worker/rules/booking-window.ts";
-import { sameDay } from "../ui/format.ts";
+import type { WindowState } from "../../worker/rules/booking/window.ts";
+import { sameDay } from "../words/format.ts";
 import type { Words } from "../words/words.ts";
 
 /** An announced evening; times are epoch milliseconds. */

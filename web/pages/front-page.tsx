@@ -1,12 +1,9 @@
+import type { ComponentChildren } from "preact";
 import { Chair } from "../ui/icon.tsx";
 import { Html } from "../ui/layout.tsx";
 
-export type FrontPerson = { role: "guardian" | "teacher" | "admin"; name: string; signInUrl: string };
-/** Only on the machine of whoever tries Parlour out. */
-export type DemoPanelProps = { schoolName: string; schoolUrl: string; people: FrontPerson[] };
-
-/** Parlour's own address: what it is, and locally the demo. */
-export function FrontPage({ demo }: { demo: DemoPanelProps | null }) {
+/** Parlour's own address: what it is, and locally the demo (demo-panel.tsx). */
+export function FrontPage({ demo }: { demo: ComponentChildren }) {
   return (
     <Html title="Parlour: parents’ evenings by video" theme={false}>
       <a class="skip" href="#main">
@@ -29,7 +26,7 @@ export function FrontPage({ demo }: { demo: DemoPanelProps | null }) {
           </p>
         </div>
         <div class="front">
-          {demo && <DemoPanel {...demo} />}
+          {demo}
           <Evening />
           <ForSchools />
         </div>
@@ -85,58 +82,6 @@ function ForSchools() {
         <li>It reads well on a phone, on paper, in the dark and aloud.</li>
       </ul>
       <p class="soft">Looking for your school? Its address is in the letter or e-mail that it sent you.</p>
-    </section>
-  );
-}
-
-/** The demo school has eleven people; whoever brings a large school in does not want thousands of buttons. */
-const MOST_BUTTONS = 24;
-
-const GROUPS = [
-  { role: "guardian", title: "Parents and guardians" },
-  { role: "teacher", title: "Teachers" },
-  { role: "admin", title: "The school office" },
-] as const;
-
-function DemoPanel({ schoolName, schoolUrl, people }: DemoPanelProps) {
-  return (
-    <section class="card stack" aria-labelledby="demo">
-      <h2 id="demo">Try it on this machine</h2>
-      <p>
-        {schoolName} is a made-up school at <a href={schoolUrl}>{new URL(schoolUrl).host}</a>. Choose somebody to be.
-        For a call with yourself, open a second person in a private window.
-      </p>
-      {GROUPS.map(({ role, title }) => (
-        <section key={role} class="stack-s" aria-labelledby={`demo-${role}`}>
-          <h3 id={`demo-${role}`}>{title}</h3>
-          <ul class="people-buttons">
-            {people
-              .filter((person) => person.role === role)
-              .slice(0, MOST_BUTTONS)
-              .map((person) => (
-                <li key={person.signInUrl}>
-                  <a class="button is-wide" href={person.signInUrl}>
-                    {person.name}
-                  </a>
-                </li>
-              ))}
-          </ul>
-        </section>
-      ))}
-      <p class="soft">
-        David Aaron has three appointments, Rachael Abbot half an hour with three teachers. When the evening is over,
-        start another one: it begins at the last whole five minutes.
-      </p>
-      <div class="row">
-        <form method="post" action="/dev/evenings">
-          <button class="button is-primary" type="submit">
-            Start a new demo evening now
-          </button>
-        </form>
-        <a class="button" href="/dev/mail">
-          Open the mail tray
-        </a>
-      </div>
     </section>
   );
 }

@@ -1,6 +1,6 @@
-import { sameDay } from "../ui/format.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice } from "../ui/parts.tsx";
+import { sameDay } from "../words/format.ts";
 import { useWords } from "../words/use-words.ts";
 
 export type OfferProps = {

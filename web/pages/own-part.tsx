@@ -1,5 +1,5 @@
-import { clockTime } from "../ui/format.ts";
 import { Tag } from "../ui/parts.tsx";
+import { clockTime } from "../words/format.ts";
 import type { OwnMarks } from "./own-marks.ts";
 
 type OwnRow = { id: string; student: string; begun: boolean; own: OwnMarks };

@@ -1,5 +1,5 @@
 import type { PersonPresence, Presence } from "../../durable-objects/board-protocol.ts";
-import { count } from "../ui/format.ts";
+import { count } from "../words/format.ts";
 
 const MINUTE = 60_000;
 

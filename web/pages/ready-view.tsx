@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { sameDay } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Notice, Tag } from "../ui/parts.tsx";
+import { sameDay } from "../words/format.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
 import type { CallAppointment, CallProps } from "./call-props.ts";

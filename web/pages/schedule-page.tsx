@@ -1,8 +1,8 @@
-import { clockTime, count, list, longDate, sameDay } from "../ui/format.ts";
 import { Chair, Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ProgrammeCell, ProgrammeLine, ProgrammeTable } from "../ui/programme-table.tsx";
 import { type InLine, WaitingList } from "../ui/waiting-list.tsx";
+import { clockTime, count, list, longDate, sameDay } from "../words/format.ts";
 
 import type { OwnMarks } from "./own-marks.ts";
 import { MarkTags, OwnPart } from "./own-part.tsx";

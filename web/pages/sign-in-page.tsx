@@ -1,4 +1,4 @@
-import type { SignInInput } from "../../worker/features/people/sign-in-form.ts";
+import type { SignInInput } from "../../worker/rules/sign-in-form.ts";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { ErrorSummary, type FieldError, FieldProblem, Notice, TextField } from "../ui/parts.tsx";
 import { useWords } from "../words/use-words.ts";

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
-import { PropsScript } from "../pages/props-script.tsx";
 import { packWords } from "../words/catalogue.ts";
 import { ISLAND_AREAS } from "../words/island-areas.ts";
 import { useWords } from "../words/use-words.ts";
+import { PropsScript } from "./props-script.tsx";
+import { staticPath } from "./static-names.ts";
 
 /** What every page of a school shows of the school and of whoever is signed in. */
 export type SchoolView = { name: string; shortName: string; officePhone: string };
@@ -16,9 +17,9 @@ export type SchoolPageProps = {
   /** Class of <main>; `page` unless told otherwise. */
   mainClass?: string;
   bodyClass?: string;
-  /** Names of islands: /static/<name>.js. */
+  /** Names of islands: `call` for call.js. */
   scripts?: string[];
-  /** Style sheets beside parlour.css: /static/<name>.css. */
+  /** Style sheets beside parlour.css: `book` for book.css. */
   styles?: string[];
   /** A page that must not keep its address from leaking: the guest's. */
   noReferrer?: boolean;
@@ -127,14 +128,14 @@ export function Html({ title, theme = false, bodyClass, scripts = [], styles = [
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         {noReferrer && <meta name="referrer" content="no-referrer" />}
         <title>{title}</title>
-        <link rel="stylesheet" href="/static/parlour.css" />
+        <link rel="stylesheet" href={staticPath("parlour.css")} />
         {styles.map((name) => (
-          <link key={name} rel="stylesheet" href={`/static/${name}.css`} />
+          <link key={name} rel="stylesheet" href={staticPath(`${name}.css`)} />
         ))}
         {theme && <link rel="stylesheet" href="/theme.css" />}
-        <link rel="icon" href="/static/icon.svg" type="image/svg+xml" />
+        <link rel="icon" href={staticPath("icon.svg")} type="image/svg+xml" />
         {scripts.map((name) => (
-          <script key={name} type="module" src={`/static/${name}.js`} />
+          <script key={name} type="module" src={staticPath(`${name}.js`)} />
         ))}
       </head>
       <body class={bodyClass}>

@@ -1,5 +1,5 @@
 import type { InLine } from "../../worker/queries/waitlist.ts";
-import { clockTime, list, longDate } from "./format.ts";
+import { clockTime, list, longDate } from "../words/format.ts";
 
 export type { InLine } from "../../worker/queries/waitlist.ts";
 

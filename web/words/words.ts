@@ -1,9 +1,9 @@
 import type { GetICUArgs } from "@schummar/icu-type-parser";
 import format, { type CompiledMessage, type FormatOptions, type FormatValues } from "icu-minify/format";
 import type { ComponentChildren } from "preact";
-import { clockTime, list, longDate } from "../ui/format.ts";
 // The type alone: a script in a browser gets the messages that it uses from its page, and not the whole catalogue.
 import type { en } from "./en.ts";
+import { clockTime, list, longDate } from "./format.ts";
 import type { Locale } from "./locales.ts";
 
 type Catalogue = typeof en;

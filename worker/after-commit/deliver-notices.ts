@@ -1,9 +1,13 @@
 import { and, asc, eq, lte } from "drizzle-orm";
+import { type Notice, noticeDone, noticePutOff } from "../changes/room-notices.ts";
+import { commit } from "../db/guard.ts";
 import { inList } from "../db/json-list.ts";
 import { formerTeachers, roomNotices } from "../db/schema.ts";
-import { type Deps, roomIdOf } from "../http/context.ts";
+import { type Scope, schoolScope } from "../db/scope.ts";
+import type { World } from "../ports/deps.ts";
+import { faultWords } from "../ports/fault-words.ts";
+import { roomIdOf } from "../ports/object-ids.ts";
 import { loadFacts } from "../queries/room-facts.ts";
-import { faultWords } from "../rules/fault-words.ts";
 import { type Changed, tellBoards } from "./tell-boards.ts";
 
 const AT_ONCE = 50;
@@ -11,10 +15,8 @@ const RETRY_MS = 30_000;
 /** A room that could not be told for an hour is over: whoever joins it anew brings the facts along. */
 const MOST_ATTEMPTS = 120;
 
-type Notice = typeof roomNotices.$inferSelect;
-
 /** Tells rooms what changed, and forgets each notice once its room has acknowledged. Safe to run twice at once: facts carry versions. */
-export async function deliverNotices(deps: Deps): Promise<void> {
+export async function deliverNotices(deps: World): Promise<void> {
   const due = await deps.db
     .select()
     .from(roomNotices)
@@ -27,26 +29,29 @@ export async function deliverNotices(deps: Deps): Promise<void> {
     schools.map((schoolId) =>
       deliverTo(
         deps,
-        schoolId,
+        schoolScope(deps.db, schoolId, deps.clock()),
         due.filter((notice) => notice.schoolId === schoolId),
       ),
     ),
   );
 }
 
-async function deliverTo(deps: Deps, schoolId: string, notices: Notice[]): Promise<void> {
+async function deliverTo(deps: World, scope: Scope, notices: Notice[]): Promise<void> {
+  const { schoolId } = scope;
   const ids = notices.map((notice) => notice.appointmentId);
-  const rooms = new Map((await loadFacts(deps.db, schoolId, ids)).map((room) => [room.appointment.id, room]));
+  const rooms = new Map((await loadFacts(scope, ids)).map((room) => [room.appointment.id, room]));
   const changed = [...rooms.values()].map(({ appointment }) => appointment);
-  const boards = tellStaff(deps, schoolId, changed);
+  const boards = tellStaff(deps, scope, changed);
   await Promise.all(
     notices.map(async (notice) => {
       const room = rooms.get(notice.appointmentId);
       try {
         if (room) await deps.rooms.notify(roomIdOf(schoolId, notice.appointmentId), room.facts);
-        await forget(deps, notice);
+        await commit(deps.db, noticeDone(deps.db, notice));
       } catch {
-        await putOff(deps, notice);
+        const spent = notice.attempts >= MOST_ATTEMPTS;
+        const dueAt = deps.clock() + RETRY_MS;
+        await commit(deps.db, spent ? noticeDone(deps.db, notice) : noticePutOff(deps.db, notice, dueAt));
       }
     }),
   );
@@ -54,16 +59,17 @@ async function deliverTo(deps: Deps, schoolId: string, notices: Notice[]): Promi
 }
 
 /** Beside the rooms, which wait for none of it, and whose notices are not lost with it. */
-async function tellStaff(deps: Deps, schoolId: string, changed: (Changed & { id: string })[]): Promise<void> {
+async function tellStaff(deps: World, scope: Scope, changed: (Changed & { id: string })[]): Promise<void> {
   try {
-    await tellBoards(deps, schoolId, await withFormerTeachers(deps, schoolId, changed));
+    await tellBoards(deps, scope, await withFormerTeachers(deps, scope, changed));
   } catch (error) {
     console.error("telling a board:", faultWords(error));
   }
 }
 
 /** Whom a move has left out still has the appointment on an open page. */
-async function withFormerTeachers(deps: Deps, schoolId: string, changed: (Changed & { id: string })[]) {
+async function withFormerTeachers(deps: World, scope: Scope, changed: (Changed & { id: string })[]) {
+  const { schoolId } = scope;
   const ids = changed.map(({ id }) => id);
   const former = await deps.db
     .select({ id: formerTeachers.teacherId, appointmentId: formerTeachers.appointmentId })
@@ -73,21 +79,4 @@ async function withFormerTeachers(deps: Deps, schoolId: string, changed: (Change
     eveningId,
     teachers: [...teachers, ...former.filter(({ appointmentId }) => appointmentId === id)],
   }));
-}
-
-/** Only the version that was delivered: a newer notice stays. */
-async function forget(deps: Deps, notice: Notice): Promise<void> {
-  await deps.db.delete(roomNotices).where(and(...sameRow(notice), lte(roomNotices.version, notice.version)));
-}
-
-async function putOff(deps: Deps, notice: Notice): Promise<void> {
-  if (notice.attempts >= MOST_ATTEMPTS) return forget(deps, notice);
-  await deps.db
-    .update(roomNotices)
-    .set({ dueAt: deps.clock() + RETRY_MS, attempts: notice.attempts + 1 })
-    .where(and(...sameRow(notice), eq(roomNotices.version, notice.version)));
-}
-
-function sameRow(notice: Notice) {
-  return [eq(roomNotices.schoolId, notice.schoolId), eq(roomNotices.appointmentId, notice.appointmentId)];
 }

@@ -1,20 +1,19 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { auditStatement } from "../changes/audit-statement.ts";
-import { dropLapsedHolds } from "../changes/booking-statements.ts";
-import { enqueueMail } from "../changes/enqueue-mail.ts";
+import { type Freed, timesOffered } from "../changes/freed-times.ts";
+import { timeOffered, waitlistEntryDropped } from "../changes/waitlist.ts";
 import type { Database } from "../db/client.ts";
+import { commit } from "../db/guard.ts";
 import { inList } from "../db/json-list.ts";
-import { claims, classTeachers, freedTimes, waiting } from "../db/schema.ts";
-import type { Deps } from "../http/context.ts";
-import { type LoadedBoard, loadBoard } from "../queries/booking-grid.ts";
-import { violatedTable } from "../rules/booking-refusal.ts";
-import { windowOf } from "../rules/booking-window.ts";
-import { unitsFrom } from "../rules/grid.ts";
-import { type Offer, ownFor, slotsOfOffer } from "../rules/slots.ts";
+import { classTeachers, freedTimes, waiting } from "../db/schema.ts";
+import { schoolScope } from "../db/scope.ts";
+import type { World } from "../ports/deps.ts";
+import { loadBoard } from "../queries/booking-grid.ts";
+import { unitsFrom } from "../rules/booking/grid.ts";
+import { ownFor, slotsOfOffer } from "../rules/booking/slots.ts";
+import { windowOf } from "../rules/booking/window.ts";
 import { offerUntil } from "../rules/waitlist.ts";
 
-type Place = typeof waiting.$inferSelect;
-type Freed = typeof freedTimes.$inferSelect;
+type Entry = typeof waiting.$inferSelect;
 
 /** How much one run looks at: the next, a minute later, goes on. */
 const MOST_FREED = 100;
@@ -26,7 +25,7 @@ const MOST_TRIES = 3;
  * Offers times that have become free to those who wait for their teachers, first come first: each gets the earliest that fits, held by claims
  * as a booking would be, and a mail. Safe to run at any time and twice at once: whatever two runs both want, one gets.
  */
-export async function offerFreedTimes({ db, clock }: Pick<Deps, "db" | "clock">): Promise<void> {
+export async function offerFreedTimes({ db, clock }: Pick<World, "db" | "clock">): Promise<void> {
   const now = clock();
   for (let tries = 0; tries < MOST_TRIES; tries += 1) if ((await askLines(db, now)) === "asked") return;
 }
@@ -50,13 +49,13 @@ async function askLine(db: Database, rows: Freed[], now: number): Promise<Asked>
     first,
     rows.map((row) => row.teacherId),
   );
-  for (const place of line.slice(0, MOST_ASKED))
-    if ((await offerTo(db, place, rows, now)) === "changed") return "changed";
-  if (line.length <= MOST_ASKED) await forget(db, rows);
+  for (const entry of line.slice(0, MOST_ASKED))
+    if ((await offerTo(db, entry, rows, now)) === "changed") return "changed";
+  if (line.length <= MOST_ASKED) await commit(db, timesOffered(db, rows));
   return "asked";
 }
 
-function lineFor(db: Database, { schoolId, eveningId }: Freed, teacherIds: string[]): Promise<Place[]> {
+function lineFor(db: Database, { schoolId, eveningId }: Freed, teacherIds: string[]): Promise<Entry[]> {
   const taught = sql`SELECT ${classTeachers.classId} FROM ${classTeachers}
     WHERE ${and(eq(classTeachers.schoolId, schoolId), inList(classTeachers.teacherId, teacherIds))}`;
   return db
@@ -74,73 +73,28 @@ function lineFor(db: Database, { schoolId, eveningId }: Freed, teacherIds: strin
     .limit(MOST_ASKED + 1);
 }
 
-async function offerTo(db: Database, place: Place, rows: Freed[], now: number): Promise<Asked> {
-  const board = await loadBoard(db, place.schoolId, place.guardianId, place.eveningId, now);
-  const offer = board?.offers.find((one) => one.student.id === place.studentId && one.classId === place.classId);
+async function offerTo(db: Database, entry: Entry, rows: Freed[], now: number): Promise<Asked> {
+  const scope = schoolScope(db, entry.schoolId, now);
+  const board = await loadBoard(scope, entry.guardianId, entry.eveningId);
+  const offer = board?.offers.find((one) => one.student.id === entry.studentId && one.classId === entry.classId);
   if (!board || !offer || ownFor(board, offer)) {
-    await leaveLine(db, place);
+    await commit(db, waitlistEntryDropped(scope, entry.id));
     return "asked";
   }
   if (windowOf(board.evening, now) !== "open") return "asked";
   const free = slotsOfOffer(board, offer, now).slots.find((slot) => slot.state.kind === "free");
   const until = free && offerUntil(board.evening, free.startsAt, now);
   if (!free || !until) return "asked";
-  try {
-    await hold(db, place, { board, offer, startsAt: free.startsAt, until, rows }, now);
-    return "asked";
-  } catch (error) {
-    if (violatedTable(error) !== "claims") throw error;
-    return "changed";
-  }
-}
-
-type Held = { board: LoadedBoard; offer: Offer; startsAt: number; until: number; rows: Freed[] };
-
-/** Fails where somebody took the time or the place was offered another a moment ago, or more was freed than this run knows of. */
-async function hold(db: Database, place: Place, held: Held, now: number): Promise<void> {
-  const { board, offer, startsAt, until, rows } = held;
-  const { schoolId, id, eveningId, guardianId } = place;
-  const nonce = crypto.randomUUID();
-  const units = unitsFrom(startsAt, offer.units, board.evening);
-  const teacherIds = offer.teachers.map((teacher) => teacher.id);
-  const people = [guardianId, ...teacherIds];
-  const offered = sql`EXISTS (SELECT 1 FROM waiting AS w WHERE w.school_id = ${schoolId} AND w.id = ${id} AND w.nonce = ${nonce})`;
-  // What was freed since the line was read may be for somebody who has been asked already and comes before.
-  const isLatest = sql`NOT EXISTS (SELECT 1 FROM freed_times AS f WHERE f.school_id = ${schoolId} AND f.evening_id = ${eveningId}
-    AND ${inList(sql`f.teacher_id`, teacherIds)} AND (f.teacher_id, f.freed_at) NOT IN (
-      SELECT value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(rows.map((row) => [row.teacherId, row.freedAt]))})))`;
-  await db.batch([
-    dropLapsedHolds(db, schoolId, { guardianId, teacherIds, units }, now),
-    db
-      .update(waiting)
-      .set({
-        ...{ state: "offered", offeredAt: now, startsAt, heldUntil: until, nonce },
-        appointmentId: crypto.randomUUID(),
-      })
-      .where(and(eq(waiting.schoolId, schoolId), eq(waiting.id, id), eq(waiting.state, "waiting"))),
-    // Where the place was no longer waiting, or more was freed meanwhile, the evening is NULL, which the column refuses: nothing of the batch is kept.
-    db.insert(claims).select(
-      sql`SELECT ${schoolId}, p.value, u.value, CASE WHEN ${offered} AND ${isLatest} THEN ${eveningId} END, NULL, ${id}, ${until}
-          FROM json_each(${JSON.stringify(people)}) AS p, json_each(${JSON.stringify(units)}) AS u`,
-    ),
-    enqueueMail(db, schoolId, { kind: "waiting_list_offer", waitingId: id }, now),
-    auditStatement(db, schoolId, { actor: "system", action: "waiting.offered", object: id }, now),
-  ]);
-}
-
-/** For whoever has the appointment by now, or whose class no longer takes part. */
-async function leaveLine(db: Database, { schoolId, id }: Place): Promise<void> {
-  await db
-    .update(waiting)
-    .set({ state: "left" })
-    .where(and(eq(waiting.schoolId, schoolId), eq(waiting.id, id), eq(waiting.state, "waiting")));
-}
-
-/** Only what was there when the line was asked: a time freed since keeps its row, because that is newer. */
-async function forget(db: Database, rows: Freed[]): Promise<void> {
-  const seen = JSON.stringify(rows.map((row) => [row.schoolId, row.eveningId, row.teacherId, row.freedAt]));
-  await db.delete(freedTimes).where(
-    sql`(school_id, evening_id, teacher_id, freed_at) IN (
-        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${seen}))`,
+  const refused = await commit(
+    db,
+    timeOffered(scope, {
+      entry,
+      teacherIds: offer.teachers.map((teacher) => teacher.id),
+      startsAt: free.startsAt,
+      units: unitsFrom(free.startsAt, offer.units, board.evening),
+      until,
+      freed: rows,
+    }),
   );
+  return refused === null ? "asked" : "changed";
 }

@@ -1,5 +1,7 @@
-import { boardIdOf, type Deps } from "../http/context.ts";
-import { faultWords } from "../rules/fault-words.ts";
+import type { Scope } from "../db/scope.ts";
+import type { World } from "../ports/deps.ts";
+import { faultWords } from "../ports/fault-words.ts";
+import { boardIdOf } from "../ports/object-ids.ts";
 
 export type Changed = { eveningId: string; teachers: { id: string }[] };
 
@@ -7,7 +9,8 @@ export type Changed = { eveningId: string; teachers: { id: string }[] };
  * Tells staff's live pages that the records of these appointments have changed, so that they read them again. Nothing hangs on it: it
  * never rejects, and a page that was not told is right again with its next reading.
  */
-export async function tellBoards(deps: Deps, schoolId: string, changed: readonly Changed[]): Promise<void> {
+export async function tellBoards(deps: World, scope: Scope, changed: readonly Changed[]): Promise<void> {
+  const { schoolId } = scope;
   const eveningIds = [...new Set(changed.map(({ eveningId }) => eveningId))];
   const tell = async (eveningId: string) => {
     const teachers = changed.filter((one) => one.eveningId === eveningId).flatMap((one) => one.teachers);

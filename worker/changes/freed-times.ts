@@ -2,37 +2,26 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import type { Given } from "../db/prepared-batch.ts";
 import { freedTimes } from "../db/schema.ts";
-
-/** An appointment's teachers, those of a list, or those that a query finds. */
-type Whose = { appointmentId: Given<string> } | { teacherIds: readonly string[] } | { teachers: SQL };
+import type { GivenScope } from "../db/scope.ts";
+import type { Statement } from "../db/statement.ts";
 
 /**
- * The statement that notes, in the batch that frees time, whose time it is: `offerFreedTimes` asks the line after the commit, and the sweep
- * does where that was lost. It notes nothing where nobody waits in the evening.
+ * Notes, in the batch that frees time, whose time it is: after the commit the waitlist is offered it, and the sweep does that where it was
+ * lost. `freed` is a query with the columns `evening_id` and `teacher_id`. Nothing is noted where nobody waits in the evening.
  */
-export function noteFreed(
-  db: Database,
-  schoolId: Given<string>,
-  freed: { eveningId: Given<string> } & Whose,
-  now: Given<number>,
-) {
-  const teachers = teachersOf(schoolId, freed);
-  return note(
-    db,
-    sql`SELECT ${schoolId} AS school_id, ${freed.eveningId} AS evening_id, t.* FROM (${teachers}) AS t`,
-    now,
-  );
+export function timesFreed({ db, schoolId, now }: GivenScope, freed: SQL) {
+  return note(db, sql`SELECT ${schoolId} AS school_id, found.* FROM (${freed}) AS found`, now);
 }
 
-function teachersOf(schoolId: Given<string>, whose: Whose): SQL {
-  if ("teachers" in whose) return whose.teachers;
-  return "appointmentId" in whose
-    ? sql`SELECT teacher_id FROM appointment_teachers WHERE school_id = ${schoolId} AND appointment_id = ${whose.appointmentId}`
-    : sql`SELECT value FROM json_each(${JSON.stringify(whose.teacherIds)})`;
+/** The times of appointments, a query for ids, as `timesFreed` takes them. */
+export function timesOf({ schoolId }: GivenScope, appointmentIds: SQL): SQL {
+  return sql`SELECT a.evening_id, t.teacher_id FROM appointments AS a CROSS JOIN appointment_teachers AS t
+      ON t.school_id = a.school_id AND t.appointment_id = a.id
+    WHERE a.school_id = ${schoolId} AND a.id IN (${appointmentIds})`;
 }
 
 /** The same for every hold, of any school, that has lapsed but is still written down. */
-export function noteLapsed(db: Database, now: number) {
+export function lapsedTimesFreed(db: Database, now: number) {
   return note(
     db,
     sql`SELECT school_id, evening_id, person_id FROM claims WHERE held_until IS NOT NULL AND held_until <= ${now}
@@ -41,6 +30,19 @@ export function noteLapsed(db: Database, now: number) {
         WHERE w.state = 'offered' AND w.held_until <= ${now}`,
     now,
   );
+}
+
+export type Freed = typeof freedTimes.$inferSelect;
+
+/** Freed times have been offered to everybody who waits: only what was there when they were asked is done, since a time freed meanwhile is newer. */
+export function timesOffered(db: Database, rows: readonly Freed[]): Statement[] {
+  const seen = JSON.stringify(rows.map((row) => [row.schoolId, row.eveningId, row.teacherId, row.freedAt]));
+  return [
+    db.delete(freedTimes).where(
+      sql`(school_id, evening_id, teacher_id, freed_at) IN (
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${seen}))`,
+    ),
+  ];
 }
 
 function note(db: Database, found: SQL, now: Given<number>) {

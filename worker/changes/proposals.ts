@@ -1,159 +1,73 @@
-import { and, desc, eq, gt, sql } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { guardStatement } from "../db/guard.ts";
+import type { GuardianId, ProposalId } from "../db/ids.ts";
 import { claims, proposals } from "../db/schema.ts";
-import type { Choices, Missed, Planned } from "../rules/plan-evening.ts";
-import { dropLapsedHolds, type NewAppointment } from "./booking-statements.ts";
-
-/** A planned appointment with the id that it will be booked under. */
-export type Promised = Planned & { id: string };
-
-/** Times found for a guardian. It can be accepted while it is `held` and `expiresAt` is to come. */
-export type Proposal = {
-  id: string;
-  eveningId: string;
-  guardianId: string;
-  state: "held" | "accepted" | "cancelled" | "lapsed";
-  choices: Choices;
-  plan: Promised[];
-  missed: Missed[];
-  expiresAt: number;
-};
-
-export type NewProposal = Omit<Proposal, "state">;
-
-/** The state by the server's clock: a hold lapses by time alone, written down or not. */
-export function stateOf({ state, expiresAt }: Pick<Proposal, "state" | "expiresAt">, now: number): Proposal["state"] {
-  return state === "held" && expiresAt <= now ? "lapsed" : state;
-}
-
-/** One proposal of the guardian's in the evening, by its id. */
-export async function findProposal(
-  db: Database,
-  schoolId: string,
-  { id, eveningId, guardianId }: Pick<Proposal, "id" | "eveningId" | "guardianId">,
-): Promise<Proposal | null> {
-  const row = await db
-    .select()
-    .from(proposals)
-    .where(and(eq(proposals.id, id), ofGuardian(schoolId, guardianId, eveningId)))
-    .get();
-  return row ? proposalOf(row) : null;
-}
-
-/** The guardian's newest proposal in the evening: its choices are what the form begins with, and a hold is always the newest. */
-export async function newestProposal(
-  db: Database,
-  schoolId: string,
-  guardianId: string,
-  eveningId: string,
-): Promise<Proposal | null> {
-  const row = await db
-    .select()
-    .from(proposals)
-    .where(ofGuardian(schoolId, guardianId, eveningId))
-    .orderBy(desc(proposals.createdAt))
-    .limit(1)
-    .get();
-  return row ? proposalOf(row) : null;
-}
+import type { GivenScope, Scope } from "../db/scope.ts";
+import type { Statement } from "../db/statement.ts";
+import type { NewProposal } from "../rules/proposal.ts";
+import { audited } from "./audit.ts";
+import { timesFreed } from "./freed-times.ts";
 
 /**
- * The statements that hold a proposal's times, and let go of what the guardian had held in the evening before. A time that has been given
- * away fails the key of `claims`, a form that was sent twice the key of `proposals`, and then nothing of the batch is kept.
+ * Holds a proposal's times, and lets go of what the guardian had held in the evening before. Refused as `id-used` where the form was sent
+ * twice, as `taken` where somebody was quicker to one of the times.
  */
-export function holdStatements(db: Database, schoolId: string, proposal: NewProposal, now: number) {
+export function proposalHeld(scope: Scope, proposal: NewProposal): Statement[] {
+  const { db, schoolId, now } = scope;
   const { id, eveningId, guardianId, choices, plan, missed, expiresAt } = proposal;
-  const units = plan.flatMap((promised) => promised.units);
-  const heldBefore = and(ofGuardian(schoolId, guardianId, eveningId), eq(proposals.state, "held"));
+  const before = sql`SELECT id FROM proposals WHERE school_id = ${schoolId} AND guardian_id = ${guardianId}
+    AND evening_id = ${eveningId} AND state = 'held'`;
+  const wanted = sql`(SELECT p.value AS person_id, u.value AS unit_at FROM json_each(${peopleAndUnits(proposal)}) AS a,
+    json_each(a.value, '$.people') AS p, json_each(a.value, '$.units') AS u)`;
+  const used = sql`EXISTS (SELECT 1 FROM proposals WHERE school_id = ${schoolId} AND id = ${id})`;
+  const taken = sql`EXISTS (SELECT 1 FROM ${wanted} AS w CROSS JOIN claims AS c ON c.school_id = ${schoolId}
+      AND c.person_id = w.person_id AND c.unit_at = w.unit_at
+    WHERE (c.held_until IS NULL OR c.held_until > ${now}) AND (c.proposal_id IS NULL OR c.proposal_id NOT IN (${before})))`;
   return [
+    guardStatement(db, [
+      { name: "id-used", broken: used },
+      { name: "taken", broken: taken },
+    ]),
+    ...proposalsLetGo(scope, before),
     db
       .delete(claims)
       .where(
-        and(eq(claims.schoolId, schoolId), sql`${claims.proposalId} IN (SELECT id FROM proposals WHERE ${heldBefore})`),
+        sql`(school_id, person_id, unit_at) IN (SELECT ${schoolId}, w.person_id, w.unit_at FROM ${wanted} AS w) AND held_until <= ${now}`,
       ),
-    db
-      .update(proposals)
-      .set({ state: sql`CASE WHEN ${proposals.expiresAt} <= ${now} THEN 'lapsed' ELSE 'cancelled' END` })
-      .where(heldBefore),
-    dropLapsedHolds(db, schoolId, { guardianId, teacherIds: teachersOf(proposal), units }, now),
     db.insert(proposals).values({
       ...{ schoolId, id, eveningId, guardianId, state: "held", createdAt: now, expiresAt },
       ...{ choices: JSON.stringify(choices), plan: JSON.stringify(plan), missed: JSON.stringify(missed) },
     }),
-    db.insert(claims).select(
-      sql`SELECT ${schoolId}, p.value, u.value, ${eveningId}, NULL, ${id}, ${expiresAt} FROM json_each(${peopleAndUnits(proposal)}) AS a,
-        json_each(a.value, '$.people') AS p, json_each(a.value, '$.units') AS u`,
-    ),
-  ] as const;
+    db
+      .insert(claims)
+      .select(
+        sql`SELECT ${schoolId}, w.person_id, w.unit_at, ${eveningId}, NULL, ${id}, ${expiresAt} FROM ${wanted} AS w`,
+      ),
+  ];
 }
 
-/**
- * The statements that turn a hold into what is then booked: put the bookings after them, in one batch. Where the proposal is no longer held, or
- * the evening no longer published, the nonce is not there and the second statement fails the batch by a NOT NULL, so that nothing
- * after it can stand without the nonce. The claims are made anew with the bookings, so that their key decides even if another
- * server's clock was ahead of this one and let the hold lapse.
- */
-export function acceptStatements(db: Database, schoolId: string, id: string, nonce: string, now: number) {
-  const published = sql`EXISTS (SELECT 1 FROM evenings AS e
-    WHERE e.school_id = ${schoolId} AND e.id = ${proposals.eveningId} AND e.state = 'published')`;
-  const thisOne = and(eq(proposals.schoolId, schoolId), eq(proposals.id, id));
+/** A guardian lets the held times go; their choices stay. On anything but their own hold it does nothing. */
+export function proposalCancelled(scope: Scope, of: { id: ProposalId; guardianId: GuardianId }): Statement[] {
+  const held = sql`SELECT id FROM proposals WHERE school_id = ${scope.schoolId} AND id = ${of.id}
+    AND guardian_id = ${of.guardianId} AND state = 'held'`;
+  return [audited(scope, "proposal.cancelled", of.id), ...proposalsLetGo(scope, held)];
+}
+
+/** Lets holds go, a query for their ids: the waitlist is offered what they held. One that had lapsed already is written down as that. */
+export function proposalsLetGo(scope: GivenScope, held: SQL): Statement[] {
+  const { db, schoolId, now } = scope;
+  const times = sql`SELECT DISTINCT p.evening_id, t.value AS teacher_id FROM proposals AS p, json_each(p.plan) AS one,
+    json_each(one.value, '$.teacherIds') AS t WHERE p.school_id = ${schoolId} AND p.id IN (${held})`;
   return [
+    timesFreed(scope, times),
+    db.delete(claims).where(and(eq(claims.schoolId, schoolId), sql`${claims.proposalId} IN (${held})`)),
     db
       .update(proposals)
-      .set({ state: "accepted", nonce })
-      .where(and(thisOne, eq(proposals.state, "held"), gt(proposals.expiresAt, now), published)),
-    db
-      .update(proposals)
-      .set({ plan: sql`CASE WHEN ${proposals.nonce} = ${nonce} THEN ${proposals.plan} END` })
-      .where(thisOne),
-    dropClaims(db, schoolId, id),
-  ] as const;
-}
-
-/** The statements that let a hold go; on anything but a hold they do nothing. */
-export function letGoStatements(db: Database, schoolId: string, id: string) {
-  return [
-    db
-      .update(proposals)
-      .set({ state: "cancelled" })
-      .where(and(eq(proposals.schoolId, schoolId), eq(proposals.id, id), eq(proposals.state, "held"))),
-    // An accepted one's claims carry its appointments' ids by now, and not its own.
-    dropClaims(db, schoolId, id),
-  ] as const;
-}
-
-/** Everybody but the guardian whose time it holds. */
-export function teachersOf({ plan }: Pick<Proposal, "plan">): string[] {
-  return [...new Set(plan.flatMap(({ teacherIds }) => teacherIds))];
-}
-
-/** What accepting books. */
-export function bookingsOf({ eveningId, guardianId, plan }: Proposal): NewAppointment[] {
-  return plan.map((promised) => ({ ...promised, eveningId, guardianId }));
-}
-
-function dropClaims(db: Database, schoolId: string, proposalId: string) {
-  return db.delete(claims).where(and(eq(claims.schoolId, schoolId), eq(claims.proposalId, proposalId)));
+      .set({ state: sql`CASE WHEN ${proposals.expiresAt} <= ${now} THEN 'lapsed' ELSE 'cancelled' END` })
+      .where(and(eq(proposals.schoolId, schoolId), sql`${proposals.id} IN (${held})`)),
+  ];
 }
 
 function peopleAndUnits({ guardianId, plan }: NewProposal): string {
   return JSON.stringify(plan.map(({ teacherIds, units }) => ({ people: [guardianId, ...teacherIds], units })));
-}
-
-function ofGuardian(schoolId: string, guardianId: string, eveningId: string) {
-  return and(
-    eq(proposals.schoolId, schoolId),
-    eq(proposals.guardianId, guardianId),
-    eq(proposals.eveningId, eveningId),
-  );
-}
-
-function proposalOf(row: typeof proposals.$inferSelect): Proposal {
-  const { id, eveningId, guardianId, state, expiresAt } = row;
-  return {
-    ...{ id, eveningId, guardianId, state, expiresAt },
-    choices: JSON.parse(row.choices) as Choices,
-    plan: JSON.parse(row.plan) as Promised[],
-    missed: JSON.parse(row.missed) as Missed[],
-  };
 }

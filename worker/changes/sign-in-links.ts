@@ -1,51 +1,43 @@
-import type { Database } from "../db/client.ts";
+import { and, eq, gt, sql } from "drizzle-orm";
+import { guardStatement } from "../db/guard.ts";
+import type { PersonId, SignInLinkId } from "../db/ids.ts";
 import { signInLinks } from "../db/schema.ts";
-import type { School } from "../http/context.ts";
-import { schoolOrigin } from "../http/context.ts";
-import type { Settings } from "../ports/settings.ts";
-import { deriveToken, hashToken } from "../rules/keys.ts";
-
-/** How long a link lives that a person asked for. */
-export const SIGN_IN_LINK_LIFE_MS = 30 * 60_000;
+import type { Scope } from "../db/scope.ts";
+import type { Statement } from "../db/statement.ts";
+import { enqueueMail } from "./enqueue-mail.ts";
 
 export type NewSignInLink = {
-  schoolId: string;
+  id: SignInLinkId;
+  /** SHA-256 of its token, and the key of the ring that it was derived under. */
+  tokenHash: string;
+  keyId: string;
   /** Whoever may sign in with it: several where people share an address. */
-  personIds: readonly string[];
+  personIds: readonly PersonId[];
   /** A path on the school's site to go to then. */
   returnTo: string;
-  now: number;
-  /** Epoch milliseconds; 30 minutes from `now` unless told otherwise. */
-  expiresAt?: number;
+  expiresAt: number;
 };
 
-/** Prepares a single-use link: put `statements` into the batch that also enqueues its mail. */
-export async function createSignInLink(db: Database, settings: Pick<Settings, "SIGNING_KEYS">, link: NewSignInLink) {
-  const linkId = crypto.randomUUID();
-  const keyId = settings.SIGNING_KEYS.current;
-  const row = {
-    schoolId: link.schoolId,
-    id: linkId,
-    tokenHash: await hashToken(await tokenOf(settings, linkId, keyId)),
-    keyId,
-    personIds: JSON.stringify(link.personIds),
-    returnTo: link.returnTo,
-    createdAt: link.now,
-    expiresAt: link.expiresAt ?? link.now + SIGN_IN_LINK_LIFE_MS,
-  };
-  return { linkId, statements: [db.insert(signInLinks).values(row)] as const };
+/** A single-use link is made, for a mail that is just being composed. */
+export function signInLinkMade({ db, schoolId, now }: Scope, link: NewSignInLink): Statement[] {
+  const personIds = JSON.stringify(link.personIds);
+  return [db.insert(signInLinks).values({ ...link, schoolId, personIds, createdAt: now })];
 }
 
-/** The address that a mail carries: derived again at each sending, so that the database never holds it. */
-export async function signInUrl(
-  settings: Pick<Settings, "SIGNING_KEYS" | "PUBLIC_URL">,
-  school: Pick<School, "slug">,
-  linkId: string,
-  keyId: string,
-): Promise<string> {
-  return `${schoolOrigin(settings, school.slug)}/sign-in/link/${await tokenOf(settings, linkId, keyId)}`;
+/** A link is made that somebody asked for, with its mail. */
+export function signInLinkSent(scope: Scope, link: NewSignInLink): Statement[] {
+  return [enqueueMail(scope, { kind: "sign_in", linkId: link.id }), ...signInLinkMade(scope, link)];
 }
 
-function tokenOf(settings: Pick<Settings, "SIGNING_KEYS">, linkId: string, keyId: string): Promise<string> {
-  return deriveToken(settings.SIGNING_KEYS, keyId, "sign-in", linkId);
+/** A link is used up. Refused as `spent` for everybody but the first. */
+export function signInLinkUsed({ db, schoolId, now }: Scope, id: SignInLinkId): Statement[] {
+  const fresh = sql`EXISTS (SELECT 1 FROM sign_in_links WHERE school_id = ${schoolId} AND id = ${id}
+    AND used_at IS NULL AND expires_at > ${now})`;
+  return [
+    guardStatement(db, [{ name: "spent", broken: sql`NOT ${fresh}` }]),
+    db
+      .update(signInLinks)
+      .set({ usedAt: now })
+      .where(and(eq(signInLinks.schoolId, schoolId), eq(signInLinks.id, id), gt(signInLinks.expiresAt, now))),
+  ];
 }

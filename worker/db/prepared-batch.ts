@@ -1,11 +1,11 @@
 import { is, Param, Placeholder, sql } from "drizzle-orm";
 import type { Database } from "./client.ts";
+import type { Statement } from "./statement.ts";
 
 /** What a statement is given: a value, or where a prepared batch will put one. */
 export type Given<Value> = Value | Placeholder;
 
 type Value = string | number | null;
-type Statement = { toSQL(): { sql: string; params: unknown[] } };
 type Made = { text: string; values: (given: Record<string, Value>) => unknown[] };
 
 /**
@@ -20,9 +20,17 @@ export function preparedBatch<Name extends string>(
   let made: Made[] | undefined;
   return async (db: Database, given: Record<Name, Value>): Promise<void> => {
     made ??= make(db, placeholders(names)).map(numbered);
-    const { $client } = db;
-    await $client.batch(made.map(({ text, values }) => $client.prepare(text).bind(...values(given))));
+    await send(db, made, given);
   };
+}
+
+/** Runs statements that are made for this one time, all or none of them. */
+export async function runBatch(db: Database, statements: readonly Statement[]): Promise<void> {
+  await send(db, statements.map(numbered), {});
+}
+
+async function send({ $client }: Database, made: readonly Made[], given: Record<string, Value>): Promise<void> {
+  await $client.batch(made.map(({ text, values }) => $client.prepare(text).bind(...values(given))));
 }
 
 function placeholders<Name extends string>(names: readonly Name[]): Record<Name, Placeholder> {
@@ -31,12 +39,14 @@ function placeholders<Name extends string>(names: readonly Name[]): Record<Name,
   return found as Record<Name, Placeholder>;
 }
 
-/** The statement with `?1`, `?2` and so on, so that a value that stands in ten places is sent once. */
+/**
+ * The statement with `?1`, `?2` and so on, so that a value that stands in ten places is sent once: D1 takes a hundred bound parameters a
+ * statement (developers.cloudflare.com/d1/platform/limits), and local SQLite more, so a test would miss it.
+ */
 function numbered(statement: Statement): Made {
   const { sql: text, params } = statement.toSQL();
   const parts = text.replaceAll(/\s+/g, " ").split("?");
-  if (parts.length !== params.length + 1)
-    throw new Error("A question mark stands in the text of a prepared statement.");
+  if (parts.length !== params.length + 1) throw new Error("A question mark stands in the text of a batch's statement.");
   const sources: unknown[] = [];
   const places = params.map((param) => {
     const source = is(param, Param) ? param.value : param;

@@ -1,5 +1,22 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type {
+  AppointmentId,
+  BreakId,
+  ClassId,
+  EveningId,
+  GuardianId,
+  HoldId,
+  InviteId,
+  MailId,
+  PersonId,
+  ProposalId,
+  SchoolId,
+  SignInLinkId,
+  StudentId,
+  TeacherId,
+  WaitlistEntryId,
+} from "./ids.ts";
 
 /**
  * D1 holds what must be true tomorrow. Every table is keyed by school first, so that a query can be bound to one school and a school
@@ -8,7 +25,7 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "driz
  */
 
 export const schools = sqliteTable("schools", {
-  id: text().primaryKey(),
+  id: text().$type<SchoolId>().primaryKey(),
   slug: text().notNull().unique(),
   name: text().notNull(),
   /** Short name for the footer: "Green Abbey". */
@@ -29,15 +46,22 @@ export const schools = sqliteTable("schools", {
 
 const school = () =>
   text()
+    .$type<SchoolId>()
     .notNull()
     .references(() => schools.id);
+
+/**
+ * Where a batch stops whose rules forbid it: a trigger aborts the insert of any row with the error `rule:{rule}`, so the table stays empty
+ * (migrations/0011). See `db/guard.ts`.
+ */
+export const guard = sqliteTable("guard", { rule: text().notNull() });
 
 /** Guardians, teachers and admins: one table, because a claim on time belongs to a person of either kind. */
 export const people = sqliteTable(
   "people",
   {
     schoolId: school(),
-    id: text().notNull(),
+    id: text().$type<PersonId>().notNull(),
     role: text({ enum: ["guardian", "teacher", "admin"] }).notNull(),
     /** The id in the school's management system: what an import matches on. */
     externalId: text().notNull(),
@@ -65,7 +89,7 @@ export const students = sqliteTable(
   "students",
   {
     schoolId: school(),
-    id: text().notNull(),
+    id: text().$type<StudentId>().notNull(),
     externalId: text().notNull(),
     forename: text().notNull(),
     surname: text().notNull(),
@@ -89,8 +113,8 @@ export const guardianships = sqliteTable(
   "guardianships",
   {
     schoolId: school(),
-    guardianId: text().notNull(),
-    studentId: text().notNull(),
+    guardianId: text().$type<GuardianId>().notNull(),
+    studentId: text().$type<StudentId>().notNull(),
     relationship: text().notNull(),
     priority: integer().notNull(),
     parentalResponsibility: integer({ mode: "boolean" }).notNull(),
@@ -108,7 +132,7 @@ export const classes = sqliteTable(
   "classes",
   {
     schoolId: school(),
-    id: text().notNull(),
+    id: text().$type<ClassId>().notNull(),
     externalId: text().notNull(),
     code: text().notNull(),
     name: text().notNull(),
@@ -123,8 +147,8 @@ export const classTeachers = sqliteTable(
   "class_teachers",
   {
     schoolId: school(),
-    classId: text().notNull(),
-    teacherId: text().notNull(),
+    classId: text().$type<ClassId>().notNull(),
+    teacherId: text().$type<TeacherId>().notNull(),
     /** The order in which joint teachers are named. */
     position: integer().notNull(),
   },
@@ -136,7 +160,7 @@ export const classTeachers = sqliteTable(
 
 export const enrolments = sqliteTable(
   "enrolments",
-  { schoolId: school(), classId: text().notNull(), studentId: text().notNull() },
+  { schoolId: school(), classId: text().$type<ClassId>().notNull(), studentId: text().$type<StudentId>().notNull() },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.classId, t.studentId] }),
     // To the last column that a join asks for: SQLite, without statistics, else prefers to read the school's part of the key.
@@ -148,7 +172,7 @@ export const evenings = sqliteTable(
   "evenings",
   {
     schoolId: school(),
-    id: text().notNull(),
+    id: text().$type<EveningId>().notNull(),
     name: text().notNull(),
     message: text().notNull(),
     state: text({ enum: ["draft", "published", "closed"] }).notNull(),
@@ -181,7 +205,12 @@ export const evenings = sqliteTable(
 /** The classes that take part in an evening, and how many units their appointments are long. */
 export const eveningClasses = sqliteTable(
   "evening_classes",
-  { schoolId: school(), eveningId: text().notNull(), classId: text().notNull(), units: integer().notNull() },
+  {
+    schoolId: school(),
+    eveningId: text().$type<EveningId>().notNull(),
+    classId: text().$type<ClassId>().notNull(),
+    units: integer().notNull(),
+  },
   (t) => [primaryKey({ columns: [t.schoolId, t.eveningId, t.classId] })],
 );
 
@@ -190,11 +219,11 @@ export const appointments = sqliteTable(
   {
     schoolId: school(),
     /** Made by the form, so that an uncertain write can be sent again safely. */
-    id: text().notNull(),
-    eveningId: text().notNull(),
-    guardianId: text().notNull(),
-    studentId: text().notNull(),
-    classId: text().notNull(),
+    id: text().$type<AppointmentId>().notNull(),
+    eveningId: text().$type<EveningId>().notNull(),
+    guardianId: text().$type<GuardianId>().notNull(),
+    studentId: text().$type<StudentId>().notNull(),
+    classId: text().$type<ClassId>().notNull(),
     startsAt: integer().notNull(),
     endsAt: integer().notNull(),
     state: text({ enum: ["booked", "cancelled"] }).notNull(),
@@ -223,7 +252,12 @@ export const appointments = sqliteTable(
 
 export const appointmentTeachers = sqliteTable(
   "appointment_teachers",
-  { schoolId: school(), appointmentId: text().notNull(), teacherId: text().notNull(), position: integer().notNull() },
+  {
+    schoolId: school(),
+    appointmentId: text().$type<AppointmentId>().notNull(),
+    teacherId: text().$type<TeacherId>().notNull(),
+    position: integer().notNull(),
+  },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.appointmentId, t.teacherId] }),
     index("appointment_teachers_teacher").on(t.schoolId, t.teacherId, t.appointmentId),
@@ -233,8 +267,15 @@ export const appointmentTeachers = sqliteTable(
 /** Who taught an appointment before it was moved to other teachers: their calendars show it as cancelled. */
 export const formerTeachers = sqliteTable(
   "former_teachers",
-  { schoolId: school(), teacherId: text().notNull(), appointmentId: text().notNull() },
-  (t) => [primaryKey({ columns: [t.schoolId, t.teacherId, t.appointmentId] })],
+  {
+    schoolId: school(),
+    teacherId: text().$type<TeacherId>().notNull(),
+    appointmentId: text().$type<AppointmentId>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.teacherId, t.appointmentId] }),
+    index("former_teachers_appointment").on(t.schoolId, t.appointmentId, t.teacherId),
+  ],
 );
 
 /**
@@ -246,11 +287,12 @@ export const claims = sqliteTable(
   "claims",
   {
     schoolId: school(),
-    personId: text().notNull(),
+    personId: text().$type<PersonId>().notNull(),
     unitAt: integer().notNull(),
-    eveningId: text().notNull(),
-    appointmentId: text(),
-    proposalId: text(),
+    eveningId: text().$type<EveningId>().notNull(),
+    appointmentId: text().$type<AppointmentId>(),
+    /** A proposal's id, or that of a waitlist entry that was offered the time. */
+    proposalId: text().$type<HoldId>(),
     /** A proposal's claim lapses then; null for a booked appointment's. */
     heldUntil: integer(),
   },
@@ -269,9 +311,9 @@ export const proposals = sqliteTable(
   {
     schoolId: school(),
     /** Made by the form, so that an uncertain write can be sent again safely. */
-    id: text().notNull(),
-    eveningId: text().notNull(),
-    guardianId: text().notNull(),
+    id: text().$type<ProposalId>().notNull(),
+    eveningId: text().$type<EveningId>().notNull(),
+    guardianId: text().$type<GuardianId>().notNull(),
     /** One that is `held` past its time has lapsed, written down or not. */
     state: text({ enum: ["held", "accepted", "cancelled", "lapsed"] }).notNull(),
     /** Whose press accepted it: every later statement of that press's batch requires it. */
@@ -298,9 +340,9 @@ export const teacherBreaks = sqliteTable(
   "teacher_breaks",
   {
     schoolId: school(),
-    id: text().notNull(),
-    eveningId: text().notNull(),
-    teacherId: text().notNull(),
+    id: text().$type<BreakId>().notNull(),
+    eveningId: text().$type<EveningId>().notNull(),
+    teacherId: text().$type<TeacherId>().notNull(),
     kind: text({ enum: ["break", "before", "after"] }).notNull(),
     startsAt: integer().notNull(),
     endsAt: integer().notNull(),
@@ -316,7 +358,12 @@ export const teacherBreaks = sqliteTable(
 /** A guardian who has said that they can't attend an evening. */
 export const absences = sqliteTable(
   "absences",
-  { schoolId: school(), eveningId: text().notNull(), guardianId: text().notNull(), saidAt: integer().notNull() },
+  {
+    schoolId: school(),
+    eveningId: text().$type<EveningId>().notNull(),
+    guardianId: text().$type<GuardianId>().notNull(),
+    saidAt: integer().notNull(),
+  },
   (t) => [primaryKey({ columns: [t.schoolId, t.eveningId, t.guardianId] })],
 );
 
@@ -326,11 +373,11 @@ export const waiting = sqliteTable(
   {
     schoolId: school(),
     /** Also the `proposalId` of the claims that hold an offered time. */
-    id: text().notNull(),
-    eveningId: text().notNull(),
-    guardianId: text().notNull(),
-    studentId: text().notNull(),
-    classId: text().notNull(),
+    id: text().$type<WaitlistEntryId>().notNull(),
+    eveningId: text().$type<EveningId>().notNull(),
+    guardianId: text().$type<GuardianId>().notNull(),
+    studentId: text().$type<StudentId>().notNull(),
+    classId: text().$type<ClassId>().notNull(),
     note: text().notNull(),
     /** `missed`: an offer ran out; the place in the line is gone. */
     state: text({ enum: ["waiting", "offered", "taken", "missed", "left"] }).notNull(),
@@ -340,7 +387,7 @@ export const waiting = sqliteTable(
     startsAt: integer(),
     heldUntil: integer(),
     nonce: text(),
-    appointmentId: text(),
+    appointmentId: text().$type<AppointmentId>(),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
@@ -355,7 +402,12 @@ export const waiting = sqliteTable(
 /** A teacher's time has become free while somebody waits: written in the change's own batch, deleted when the line has been asked. */
 export const freedTimes = sqliteTable(
   "freed_times",
-  { schoolId: school(), eveningId: text().notNull(), teacherId: text().notNull(), freedAt: integer().notNull() },
+  {
+    schoolId: school(),
+    eveningId: text().$type<EveningId>().notNull(),
+    teacherId: text().$type<TeacherId>().notNull(),
+    freedAt: integer().notNull(),
+  },
   (t) => [primaryKey({ columns: [t.schoolId, t.eveningId, t.teacherId] }), index("freed_times_at").on(t.freedAt)],
 );
 
@@ -364,9 +416,9 @@ export const invites = sqliteTable(
   "invites",
   {
     schoolId: school(),
-    id: text().notNull(),
-    eveningId: text().notNull(),
-    guardianId: text().notNull(),
+    id: text().$type<InviteId>().notNull(),
+    eveningId: text().$type<EveningId>().notNull(),
+    guardianId: text().$type<GuardianId>().notNull(),
     name: text().notNull(),
     email: text().notNull(),
     state: text({ enum: ["sent", "removed"] }).notNull(),
@@ -389,10 +441,10 @@ export const inviteStudents = sqliteTable(
   "invite_students",
   {
     schoolId: school(),
-    inviteId: text().notNull(),
-    eveningId: text().notNull(),
-    guardianId: text().notNull(),
-    studentId: text().notNull(),
+    inviteId: text().$type<InviteId>().notNull(),
+    eveningId: text().$type<EveningId>().notNull(),
+    guardianId: text().$type<GuardianId>().notNull(),
+    studentId: text().$type<StudentId>().notNull(),
     live: integer({ mode: "boolean" }).notNull(),
   },
   (t) => [
@@ -406,9 +458,9 @@ export const consents = sqliteTable(
   "consents",
   {
     schoolId: school(),
-    inviteId: text().notNull(),
-    guardianId: text().notNull(),
-    eveningId: text().notNull(),
+    inviteId: text().$type<InviteId>().notNull(),
+    guardianId: text().$type<GuardianId>().notNull(),
+    eveningId: text().$type<EveningId>().notNull(),
     /** JSON array of student ids. */
     studentIds: text().notNull(),
     words: text().notNull(),
@@ -427,7 +479,7 @@ export const outbox = sqliteTable(
   {
     schoolId: school(),
     /** Also the Metadata id at Postmark, by which an ambiguous send is looked up. */
-    id: text().notNull(),
+    id: text().$type<MailId>().notNull(),
     kind: text({
       enum: [
         "sign_in",
@@ -454,6 +506,8 @@ export const outbox = sqliteTable(
     uncertain: integer({ mode: "boolean" }).notNull().default(false),
     /** A word for the failure, never the address. */
     problem: text(),
+    /** What the last failed try was answered with, for whoever looks into it: "postmark 422 code 406", "unanswered"; never the address. */
+    lastError: text(),
     createdAt: integer().notNull(),
     sentAt: integer(),
     /** Until it is first claimed: what further changes join, so that several in a row are one mail. */
@@ -479,7 +533,7 @@ export const eveningMailings = sqliteTable(
   "evening_mailings",
   {
     schoolId: school(),
-    eveningId: text().notNull(),
+    eveningId: text().$type<EveningId>().notNull(),
     mailing: text({ enum: ["day_before", "on_the_day"] }).notNull(),
     at: integer().notNull(),
   },
@@ -498,7 +552,7 @@ export const signInLinks = sqliteTable(
   "sign_in_links",
   {
     schoolId: school(),
-    id: text().notNull(),
+    id: text().$type<SignInLinkId>().notNull(),
     tokenHash: text().notNull(),
     keyId: text().notNull(),
     /** Whoever may sign in with it: JSON array of person ids. */
@@ -518,7 +572,7 @@ export const sessions = sqliteTable(
     schoolId: school(),
     /** SHA-256 of the cookie's value. */
     tokenHash: text().notNull(),
-    personId: text().notNull(),
+    personId: text().$type<PersonId>().notNull(),
     createdAt: integer().notNull(),
     expiresAt: integer().notNull(),
   },
@@ -530,9 +584,9 @@ export const teacherNotes = sqliteTable(
   "teacher_notes",
   {
     schoolId: school(),
-    appointmentId: text().notNull(),
-    teacherId: text().notNull(),
-    eveningId: text().notNull(),
+    appointmentId: text().$type<AppointmentId>().notNull(),
+    teacherId: text().$type<TeacherId>().notNull(),
+    eveningId: text().$type<EveningId>().notNull(),
     text: text().notNull(),
     savedAt: integer().notNull(),
   },
@@ -547,8 +601,8 @@ export const appointmentMarks = sqliteTable(
   "appointment_marks",
   {
     schoolId: school(),
-    appointmentId: text().notNull(),
-    eveningId: text().notNull(),
+    appointmentId: text().$type<AppointmentId>().notNull(),
+    eveningId: text().$type<EveningId>().notNull(),
     /** The family did not come: when a teacher said so. */
     absentAt: integer(),
     /** By how many minutes the teacher is late; 0 when not. */
@@ -564,7 +618,7 @@ export const roomNotices = sqliteTable(
   "room_notices",
   {
     schoolId: school(),
-    appointmentId: text().notNull(),
+    appointmentId: text().$type<AppointmentId>().notNull(),
     version: integer().notNull(),
     dueAt: integer().notNull(),
     attempts: integer().notNull().default(0),

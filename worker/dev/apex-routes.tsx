@@ -1,9 +1,11 @@
-import { z } from "zod";
+import * as z from "zod";
+import { DemoPanel } from "../../web/pages/demo-panel.tsx";
 import { FrontPage } from "../../web/pages/front-page.tsx";
-import { deliverNotices } from "../after-commit/deliver-notices.ts";
-import { type AppContext, factory, later, type School, schoolOrigin } from "../http/context.ts";
+import type { School } from "../db/records.ts";
+import { type AppContext, factory, followUp } from "../http/context.ts";
 import { Problem } from "../http/problem.ts";
 import { page } from "../http/render.ts";
+import { schoolOrigin } from "../rules/school-origin.ts";
 import { createDemoSchool, DEMO_SLUG, demoSchool, isDemoComplete } from "./create-demo-school.ts";
 import { makeProgressMeeting, spanOfNow } from "./demo-evenings.ts";
 import { demoPeople } from "./demo-people.ts";
@@ -29,7 +31,7 @@ export const devApexRoutes = factory
       schoolUrl: schoolOrigin(deps.settings, school.slug),
       people: await demoPeople(deps, school),
     };
-    return page(c, <FrontPage demo={demo ?? null} />);
+    return page(c, <FrontPage demo={demo && <DemoPanel {...demo} />} />);
   })
   .get("/healthz", async (c) => {
     const ready = await isDemoComplete(c.var.deps.db).catch(() => false);
@@ -69,6 +71,6 @@ export const devApexRoutes = factory
 
 async function makeEveningOfNow(c: AppContext, school: School): Promise<Response> {
   await makeProgressMeeting(c.var.deps.db, school, spanOfNow(c.var.now), c.var.now);
-  later(c, deliverNotices(c.var.deps));
+  followUp(c);
   return c.redirect("/", 303);
 }

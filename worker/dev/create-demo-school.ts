@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
+import type { School } from "../db/records.ts";
 import { evenings, people, schools } from "../db/schema.ts";
+import { type Scope, schoolScope } from "../db/scope.ts";
 import { type FileTexts, type ImportReport, importSchool } from "../features/schools/import-school.ts";
-import type { Deps, School } from "../http/context.ts";
+import type { Deps } from "../ports/deps.ts";
 import { foldEmail, nameKey } from "../rules/fold.ts";
 import { makeParentsEvening, makeProgressMeeting, spanOfNow } from "./demo-evenings.ts";
 
@@ -22,9 +24,9 @@ export async function createDemoSchool(
   if (await isDemoComplete(db, slug)) return "already there";
   const known = await demoSchool(db, slug);
   const school = known ?? (await insertSchool(db, slug, now));
-  const report = await importSchool({ db, settings, schoolId: school.id, actor: "system", now }, texts);
+  const report = await importSchool({ scope: schoolScope(db, school.id, now), settings }, texts);
   if (!report.ok) return report;
-  await insertAdmin(db, school.id);
+  await insertAdmin(schoolScope(db, school.id, now));
   if ((await countEvenings(db, school)) === 0) await makeParentsEvening(db, school, now);
   await makeProgressMeeting(db, school, spanOfNow(now), now);
   return report;
@@ -60,7 +62,8 @@ async function insertSchool(db: Database, slug: string, now: number): Promise<Sc
   return school;
 }
 
-async function insertAdmin(db: Database, schoolId: string): Promise<void> {
+async function insertAdmin(scope: Scope): Promise<void> {
+  const { db, schoolId } = scope;
   const admin = { title: "Mrs", forename: "Eleanor", surname: "Hart", email: "office@greenabbey.example" };
   const keys = { nameKey: nameKey(admin), emailKey: foldEmail(admin.email) };
   await db

@@ -1,12 +1,14 @@
 import { and, eq, gt, inArray, lt, ne, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { Temporal } from "temporal-polyfill";
-import { bookStatements } from "../changes/booking-statements.ts";
-import { noticeStatements } from "../changes/room-notices.ts";
+import { appointmentRows } from "../changes/appointments-booked.ts";
+import { roomsNoticed } from "../changes/room-notices.ts";
 import type { Database } from "../db/client.ts";
+import type { School } from "../db/records.ts";
 import { appointments, claims, eveningClasses, evenings } from "../db/schema.ts";
-import type { School } from "../http/context.ts";
-import { endOf, unitsFrom } from "../rules/grid.ts";
+import { type Scope, schoolScope } from "../db/scope.ts";
+import { endOf } from "../rules/booking/grid.ts";
+import type { Wish } from "../rules/booking/wish.ts";
 import { type DemoIds, loadDemoIds } from "./demo-ids.ts";
 
 export type Span = {
@@ -39,7 +41,7 @@ export function spanOfNow(now: number): Span {
  * time are closed and their appointments cancelled in the same batch.
  */
 export async function makeProgressMeeting(db: Database, school: School, span: Span, now: number): Promise<string> {
-  const ids = await loadDemoIds(db, school.id);
+  const ids = await loadDemoIds(schoolScope(db, school.id, now));
   const id = crypto.randomUUID();
   const endsAt = endOf(span, span.startsAt, SLOTS);
   const evening = {
@@ -52,16 +54,16 @@ export async function makeProgressMeeting(db: Database, school: School, span: Sp
   };
   await db.batch([
     db.insert(evenings).values(evening),
-    ...closeOverlapping(db, school.id, evening, now),
-    takePart(db, school.id, id, ids, REVIEW_UNITS),
-    ...BOOKED.flatMap((booked) => bookStatements(db, school.id, appointmentOf(evening, booked, ids), now)),
+    ...closeOverlapping(schoolScope(db, school.id, now), evening),
+    takePart(schoolScope(db, school.id, now), id, ids, REVIEW_UNITS),
+    ...BOOKED.flatMap((booked) => appointmentRows(wishOf(schoolScope(db, school.id, now), evening, booked, ids))),
   ]);
   return id;
 }
 
 /** Makes the demo's other evening: in 30 days, 16:00 to 19:00 by the school's clock, ten-minute slots, open for booking. */
 export async function makeParentsEvening(db: Database, school: School, now: number): Promise<string> {
-  const ids = await loadDemoIds(db, school.id);
+  const ids = await loadDemoIds(schoolScope(db, school.id, now));
   const id = crypto.randomUUID();
   const day = Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(school.zone)
@@ -75,17 +77,13 @@ export async function makeParentsEvening(db: Database, school: School, now: numb
     ...{ bookingOpensAt: now, bookingClosesAt: at(12) },
     ...({ state: "published", ending: "on-time", createdAt: now } as const),
   };
-  await db.batch([db.insert(evenings).values(evening), takePart(db, school.id, id, ids, 2)]);
+  await db.batch([db.insert(evenings).values(evening), takePart(schoolScope(db, school.id, now), id, ids, 2)]);
   return id;
 }
 
 /** All in the batch's own words, with nothing read beforehand: two evenings made at the same instant come one after the other. */
-function closeOverlapping(
-  db: Database,
-  schoolId: string,
-  span: { id: string; startsAt: number; endsAt: number },
-  now: number,
-): BatchItem<"sqlite">[] {
+function closeOverlapping(scope: Scope, span: { id: string; startsAt: number; endsAt: number }): BatchItem<"sqlite">[] {
+  const { db, schoolId } = scope;
   const overlapping = and(
     eq(evenings.schoolId, schoolId),
     ne(evenings.id, span.id),
@@ -97,7 +95,7 @@ function closeOverlapping(
   const booked = sql`SELECT id FROM appointments WHERE school_id = ${schoolId} AND state = 'booked' AND evening_id IN ${old}`;
   return [
     // The notices first, as they are for what is still booked; whoever delivers them reads what holds after the batch.
-    ...noticeStatements(db, schoolId, booked, now),
+    ...roomsNoticed(scope, booked),
     db
       .update(appointments)
       .set({ state: "cancelled" })
@@ -107,7 +105,8 @@ function closeOverlapping(
   ];
 }
 
-function takePart(db: Database, schoolId: string, eveningId: string, ids: DemoIds, reviewUnits: number) {
+function takePart(scope: Scope, eveningId: string, ids: DemoIds, reviewUnits: number) {
+  const { db, schoolId } = scope;
   const rows = [...ids.classes].map(([externalId, { id: classId }]) => ({
     ...{ schoolId, eveningId, classId },
     units: externalId === REVIEW ? reviewUnits : 1,
@@ -115,18 +114,10 @@ function takePart(db: Database, schoolId: string, eveningId: string, ids: DemoId
   return db.insert(eveningClasses).values(rows);
 }
 
-function appointmentOf(evening: { id: string } & Span, booked: (typeof BOOKED)[number], ids: DemoIds) {
+function wishOf(scope: Scope, evening: { id: string } & Span, booked: (typeof BOOKED)[number], ids: DemoIds): Wish {
   const startsAt = evening.startsAt + (booked.slot - 1) * evening.slotSeconds * 1000;
-  const taught = ids.class(booked.class);
-  return {
-    id: crypto.randomUUID(),
-    eveningId: evening.id,
-    guardianId: ids.guardian(booked.guardian),
-    studentId: ids.student(booked.student),
-    classId: taught.id,
-    teacherIds: taught.teacherIds,
-    startsAt,
-    endsAt: endOf(evening, startsAt, booked.units),
-    units: unitsFrom(startsAt, booked.units, evening),
-  };
+  const guardianId = ids.guardian(booked.guardian);
+  const rows = sql`SELECT ${crypto.randomUUID()} AS id, ${ids.student(booked.student)} AS student_id,
+    ${ids.class(booked.class).id} AS class_id, ${startsAt} AS starts_at, '' AS note`;
+  return { scope, guardianId, eveningId: evening.id, rows };
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import { classes, classTeachers, people, students } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 import { Problem } from "../http/problem.ts";
 
 type DemoClass = { id: string; teacherIds: string[] };
@@ -13,7 +13,8 @@ export type DemoIds = {
   classes: ReadonlyMap<string, DemoClass>;
 };
 
-export async function loadDemoIds(db: Database, schoolId: string): Promise<DemoIds> {
+export async function loadDemoIds(scope: Scope): Promise<DemoIds> {
+  const { db, schoolId } = scope;
   const [guardianRows, studentRows, taughtRows] = await db.batch([
     db
       .select({ externalId: people.externalId, id: people.id })

@@ -1,7 +1,9 @@
+import type { Role, School } from "../db/records.ts";
+import { schoolScope } from "../db/scope.ts";
 import { peopleStore } from "../features/people/people-store.ts";
-import type { Deps, Role, School } from "../http/context.ts";
-import { schoolOrigin } from "../http/context.ts";
+import type { Deps } from "../ports/deps.ts";
 import { fullName } from "../rules/names.ts";
+import { schoolOrigin } from "../rules/school-origin.ts";
 
 export type DemoPerson = { role: Role; name: string; school: string; signInUrl: string };
 
@@ -9,7 +11,7 @@ const ORDER: readonly Role[] = ["guardian", "teacher", "admin"];
 
 /** Everybody who can sign in at a school, with an address that signs them in by one GET. Guardians first, then by surname. */
 export async function demoPeople(deps: Deps, school: School): Promise<DemoPerson[]> {
-  const found = await peopleStore(deps.db, school.id).all();
+  const found = await peopleStore(schoolScope(deps.db, school.id, deps.clock())).all();
   return found
     .toSorted((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role))
     .map((person) => ({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const YEAR_MS = 366 * 24 * 3_600_000;
 

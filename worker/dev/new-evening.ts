@@ -1,5 +1,6 @@
-import { deliverNotices } from "../after-commit/deliver-notices.ts";
-import { type AppContext, later, type School } from "../http/context.ts";
+import type { School } from "../db/records.ts";
+import { schoolScope } from "../db/scope.ts";
+import { type AppContext, followUp } from "../http/context.ts";
 import { listAppointments } from "../queries/appointments.ts";
 import { fullName } from "../rules/names.ts";
 import { makeProgressMeeting, type Span } from "./demo-evenings.ts";
@@ -10,7 +11,7 @@ export async function answerNewEvening(c: AppContext, school: School): Promise<R
   const span = await readSpan(c);
   if ("words" in span) return c.json(span, 422);
   const id = await makeProgressMeeting(c.var.deps.db, school, span, c.var.now);
-  later(c, deliverNotices(c.var.deps));
+  followUp(c);
   return c.json(await describe(c, school, id, span), 201);
 }
 
@@ -21,7 +22,7 @@ async function readSpan(c: AppContext): Promise<Span | { error: string; words: s
 }
 
 async function describe(c: AppContext, school: School, id: string, span: Span) {
-  const booked = await listAppointments(c.var.deps.db, school.id, { eveningId: id });
+  const booked = await listAppointments(schoolScope(c.var.deps.db, school.id, c.var.now), { eveningId: id });
   const appointments = booked.map((appointment) => ({
     id: appointment.id,
     guardian: fullName({ ...appointment.guardian, role: "guardian" }),

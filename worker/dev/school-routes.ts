@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
+import type { Role } from "../db/records.ts";
 import { people } from "../db/schema.ts";
-import { factory, type Role } from "../http/context.ts";
+import { factory } from "../http/context.ts";
 import { notFound } from "../http/problem.ts";
 import { safeNext, startSession } from "../http/sessions.ts";
 import { demoPeople } from "./demo-people.ts";

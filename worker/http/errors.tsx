@@ -1,6 +1,6 @@
 import { HTTPException } from "hono/http-exception";
 import { ProblemPage } from "../../web/pages/problem-page.tsx";
-import { faultWords } from "../rules/fault-words.ts";
+import { faultWords } from "../ports/fault-words.ts";
 import type { AppContext } from "./context.ts";
 import { notFound, Problem } from "./problem.ts";
 import { page, schoolView, viewerOf } from "./render.ts";

@@ -2,8 +2,9 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { h, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { WordsContext } from "../../web/words/use-words.ts";
+import type { Person, School } from "../db/records.ts";
 import { fullName } from "../rules/names.ts";
-import type { AppContext, Person, School } from "./context.ts";
+import type { AppContext } from "./context.ts";
 
 /** Answers with a whole page, in the reader’s language. Pages of people are never cached. */
 export function page(c: AppContext, view: VNode, status: ContentfulStatusCode = 200): Response {

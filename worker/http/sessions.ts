@@ -1,9 +1,11 @@
-import { and, eq } from "drizzle-orm";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { sessions } from "../db/schema.ts";
+import { sessionEnded, sessionStarted } from "../changes/sessions.ts";
+import { commit } from "../db/guard.ts";
+import type { Role } from "../db/records.ts";
 import { hashToken, randomToken } from "../rules/keys.ts";
-import { type AppContext, factory, type Role } from "./context.ts";
+import { type AppContext, factory } from "./context.ts";
 import { Problem } from "./problem.ts";
+import { scopeOf } from "./scope-of.ts";
 
 const COOKIE = "parlour";
 const LIFE_MS = 14 * 24 * 3_600_000;
@@ -17,23 +19,16 @@ export async function sessionOf(c: AppContext): Promise<string | null> {
 /** Signs a person in: a fresh session each time, so that a planted cookie is worth nothing. */
 export async function startSession(c: AppContext, personId: string): Promise<void> {
   const token = randomToken();
-  const { deps, now, school } = c.var;
-  await deps.db.insert(sessions).values({
-    schoolId: school.id,
-    tokenHash: await hashToken(token),
-    personId,
-    createdAt: now,
-    expiresAt: now + LIFE_MS,
-  });
+  const { deps } = c.var;
+  await commit(deps.db, sessionStarted(scopeOf(c), personId, await hashToken(token), LIFE_MS));
   setCookie(c, COOKIE, token, { ...cookieOptions(c), maxAge: LIFE_MS / 1000 });
 }
 
 /** Signs out on this device: the session is gone from the database too. */
 export async function endSession(c: AppContext): Promise<void> {
   const tokenHash = await sessionOf(c);
-  const { deps, school } = c.var;
-  if (tokenHash)
-    await deps.db.delete(sessions).where(and(eq(sessions.schoolId, school.id), eq(sessions.tokenHash, tokenHash)));
+  const { deps } = c.var;
+  if (tokenHash) await commit(deps.db, sessionEnded(scopeOf(c), tokenHash));
   deleteCookie(c, COOKIE, cookieOptions(c));
 }
 

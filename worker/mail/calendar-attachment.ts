@@ -1,4 +1,4 @@
-import type { Attachment } from "../ports/postmark.ts";
+import type { Attachment } from "../ports/mail.ts";
 import type { Appointment } from "../queries/appointments.ts";
 import { calendarFile } from "../rules/calendar/calendar-file.ts";
 import type { ComposeFor } from "./compose-mail.ts";

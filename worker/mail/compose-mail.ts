@@ -1,33 +1,43 @@
 import { eq } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { englishWords } from "../../web/words/catalogue.ts";
 import type { Words } from "../../web/words/words.ts";
+import type { School } from "../db/records.ts";
 import { schools } from "../db/schema.ts";
-import type { Deps, School } from "../http/context.ts";
-import type { Mail } from "../ports/postmark.ts";
+import { type Scope, schoolScope } from "../db/scope.ts";
+import type { World } from "../ports/deps.ts";
+import type { Mail, Outcome } from "../ports/mail.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
 import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn } from "./compose-invitation.ts";
 import { composeGuestReminder, composeReminder } from "./compose-reminder.ts";
 import { composeSchedule, composeScheduleChanged } from "./compose-schedule.ts";
 import { composeSignIn } from "./compose-sign-in.ts";
 import { composeWaitingListOffer } from "./compose-waiting-list-offer.ts";
-import type { OutboxRow, Outcome } from "./outbox.ts";
+import type { OutboxRow } from "./outbox.ts";
 
 /** What a message says: the address it goes to, and its two bodies. */
 export type Letter = Pick<Mail, "to" | "subject" | "html" | "text" | "headers" | "attachments">;
 /** `listed`: what the letter lists, for the next one to be compared with. */
 export type Composed = { kind: "letter"; letter: Letter; listed?: string } | Unsent;
 type Unsent = Extract<Outcome, { kind: "not_needed" | "refused" | "later" }>;
-export type ComposeFor = { deps: Deps; school: School; row: OutboxRow; now: number; t: Words };
+export type ComposeFor = { deps: World; scope: Scope; school: School; row: OutboxRow; now: number; t: Words };
 
 /** Makes the message of an outbox row out of what holds now. Throws where the row is not one of ours. */
 export async function composeMail(
-  deps: Deps,
+  deps: World,
   row: OutboxRow,
 ): Promise<{ kind: "mail"; mail: Mail; listed: string | null } | Unsent> {
   const school = await deps.db.select().from(schools).where(eq(schools.id, row.schoolId)).get();
   if (!school) return { kind: "not_needed" };
-  const composed = await composeKind({ deps, school, row, now: deps.clock(), t: englishWords });
+  const now = deps.clock();
+  const composed = await composeKind({
+    deps,
+    scope: schoolScope(deps.db, school.id, now),
+    school,
+    row,
+    now,
+    t: englishWords,
+  });
   if (composed.kind !== "letter") return composed;
   if (!composed.letter.to) return { kind: "refused", problem: "no_address" };
   return {

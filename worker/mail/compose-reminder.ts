@@ -12,11 +12,11 @@ export async function composeReminder(
   to: ComposeFor,
   about: { guardianId: string; eveningId: string },
 ): Promise<Composed> {
-  const { deps, school, now } = to;
+  const { deps, scope, school, now } = to;
   const found = await findBookings(to, about);
   const first = found?.booked[0];
   const day = first && first.startsAt > now ? dayWord(first.startsAt, school.zone, now) : null;
-  if (!found || !day || (await hasStopped(deps.db, school.id, about.guardianId))) return { kind: "not_needed" };
+  if (!found || !day || (await hasStopped(scope, about.guardianId))) return { kind: "not_needed" };
   if (!found.guardian.email) return { kind: "refused", problem: "no_address" };
   const stopUrl = await stopAddress(deps.settings, school, about.guardianId);
   const props = await bookingLetterProps(to, found, { changes: null, reminder: { day, stopUrl } });
@@ -26,9 +26,9 @@ export async function composeReminder(
 
 /** The same for a guest, with their link. */
 export async function composeGuestReminder(to: ComposeFor, about: { inviteId: string }): Promise<Composed> {
-  const { deps, school, now } = to;
+  const { deps, scope, school, now } = to;
   const found = await findLiveInvitation(to, about.inviteId);
-  if (!found || (await hasStopped(deps.db, school.id, about.inviteId))) return { kind: "not_needed" };
+  if (!found || (await hasStopped(scope, about.inviteId))) return { kind: "not_needed" };
   const covered = await coveredBy(to, found);
   const first = covered[0];
   const day = first && first.startsAt > now ? dayWord(first.startsAt, school.zone, now) : null;

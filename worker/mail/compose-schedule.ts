@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { evenings, people } from "../db/schema.ts";
-import { schoolOrigin } from "../http/context.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { fullName } from "../rules/names.ts";
+import { schoolOrigin } from "../rules/school-origin.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
 import { type Change, listedOf, sinceLastMail } from "./last-list.ts";
 import { scheduleLetter } from "./schedule-letter.tsx";
@@ -11,13 +11,13 @@ type About = { teacherId: string; eveningId: string };
 
 /** A teacher's evening as it stands; not needed once it is over, or where nobody has booked them. */
 export async function composeSchedule(to: ComposeFor, about: About): Promise<Composed> {
-  const booked = await listAppointments(to.deps.db, to.school.id, about);
+  const booked = await listAppointments(to.scope, about);
   return booked.length === 0 ? { kind: "not_needed" } : compose(to, about, booked, null);
 }
 
 /** What is different since the teacher's last mail; not needed where nothing is. */
 export async function composeScheduleChanged(to: ComposeFor, about: About): Promise<Composed> {
-  const booked = await listAppointments(to.deps.db, to.school.id, about);
+  const booked = await listAppointments(to.scope, about);
   const since = await sinceLastMail(to, booked);
   if (since.kind === "wait") return { kind: "later", problem: "waits_for_earlier", uncertain: false };
   if (since.kind === "first" || since.changes.length === 0) return { kind: "not_needed" };

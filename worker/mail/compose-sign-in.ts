@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
-import { z } from "zod";
-import { signInUrl } from "../changes/sign-in-links.ts";
+import * as z from "zod";
 import { inList } from "../db/json-list.ts";
 import { people, signInLinks } from "../db/schema.ts";
+import { signInUrl } from "../rules/sign-in-link.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
 import { signInLetter } from "./sign-in-letter.tsx";
 

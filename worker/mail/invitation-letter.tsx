@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { sameDay } from "../../web/ui/format.ts";
+import { sameDay } from "../../web/words/format.ts";
 import { useWords } from "../../web/words/use-words.ts";
 import type { Words } from "../../web/words/words.ts";
 import {

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNotNull, lt, or } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { outbox } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import type { ComposeFor } from "./compose-mail.ts";
@@ -34,7 +34,7 @@ export type SinceLastMail =
  * appointment may be named to them.
  */
 export async function sinceLastMail(
-  { deps, school, row }: ComposeFor,
+  { deps, scope, school, row }: ComposeFor,
   now: readonly Appointment[],
   mayName: (gone: Appointment) => boolean = () => true,
 ): Promise<SinceLastMail> {
@@ -52,7 +52,7 @@ export async function sinceLastMail(
   if (!last?.listed) return { kind: "first" };
   const changes = changesBetween(listedSchema.parse(JSON.parse(last.listed)), now.map(toListed));
   const ids = changes.flatMap((change) => (change.kind === "gone" ? [change.id] : []));
-  const gone = ids.length > 0 ? await listAppointments(deps.db, school.id, { ids, includeCancelled: true }) : [];
+  const gone = ids.length > 0 ? await listAppointments(scope, { ids, includeCancelled: true }) : [];
   const known = new Map([...now, ...gone.filter(mayName)].map((one) => [one.id, one]));
   return { kind: "since", changes: changes.map((change) => describe(change, known.get(change.id) ?? null)) };
 }

@@ -1,9 +1,12 @@
 import { and, eq } from "drizzle-orm";
-import { createSignInLink, signInUrl } from "../changes/sign-in-links.ts";
+import { signInLinkMade } from "../changes/sign-in-links.ts";
+import { commit } from "../db/guard.ts";
+import type { EveningId, GuardianId } from "../db/ids.ts";
 import { evenings, people } from "../db/schema.ts";
-import { schoolOrigin } from "../http/context.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { fullName } from "../rules/names.ts";
+import { schoolOrigin } from "../rules/school-origin.ts";
+import { newSignInLink, signInUrl } from "../rules/sign-in-link.ts";
 import type { BookingProps } from "./booking-letter.tsx";
 import type { ComposeFor } from "./compose-mail.ts";
 
@@ -18,7 +21,7 @@ export type Bookings = {
 
 /** What a guardian has booked for an evening that is not over. */
 export async function findBookings(
-  { deps, school, now }: ComposeFor,
+  { deps, scope, school, now }: ComposeFor,
   about: { guardianId: string; eveningId: string },
 ): Promise<Bookings | undefined> {
   const { db } = deps;
@@ -33,7 +36,7 @@ export async function findBookings(
         .from(people)
         .where(and(eq(people.schoolId, school.id), eq(people.id, about.guardianId))),
     ]),
-    listAppointments(db, school.id, about),
+    listAppointments(scope, about),
   ]);
   return evening && guardian && evening.endsAt > now ? { evening, guardian, booked } : undefined;
 }
@@ -58,17 +61,17 @@ export async function bookingLetterProps(
 }
 
 /** Made only now, as the outbox holds no token: each try has its own link, and all of them lapse the day after the evening. */
-async function signInLink({ deps, school, now }: ComposeFor, guardianId: string, eveningId: string, expiresAt: number) {
-  const { db, settings } = deps;
-  const { linkId, statements } = await createSignInLink(db, settings, {
-    schoolId: school.id,
-    personIds: [guardianId],
-    returnTo: `/bookings?evening=${eveningId}`,
-    now,
-    expiresAt,
-  });
-  await db.batch(statements);
-  return signInUrl(settings, school, linkId, settings.SIGNING_KEYS.current);
+async function signInLink(
+  { deps, scope, school }: ComposeFor,
+  guardianId: GuardianId,
+  eveningId: EveningId,
+  expiresAt: number,
+) {
+  const { settings } = deps;
+  const returnTo = `/bookings?evening=${eveningId}`;
+  const link = await newSignInLink(settings.SIGNING_KEYS, { personIds: [guardianId], returnTo, expiresAt });
+  await commit(scope.db, signInLinkMade(scope, link));
+  return signInUrl(settings, school, link.id, link.keyId);
 }
 
 function toRow({ startsAt, endsAt, teachers, student, subject }: Appointment) {

@@ -31,7 +31,7 @@ export async function findLiveInvitation(to: ComposeFor, inviteId: string): Prom
 }
 
 /** The booked appointments that an invite covers, by time. */
-export async function coveredBy({ deps, school }: ComposeFor, { invite }: Invitation): Promise<Appointment[]> {
+export async function coveredBy({ deps, scope, school }: ComposeFor, { invite }: Invitation): Promise<Appointment[]> {
   const rows = await deps.db
     .select({ studentId: inviteStudents.studentId })
     .from(inviteStudents)
@@ -42,7 +42,7 @@ export async function coveredBy({ deps, school }: ComposeFor, { invite }: Invita
         eq(inviteStudents.live, true),
       ),
     );
-  return listAppointments(deps.db, school.id, {
+  return listAppointments(scope, {
     eveningId: invite.eveningId,
     guardianId: invite.guardianId,
     studentIds: rows.map((row) => row.studentId),

@@ -1,30 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { outbox } from "../db/schema.ts";
+import type { Outcome } from "../ports/mail.ts";
 import { isHopeless, waitAfter } from "./retry-rules.ts";
 
 export type OutboxRow = typeof outbox.$inferSelect;
-
-/** What became of one message. `later`: neither taken nor refused for good; `uncertain`: it may have been taken all the same. */
-export type Outcome =
-  | { kind: "sent" }
-  | { kind: "refused"; problem: MailProblem }
-  /** Nobody has to be told any more. */
-  | { kind: "not_needed" }
-  | { kind: "later"; problem: MailProblem; uncertain: boolean };
-
-/** A word for what went wrong; the outbox holds nothing else of it. */
-export type MailProblem =
-  | "inactive_recipient" // bounced or complained before: Postmark won't deliver there
-  | "invalid_request" // Postmark refuses the address or the message
-  | "no_address"
-  | "rate_limited"
-  | "unavailable"
-  | "unanswered"
-  | "not_rendered"
-  | "waits_for_earlier" // it is not known yet whether an earlier mail has reached the same reader
-  | "gave_up"
-  | "not_needed";
 
 /** How long a worker may take over what it claimed; after that the rows are anybody's again. */
 export const CLAIM_MS = 2 * 60_000;

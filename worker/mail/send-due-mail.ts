@@ -1,7 +1,8 @@
-import type { Deps } from "../http/context.ts";
-import { type Mail, type MailGateway, openPostmark } from "../ports/postmark.ts";
+import type { World } from "../ports/deps.ts";
+import type { Mail, MailGateway, Outcome } from "../ports/mail.ts";
+import { openPostmark } from "../ports/postmark.ts";
 import { composeMail } from "./compose-mail.ts";
-import { claimDueMail, noteListed, type OutboxRow, type Outcome, settleStatement } from "./outbox.ts";
+import { claimDueMail, noteListed, type OutboxRow, settleStatement } from "./outbox.ts";
 
 /** Two hundred messages a run: under the platform's 1,000 subrequests an invocation; the next minute's run takes the rest. */
 const ROUNDS = 4;
@@ -10,7 +11,7 @@ const ROUNDS = 4;
  * Sends what the outbox holds and is due, each message at least once, and twice only where Postmark took one without answering and its
  * search doesn't know it later. One bad row never stops the others. Rejects only where the database can't be reached.
  */
-export async function sendDueMail(deps: Deps): Promise<void> {
+export async function sendDueMail(deps: World): Promise<void> {
   const gateway = openPostmark(deps.settings);
   for (let round = 0; round < ROUNDS; round += 1) {
     const rows = await claimDueMail(deps.db, deps.clock());
@@ -19,7 +20,7 @@ export async function sendDueMail(deps: Deps): Promise<void> {
   }
 }
 
-async function sendClaimed(deps: Deps, gateway: MailGateway, rows: OutboxRow[]): Promise<void> {
+async function sendClaimed(deps: World, gateway: MailGateway, rows: OutboxRow[]): Promise<void> {
   const prepared = await Promise.all(rows.map(async (row) => ({ row, ...(await prepare(deps, gateway, row)) })));
   const made = prepared.flatMap(({ row, mail, listed }) => (mail ? [{ row, mail, listed }] : []));
   const ours = await noteListed(deps.db, made);
@@ -40,7 +41,7 @@ type Prepared =
   | { mail: Mail; listed: string | null; outcome?: never }
   | { outcome: Outcome; mail?: never; listed?: never };
 
-async function prepare(deps: Deps, gateway: MailGateway, row: OutboxRow): Promise<Prepared> {
+async function prepare(deps: World, gateway: MailGateway, row: OutboxRow): Promise<Prepared> {
   if (row.uncertain) {
     try {
       if (await gateway.hasTaken(row.id)) return { outcome: { kind: "sent" } };

@@ -1,6 +1,6 @@
 import { LISTENER_HEADER, type ListenerPass } from "../../durable-objects/board-protocol.ts";
 import { within } from "../../durable-objects/object-names.ts";
-import type { BoardsGateway, RoomsGateway } from "../http/context.ts";
+import type { BoardsGateway, RoomsGateway } from "./deps.ts";
 
 type Namespaces = Pick<Cloudflare.Env, "ROOMS" | "BOARDS">;
 

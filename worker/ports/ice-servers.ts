@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { faultWords } from "../rules/fault-words.ts";
+import * as z from "zod";
+import { faultWords } from "./fault-words.ts";
 import type { Settings } from "./settings.ts";
 
 const TURN = "https://rtc.live.cloudflare.com/v1/turn/keys";

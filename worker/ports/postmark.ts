@@ -1,30 +1,6 @@
 import { Errors, type Message, Models, ServerClient } from "postmark";
-import type { Outcome } from "../mail/outbox.ts";
+import type { Attachment, Mail, MailGateway, Outcome } from "./mail.ts";
 import type { Settings } from "./settings.ts";
-
-/** A message to one person, ready to go. */
-export type Mail = {
-  /** The outbox row's id: how an ambiguous send is looked up. */
-  id: string;
-  schoolSlug: string;
-  schoolName: string;
-  to: string;
-  subject: string;
-  html: string;
-  text: string;
-  headers?: { name: string; value: string }[];
-  attachments?: Attachment[];
-};
-
-/** `type` as in Content-Type. */
-export type Attachment = { name: string; type: string; text: string };
-
-export type MailGateway = {
-  /** One outcome a message, in order. Never rejects. */
-  send(mails: readonly Mail[]): Promise<Outcome[]>;
-  /** Whether Postmark has taken the message with this id. Rejects where it can't say. */
-  hasTaken(id: string): Promise<boolean>;
-};
 
 const TIMEOUT_SECONDS = 15;
 /** postmarkapp.com/developer/api/overview, "API error codes". */

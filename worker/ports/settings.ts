@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const keyRing = z
   .object({ current: z.string(), keys: z.record(z.string(), z.string().min(32)) })

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { appointments, appointmentTeachers, classes, people, students } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 
 export type NamedPerson = { id: string; title: string; forename: string; surname: string };
 
@@ -35,11 +35,8 @@ export type AppointmentFilter = {
 const guardianColumns = { id: people.id, title: people.title, forename: people.forename, surname: people.surname };
 
 /** A school's appointments by time. Two queries whatever the number: the appointments, then all their teachers. */
-export async function listAppointments(
-  db: Database,
-  schoolId: string,
-  filter: AppointmentFilter,
-): Promise<Appointment[]> {
+export async function listAppointments(scope: Scope, filter: AppointmentFilter): Promise<Appointment[]> {
+  const { db, schoolId } = scope;
   const rows = await db
     .select({
       appointment: appointments,
@@ -52,11 +49,10 @@ export async function listAppointments(
     .innerJoin(people, and(eq(people.schoolId, appointments.schoolId), eq(people.id, appointments.guardianId)))
     .innerJoin(students, and(eq(students.schoolId, appointments.schoolId), eq(students.id, appointments.studentId)))
     .innerJoin(classes, and(eq(classes.schoolId, appointments.schoolId), eq(classes.id, appointments.classId)))
-    .where(and(eq(appointments.schoolId, schoolId), ...conditions(db, schoolId, filter)))
+    .where(and(eq(appointments.schoolId, schoolId), ...conditions(scope, filter)))
     .orderBy(asc(appointments.startsAt), asc(appointments.id));
   const teachers = await teachersOf(
-    db,
-    schoolId,
+    scope,
     rows.map((row) => row.appointment.id),
   );
   return rows.map(({ appointment, guardian, student, subject, department }) => ({
@@ -75,7 +71,8 @@ export async function listAppointments(
   }));
 }
 
-function conditions(db: Database, schoolId: string, filter: AppointmentFilter): SQL[] {
+function conditions(scope: Scope, filter: AppointmentFilter): SQL[] {
+  const { db, schoolId } = scope;
   const found: SQL[] = [];
   if (!filter.includeCancelled) found.push(eq(appointments.state, "booked"));
   if (filter.eveningId !== undefined) found.push(eq(appointments.eveningId, filter.eveningId));
@@ -92,7 +89,8 @@ function conditions(db: Database, schoolId: string, filter: AppointmentFilter): 
   return found;
 }
 
-async function teachersOf(db: Database, schoolId: string, ids: string[]): Promise<Map<string, NamedPerson[]>> {
+async function teachersOf(scope: Scope, ids: string[]): Promise<Map<string, NamedPerson[]>> {
+  const { db, schoolId } = scope;
   const byAppointment = new Map<string, NamedPerson[]>();
   if (ids.length === 0) return byAppointment;
   const rows = await db

@@ -1,6 +1,4 @@
 import { and, asc, eq, gt, gte, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import { oneAbsence } from "../changes/absences.ts";
-import type { Database } from "../db/client.ts";
 import {
   absences,
   appointments,
@@ -16,8 +14,10 @@ import {
   students,
   waiting,
 } from "../db/schema.ts";
-import { eveningFor } from "../rules/early-access.ts";
-import type { Board, Offer, OwnAppointment, Teacher } from "../rules/slots.ts";
+import type { Scope } from "../db/scope.ts";
+import { eveningFor } from "../rules/booking/early-access.ts";
+import { studentsOf } from "../rules/booking/may-book.ts";
+import type { Board, Offer, OwnAppointment, Teacher } from "../rules/booking/slots.ts";
 
 export type Evening = typeof evenings.$inferSelect;
 export type LoadedBoard = Board & {
@@ -44,24 +44,21 @@ export type OwnPlace = {
  * Everything that one guardian's booking page shows and a refusal is explained by, read in one batch: a moment that really was. Null
  * where the school has no such evening.
  */
-export async function loadBoard(
-  db: Database,
-  schoolId: string,
-  guardianId: string,
-  eveningId: string,
-  now: number,
-): Promise<LoadedBoard | null> {
+export async function loadBoard(scope: Scope, guardianId: string, eveningId: string): Promise<LoadedBoard | null> {
+  const { db, schoolId } = scope;
   const [found, offerRows, ownRows, taken, metByOther, absence, line] = await db.batch([
     db.select(eveningFor(schoolId, guardianId)).from(evenings).where(oneEvening(schoolId, eveningId)),
-    offersQuery(db, schoolId, guardianId, eveningId),
-    ownQuery(db, schoolId, guardianId, eveningId),
-    busyQuery(db, schoolId, guardianId, eveningId, now),
-    metByOtherQuery(db, schoolId, guardianId, eveningId),
+    offersQuery(scope, guardianId, eveningId),
+    ownQuery(scope, guardianId, eveningId),
+    busyQuery(scope, guardianId, eveningId),
+    metByOtherQuery(scope, guardianId, eveningId),
     db
       .select()
       .from(absences)
-      .where(oneAbsence(schoolId, guardianId, eveningId)),
-    lineQuery(db, schoolId, guardianId, eveningId, now),
+      .where(
+        and(eq(absences.schoolId, schoolId), eq(absences.eveningId, eveningId), eq(absences.guardianId, guardianId)),
+      ),
+    lineQuery(scope, guardianId, eveningId),
   ]);
   const [evening] = found;
   if (!evening) return null;
@@ -95,7 +92,8 @@ function oneEvening(schoolId: string, eveningId: string): SQL | undefined {
  * A row for each student, class and teacher. SQLite keeps CROSS JOIN in the order written (https://sqlite.org/optoverview.html, "Manual
  * Control Of Query Plans Using CROSS JOIN"): left to choose, without statistics, it begins with all the enrolments of the school.
  */
-function offersQuery(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+function offersQuery(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId } = scope;
   return db
     .select({
       studentId: sql<string>`${students.id}`.as("student_id"),
@@ -142,7 +140,7 @@ function groupOffers(rows: OfferRow[]): Offer[] {
   const offers = new Map<string, Offer>();
   for (const row of rows) {
     const key = JSON.stringify([row.studentId, row.classId]);
-    const offer = offers.get(key) ?? {
+    const offer: Offer = offers.get(key) ?? {
       student: { id: row.studentId, forename: row.studentForename, surname: row.studentSurname },
       classId: row.classId,
       subject: row.subject,
@@ -156,7 +154,8 @@ function groupOffers(rows: OfferRow[]): Offer[] {
 }
 
 /** The guardian's booked appointments that touch the evening, whichever evening they are in: a row for each teacher. */
-function ownQuery(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+function ownQuery(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId } = scope;
   return db
     .select({
       id: sql<string>`${appointments.id}`.as("appointment_id"),
@@ -193,7 +192,7 @@ function groupOwn(rows: OwnRow[]): OwnAppointment[] {
   for (const row of rows) {
     const { id, eveningId, studentId, classId, startsAt, endsAt, version, note } = row;
     const of = { id, eveningId, studentId, classId };
-    const appointment = own.get(id) ?? { ...of, startsAt, endsAt, version, note, teachers: [] };
+    const appointment: OwnAppointment = own.get(id) ?? { ...of, startsAt, endsAt, version, note, teachers: [] };
     appointment.teachers.push(teacherOf(row));
     own.set(id, appointment);
   }
@@ -201,7 +200,8 @@ function groupOwn(rows: OwnRow[]): OwnAppointment[] {
 }
 
 /** The units that the guardian and their teachers have given away in the evening's time; a lapsed hold gives nothing away. */
-function busyQuery(db: Database, schoolId: string, guardianId: string, eveningId: string, now: number) {
+function busyQuery(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId, now } = scope;
   const everyone = sql`(SELECT ${guardianId} UNION SELECT ct.teacher_id FROM guardianships AS g
     CROSS JOIN enrolments AS e ON e.school_id = g.school_id AND e.student_id = g.student_id
     CROSS JOIN evening_classes AS ec ON ec.school_id = g.school_id AND ec.evening_id = ${eveningId} AND ec.class_id = e.class_id
@@ -227,7 +227,8 @@ function busyQuery(db: Database, schoolId: string, guardianId: string, eveningId
 }
 
 /** Where a student's guardians come together: what another of them has booked. */
-function metByOtherQuery(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+function metByOtherQuery(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId } = scope;
   return db
     .select({ studentId: appointments.studentId, classId: appointments.classId })
     .from(appointments)
@@ -238,14 +239,14 @@ function metByOtherQuery(db: Database, schoolId: string, guardianId: string, eve
         // As the index `appointments_one_for_all` has it, word for word, so that it serves this query.
         sql`state = 'booked' AND together = 1`,
         ne(appointments.guardianId, guardianId),
-        sql`${appointments.studentId} IN (SELECT student_id FROM guardianships
-          WHERE school_id = ${schoolId} AND guardian_id = ${guardianId} AND may_book = 1)`,
+        sql`${appointments.studentId} IN (${studentsOf(schoolId, guardianId)})`,
       ),
     );
 }
 
 /** The guardian's places in line; an offer that has run out is none. */
-function lineQuery(db: Database, schoolId: string, guardianId: string, eveningId: string, now: number) {
+function lineQuery(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId, now } = scope;
   return db
     .select({
       id: waiting.id,

@@ -1,19 +1,13 @@
-import { and, asc, eq, exists, gt, ne } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
+import { and, asc, eq, exists, gt, ne, sql } from "drizzle-orm";
+import type { EveningId, TeacherId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
-import {
-  appointments,
-  classTeachers,
-  enrolments,
-  eveningClasses,
-  evenings,
-  guardianships,
-  invites,
-} from "../db/schema.ts";
-import { eveningFor } from "../rules/early-access.ts";
+import { appointments, enrolments, eveningClasses, evenings, guardianships, invites } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
+import { eveningFor } from "../rules/booking/early-access.ts";
 
 /** The evenings, by time, in which a guardian has booked appointments. */
-export async function eveningsBookedBy(db: Database, schoolId: string, guardianId: string) {
+export async function eveningsBookedBy(scope: Scope, guardianId: string) {
+  const { db, schoolId } = scope;
   const theirs = db
     .selectDistinct({ id: appointments.eveningId })
     .from(appointments)
@@ -25,11 +19,12 @@ export async function eveningsBookedBy(db: Database, schoolId: string, guardianI
       ),
     );
   const ids = (await theirs).map((row) => row.id);
-  return eveningsByIds(db, schoolId, ids);
+  return eveningsByIds(scope, ids);
 }
 
 /** The published evenings, not yet over, in which classes of a guardian's children take part. */
-export async function eveningsOpenTo(db: Database, schoolId: string, guardianId: string, now: number) {
+export async function eveningsOpenTo(scope: Scope, guardianId: string) {
+  const { db, schoolId, now } = scope;
   const theirClasses = db
     .select({ id: eveningClasses.classId })
     .from(guardianships)
@@ -63,25 +58,26 @@ export async function eveningsOpenTo(db: Database, schoolId: string, guardianId:
     .orderBy(asc(evenings.startsAt));
 }
 
-/** The evenings, by time, that a teacher's classes take part in; drafts left out. */
-export async function eveningsTaughtBy(db: Database, schoolId: string, teacherId: string) {
-  const rows = await db
-    .selectDistinct({ id: eveningClasses.eveningId })
-    .from(classTeachers)
-    .innerJoin(
-      eveningClasses,
-      and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.classId, classTeachers.classId)),
-    )
-    .where(and(eq(classTeachers.schoolId, schoolId), eq(classTeachers.teacherId, teacherId)));
+/** The evenings, by time, that a teacher's classes take part in, or in which they have an appointment all the same; drafts left out. */
+export async function eveningsTaughtBy(scope: Scope, teacherId: TeacherId) {
+  const { db, schoolId } = scope;
+  const rows = await db.all<{ id: EveningId }>(
+    sql`SELECT ec.evening_id AS id FROM class_teachers AS ct CROSS JOIN evening_classes AS ec
+          ON ec.school_id = ct.school_id AND ec.class_id = ct.class_id
+        WHERE ct.school_id = ${schoolId} AND ct.teacher_id = ${teacherId}
+      UNION SELECT a.evening_id FROM appointment_teachers AS t CROSS JOIN appointments AS a
+          ON a.school_id = t.school_id AND a.id = t.appointment_id AND a.state = 'booked'
+        WHERE t.school_id = ${schoolId} AND t.teacher_id = ${teacherId}`,
+  );
   return eveningsByIds(
-    db,
-    schoolId,
+    scope,
     rows.map((row) => row.id),
   );
 }
 
 /** Whether a guardian has sent an invite for the evening that holds. */
-export async function hasInvite(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+export async function hasInvite(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId } = scope;
   const found = await db
     .select({ id: invites.id })
     .from(invites)
@@ -98,12 +94,13 @@ export async function hasInvite(db: Database, schoolId: string, guardianId: stri
 }
 
 /** An evening that people may know of. */
-export async function findEvening(db: Database, schoolId: string, eveningId: string) {
-  const [found] = await eveningsByIds(db, schoolId, [eveningId]);
+export async function findEvening(scope: Scope, eveningId: string) {
+  const [found] = await eveningsByIds(scope, [eveningId]);
   return found;
 }
 
-function eveningsByIds(db: Database, schoolId: string, ids: string[]) {
+function eveningsByIds(scope: Scope, ids: string[]) {
+  const { db, schoolId } = scope;
   return db
     .select()
     .from(evenings)

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import { inviteStudents, invites } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 import type { Settings } from "../ports/settings.ts";
 import { checkGuestToken } from "../rules/guest-token.ts";
 
@@ -13,12 +13,12 @@ export type FoundGuest =
 
 /** Whoever the link of an invite lets in. `unknown` for a wrong id, a wrong token and another school's invite alike. */
 export async function findGuest(
-  db: Database,
+  scope: Scope,
   settings: Pick<Settings, "SIGNING_KEYS">,
-  schoolId: string,
   inviteId: string,
   token: string,
 ): Promise<FoundGuest> {
+  const { db, schoolId } = scope;
   const invite = await db
     .select()
     .from(invites)

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { appointmentMarks } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 
 export type Marks = {
   /** When a teacher said that the family did not come. */
@@ -14,7 +14,8 @@ export type Marks = {
 export const NO_MARKS: Marks = { absentAt: null, lateMinutes: 0, guestOut: null };
 
 /** What has been marked on these appointments; those without any are left out. */
-export async function readMarks(db: Database, schoolId: string, appointmentIds: string[]): Promise<Map<string, Marks>> {
+export async function readMarks(scope: Scope, appointmentIds: string[]): Promise<Map<string, Marks>> {
+  const { db, schoolId } = scope;
   const rows = await db
     .select()
     .from(appointmentMarks)

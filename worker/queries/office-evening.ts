@@ -1,5 +1,4 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import {
   absences,
   appointments,
@@ -11,6 +10,7 @@ import {
   students,
   teacherBreaks,
 } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 import { fullName } from "../rules/names.ts";
 
 export type EveningRow = typeof evenings.$inferSelect;
@@ -25,11 +25,8 @@ export type DeskClass = {
 };
 
 /** An evening of the school's, draft or not. */
-export async function findDeskEvening(
-  db: Database,
-  schoolId: string,
-  eveningId: string,
-): Promise<EveningRow | undefined> {
+export async function findDeskEvening(scope: Scope, eveningId: string): Promise<EveningRow | undefined> {
+  const { db, schoolId } = scope;
   return db
     .select()
     .from(evenings)
@@ -38,7 +35,8 @@ export async function findDeskEvening(
 }
 
 /** All of the school's classes by code, with their teachers, and what they do in the evening. */
-export async function readClasses(db: Database, schoolId: string, eveningId: string): Promise<DeskClass[]> {
+export async function readClasses(scope: Scope, eveningId: string): Promise<DeskClass[]> {
+  const { db, schoolId } = scope;
   const [rows, taught] = await Promise.all([
     db
       .select({
@@ -74,7 +72,8 @@ export async function readClasses(db: Database, schoolId: string, eveningId: str
 }
 
 /** The school's year groups, in the order that people count them. */
-export async function readYears(db: Database, schoolId: string): Promise<string[]> {
+export async function readYears(scope: Scope): Promise<string[]> {
+  const { db, schoolId } = scope;
   const rows = await db
     .selectDistinct({ year: students.yearGroup })
     .from(students)
@@ -87,7 +86,8 @@ export async function readYears(db: Database, schoolId: string): Promise<string[
 }
 
 /** Breaks and own hours of an evening's teachers, by time. */
-export function readBreaks(db: Database, schoolId: string, eveningId: string) {
+export function readBreaks(scope: Scope, eveningId: string) {
+  const { db, schoolId } = scope;
   return db
     .select()
     .from(teacherBreaks)
@@ -96,7 +96,8 @@ export function readBreaks(db: Database, schoolId: string, eveningId: string) {
 }
 
 /** How the evening stands: bookings, the families that have any, and who can't come. */
-export async function readStanding(db: Database, schoolId: string, eveningId: string) {
+export async function readStanding(scope: Scope, eveningId: string) {
+  const { db, schoolId } = scope;
   const [[booked], absent] = await Promise.all([
     db
       .select({

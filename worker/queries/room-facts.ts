@@ -1,9 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Facts, Person } from "../../durable-objects/protocol.ts";
-import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { evenings, inviteStudents, invites } from "../db/schema.ts";
-import { talkEndOf } from "../rules/gap.ts";
+import type { Scope } from "../db/scope.ts";
+import { talkEndOf } from "../rules/booking/gap.ts";
 import { fullName } from "../rules/names.ts";
 import { overrunUntil } from "../rules/overrun.ts";
 import { type Appointment, listAppointments } from "./appointments.ts";
@@ -18,17 +18,16 @@ export type RoomFacts = {
 };
 
 /** The facts of these appointments, cancelled ones included; ids that the school doesn't have are left out. */
-export async function loadFacts(db: Database, schoolId: string, appointmentIds: string[]): Promise<RoomFacts[]> {
-  const found = await listAppointments(db, schoolId, { ids: appointmentIds, includeCancelled: true });
+export async function loadFacts(scope: Scope, appointmentIds: string[]): Promise<RoomFacts[]> {
+  const found = await listAppointments(scope, { ids: appointmentIds, includeCancelled: true });
   if (found.length === 0) return [];
   const eveningIds = [...new Set(found.map((appointment) => appointment.eveningId))];
   const [settings, guests, running, marks] = await Promise.all([
-    endingsOf(db, schoolId, eveningIds),
-    guestsOf(db, schoolId, eveningIds),
-    appointmentsRunningOn(db, schoolId, eveningIds),
+    endingsOf(scope, eveningIds),
+    guestsOf(scope, eveningIds),
+    appointmentsRunningOn(scope, eveningIds),
     readMarks(
-      db,
-      schoolId,
+      scope,
       found.map(({ id }) => id),
     ),
   ]);
@@ -85,7 +84,8 @@ function peopleOf(appointment: Appointment, guest: GuestRow | undefined): Person
   return people;
 }
 
-async function endingsOf(db: Database, schoolId: string, ids: string[]) {
+async function endingsOf(scope: Scope, ids: string[]) {
+  const { db, schoolId } = scope;
   const rows = await db
     .select({ id: evenings.id, ending: evenings.ending, gapSeconds: evenings.gapSeconds })
     .from(evenings)
@@ -93,7 +93,8 @@ async function endingsOf(db: Database, schoolId: string, ids: string[]) {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function guestsOf(db: Database, schoolId: string, eveningIds: string[]): Promise<GuestRow[]> {
+async function guestsOf(scope: Scope, eveningIds: string[]): Promise<GuestRow[]> {
+  const { db, schoolId } = scope;
   return db
     .select({
       inviteId: invites.id,
@@ -114,13 +115,14 @@ async function guestsOf(db: Database, schoolId: string, eveningIds: string[]): P
 }
 
 /** Only an evening that runs on until the next appointment has to know the others. */
-async function appointmentsRunningOn(db: Database, schoolId: string, eveningIds: string[]): Promise<Appointment[]> {
+async function appointmentsRunningOn(scope: Scope, eveningIds: string[]): Promise<Appointment[]> {
+  const { db, schoolId } = scope;
   const rows = await db
     .select({ id: evenings.id })
     .from(evenings)
     .where(
       and(eq(evenings.schoolId, schoolId), inList(evenings.id, eveningIds), inArray(evenings.ending, ["until-next"])),
     );
-  const lists = await Promise.all(rows.map(({ id }) => listAppointments(db, schoolId, { eveningId: id })));
+  const lists = await Promise.all(rows.map(({ id }) => listAppointments(scope, { eveningId: id })));
   return lists.flat();
 }

@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import type { Database } from "../db/client.ts";
 import { inList } from "../db/json-list.ts";
 import { classes, classTeachers, people, students, waiting } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 import { fullName } from "../rules/names.ts";
 
 /** Somebody in line, as teachers and the desk see them. */
@@ -20,12 +20,8 @@ export type InLine = {
 };
 
 /** Who waits in an evening, first come first; for one teacher's classes where asked. */
-export async function readLine(
-  db: Database,
-  schoolId: string,
-  eveningId: string,
-  teacherId?: string,
-): Promise<InLine[]> {
+export async function readLine(scope: Scope, eveningId: string, teacherId?: string): Promise<InLine[]> {
+  const { db, schoolId } = scope;
   const guardians = alias(people, "guardian");
   const found = await db
     .select({ place: waiting, student: students, guardian: guardians, class: classes })
@@ -42,7 +38,7 @@ export async function readLine(
       ),
     )
     .orderBy(asc(waiting.joinedAt), asc(waiting.id));
-  const teachers = await teachersOf(db, schoolId, [...new Set(found.map((row) => row.place.classId))]);
+  const teachers = await teachersOf(scope, [...new Set(found.map((row) => row.place.classId))]);
   return found.map(({ place, student, guardian, class: taught }) => ({
     id: place.id,
     student: `${student.forename} ${student.surname}`,
@@ -65,7 +61,8 @@ function taughtBy(schoolId: string, teacherId: string): SQL {
     WHERE ct.school_id = ${schoolId} AND ct.teacher_id = ${teacherId})`;
 }
 
-async function teachersOf(db: Database, schoolId: string, classIds: string[]): Promise<Map<string, string[]>> {
+async function teachersOf(scope: Scope, classIds: string[]): Promise<Map<string, string[]>> {
+  const { db, schoolId } = scope;
   const rows = await db
     .select({ classId: classTeachers.classId, teacher: people })
     .from(classTeachers)

@@ -1,5 +1,5 @@
-import { schoolOrigin } from "../http/context.ts";
 import type { Settings } from "../ports/settings.ts";
+import { schoolOrigin } from "./school-origin.ts";
 
 /** The two addresses that an invitation carries. */
 export function guestLinks(settings: Pick<Settings, "PUBLIC_URL">, slug: string, inviteId: string, token: string) {

@@ -1,6 +1,6 @@
-import { schoolOrigin } from "../http/context.ts";
 import type { Settings } from "../ports/settings.ts";
 import { deriveToken, type KeyRing, sameToken } from "./keys.ts";
+import { schoolOrigin } from "./school-origin.ts";
 
 type Keys = Pick<Settings, "SIGNING_KEYS">;
 

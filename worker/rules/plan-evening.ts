@@ -1,6 +1,8 @@
-import { endOf, unitsFrom, unitsOf } from "./grid.ts";
+import type { ClassId, StudentId, TeacherId } from "../db/ids.ts";
+import { endOf, unitsFrom, unitsOf } from "./booking/grid.ts";
+import { allowedMore } from "./booking/most-per-student.ts";
+import { type Board, type Offer, type OfferSlots, ownFor, slotsOfOffer } from "./booking/slots.ts";
 import { type Kept, proposeTimes } from "./propose-times.ts";
-import { type Board, type Offer, type OfferSlots, ownFor, slotsOfOffer } from "./slots.ts";
 
 /** What a guardian asks the automatic booking for; times are epoch milliseconds. */
 export type Choices = {
@@ -11,25 +13,25 @@ export type Choices = {
 };
 
 export type Wanted = {
-  studentId: string;
-  classId: string;
+  studentId: StudentId;
+  classId: ClassId;
   /** 1 for whom they want most; null for no preference. */
   rank: number | null;
 };
 
 /** An appointment that accepting the proposal would make. */
 export type Planned = {
-  studentId: string;
-  classId: string;
+  studentId: StudentId;
+  classId: ClassId;
   startsAt: number;
   endsAt: number;
-  teacherIds: string[];
+  teacherIds: TeacherId[];
   /** The starts of the grid's units that it covers. */
   units: number[];
 };
 
 /** A wanted appointment for which there is no place. */
-export type Missed = { studentId: string; classId: string; why: WhyMissed };
+export type Missed = { studentId: StudentId; classId: ClassId; why: WhyMissed };
 
 /** Why a wanted appointment is not in the proposal. */
 export type WhyMissed =
@@ -99,11 +101,10 @@ function keptOf({ evening, own }: Board): Kept[] {
 }
 
 function limitsOf({ evening, own }: Board, wanted: readonly WantedOffer[]) {
-  const most = evening.mostPerStudent;
-  if (most === null) return [];
+  if (evening.mostPerStudent === null) return [];
   return [...new Set(wanted.map(({ offer }) => offer.student.id))].map((studentId) => ({
     of: wanted.flatMap(({ offer }, at) => (offer.student.id === studentId ? [at] : [])),
-    most: most - own.filter((one) => one.eveningId === evening.id && one.studentId === studentId).length,
+    most: allowedMore(evening, own.filter((one) => one.eveningId === evening.id && one.studentId === studentId).length),
   }));
 }
 
@@ -144,7 +145,6 @@ function whyMissed(board: Board, choices: Choices, found: OfferSlots, planned: r
 }
 
 function reachesLimit({ evening, own }: Board, { student }: Offer, planned: readonly Planned[]): boolean {
-  if (evening.mostPerStudent === null) return false;
-  const booked = own.filter((one) => one.eveningId === evening.id && one.studentId === student.id);
-  return booked.length + planned.filter((one) => one.studentId === student.id).length >= evening.mostPerStudent;
+  const booked = own.filter((one) => one.eveningId === evening.id && one.studentId === student.id).length;
+  return allowedMore(evening, booked + planned.filter((one) => one.studentId === student.id).length) === 0;
 }

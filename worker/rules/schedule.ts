@@ -1,4 +1,4 @@
-import { endOf, type Grid, unitsOf } from "./grid.ts";
+import { endOf, type Grid, unitsOf } from "./booking/grid.ts";
 
 type Spanned = { startsAt: number; endsAt: number };
 export type ScheduleRow<T> =

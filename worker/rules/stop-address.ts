@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
-import type { Database } from "../db/client.ts";
 import { mailStops } from "../db/schema.ts";
-import { schoolOrigin } from "../http/context.ts";
+import type { Scope } from "../db/scope.ts";
 import type { Settings } from "../ports/settings.ts";
 import { deriveToken, type KeyRing, sameToken } from "./keys.ts";
+import { schoolOrigin } from "./school-origin.ts";
 
 type Of = { id: string; slug: string };
 
@@ -34,7 +34,8 @@ export async function readerOf(ring: KeyRing, schoolId: string, secret: string):
   return right.some((one) => sameToken(one, token)) ? readerId : null;
 }
 
-export async function hasStopped(db: Database, schoolId: string, readerId: string): Promise<boolean> {
+export async function hasStopped(scope: Scope, readerId: string): Promise<boolean> {
+  const { db, schoolId } = scope;
   const found = await db
     .select({ at: mailStops.at })
     .from(mailStops)

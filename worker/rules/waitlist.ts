@@ -1,4 +1,4 @@
-import type { Slot } from "./slots.ts";
+import type { Slot } from "./booking/slots.ts";
 
 /** What decides about a waiting list; times are epoch milliseconds. */
 export type LineRules = { waitingList: boolean; bookingClosesAt: number; leadMinutes: number; offerMinutes: number };

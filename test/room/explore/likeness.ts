@@ -66,8 +66,8 @@ export function likeness({ state, now, facts, heard }: Node, person: Person): { 
   const { place } = state;
   if (place.phase !== "live") return { key: stem, person };
   const known = `${Object.hasOwn(place.epochs, id) ? "+" : ""}${place.chat[0]?.senderId === id ? "*" : ""}`;
-  const at = place.line.findIndex(({ participantId }) => participantId === id);
-  const holder = place.line[at] ?? place.seats.find(({ participantId }) => participantId === id);
+  const at = place.queue.findIndex(({ participantId }) => participantId === id);
+  const holder = place.queue[at] ?? place.seats.find(({ participantId }) => participantId === id);
   if (!holder) return { key: `${stem}${known}`, person };
   const media = holder.media ? `M${holder.media.published.length},${holder.media.pulled.length}` : "";
   return { key: `${stem}${known}${standingOf(holder, at, heard, now)}${media}`, person };

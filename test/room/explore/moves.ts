@@ -137,8 +137,9 @@ function* partings(plan: Plan, node: Node, { participantId }: Person): Generator
       yield write("line 0");
     if (!plan.breaches) continue;
     yield move(who, { type: "end", sessionId });
-    yield move(who, { type: "misbehave", sessionId, reason: "protocol_error" });
-    yield move(who, { type: "misbehave", sessionId, reason: "flooded" });
+    yield move(who, { type: "unreadable", sessionId, problem: "unknown_type", messageType: "wave", id: 1 });
+    yield move(who, { type: "unreadable", sessionId, problem: "no_json", messageType: null, id: null });
+    yield move(who, { type: "flood", sessionId });
     if (!plan.media) yield move(who, { type: "request", sessionId, request: { type: "answer", id: 1, sdp: "" } });
   }
 }

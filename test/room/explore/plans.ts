@@ -43,7 +43,11 @@ export type MediaPlan = {
 };
 
 const SECOND = 1000;
-const person = (participantId: string, role: Person["role"]): Person => ({ participantId, role, name: participantId });
+const person = (participantId: string, role: Person["role"]): Person => ({
+  participantId,
+  role,
+  name: `Mx ${participantId}`,
+});
 const teacher = person("abell", "teacher");
 const guests = ["davies", "atkinson", "rachael", "jane"].map((id) => person(id, "guest"));
 
@@ -65,7 +69,7 @@ const quiet = {
   media: null,
 } satisfies Partial<Plan>;
 
-/** Every seat and the whole line, from before the opening to after the end. */
+/** Every seat and the whole queue, from before the opening to after the end. */
 const FIVE_PEOPLE: Plan = {
   ...quiet,
   name: "five people, one short appointment",

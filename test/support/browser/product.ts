@@ -1,4 +1,4 @@
-import { readDemoFiles } from "../../../local/demo/files.ts";
+import { readDemoFiles } from "../../../local/demo-files.ts";
 import { type LocalRun, startLocal } from "../local-run.ts";
 import { resolveLocalhost } from "../resolve-localhost.ts";
 

@@ -41,6 +41,15 @@ export class TestRoom {
     else this.#perform({ type: "end", sessionId, reason: "bad_ticket" });
   }
 
+  breakOff(participantId: string): void {
+    const sessionId = this.#world.sessionOf(participantId);
+    const socket = this.#sockets.get(sessionId);
+    if (!socket) return;
+    this.#sockets.delete(sessionId);
+    void socket.close({ code: 1012, reason: "restart" });
+    this.#dispatch({ type: "disconnect", sessionId });
+  }
+
   /** Time has passed: every alarm fired when it was due, whoever is on the line pinged meanwhile, and each page is told what time it is. */
   forwardTo(now: number): void {
     const world = this.#world;
@@ -89,6 +98,7 @@ export class TestRoom {
       void this.#call(effect.call);
       return;
     }
+    if (effect.type === "log") return;
     const socket = this.#sockets.get(effect.sessionId);
     if (effect.type === "tell") socket?.send(JSON.stringify(effect.message));
     else {
@@ -98,7 +108,8 @@ export class TestRoom {
   }
 
   async #call(call: SfuCall): Promise<void> {
-    const result = await callSfu(this.#sfu, call, AbortSignal.timeout(SFU_PATIENCE_MS));
+    const sfu = { ...this.#sfu, fetch, now: this.#now, log: () => {} };
+    const result = await callSfu(sfu, call, AbortSignal.timeout(SFU_PATIENCE_MS));
     this.#dispatch({ type: "sfu", call, result });
   }
 }

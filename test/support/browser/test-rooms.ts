@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page, Route, WebSocketRoute } from "playwright-core";
-import { type PassReply, SUBPROTOCOL } from "../../../durable-objects/protocol.ts";
+import { ENDINGS, PAGE_VERSION, type PassReply } from "../../../durable-objects/protocol.ts";
 import type { SfuConfig } from "../../../durable-objects/sfu.ts";
+import { readOffer } from "../../../durable-objects/subprotocol.ts";
 import { openTicket, type Ticket } from "../../../durable-objects/ticket.ts";
 import { LOCAL, ROOT } from "../../../local/settings.ts";
 import type { Product } from "./product.ts";
@@ -17,6 +18,8 @@ export class TestRooms {
   readonly #sfu: SfuConfig;
   readonly #rooms = new Map<string, TestRoom>();
   #ahead = 0;
+  /** So many sockets more are refused, as if a deployment had made their pages too old. */
+  outdated = 0;
 
   constructor({ sfu }: Product) {
     this.#sfu = { url: `${sfu}/v1`, appId: LOCAL.SFU_APP_ID, appSecret: LOCAL.SFU_APP_SECRET };
@@ -38,6 +41,11 @@ export class TestRooms {
     await page.route(/\/rooms\/[^/]+\/pass$/, pass);
   }
 
+  /** A deployment restarts the room: this person's socket breaks off. */
+  breakOff(participantId: string): void {
+    for (const room of this.#rooms.values()) room.breakOff(participantId);
+  }
+
   /** Moves the clock on to then, and tells the pages so. It never goes back. */
   forwardTo(at: number): void {
     const ahead = at - Date.now();
@@ -50,9 +58,13 @@ export class TestRooms {
     const [, appointmentId = ""] = /\/rooms\/([^/]+)\/socket$/.exec(socket.url()) ?? [];
     const room = this.#rooms.get(appointmentId) ?? new TestRoom(() => this.now(), this.#sfu);
     this.#rooms.set(appointmentId, room);
-    const [protocol, sealed = ""] = socket.protocols();
-    const ticket = protocol === SUBPROTOCOL ? await this.#open(sealed, decodeURIComponent(appointmentId)) : null;
-    room.take(socket, ticket);
+    const oldest = this.outdated > 0 ? PAGE_VERSION + 1 : undefined;
+    const { isSpoken, sealed = "" } = readOffer(socket.protocols(), oldest);
+    if (!isSpoken) {
+      this.outdated -= 1;
+      return socket.close({ code: ENDINGS.page_outdated.code, reason: "page_outdated" });
+    }
+    room.take(socket, await this.#open(sealed, decodeURIComponent(appointmentId)));
   }
 
   /** The Worker has sealed it by the machine's clock: its life is told by the rooms'. */

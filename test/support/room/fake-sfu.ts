@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import type { Fetch } from "../../../durable-objects/ports.ts";
 
 type Asked = { method: string; path: string; body: Record<string, unknown> | null };
 type Answer = (asked: Asked) => Response | undefined | Promise<Response | undefined>;
@@ -15,22 +15,21 @@ export class FakeSfu {
   /** Answers first, where it wants to: undefined leaves the call to the fake. */
   interfere: Answer = () => undefined;
 
-  constructor() {
-    vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
-      const request = new Request(input as RequestInfo, init as RequestInit);
-      const text = await request.text();
-      const path = new URL(request.url).pathname.replace(/^\/v1\/apps\/[^/]+/, "");
-      const asked = { method: request.method, path, body: text ? JSON.parse(text) : null };
-      this.asked.push(asked);
-      const hangUp = new Promise<never>((_, reject) => {
-        init?.signal?.addEventListener("abort", () => {
-          this.hungUp += 1;
-          reject(new Error("hung up"));
-        });
+  /** The way to it: handed in where the product would reach for the network. */
+  readonly fetch: Fetch = async (url, init) => {
+    const request = new Request(url, init);
+    const text = await request.text();
+    const path = new URL(request.url).pathname.replace(/^\/v1\/apps\/[^/]+/, "");
+    const asked = { method: request.method, path, body: text ? JSON.parse(text) : null };
+    this.asked.push(asked);
+    const hangUp = new Promise<never>((_, reject) => {
+      init.signal?.addEventListener("abort", () => {
+        this.hungUp += 1;
+        reject(new Error("hung up"));
       });
-      return (await Promise.race([this.interfere(asked), hangUp])) ?? this.answer(asked);
     });
-  }
+    return (await Promise.race([this.interfere(asked), hangUp])) ?? this.answer(asked);
+  };
 
   /** All mids that are active anywhere. */
   get flowing(): string[] {

@@ -17,11 +17,11 @@ export type Move =
       ticket: "fresh" | "used" | "expired";
       ahead: boolean;
     }
-  | { do: "leave" | "drop" | "end" | "flood" | "arrive"; who: string }
+  | { do: "leave" | "drop" | "end" | "flood" | "arrive" | "babble"; who: string }
   /** Few different lines, so that one comes twice. */
   | { do: "write"; who: string; line: number }
   /** A late close, message or error of some session that ever was. */
-  | { do: "late"; type: "leave" | "disconnect" | "end" | "misbehave"; index: number }
+  | { do: "late"; type: "leave" | "disconnect" | "end" | "flood"; index: number }
   | {
       do: "facts";
       change: "same" | "stale" | "forked" | "remove" | "all" | "move" | "shorten" | "overrun" | "cancel";
@@ -55,13 +55,19 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       who,
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("flood" as const, "flood" as const, "end" as const), who }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom("flood" as const, "babble" as const, "babble" as const, "end" as const),
+      who,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("write" as const), who, line: fc.nat(5) }) },
   {
     weight: 2,
     arbitrary: fc.record({
       do: fc.constant("late" as const),
-      type: fc.constantFrom("leave" as const, "disconnect" as const, "end" as const, "misbehave" as const),
+      type: fc.constantFrom("leave" as const, "disconnect" as const, "end" as const, "flood" as const),
       index: fc.nat(30),
     }),
   },
@@ -198,7 +204,15 @@ class Player {
       case "drop":
         return world.send({ type: "disconnect", sessionId: world.sessionOf(move.who) });
       case "flood":
-        return world.send({ type: "misbehave", sessionId: world.sessionOf(move.who), reason: "flooded" });
+        return world.send({ type: "flood", sessionId: world.sessionOf(move.who) });
+      case "babble":
+        return world.send({
+          type: "unreadable",
+          sessionId: world.sessionOf(move.who),
+          problem: "bad_fields",
+          messageType: "publish",
+          id: 9_000,
+        });
       case "write":
         return world.send({
           type: "chat",
@@ -208,7 +222,6 @@ class Player {
         });
       case "late": {
         const sessionId = this.#sessions[move.index % Math.max(1, this.#sessions.length)] ?? "nobody";
-        if (move.type === "misbehave") return world.send({ type: "misbehave", sessionId, reason: "protocol_error" });
         return world.send({ type: move.type, sessionId });
       }
       case "facts":

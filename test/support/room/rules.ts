@@ -24,8 +24,10 @@ import { viewOf } from "../../../durable-objects/room-view.ts";
 import { must, same } from "./must.ts";
 import { isIn, type Seen } from "./seen.ts";
 
+/** Reasons for which something has gone wrong. */
+const FAULTS: EndReason[] = ["timed_out", "flooded", "protocol_error"];
 /** Reasons that one kind of event alone may give. */
-const OWN_REASONS = { protocol_error: "misbehave", flooded: "misbehave", left: "leave" } as const;
+const OWN_REASONS = { protocol_error: "end", flooded: "flood", left: "leave" } as const;
 
 /**
  * The rules of SPEC.md as checks of one step; each throws where its rule is broken. They hold for a whole history because they
@@ -39,7 +41,7 @@ export const RULES: Record<string, (seen: Seen) => void> = {
   "RM2 one seat or place a participant, and the room's sessions are those that were let in and not ended": (seen) => {
     const { before, event, after, effects } = seen;
     const live = liveOf(after);
-    const ids = live ? [...live.seats, ...live.line].map(({ participantId }) => participantId) : [];
+    const ids = live ? [...live.seats, ...live.queue].map(({ participantId }) => participantId) : [];
     must(new Set(ids).size === ids.length, "two places for one participant");
     const expected = new Set(sessionIds(before));
     if (event.type === "disconnect") expected.delete(event.sessionId);
@@ -59,7 +61,7 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     const others = (state: Live | null) =>
       state?.seats.flatMap((seat) => (seat.participantId === participantId ? [] : [seat.connection]));
     must(same(others(liveOf(after)), others(live)), "somebody else was moved");
-    must(same(liveOf(after)?.line, live.line), "the line was moved");
+    must(same(liveOf(after)?.queue, live.queue), "the queue was moved");
   },
 
   "RM4 only a newer press takes a seat from another session": (seen) => {
@@ -95,7 +97,7 @@ export const RULES: Record<string, (seen: Seen) => void> = {
       if (connection.state !== "held" || connection.until > now || event.type === "join") continue;
       must(!liveOf(after)?.seats.some((seat) => seat.participantId === participantId), "a hold outlived its time");
     }
-    if (event.type !== "disconnect" && event.type !== "leave" && event.type !== "misbehave") return;
+    if (event.type !== "disconnect" && event.type !== "leave" && event.type !== "flood") return;
     const seat = seatOf(settled.place, event.sessionId);
     if (!seat) return;
     const next = liveOf(after)?.seats.find(({ participantId }) => participantId === seat.participantId);
@@ -103,30 +105,30 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     must(same(next, { ...seat, connection: { state: "held", until: now + HOLD_MS } }), "the seat is not held");
   },
 
-  "RM7 the line is kept in order of arrival and nobody waits beside a free seat": ({ settled, event, after, now }) => {
+  "RM7 the queue is kept in order of arrival and nobody waits beside a free seat": ({ settled, event, after, now }) => {
     const live = liveOf(after);
     if (!live) return;
     must(
-      live.line.length === 0 || live.seats.length === MAX_SEATS || now < live.facts.opensAt,
+      live.queue.length === 0 || live.seats.length === MAX_SEATS || now < live.facts.opensAt,
       "a wait beside a free seat",
     );
-    const was = (liveOf(settled)?.line ?? []).map(({ participantId }) => participantId);
+    const was = (liveOf(settled)?.queue ?? []).map(({ participantId }) => participantId);
     const seated = new Set((liveOf(settled)?.seats ?? []).map(({ participantId }) => participantId));
     if (event.type === "join" && !was.includes(event.ticket.participantId)) was.push(event.ticket.participantId);
-    const line = live.line.map(({ participantId }) => participantId);
-    const stayed = was.filter((id) => line.includes(id));
-    must(same(line, stayed), "the order of arrival was not kept");
+    const queue = live.queue.map(({ participantId }) => participantId);
+    const stayed = was.filter((id) => queue.includes(id));
+    must(same(queue, stayed), "the order of arrival was not kept");
     const admitted = live.seats.map(({ participantId }) => participantId).filter((id) => !seated.has(id));
-    const firsts = was.filter((id) => line.includes(id) || admitted.includes(id)).slice(0, admitted.length);
+    const firsts = was.filter((id) => queue.includes(id) || admitted.includes(id)).slice(0, admitted.length);
     must(same(admitted, firsts), "somebody was let past");
   },
 
   "RM8 a waiter who joins again keeps the place, one who leaves or is lost loses it": ({ settled, event, after }) => {
-    if (event.type !== "leave" && event.type !== "disconnect" && event.type !== "misbehave") return;
-    const gone = liveOf(settled)?.line.find((waiter) => waiter.sessionId === event.sessionId)?.participantId;
+    if (event.type !== "leave" && event.type !== "disconnect" && event.type !== "flood") return;
+    const gone = liveOf(settled)?.queue.find((waiter) => waiter.sessionId === event.sessionId)?.participantId;
     const live = liveOf(after);
     if (gone === undefined || !live) return;
-    must(![...live.line, ...live.seats].some(({ participantId }) => participantId === gone), "the place is kept");
+    must(![...live.queue, ...live.seats].some(({ participantId }) => participantId === gone), "the place is kept");
   },
 
   "RM9 nobody sits before the opening or after the end, nobody waits earlier than ten minutes before": (seen) => {
@@ -136,7 +138,7 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     must(now < live.facts.overrunUntil, "open after its end");
     must(live.seats.length === 0 || now >= live.facts.opensAt, "a seat before the opening");
     const mayWait = now >= live.facts.opensAt - WAIT_BEFORE_MS;
-    must(live.line.length === 0 || mayWait, "a wait earlier than ten minutes before");
+    must(live.queue.length === 0 || mayWait, "a wait earlier than ten minutes before");
     if (event.type !== "join" || mayWait || reasonFor(seen, event.sessionId) === "bad_ticket") return;
     if (!isExpected(live, event.ticket.participantId)) return;
     must(reasonFor(seen, event.sessionId) === "room_not_open", "too early, and not told so");
@@ -161,7 +163,7 @@ export const RULES: Record<string, (seen: Seen) => void> = {
   "RM11 only people of the newest facts are in the room; whoever is taken out hears that they were": (seen) => {
     const { settled, event, after } = seen;
     const live = liveOf(after);
-    for (const { participantId } of live ? [...live.seats, ...live.line] : [])
+    for (const { participantId } of live ? [...live.seats, ...live.queue] : [])
       must(live !== null && isExpected(live, participantId), "somebody who is not expected");
     if (event.type === "join") return mustWelcome(seen);
     if (event.type !== "facts" || event.facts.version <= versionOf(settled.place)) return;
@@ -236,15 +238,12 @@ export const RULES: Record<string, (seen: Seen) => void> = {
       must(mayEnd.delete(effect.sessionId), "ended twice, or never here");
       must(!isIn(after, effect.sessionId), "ended, and still here");
       if (effect.reason in OWN_REASONS)
-        must(
-          event.type === "end" || event.type === OWN_REASONS[effect.reason as keyof typeof OWN_REASONS],
-          "another's reason",
-        );
+        must(event.type === OWN_REASONS[effect.reason as keyof typeof OWN_REASONS], "another's reason");
     }
     if (event.type === "join")
       must(isIn(after, event.sessionId) === (reasonFor(seen, event.sessionId) === undefined), "neither in nor refused");
-    if ((event.type === "leave" || event.type === "misbehave") && isIn(seen.settled, event.sessionId)) {
-      const reason = event.type === "leave" ? "left" : event.reason;
+    if ((event.type === "leave" || event.type === "flood") && isIn(seen.settled, event.sessionId)) {
+      const reason = event.type === "leave" ? "left" : "flooded";
       must(reasonFor(seen, event.sessionId) === reason, "left, and ended for another reason");
     }
   },
@@ -353,7 +352,7 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     const due = [...after.requests, ...after.closing].map(({ until }) => until);
     if (live) {
       for (const { connection } of live.seats) if (connection.state === "held") due.push(connection.until);
-      if (live.line.length > 0 && now < live.facts.opensAt) due.push(live.facts.opensAt);
+      if (live.queue.length > 0 && now < live.facts.opensAt) due.push(live.facts.opensAt);
       if (live.sweepAt !== null) due.push(live.sweepAt);
       due.push(live.facts.overrunUntil);
     } else due.push(...Object.values(after.tickets));
@@ -372,7 +371,7 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     must(same(JSON.parse(JSON.stringify(after)), after), "something that JSON does not carry");
   },
 
-  "RM23 everyone in the room has been shown it as it is, and their place in the line": (seen) => {
+  "RM23 everyone in the room has been shown it as it is, and their place in the queue": (seen) => {
     const { before, after, effects } = seen;
     const [was, live] = [liveOf(before), liveOf(after)];
     if (!live) return;
@@ -390,8 +389,23 @@ export const RULES: Record<string, (seen: Seen) => void> = {
         if (effect.message.type === "waiting") place = effect.message.place;
       }
       must(isShown, "not shown the room as it is");
-      must(place === placeOf(live, sessionId), "not told the place in the line");
+      must(place === placeOf(live, sessionId), "not told the place in the queue");
     }
+  },
+
+  "RM24 what the room does not understand changes nothing, and a request among it is answered as failed": (seen) => {
+    const { settled, event, after, effects } = seen;
+    if (event.type !== "unreadable") return;
+    must(same(after, settled), "a message that is not understood changed something");
+    must(reasonFor(seen, event.sessionId) === undefined || !isIn(settled, event.sessionId), "ended for it");
+    const isAsking = event.id !== null && isIn(settled, event.sessionId);
+    const answers = effects.flatMap((effect) =>
+      effect.type === "tell" && effect.sessionId === event.sessionId && effect.message.type === "failed"
+        ? [effect.message]
+        : [],
+    );
+    const right = answers.some(({ id, code }) => id === event.id && code === "bad_request");
+    must(right === isAsking, "a request is not answered, or what is none is");
   },
 
   "RM26 who has a seat writes to everyone who has one, and nobody else writes or reads": (seen) => {
@@ -448,12 +462,12 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     }
     if (!live) return;
     const view = viewOf(live);
-    for (const { participantId, media } of live.line) {
+    for (const { participantId, media } of live.queue) {
       must((media?.pulled.length ?? 0) === 0, "pulled without a seat");
       const shown = view.people.find((person) => person.participantId === participantId);
       must((shown?.tracks.length ?? 0) === 0, "announced without a seat");
     }
-    for (const waiter of liveOf(settled)?.line ?? []) {
+    for (const waiter of liveOf(settled)?.queue ?? []) {
       const seat = seatOf(live, waiter.sessionId);
       if (seat && event.type !== "request" && event.type !== "sfu")
         must(same(seat.media, waiter.media), "seated without the media that was sent ahead");
@@ -465,13 +479,13 @@ export const RULES: Record<string, (seen: Seen) => void> = {
     const live = liveOf(after);
     if (!live) return;
     const view = viewOf(live);
-    for (const { participantId, ahead } of live.line) {
+    for (const { participantId, ahead } of live.queue) {
       const shown = view.people.find((person) => person.participantId === participantId);
       must(shown?.state === (ahead ? "absent" : "waiting"), "shown as here, or not");
-      must(view.line.includes(participantId) === !ahead, "in the line that is shown, or not");
+      must(view.line.includes(participantId) === !ahead, "in the queue that is shown, or not");
     }
-    for (const waiter of live.line) {
-      const was = liveOf(settled)?.line.find(({ sessionId }) => sessionId === waiter.sessionId);
+    for (const waiter of live.queue) {
+      const was = liveOf(settled)?.queue.find(({ sessionId }) => sessionId === waiter.sessionId);
       if (event.type === "join" && event.sessionId === waiter.sessionId)
         must(waiter.ahead === (event.ticket.ahead === true), "ahead, or not, against the ticket's word");
       else if (event.type === "arrive" && event.sessionId === waiter.sessionId)
@@ -479,12 +493,40 @@ export const RULES: Record<string, (seen: Seen) => void> = {
       else must(was?.ahead === waiter.ahead, "ahead, or not, without a word");
     }
   },
+
+  "RM31 what went wrong is logged, and the end of a room, with ids and codes alone": (seen) => {
+    const { before, settled, event, after, effects, now } = seen;
+    const lines = effects.flatMap((effect) => (effect.type === "log" ? [effect.line] : []));
+    const isLogged = (what: string, id: string) =>
+      lines.some((line) => line.event === what && (line.sessionId === id || line.sfuSessionId === id));
+    for (const line of lines)
+      for (const value of Object.values(line))
+        must(typeof value !== "string" || /^[\w.-]{1,80}$/.test(value), "more than an id or a code in a log");
+    if (before.place.phase === "live" && after.place.phase === "resting")
+      must(
+        lines.some((line) => line.event === "room_ended"),
+        "a room that ended without a line",
+      );
+    for (const effect of effects)
+      if (effect.type === "end" && FAULTS.includes(effect.reason))
+        must(isLogged("session_ended", effect.sessionId), "a session that went wrong without a line");
+    if (event.type === "join" && reasonFor(seen, event.sessionId) !== undefined)
+      must(isLogged("ticket_refused", event.sessionId), "a refusal without a line");
+    if (event.type === "unreadable" && isIn(settled, event.sessionId))
+      must(
+        isLogged(event.problem === "unknown_type" ? "message_unknown" : "message_unreadable", event.sessionId),
+        "a message that was not understood, without a line",
+      );
+    for (const { attempt, stage, until, sfuSessionId } of before.closing)
+      if (attempt === 3 && stage !== "later" && until <= now)
+        must(isLogged("closing_abandoned", sfuSessionId), "media that was given up without a line");
+  },
 };
 
-/** 0 for a seat, from 1 in the line, -1 for who is not here. */
+/** 0 for a seat, from 1 in the queue, -1 for who is not here. */
 function placeOf(live: Live | null, sessionId: string): number {
   if (!live) return -1;
-  const place = live.line.findIndex((waiter) => waiter.sessionId === sessionId) + 1;
+  const place = live.queue.findIndex((waiter) => waiter.sessionId === sessionId) + 1;
   return place === 0 && !seatOf(live, sessionId) ? -1 : place;
 }
 

@@ -3,8 +3,9 @@ import { expect, vi } from "vitest";
 import type { BoardMessage, Presence } from "../../../durable-objects/board-protocol.ts";
 import type { PassReply, ServerMessage } from "../../../durable-objects/protocol.ts";
 import { createApp } from "../../../worker/app.tsx";
-import { boardIdOf, type Deps, roomIdOf } from "../../../worker/http/context.ts";
+import type { Deps } from "../../../worker/ports/deps.ts";
 import { gatewaysOf } from "../../../worker/ports/gateways.ts";
+import { boardIdOf, roomIdOf } from "../../../worker/ports/object-ids.ts";
 import { booked, cookieOf, smallSchool, testApp } from "./small-school.ts";
 
 /** Against a test that hangs: machines are shared and slow. */

@@ -1,4 +1,4 @@
-import type { Deps } from "../../../worker/http/context.ts";
+import type { Deps } from "../../../worker/ports/deps.ts";
 
 /** Boards that are down: nothing but staff's live pages may notice. */
 export const NO_BOARDS: Deps["boards"] = {

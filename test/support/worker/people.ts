@@ -1,5 +1,5 @@
+import type { Person, School } from "../../../worker/db/records.ts";
 import { guardianships, people, students } from "../../../worker/db/schema.ts";
-import type { Person, School } from "../../../worker/http/context.ts";
 import { birthKey } from "../../../worker/rules/birth-key.ts";
 import { foldEmail, nameKey } from "../../../worker/rules/fold.ts";
 import { db, settings } from "./school.ts";

@@ -1,6 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import fc from "fast-check";
-import { bookStatements } from "../../../worker/changes/booking-statements.ts";
+import { appointmentsMade } from "../../../worker/changes/appointments-booked.ts";
+import { commit } from "../../../worker/db/guard.ts";
 import {
   appointments,
   appointmentTeachers,
@@ -13,8 +14,8 @@ import {
   guardianships,
   waiting,
 } from "../../../worker/db/schema.ts";
+import { schoolScope } from "../../../worker/db/scope.ts";
 import { loadBoard } from "../../../worker/queries/booking-grid.ts";
-import { violatedTable } from "../../../worker/rules/booking-refusal.ts";
 import { SLOT_MS } from "./booking.ts";
 import { MINUTE, type SmallSchool, smallSchool } from "./small-school.ts";
 
@@ -135,23 +136,20 @@ async function bookAnyhow(
   startsAt: number,
 ) {
   const { db, schoolId, ids } = school;
-  const board = await loadBoard(db, schoolId, guardianId, ids.evening, school.startsAt);
+  const board = await loadBoard(schoolScope(db, schoolId, school.startsAt), guardianId, ids.evening);
   const offer = board?.offers.find((one) => one.student.id === studentId && one.classId === classId);
   if (!offer || startsAt + offer.units * SLOT_MS > school.startsAt + 10 * SLOT_MS) return;
-  const units = Array.from({ length: offer.units }, (_, at) => startsAt + at * SLOT_MS);
-  const teacherIds = offer.teachers.map(({ id }) => id);
-  const booking = {
-    ...{ id: crypto.randomUUID(), eveningId: ids.evening, guardianId, studentId, classId, startsAt, teacherIds, units },
-    endsAt: startsAt + offer.units * SLOT_MS,
-  };
-  await unlessTaken(db.batch([...bookStatements(db, schoolId, booking, school.startsAt)]));
+  const scope = schoolScope(db, schoolId, school.startsAt);
+  const rows = sql`SELECT ${crypto.randomUUID()} AS id, ${studentId} AS student_id, ${classId} AS class_id, ${startsAt} AS starts_at, '' AS note`;
+  await unlessTaken(commit(db, appointmentsMade({ scope, guardianId, eveningId: ids.evening, rows })));
 }
 
+/** A time that somebody has fails the key of the claims, a class that they have that of the appointments: then it is left out. */
 async function unlessTaken(work: Promise<unknown>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    if (!violatedTable(error)) throw error;
+    if (!String(error).includes("UNIQUE constraint failed")) throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { openDatabase } from "../../../worker/db/client.ts";
+import type { School } from "../../../worker/db/records.ts";
 import { schools } from "../../../worker/db/schema.ts";
-import type { School } from "../../../worker/http/context.ts";
 import { readSettings } from "../../../worker/ports/settings.ts";
 
 export const db = openDatabase(env.DB);

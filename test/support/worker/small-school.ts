@@ -1,7 +1,9 @@
 import { env } from "cloudflare:workers";
 import type { Facts } from "../../../durable-objects/protocol.ts";
+import { afterCommitOf } from "../../../worker/after-commit/after-commit.ts";
 import { createApp } from "../../../worker/app.tsx";
 import { type Database, openDatabase } from "../../../worker/db/client.ts";
+import type { Role } from "../../../worker/db/records.ts";
 import {
   appointments,
   appointmentTeachers,
@@ -17,7 +19,7 @@ import {
   sessions,
   students,
 } from "../../../worker/db/schema.ts";
-import type { Deps, Role } from "../../../worker/http/context.ts";
+import type { Deps, World } from "../../../worker/ports/deps.ts";
 import { readSettings } from "../../../worker/ports/settings.ts";
 import { hashToken } from "../../../worker/rules/keys.ts";
 import { NO_BOARDS } from "./no-boards.ts";
@@ -25,24 +27,20 @@ import { NO_BOARDS } from "./no-boards.ts";
 export const MINUTE = 60_000;
 const SLOT_SECONDS = 300;
 
+const NAMES = ["david", "rachael", "anita", "john", "office", "sophie", "ben", "science", "review", "evening"] as const;
+type SmallSchoolIds = Record<(typeof NAMES)[number], string>;
+
 /**
  * A fresh school with one evening of 36 five-minute slots, running since a minute: guardians David and Rachael, teachers Anita and John;
- * Sophie (David's) in Anita's science, Ben (Rachael's) in science and in the review that both teach together, six units long.
+ * Sophie (David's) in Anita's science, Ben (Rachael's) in science and in the review that both teach together, six units long. With a
+ * `twin`, it has the same ids.
  */
-export async function smallSchool(now = Date.now()) {
+export async function smallSchool(now = Date.now(), twin?: { ids: SmallSchoolIds }) {
   const db = openDatabase(env.DB);
   const slug = `s${crypto.randomUUID().slice(0, 8)}`;
   const schoolId = crypto.randomUUID();
   const startsAt = now - MINUTE;
-  const ids = Object.fromEntries(
-    ["david", "rachael", "anita", "john", "office", "sophie", "ben", "science", "review", "evening"].map((name) => [
-      name,
-      `${name}-${slug}`,
-    ]),
-  ) as Record<
-    "david" | "rachael" | "anita" | "john" | "office" | "sophie" | "ben" | "science" | "review" | "evening",
-    string
-  >;
+  const ids = twin?.ids ?? (Object.fromEntries(NAMES.map((name) => [name, `${name}-${slug}`])) as SmallSchoolIds);
   const common = { schoolId };
   const person = (id: string, role: Role, title: string, forename: string, surname: string) => ({
     ...common,
@@ -202,7 +200,7 @@ export function testApp(db: Database, options: { now?: number; roomsDown?: boole
   const told: { roomId: string; facts: Facts }[] = [];
   const forgotten: string[] = [];
   const clock = { now: options.now ?? Date.now() };
-  const deps: Deps = {
+  const world: World = {
     settings: readSettings(env),
     db,
     clock: () => clock.now,
@@ -221,5 +219,6 @@ export function testApp(db: Database, options: { now?: number; roomsDown?: boole
     },
     boards: NO_BOARDS,
   };
-  return { app: createApp(deps), deps, told, forgotten, clock };
+  const deps: Deps = { ...world, afterCommit: afterCommitOf(world) };
+  return { app: createApp(world), deps, told, forgotten, clock };
 }

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import { useWords } from "../../words/use-words.ts";
-import { assertNever } from "../assert-never.ts";
 import type { CallController } from "./call-controller.ts";
 import { CallControls } from "./call-controls.tsx";
 import { callNoteSeen } from "./call-note-seen.ts";
@@ -101,13 +101,14 @@ function endedScreen({ page, clock, chat, join }: CallController, state: EndedSt
   const { appointments } = page.props;
   const again =
     currentOrNext(appointments, [], clock.now()) ?? appointments.find(({ id }) => id === state.appointmentId);
+  const isOutdated = state.why === "page_outdated";
   return (
     <>
       <EndedScreen
         state={state}
         props={page.props}
         teachers={again?.teachers}
-        onJoin={again && (() => join(again.id))}
+        onPress={isOutdated ? () => location.reload() : again && (() => join(again.id))}
       />
       <LostMessages messages={chat.lost} onDismiss={chat.dismissLost} />
     </>

@@ -14,6 +14,7 @@ import { LocalMedia } from "./local-media.ts";
 import { PageChoices } from "./page-choices.ts";
 import { listenToPage } from "./page-events.ts";
 import { keepForReload, resumeAfterReload } from "./reload.ts";
+import { isRenewed } from "./renewal.ts";
 import { RoomConnection } from "./room-connection.ts";
 import { RoomMessages } from "./room-messages.ts";
 import { serverClock } from "./server-clock.ts";
@@ -66,7 +67,8 @@ export class CallController implements CallParts {
     return new CallMachine({
       context: () => {
         const { appointments, role } = this.page.props;
-        return { now: this.clock.now(), appointments, chance: Math.random(), isGuest: role === "guest" };
+        const about = { isGuest: role === "guest", isRenewed: isRenewed() };
+        return { now: this.clock.now(), appointments, chance: Math.random(), ...about };
       },
       onStep: (before, after) => this.#onStep(before, after),
       perform: (effect) => performEffect(effect, this),

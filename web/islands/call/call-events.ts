@@ -25,10 +25,21 @@ export type Effect =
   | { do: "open-socket"; appointmentId: string; attempt: number }
   | { do: "close-socket"; farewell: boolean }
   | { do: "stop-devices" }
-  | { do: "reload" };
+  | { do: "reload" }
+  /** Loads the page again, for one that the room understands. */
+  | { do: "renew" };
 
 export type EffectOf<Name extends Effect["do"]> = Extract<Effect, { do: Name }>;
 
-/** `chance` is a number from 0 to 1 that spreads the retries of many pages. */
-export type Context = { now: number; appointments: readonly CallAppointment[]; chance: number; isGuest: boolean };
+/**
+ * `chance` is a number from 0 to 1 that spreads the retries of many pages. `isRenewed`: the page has loaded itself again for a newer one, and
+ * no room has let it in since.
+ */
+export type Context = {
+  now: number;
+  appointments: readonly CallAppointment[];
+  chance: number;
+  isGuest: boolean;
+  isRenewed: boolean;
+};
 export type Step = { call: Call; effects: Effect[] };

@@ -74,6 +74,14 @@ export function goLater(call: Call, context: Context): Step {
   return goTo(call, { name: "between", appointmentId, goAt, lastEnding: null }, DROP);
 }
 
+/** The page is too old for the room. The seat is held meanwhile, and the new page comes back to it with the same epoch. */
+export function renew(call: Call): Step {
+  const { state } = call;
+  if (!("room" in state)) return goTo(call, state, { do: "renew" });
+  const { appointmentId, room } = state;
+  return goTo(call, { name: "reconnecting", appointmentId, room, tries: 0, retryAt: null }, { do: "renew" });
+}
+
 /** Nothing comes by itself any more. */
 export function end(call: Call, why: Ending, words: string, farewell = false): Step {
   const appointmentId = appointmentIdOf(call.state) ?? "";

@@ -1,7 +1,7 @@
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import { ENDINGS, endReasonOf } from "../../../durable-objects/protocol.ts";
-import { assertNever } from "../assert-never.ts";
 import type { CallEvent, Context, Effect, Step } from "./call-events.ts";
-import { end, goLater, goTimeOf, goTo, isOneAlone, join, onward, retry, stay, tryAgain } from "./call-moves.ts";
+import { end, goLater, goTimeOf, goTo, isOneAlone, join, onward, renew, retry, stay, tryAgain } from "./call-moves.ts";
 import { appointmentIdOf, type Call, nextDeadline } from "./call-state.ts";
 import type { RoomMessage } from "./room-link.ts";
 
@@ -100,6 +100,8 @@ function onClosed(call: Call, code: number, context: Context): Step {
       const ended = end(call, reason, words);
       return { ...ended, effects: [...ended.effects, { do: "reload" }] };
     }
+    case "reload":
+      return context.isRenewed ? end(call, reason, words) : renew(call);
     case "never":
       return isOneAlone(reason, context) ? onward(call, reason, context) : end(call, reason, words);
     case "press":

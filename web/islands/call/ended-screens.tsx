@@ -6,8 +6,8 @@ import { PressButton } from "./press-button.tsx";
 
 export type EndedScreenProps = EndedParts & {
   props: Pick<CallProps, "leaveUrl">;
-  /** Undefined where nothing is left to join. */
-  onJoin: (() => void) | undefined;
+  /** Of the one button; undefined where it would lead nowhere. */
+  onPress: (() => void) | undefined;
 };
 
 const BACK = {
@@ -17,7 +17,7 @@ const BACK = {
 } as const;
 
 /** Not in a call any more, for whatever reason: what happened, what happens next, at most one button. */
-export function EndedScreen({ onJoin, ...parts }: EndedScreenProps) {
+export function EndedScreen({ onPress, ...parts }: EndedScreenProps) {
   const t = useWords();
   const { role, leaveUrl } = parts.props;
   const { title, paragraphs, button, link, last } = endedWords(parts, t);
@@ -28,9 +28,9 @@ export function EndedScreen({ onJoin, ...parts }: EndedScreenProps) {
       {paragraphs.map((words) => (
         <p key={words}>{words}</p>
       ))}
-      {button && onJoin && (
+      {button && onPress && (
         <p class="row">
-          <PressButton look="is-primary" onPress={onJoin}>
+          <PressButton look="is-primary" onPress={onPress}>
             {button}
           </PressButton>
         </p>

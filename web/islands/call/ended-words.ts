@@ -1,7 +1,7 @@
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { CallPerson, CallProps } from "../../pages/call-props.ts";
 import { shortNamesOf } from "../../pages/call-words.ts";
 import type { Words } from "../../words/words.ts";
-import { assertNever } from "../assert-never.ts";
 import type { CallState } from "./call-state.ts";
 
 export type EndedState = Extract<CallState, { name: "ended" }>;
@@ -16,7 +16,7 @@ export type EndedParts = {
 export type EndedWords = {
   title: string;
   paragraphs: string[];
-  /** On the one button, where the appointment may be joined again. */
+  /** On the one button: to join again, or to load a page that is too old again. */
   button?: string;
   /** Whether a link leads to where the page's owner came from. */
   link: boolean;
@@ -56,6 +56,8 @@ export function endedWords({ state, props, teachers }: EndedParts, t: Words<"cal
     case "protocol_error":
     case "flooded":
       return { ...plain(t(TITLES[state.why]), t("call.yourCameraAndMicrophone")), button: t("call.joinAgain") };
+    case "page_outdated":
+      return { ...plain(t("call.endedByUpdate"), t("call.updatedMeanwhile")), button: t("call.loadAgain") };
     case "moved":
       return plain(t("call.thisAppointmentWasMoved"), t("call.oneMomentWeAre"));
     case "refused":

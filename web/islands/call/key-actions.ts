@@ -1,4 +1,4 @@
-import { assertNever } from "../assert-never.ts";
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { KeyAction } from "./call-keys.ts";
 import type { CallParts } from "./call-parts.ts";
 

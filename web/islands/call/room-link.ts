@@ -1,6 +1,7 @@
 import {
   type ChatLine,
   type ClientMessage,
+  offerOf,
   type PassRefusal,
   type PassReply,
   type PassRequest,
@@ -8,8 +9,9 @@ import {
   PING_EVERY_MS,
   PONG,
   type ServerMessage,
-  SUBPROTOCOL,
 } from "../../../durable-objects/protocol.ts";
+
+import { readServerMessage } from "./server-message.ts";
 
 /** Two beats and a bit: then the line is dead, whatever the browser still thinks of it. */
 const DEAF_AFTER_MS = 12_000;
@@ -63,7 +65,7 @@ export class RoomLink {
   constructor(appointmentId: string, ticket: string, events: RoomLinkEvents) {
     this.#events = events;
     const url = `${location.origin.replace(/^http/, "ws")}/rooms/${encodeURIComponent(appointmentId)}/socket`;
-    this.#socket = new WebSocket(url, [SUBPROTOCOL, ticket]);
+    this.#socket = new WebSocket(url, offerOf(ticket));
     this.#socket.onmessage = (event) => this.#hear(event.data);
     this.#socket.onclose = (event) => this.#finish(event.code);
     this.#beat = setInterval(() => this.#ping(), PING_EVERY_MS);
@@ -126,7 +128,8 @@ export class RoomLink {
   #hear(data: unknown): void {
     this.#heardAt = performance.now();
     if (this.#over || data === PONG || typeof data !== "string") return;
-    const message = JSON.parse(data) as ServerMessage;
+    const message = readServerMessage(data);
+    if (!message) return;
     if ("id" in message) {
       this.#waiting.get(message.id)?.(message);
       this.#waiting.delete(message.id);

@@ -1,5 +1,6 @@
 import type { ChatLine } from "../../../durable-objects/protocol.ts";
 import type { CallParts } from "./call-parts.ts";
+import { forgetRenewal } from "./renewal.ts";
 import type { RoomMessage } from "./room-link.ts";
 
 type RoomMessagesParts = Pick<CallParts, "machine" | "clock" | "connection" | "chat" | "announcements">;
@@ -20,7 +21,10 @@ export class RoomMessages {
     const before = machine.room;
     machine.dispatch({ type: "message", attempt, message });
     announcements.onPeople(before, message.room, connection.me);
-    if (message.type !== "room") connection.onSession(message.sessionId);
+    if (message.type !== "room") {
+      forgetRenewal();
+      connection.onSession(message.sessionId);
+    }
     if (message.type === "admitted") this.#onSeat(message.chat);
     if (machine.state.name === "in-call") connection.media.setRoom(message.room);
   }

@@ -1,5 +1,5 @@
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { Words } from "../../words/words.ts";
-import { assertNever } from "../assert-never.ts";
 import type { DeviceState } from "../call/device-state.ts";
 import type { LineVerdict } from "./line-verdict.ts";
 

@@ -1,10 +1,10 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FieldError } from "../../../web/ui/parts.tsx";
 import type { Words } from "../../../web/words/words.ts";
 import type { LoadedBoard } from "../../queries/booking-grid.ts";
+import { ownFor } from "../../rules/booking/slots.ts";
 import type { Choices } from "../../rules/plan-evening.ts";
 import { MOST_WISHES } from "../../rules/propose-times.ts";
-import { ownFor } from "../../rules/slots.ts";
 import { type Draft, keyOf } from "./automatic-view.ts";
 
 /** The furthest instant that ECMAScript knows. */

@@ -1,16 +1,15 @@
 import { BookAutomaticPage, type BookAutomaticProps } from "../../../web/pages/book-automatic-page.tsx";
 import { BookModePage } from "../../../web/pages/book-mode-page.tsx";
 import { ProposalOverPage, type ProposalOverProps, ProposalPage } from "../../../web/pages/proposal-page.tsx";
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
-import { offerFreedTimes } from "../../after-commit/offer-freed-times.ts";
-import { findProposal, newestProposal, type Proposal, stateOf } from "../../changes/proposals.ts";
-import { type AppContext, factory, later } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { askToSignIn, requireRole, signedIn } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
-import { windowOf } from "../../rules/booking-window.ts";
+import { findProposal, newestProposal } from "../../queries/proposals.ts";
+import { windowOf } from "../../rules/booking/window.ts";
+import { type Proposal, stateOf } from "../../rules/proposal.ts";
 import { acceptProposal } from "./accept-proposal.ts";
 import { type AutomaticForm, choicesOf, faultsOf, queryOf, readAutomaticForm, readQuery } from "./automatic-form.ts";
 import {
@@ -37,10 +36,9 @@ export const automaticRoutes = factory
     return page(c, <BookModePage {...common(c)} {...view} />);
   })
   .get("/evenings/:id/book/automatic", requireRole("guardian"), async (c) => {
-    const { deps, school } = c.var;
     const [board, newest] = await Promise.all([
       boardOf(c),
-      newestProposal(deps.db, school.id, signedIn(c).id, c.req.param("id")),
+      newestProposal(scopeOf(c), signedIn(c).id, c.req.param("id")),
     ]);
     const news = c.req.query("done") === "cancelled" ? ({ kind: "let-go" } as const) : null;
     const draft = readQuery(c.req.queries())?.draft ?? draftOf(board, newest?.choices);
@@ -52,8 +50,8 @@ export const automaticRoutes = factory
     return propose(c, form);
   })
   .get("/evenings/:id/book/automatic/:proposal", requireRole("guardian"), async (c) => {
-    const { deps, now, school } = c.var;
-    const [board, proposal] = await Promise.all([boardOf(c), findProposal(deps.db, school.id, whichOf(c))]);
+    const { now, school } = c.var;
+    const [board, proposal] = await Promise.all([boardOf(c), findProposal(scopeOf(c), whichOf(c))]);
     if (!proposal) throw notFound();
     const state = stateOf(proposal, now);
     if (state === "accepted") return c.redirect(bookedPath(c), 303);
@@ -80,13 +78,13 @@ function keepChoices() {
 }
 
 async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Response> {
-  const { deps, now, school, words } = c.var;
+  const { now, school, words } = c.var;
   const before = await boardOf(c);
   const choices = choicesOf(before, draft);
   const errors = faultsOf(choices, words);
   if (errors.length > 0) return showForm(c, before, draft, { errors }, 422);
   const asked = { id, eveningId: before.evening.id, choices };
-  const result = await proposeAppointments(deps, school.id, signedIn(c).id, asked, now);
+  const result = await proposeAppointments(scopeOf(c), signedIn(c).id, asked);
   switch (result.kind) {
     case "held":
       return c.redirect(`${bookPath(c)}/automatic/${encodeURIComponent(id)}`, 303);
@@ -104,35 +102,23 @@ async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Res
 }
 
 async function takeUp(c: AppContext): Promise<Response> {
-  const { deps, now, school } = c.var;
-  const result = await acceptProposal(deps, school.id, whichOf(c), now);
+  const result = await acceptProposal(scopeOf(c), whichOf(c));
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") return showOver(c, await boardOf(c), result.proposal, result.why, 409);
-  askLine(c);
-  later(c, deliverNotices(deps));
+  followUp(c);
   return c.redirect(bookedPath(c), 303);
 }
 
 async function letGo(c: AppContext): Promise<Response> {
-  const { deps, now, school } = c.var;
-  const left = await cancelProposal(deps, school.id, whichOf(c), now);
+  const left = await cancelProposal(scopeOf(c), whichOf(c));
   if (left === null) throw notFound();
-  askLine(c);
+  followUp(c);
   return c.redirect(left === "accepted" ? bookedPath(c) : `${bookPath(c)}/automatic?done=cancelled`, 303);
 }
 
-/** Whoever waits for what has just become free is asked, and told with what else is due. */
-function askLine(c: AppContext): void {
-  const { deps } = c.var;
-  later(
-    c,
-    offerFreedTimes(deps).finally(() => sendDueMail(deps)),
-  );
-}
-
 async function boardOf(c: AppContext): Promise<LoadedBoard> {
-  const { deps, now, school } = c.var;
-  const board = await loadBoard(deps.db, school.id, signedIn(c).id, param(c, "id"), now);
+  const { now } = c.var;
+  const board = await loadBoard(scopeOf(c), signedIn(c).id, param(c, "id"));
   if (!board || windowOf(board.evening, now) === "hidden") throw notFound();
   return board;
 }

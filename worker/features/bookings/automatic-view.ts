@@ -3,17 +3,17 @@ import type { MissedView } from "../../../web/pages/not-fitted.tsx";
 import type { AgainView, ProposalProps, ProposedRow } from "../../../web/pages/proposal-page.tsx";
 import type { BookingView } from "../../../web/ui/window-notice.tsx";
 import type { Words } from "../../../web/words/words.ts";
-import type { Proposal } from "../../changes/proposals.ts";
 import type { LoadedBoard } from "../../queries/booking-grid.ts";
-import { windowOf } from "../../rules/booking-window.ts";
-import { endOf, unitsOf } from "../../rules/grid.ts";
+import { anchorOf } from "../../rules/anchor.ts";
+import { endOf, unitsOf } from "../../rules/booking/grid.ts";
+import { type Offer, ownFor, slotsOfOffer } from "../../rules/booking/slots.ts";
+import { windowOf } from "../../rules/booking/window.ts";
 import { fullName, shortName } from "../../rules/names.ts";
 import type { Choices, Missed, WhyMissed } from "../../rules/plan-evening.ts";
 import { programmeOf } from "../../rules/programme.ts";
+import type { Proposal } from "../../rules/proposal.ts";
 import { MOST_WISHES } from "../../rules/propose-times.ts";
-import { type Offer, ownFor, slotsOfOffer } from "../../rules/slots.ts";
 import { mayJoinLine } from "../../rules/waitlist.ts";
-import { anchorOf } from "./book-manual-view.ts";
 import { HOLD_MS } from "./propose-appointments.ts";
 
 /** What a form holds: a rank may stand beside a teacher who isn't ticked, and is kept too. */

@@ -1,8 +1,11 @@
-import { bookTime, moveTime } from "../../changes/booking-batches.ts";
-import type { Deps } from "../../http/context.ts";
+import { bookTime } from "../../changes/appointments-booked.ts";
+import { moveTime } from "../../changes/appointments-moved.ts";
+import { ruleOf } from "../../db/guard.ts";
+import type { GuardianId } from "../../db/ids.ts";
+import type { Scope } from "../../db/scope.ts";
 import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
-import { type Refusal, violatedTable } from "../../rules/booking-refusal.ts";
-import type { Offer } from "../../rules/slots.ts";
+import type { Refusal } from "../../rules/booking/refusal.ts";
+import type { Offer } from "../../rules/booking/slots.ts";
 import { type Choice, judgePress } from "./judge-press.ts";
 
 export type Booked =
@@ -13,30 +16,21 @@ export type Booked =
   | { kind: "unknown" };
 
 /**
- * Books a time, or moves the guardian's appointment for the class to it. One write, which decides: every rule is in the batch itself. Only
+ * Books a time, or moves the guardian's appointment for the class to it. One write, which decides: every rule is in the batch's guard. Only
  * a refusal reads, what holds then, to tell its reason. Sent twice, the same form is one booking.
  */
-export async function bookAppointment(
-  deps: Deps,
-  schoolId: string,
-  guardianId: string,
-  choice: Choice,
-  now: number,
-): Promise<Booked> {
-  const { appointmentId, eveningId, studentId, classId, startsAt, moves, note = null } = choice;
-  const press = { schoolId, guardianId, id: appointmentId, eveningId, studentId, classId, startsAt, note, now };
-  try {
-    await (moves ? moveTime : bookTime)(deps.db, press);
-    return { kind: moves ? "moved" : "booked" };
-  } catch (error) {
-    if (!violatedTable(error)) throw error;
-  }
-  return explain(deps, schoolId, guardianId, choice, now);
+export async function bookAppointment(scope: Scope, guardianId: GuardianId, choice: Choice): Promise<Booked> {
+  const { db, schoolId, actor, now } = scope;
+  const { appointmentId: id, eveningId, studentId, classId, startsAt, moves, note = null } = choice;
+  const press = { schoolId, actor, guardianId, id, eveningId, studentId, classId, startsAt, note, now };
+  const refused = await ruleOf(() => (moves ? moveTime : bookTime)(db, press));
+  if (refused === null) return { kind: moves ? "moved" : "booked" };
+  return explain(scope, guardianId, choice);
 }
 
-async function explain(deps: Deps, schoolId: string, guardianId: string, choice: Choice, now: number): Promise<Booked> {
-  const board = await loadBoard(deps.db, schoolId, guardianId, choice.eveningId, now);
-  const verdict = judgePress(board, choice, now);
+async function explain(scope: Scope, guardianId: GuardianId, choice: Choice): Promise<Booked> {
+  const board = await loadBoard(scope, guardianId, choice.eveningId);
+  const verdict = judgePress(board, choice, scope.now);
   if (!board || verdict.kind === "unknown") return { kind: "unknown" };
   if (verdict.kind === "done") return { kind: choice.moves ? "moved" : "booked" };
   // What stood in the way a moment ago may be gone by now: then the page is shown anew, to be pressed again.

@@ -1,10 +1,10 @@
 import type { BookManualProps, SlotView, TimesView } from "../../../web/pages/book-manual-page.tsx";
 import type { Words } from "../../../web/words/words.ts";
 import type { LoadedBoard } from "../../queries/booking-grid.ts";
-import type { Refusal } from "../../rules/booking-refusal.ts";
-import { isTooLate, type LeadTime, windowOf } from "../../rules/booking-window.ts";
-import { unitsFrom } from "../../rules/grid.ts";
-import { fullName, shortName } from "../../rules/names.ts";
+import { anchorOf } from "../../rules/anchor.ts";
+import { unitsFrom } from "../../rules/booking/grid.ts";
+import { isTooLate, type LeadTime } from "../../rules/booking/lead-time.ts";
+import type { Refusal } from "../../rules/booking/refusal.ts";
 import {
   type Offer,
   type OfferSlots,
@@ -13,7 +13,9 @@ import {
   slotsOf,
   slotsOfOffer,
   type Teacher,
-} from "../../rules/slots.ts";
+} from "../../rules/booking/slots.ts";
+import { windowOf } from "../../rules/booking/window.ts";
+import { fullName, shortName } from "../../rules/names.ts";
 import { mayJoinLine } from "../../rules/waitlist.ts";
 
 export type Done = "booked" | "moved" | "cancelled" | "noted";
@@ -38,11 +40,6 @@ export function bookManualView(
     times: slotsOf(board, now).map((slots) => timesView(slots, board, now, done, t)),
     refused,
   };
-}
-
-/** The id of an offer's section on the page. */
-export function anchorOf(studentId: string, classId: string): string {
-  return `t-${studentId}-${classId}`;
 }
 
 type Refused = {

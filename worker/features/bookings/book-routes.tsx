@@ -1,22 +1,22 @@
-import { z } from "zod";
+import * as z from "zod";
 import { BookManualPage } from "../../../web/pages/book-manual-page.tsx";
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
-import { offerFreedTimes } from "../../after-commit/offer-freed-times.ts";
-import { sayAbsence } from "../../changes/absences.ts";
-import { MOST_NOTE, writeNote } from "../../changes/write-note.ts";
-import { type AppContext, factory, later } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
 import { findEvening } from "../../queries/evenings.ts";
-import { windowOf } from "../../rules/booking-window.ts";
+import { anchorOf } from "../../rules/anchor.ts";
+import { MOST_NOTE } from "../../rules/booking/message.ts";
+import { windowOf } from "../../rules/booking/window.ts";
 import { bookAppointment } from "./book-appointment.ts";
-import { anchorOf, bookManualView, type Done, refusalView } from "./book-manual-view.ts";
+import { bookManualView, type Done, refusalView } from "./book-manual-view.ts";
 import { cancelAppointment } from "./cancel-appointment.ts";
 import type { Choice } from "./judge-press.ts";
 import { liveAddress } from "./live-times.ts";
+import { sayAbsence } from "./say-absence.ts";
+import { writeMessage } from "./write-message.ts";
 
 /** The furthest instant that ECMAScript knows. */
 const LAST_INSTANT = 8.64e15;
@@ -43,8 +43,8 @@ const attendance = z.object({ unable: z.enum(["0", "1"]) });
 export const bookRoutes = factory
   .createApp()
   .get("/evenings/:id/book/manual", requireRole("guardian"), async (c) => {
-    const { deps, now, school } = c.var;
-    const board = await loadBoard(deps.db, school.id, signedIn(c).id, c.req.param("id"), now);
+    const { now } = c.var;
+    const board = await loadBoard(scopeOf(c), signedIn(c).id, c.req.param("id"));
     if (!board || windowOf(board.evening, now) === "hidden") throw notFound();
     return showBoard(c, board, null);
   })
@@ -62,29 +62,27 @@ export const bookRoutes = factory
     });
   })
   .post("/evenings/:id/attendance", requireRole("guardian"), async (c) => {
-    const { deps, now, school } = c.var;
     const said = attendance.safeParse(await c.req.parseBody());
     if (!said.success) throw unreadable();
     const eveningId = c.req.param("id");
     const guardianId = signedIn(c).id;
-    const evening = await findEvening(deps.db, school.id, eveningId);
+    const evening = await findEvening(scopeOf(c), eveningId);
     if (!evening) throw notFound();
     const absence = { guardianId, eveningId, unable: said.data.unable === "1" };
-    if (!(await sayAbsence(deps.db, school.id, absence, now))) throw stillBooked();
+    if (!(await sayAbsence(scopeOf(c), absence))) throw stillBooked();
     return c.redirect(`/evenings/${encodeURIComponent(eveningId)}/book/manual#attendance`, 303);
   });
 
 async function keepNote(c: AppContext, eveningId: string, appointmentId: string, text: string): Promise<Response> {
-  const { deps, now, school } = c.var;
-  const note = { guardianId: signedIn(c).id, eveningId, appointmentId, text };
-  const kept = await writeNote(deps.db, school.id, note, now);
+  const of = { guardianId: signedIn(c).id, eveningId, appointmentId };
+  const kept = await writeMessage(scopeOf(c), of, text);
   if (!kept) throw notFound();
   return leave(c, eveningId, anchorOf(kept.studentId, kept.classId), "noted");
 }
 
 async function take(c: AppContext, choice: Choice): Promise<Response> {
-  const { deps, now, school } = c.var;
-  const result = await bookAppointment(deps, school.id, signedIn(c).id, choice, now);
+  const { now, school } = c.var;
+  const result = await bookAppointment(scopeOf(c), signedIn(c).id, choice);
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") {
     const { refusal, offer, board } = result;
@@ -99,8 +97,7 @@ async function take(c: AppContext, choice: Choice): Promise<Response> {
 }
 
 async function giveBack(c: AppContext, eveningId: string, appointmentId: string): Promise<Response> {
-  const { deps, now, school } = c.var;
-  const result = await cancelAppointment(deps, school.id, signedIn(c).id, eveningId, appointmentId, now);
+  const result = await cancelAppointment(scopeOf(c), { guardianId: signedIn(c).id, eveningId, appointmentId });
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") throw tooLate(result.reason);
   return leave(c, eveningId, anchorOf(result.studentId, result.classId), "cancelled");
@@ -108,12 +105,7 @@ async function giveBack(c: AppContext, eveningId: string, appointmentId: string)
 
 /** Back to the page, at the teacher; mail and rooms are told meanwhile. */
 function leave(c: AppContext, eveningId: string, anchor: string, done: Done): Response {
-  // First the line is asked: its mail is among what is due then.
-  later(
-    c,
-    offerFreedTimes(c.var.deps).finally(() => sendDueMail(c.var.deps)),
-  );
-  later(c, deliverNotices(c.var.deps));
+  followUp(c);
   const query = new URLSearchParams({ done, at: anchor });
   return c.redirect(
     `/evenings/${encodeURIComponent(eveningId)}/book/manual?${query}#${encodeURIComponent(anchor)}`,

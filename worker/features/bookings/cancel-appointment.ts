@@ -1,13 +1,8 @@
 import { and, eq } from "drizzle-orm";
-import { auditStatement } from "../../changes/audit-statement.ts";
-import { cancelStatements } from "../../changes/booking-statements.ts";
-import { enqueueMail } from "../../changes/enqueue-mail.ts";
-import { noteFreed } from "../../changes/freed-times.ts";
-import { noticeStatements } from "../../changes/room-notices.ts";
-import { appointments, evenings } from "../../db/schema.ts";
-import type { Deps } from "../../http/context.ts";
-import { isTooLate, windowOf } from "../../rules/booking-window.ts";
-import { eveningFor } from "../../rules/early-access.ts";
+import { appointmentGivenBack, type OwnAppointmentId } from "../../changes/appointments-cancelled.ts";
+import { commit } from "../../db/guard.ts";
+import { appointments } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 
 export type Cancelled =
   | { kind: "cancelled"; studentId: string; classId: string }
@@ -16,38 +11,19 @@ export type Cancelled =
   | { kind: "unknown" };
 
 /** Gives a time back: everybody's time is free with the same commit. Again is the same as once. */
-export async function cancelAppointment(
-  deps: Deps,
-  schoolId: string,
-  guardianId: string,
-  eveningId: string,
-  appointmentId: string,
-  now: number,
-): Promise<Cancelled> {
-  const found = await findOwn(deps, schoolId, guardianId, eveningId, appointmentId);
-  if (!found) return { kind: "unknown" };
-  const { appointment, evening } = found;
-  const done = { kind: "cancelled", studentId: appointment.studentId, classId: appointment.classId } as const;
-  if (appointment.state === "cancelled") return done;
-  if (windowOf(evening, now) !== "open") return { kind: "refused", reason: "not-open" };
-  if (appointment.startsAt <= now) return { kind: "refused", reason: "past" };
-  if (isTooLate(evening, appointment.startsAt, now)) return { kind: "refused", reason: "late" };
-  const { db } = deps;
-  await db.batch([
-    noteFreed(db, schoolId, { eveningId, appointmentId }, now),
-    ...cancelStatements(db, schoolId, appointmentId),
-    ...noticeStatements(db, schoolId, [appointmentId], now),
-    enqueueMail(db, schoolId, { kind: "booking_confirmation", guardianId, eveningId }, now),
-    auditStatement(db, schoolId, { actor: guardianId, action: "appointment.cancelled", object: appointmentId }, now),
-  ]);
-  return done;
+export async function cancelAppointment(scope: Scope, of: OwnAppointmentId): Promise<Cancelled> {
+  const refused = await commit(scope.db, appointmentGivenBack(scope, of));
+  const appointment = await findOwn(scope, of);
+  if (!appointment) return { kind: "unknown" };
+  if (refused === "not-open") return { kind: "refused", reason: "not-open" };
+  if (refused === "late") return { kind: "refused", reason: appointment.startsAt <= scope.now ? "past" : "late" };
+  return { kind: "cancelled", studentId: appointment.studentId, classId: appointment.classId };
 }
 
-async function findOwn({ db }: Deps, schoolId: string, guardianId: string, eveningId: string, appointmentId: string) {
+function findOwn({ db, schoolId }: Scope, { guardianId, eveningId, appointmentId }: OwnAppointmentId) {
   return db
-    .select({ appointment: appointments, evening: eveningFor(schoolId, guardianId) })
+    .select()
     .from(appointments)
-    .innerJoin(evenings, and(eq(evenings.schoolId, schoolId), eq(evenings.id, appointments.eveningId)))
     .where(
       and(
         eq(appointments.schoolId, schoolId),

@@ -1,16 +1,18 @@
+import type { AppointmentId, ClassId, EveningId, StudentId } from "../../db/ids.ts";
 import type { LoadedBoard } from "../../queries/booking-grid.ts";
-import type { Refusal } from "../../rules/booking-refusal.ts";
-import { isTooLate, windowOf } from "../../rules/booking-window.ts";
-import { fitsGrid } from "../../rules/grid.ts";
-import { type Offer, type OwnAppointment, ownFor, slotsOfOffer } from "../../rules/slots.ts";
+import { fitsGrid } from "../../rules/booking/grid.ts";
+import { isTooLate } from "../../rules/booking/lead-time.ts";
+import type { Refusal } from "../../rules/booking/refusal.ts";
+import { type Offer, type OwnAppointment, ownFor, slotsOfOffer } from "../../rules/booking/slots.ts";
+import { windowOf } from "../../rules/booking/window.ts";
 
 /** What a press on a time asks for. */
 export type Choice = {
   /** Of the appointment to be made, or of the one to be moved: rendered into the form. */
-  appointmentId: string;
-  eveningId: string;
-  studentId: string;
-  classId: string;
+  appointmentId: AppointmentId;
+  eveningId: EveningId;
+  studentId: StudentId;
+  classId: ClassId;
   /** Epoch milliseconds. */
   startsAt: number;
   /** Whether the form showed an appointment of this class that the press would move. */

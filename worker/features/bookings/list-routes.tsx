@@ -3,6 +3,7 @@ import { SchedulePage } from "../../../web/pages/schedule-page.tsx";
 import { factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { readBookings } from "./read-bookings.ts";
 import { readSchedule } from "./read-schedule.ts";
@@ -11,8 +12,8 @@ import { readSchedule } from "./read-schedule.ts";
 export const listRoutes = factory
   .createApp()
   .get("/bookings", requireRole("guardian"), async (c) => {
-    const { deps, now, school, person } = c.var;
-    const found = await readBookings(deps.db, school.id, signedIn(c).id, c.req.query("evening"), now);
+    const { now, school, person } = c.var;
+    const found = await readBookings(scopeOf(c), signedIn(c).id, c.req.query("evening"));
     if (!found) throw notFound();
     const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
     if (found.kind === "none") return page(c, <NoBookingsPage {...common} {...found.view} />);
@@ -20,8 +21,8 @@ export const listRoutes = factory
     return page(c, <BookingsPage {...common} {...asked} {...found.view} />);
   })
   .get("/staff/schedule", requireRole("teacher"), async (c) => {
-    const { deps, now, school, person } = c.var;
-    const view = await readSchedule(deps.db, school.id, signedIn(c).id, c.req.query("evening"), now);
+    const { now, school, person } = c.var;
+    const view = await readSchedule(scopeOf(c), signedIn(c).id, c.req.query("evening"));
     if (!view) throw notFound();
     const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
     return page(c, <SchedulePage {...common} now={now} {...view} />);

@@ -1,3 +1,4 @@
+import { schoolScope } from "../../db/scope.ts";
 import { factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { answerOf, opensLive, takenTimes } from "./live-times.ts";
@@ -12,7 +13,7 @@ export const liveRoutes = factory.createApp().get("/live/:school/:evening/:token
   const { deps, now } = c.var;
   const { school, evening, token } = c.req.param();
   if (!(await opensLive(deps.settings, school, evening, token))) throw notFound();
-  const taken = await takenTimes(deps.db, school, evening, now);
+  const taken = await takenTimes(schoolScope(deps.db, school, now), evening);
   const asked = (c.req.query("teachers") ?? "").split(" ").slice(0, MOST_TEACHERS);
   const { mark, body } = answerOf(taken, asked);
   const etag = `"${mark}"`;

@@ -1,6 +1,6 @@
 import { and, eq, gt, gte, isNull, lt, or, sql } from "drizzle-orm";
-import type { Database } from "../../db/client.ts";
 import { claims, evenings } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { deriveToken, sameToken } from "../../rules/keys.ts";
 
@@ -35,19 +35,21 @@ function markOf(text: string): string {
 }
 
 /** What is taken of an evening's teachers, at most half a second old. */
-export function takenTimes(db: Database, schoolId: string, eveningId: string, now: number): Promise<TakenTimes> {
+export function takenTimes(scope: Scope, eveningId: string): Promise<TakenTimes> {
+  const { schoolId, now } = scope;
   const key = JSON.stringify([schoolId, eveningId]);
   const known = kept.get(key);
   if (known && Math.abs(now - known.at) < FRESH_MS) return known.taken;
   if (kept.size >= MOST_KEPT) kept.clear();
-  const taken = readTaken(db, schoolId, eveningId, now);
+  const taken = readTaken(scope, eveningId);
   kept.set(key, { at: now, taken });
   // One failure is not handed to those who ask next.
   taken.catch(() => kept.delete(key));
   return taken;
 }
 
-async function readTaken(db: Database, schoolId: string, eveningId: string, now: number): Promise<TakenTimes> {
+async function readTaken(scope: Scope, eveningId: string): Promise<TakenTimes> {
+  const { db, schoolId, now } = scope;
   const edge = (column: "starts_at" | "ends_at") =>
     sql`(SELECT ${sql.raw(column)} FROM ${evenings} WHERE school_id = ${schoolId} AND id = ${eveningId})`;
   const teachers = sql`(SELECT ct.teacher_id FROM evening_classes AS ec

@@ -1,17 +1,12 @@
-import { noteFreed } from "../../changes/freed-times.ts";
-import {
-  holdStatements,
-  type NewProposal,
-  newestProposal,
-  type Proposal,
-  stateOf,
-  teachersOf,
-} from "../../changes/proposals.ts";
-import type { Deps } from "../../http/context.ts";
+import { proposalHeld } from "../../changes/proposals.ts";
+import { commit } from "../../db/guard.ts";
+import type { EveningId, GuardianId, ProposalId } from "../../db/ids.ts";
+import type { Scope } from "../../db/scope.ts";
 import { type Evening, type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
-import { violatedTable } from "../../rules/booking-refusal.ts";
-import { windowOf } from "../../rules/booking-window.ts";
+import { newestProposal } from "../../queries/proposals.ts";
+import { windowOf } from "../../rules/booking/window.ts";
 import { type Choices, type Missed, planEvening } from "../../rules/plan-evening.ts";
+import { type Proposal, stateOf } from "../../rules/proposal.ts";
 
 /** How long a proposal is held for its guardian. */
 export const HOLD_MS = 120_000;
@@ -20,8 +15,8 @@ const MOST_TRIES = 3;
 
 export type Asked = {
   /** Of the proposal to be: rendered into the form, so that sending it twice is one proposal. */
-  id: string;
-  eveningId: string;
+  id: ProposalId;
+  eveningId: EveningId;
   choices: Choices;
 };
 
@@ -39,23 +34,18 @@ export type Proposed =
  * Finds the best times and holds them for two minutes, in place of what the guardian had held in the evening before. The keys decide who
  * has a time; whoever loses one has the search begin again.
  */
-export async function proposeAppointments(
-  deps: Deps,
-  schoolId: string,
-  guardianId: string,
-  asked: Asked,
-  now: number,
-): Promise<Proposed> {
-  let result = await tryOnce(deps, schoolId, guardianId, asked, now);
+export async function proposeAppointments(scope: Scope, guardianId: GuardianId, asked: Asked): Promise<Proposed> {
+  let result = await tryOnce(scope, guardianId, asked);
   for (let tries = 1; tries < MOST_TRIES && result.kind === "outrun"; tries += 1)
-    result = await tryOnce(deps, schoolId, guardianId, asked, now);
+    result = await tryOnce(scope, guardianId, asked);
   return result;
 }
 
-async function tryOnce(deps: Deps, schoolId: string, guardianId: string, asked: Asked, now: number): Promise<Proposed> {
+async function tryOnce(scope: Scope, guardianId: GuardianId, asked: Asked): Promise<Proposed> {
+  const { now } = scope;
   const [loaded, newest] = await Promise.all([
-    loadBoard(deps.db, schoolId, guardianId, asked.eveningId, now),
-    newestProposal(deps.db, schoolId, guardianId, asked.eveningId),
+    loadBoard(scope, guardianId, asked.eveningId),
+    newestProposal(scope, guardianId, asked.eveningId),
   ]);
   if (!loaded || windowOf(loaded.evening, now) === "hidden") return { kind: "unknown" };
   const board = withoutHold(loaded, newest, now);
@@ -65,7 +55,9 @@ async function tryOnce(deps: Deps, schoolId: string, guardianId: string, asked: 
   if (planned.length === 0) return { kind: "nothing", board, missed };
   const plan = planned.map((one) => ({ ...one, id: crypto.randomUUID() }));
   const proposal = { ...asked, guardianId, plan, missed, expiresAt };
-  return (await hold(deps, schoolId, proposal, newest, now)) ? { kind: "held" } : { kind: "outrun", board };
+  const refused = await commit(scope.db, proposalHeld(scope, proposal));
+  // `id-used`: the form was sent twice, and the first time has held it.
+  return refused === null || refused === "id-used" ? { kind: "held" } : { kind: "outrun", board };
 }
 
 /** The board as it would be with the guardian's own held proposal let go. */
@@ -82,26 +74,4 @@ function withoutHold(board: LoadedBoard, newest: Proposal | null, now: number): 
 /** Whoever is promised two minutes has them, so none are promised past the close of booking. */
 function lastMoment({ bookingClosesAt, endsAt }: Evening): number {
   return Math.min(bookingClosesAt, endsAt);
-}
-
-/** False where somebody was quicker. */
-async function hold(
-  { db }: Deps,
-  schoolId: string,
-  proposal: NewProposal,
-  before: Proposal | null,
-  now: number,
-): Promise<boolean> {
-  const { eveningId } = proposal;
-  const freed =
-    before?.state === "held" ? [noteFreed(db, schoolId, { eveningId, teacherIds: teachersOf(before) }, now)] : [];
-  try {
-    await db.batch([...holdStatements(db, schoolId, proposal, now), ...freed]);
-    return true;
-  } catch (error) {
-    const table = violatedTable(error);
-    if (!table) throw error;
-    // The form was sent twice: the first time has held it.
-    return table === "proposals";
-  }
 }

@@ -1,10 +1,10 @@
 import type { BookingsProps, EveningLink, NoBookingsProps } from "../../../web/pages/bookings-page.tsx";
-import type { Database } from "../../db/client.ts";
+import type { Scope } from "../../db/scope.ts";
 import { type Appointment, listAppointments } from "../../queries/appointments.ts";
 import type { Evening } from "../../queries/booking-grid.ts";
 import { eveningsBookedBy, eveningsOpenTo, findEvening, hasInvite } from "../../queries/evenings.ts";
 import { readMarks } from "../../queries/marks.ts";
-import { windowOf } from "../../rules/booking-window.ts";
+import { windowOf } from "../../rules/booking/window.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 import { fullName } from "../../rules/names.ts";
 import { programmeOf, spanOf } from "../../rules/programme.ts";
@@ -18,28 +18,27 @@ export type MyBookings =
 
 /** A guardian's bookings in the evening asked for, or in the likeliest. Null where the school has no such evening. */
 export async function readBookings(
-  db: Database,
-  schoolId: string,
+  scope: Scope,
   guardianId: string,
   askedId: string | undefined,
-  now: number,
 ): Promise<MyBookings | null> {
-  const booked = await eveningsBookedBy(db, schoolId, guardianId);
+  const { now } = scope;
+  const booked = await eveningsBookedBy(scope, guardianId);
   const evening = askedId === undefined ? chooseEvening(booked, now) : booked.find(({ id }) => id === askedId);
   const others = booked.filter((other) => other.id !== evening?.id).map(linkOf);
   if (evening) {
     const [appointments, invited] = await Promise.all([
-      listAppointments(db, schoolId, { eveningId: evening.id, guardianId }),
-      hasInvite(db, schoolId, guardianId, evening.id),
+      listAppointments(scope, { eveningId: evening.id, guardianId }),
+      hasInvite(scope, guardianId, evening.id),
     ]);
     const ids = appointments.map(({ id }) => id);
     // Nobody is late before the day: what a booking costs is not made dearer for it.
-    const marks = isTheDay(evening, now) ? await readMarks(db, schoolId, ids) : null;
+    const marks = isTheDay(evening, now) ? await readMarks(scope, ids) : null;
     const view = someView(evening, appointments, (id) => marks?.get(id)?.lateMinutes ?? 0, now);
     // Null where they gave the last one back between the two readings: then there are none.
     if (view) return { kind: "some", view: { ...view, invited, others } };
   }
-  return none(db, schoolId, guardianId, askedId, others, now);
+  return none(scope, guardianId, askedId, others);
 }
 
 function isTheDay({ startsAt, endsAt }: Evening, now: number): boolean {
@@ -71,16 +70,15 @@ function rowOf({ id, startsAt, teachers, student, subject }: Appointment, lateOf
 }
 
 async function none(
-  db: Database,
-  schoolId: string,
+  scope: Scope,
   guardianId: string,
   askedId: string | undefined,
   others: EveningLink[],
-  now: number,
 ): Promise<MyBookings | null> {
-  const asked = askedId === undefined ? undefined : await findEvening(db, schoolId, askedId);
+  const { now } = scope;
+  const asked = askedId === undefined ? undefined : await findEvening(scope, askedId);
   if (askedId !== undefined && !asked) return null;
-  const open = await eveningsOpenTo(db, schoolId, guardianId, now);
+  const open = await eveningsOpenTo(scope, guardianId);
   const bookable = open
     .filter((evening) => !asked || evening.id === asked.id)
     .filter((evening) => windowOf(evening, now) !== "over")

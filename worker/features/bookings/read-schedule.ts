@@ -1,40 +1,38 @@
 import { and, eq } from "drizzle-orm";
 import type { ScheduleProps } from "../../../web/pages/schedule-page.tsx";
-import type { Database } from "../../db/client.ts";
 import { inList } from "../../db/json-list.ts";
 import { appointments, classes, teacherBreaks } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import { type Appointment, listAppointments } from "../../queries/appointments.ts";
 import { eveningsTaughtBy } from "../../queries/evenings.ts";
-import { readOwnMarks } from "../../queries/own-marks.ts";
 import { readLine } from "../../queries/waitlist.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 import { fullName } from "../../rules/names.ts";
 import { spanOf } from "../../rules/programme.ts";
 import { scheduleOf } from "../../rules/schedule.ts";
+import { readOwnMarks } from "../../views/own-marks.ts";
 
 export type MySchedule = Omit<ScheduleProps, "school" | "viewer" | "zone" | "now">;
 
 /** A teacher's evening: the one asked for, or the likeliest. Null where none of theirs has that id. */
 export async function readSchedule(
-  db: Database,
-  schoolId: string,
+  scope: Scope,
   teacherId: string,
   askedId: string | undefined,
-  now: number,
 ): Promise<MySchedule | null> {
-  const evenings = await eveningsTaughtBy(db, schoolId, teacherId);
+  const { now } = scope;
+  const evenings = await eveningsTaughtBy(scope, teacherId);
   const evening = askedId === undefined ? chooseEvening(evenings, now) : evenings.find(({ id }) => id === askedId);
   if (!evening)
     return askedId === undefined ? { evening: null, span: null, booked: 0, rows: [], others: [], line: [] } : null;
-  const booked = await listAppointments(db, schoolId, { eveningId: evening.id, teacherId });
+  const booked = await listAppointments(scope, { eveningId: evening.id, teacherId });
   const [names, notes, breaks, line, own] = await Promise.all([
-    classNames(db, schoolId, booked),
-    notesOf(db, schoolId, booked),
-    breaksOf(db, schoolId, evening.id, teacherId),
-    readLine(db, schoolId, evening.id, teacherId),
+    classNames(scope, booked),
+    notesOf(scope, booked),
+    breaksOf(scope, evening.id, teacherId),
+    readLine(scope, evening.id, teacherId),
     readOwnMarks(
-      db,
-      schoolId,
+      scope,
       teacherId,
       booked.map(({ id }) => id),
     ),
@@ -76,7 +74,8 @@ function rowOf(appointment: Appointment, teacherId: string, slotSeconds: number,
 }
 
 /** The messages of these appointments: read here only, because nobody but their teachers is to see them. */
-async function notesOf(db: Database, schoolId: string, booked: Appointment[]) {
+async function notesOf(scope: Scope, booked: Appointment[]) {
+  const { db, schoolId } = scope;
   const rows = await db
     .select({ id: appointments.id, note: appointments.note })
     .from(appointments)
@@ -92,7 +91,8 @@ async function notesOf(db: Database, schoolId: string, booked: Appointment[]) {
   return new Map(rows.map((row) => [row.id, row.note]));
 }
 
-function breaksOf(db: Database, schoolId: string, eveningId: string, teacherId: string) {
+function breaksOf(scope: Scope, eveningId: string, teacherId: string) {
+  const { db, schoolId } = scope;
   return db
     .select({ startsAt: teacherBreaks.startsAt, endsAt: teacherBreaks.endsAt })
     .from(teacherBreaks)
@@ -105,7 +105,8 @@ function breaksOf(db: Database, schoolId: string, eveningId: string, teacherId: 
     );
 }
 
-async function classNames(db: Database, schoolId: string, booked: Appointment[]) {
+async function classNames(scope: Scope, booked: Appointment[]) {
+  const { db, schoolId } = scope;
   const ids = [...new Set(booked.map((appointment) => appointment.classId))];
   const rows = await db
     .select({ id: classes.id, code: classes.code })

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import type { Database } from "../../db/client.ts";
 import { people } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import { deriveToken, type KeyRing, sameToken } from "../../rules/keys.ts";
 
 export type CalendarOwner = { id: string; role: "guardian" | "teacher" | "admin"; calendarVersion: number };
@@ -11,22 +11,18 @@ export async function calendarSecret(ring: KeyRing, schoolId: string, owner: Cal
 }
 
 /** Whose calendar a secret opens, or null. Any key of the ring will do, so that rotating keys breaks nobody's calendar. */
-export async function ownerOf(
-  db: Database,
-  ring: KeyRing,
-  schoolId: string,
-  secret: string,
-): Promise<CalendarOwner | null> {
+export async function ownerOf(scope: Scope, ring: KeyRing, secret: string): Promise<CalendarOwner | null> {
   const [, id, token] = /^(.+)\.([0-9a-f]{32})$/.exec(secret) ?? [];
   if (!id || !token) return null;
-  const owner = await findOwner(db, schoolId, id);
+  const owner = await findOwner(scope, id);
   if (!owner) return null;
-  const derived = await Promise.all(Object.keys(ring.keys).map((keyId) => tokenOf(ring, keyId, schoolId, owner)));
+  const derived = await Promise.all(Object.keys(ring.keys).map((keyId) => tokenOf(ring, keyId, scope.schoolId, owner)));
   return derived.some((right) => sameToken(right, token)) ? owner : null;
 }
 
 /** A guardian or teacher as their calendar needs them. */
-export async function findOwner(db: Database, schoolId: string, personId: string): Promise<CalendarOwner | undefined> {
+export async function findOwner(scope: Scope, personId: string): Promise<CalendarOwner | undefined> {
+  const { db, schoolId } = scope;
   return db
     .select({ id: people.id, role: people.role, calendarVersion: people.calendarVersion })
     .from(people)

@@ -1,16 +1,17 @@
-import { and, eq, sql } from "drizzle-orm";
 import { etag } from "hono/etag";
 import { CalendarPage } from "../../../web/pages/calendar-page.tsx";
-import { auditStatement } from "../../changes/audit-statement.ts";
-import { people } from "../../db/schema.ts";
-import { type AppContext, factory, schoolOrigin } from "../../http/context.ts";
+import { calendarRenewed } from "../../changes/calendar-renewed.ts";
+import { commit } from "../../db/guard.ts";
+import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { listAppointments } from "../../queries/appointments.ts";
 import type { CalendarReader } from "../../rules/calendar/calendar-events.ts";
 import { calendarFile } from "../../rules/calendar/calendar-file.ts";
 import { hashToken } from "../../rules/keys.ts";
+import { schoolOrigin } from "../../rules/school-origin.ts";
 import { calendarSecret, findOwner, ownerOf } from "./calendar-address.ts";
 import { eveningsToDownload } from "./evenings-to-download.ts";
 import { feedAppointments } from "./feed-appointments.ts";
@@ -29,9 +30,9 @@ export const calendarRoutes = factory
 async function feed(c: AppContext): Promise<Response> {
   const { deps, now, school } = c.var;
   const secret = (c.req.param("file") ?? "").slice(0, -".ics".length);
-  const owner = await ownerOf(deps.db, deps.settings.SIGNING_KEYS, school.id, secret);
+  const owner = await ownerOf(scopeOf(c), deps.settings.SIGNING_KEYS, secret);
   if (!owner || owner.role === "admin") throw notFound();
-  const appointments = await feedAppointments(deps.db, school.id, theirs(owner.role, owner.id));
+  const appointments = await feedAppointments(scopeOf(c), theirs(owner.role, owner.id));
   const written = { school, settings: deps.settings, reader: owner.role, appointments, t: c.var.words };
   // Weak, and of the text without its stamp: each writing has a new one.
   c.header("etag", `W/"${(await hashToken(calendarFile({ ...written, now: 0 }))).slice(0, 32)}"`);
@@ -46,7 +47,7 @@ async function download(c: AppContext, reader: CalendarReader): Promise<Response
   const eveningId = c.req.query("evening");
   if (!eveningId) throw notFound();
   const filter = { ...theirs(reader, signedIn(c).id), eveningId };
-  const appointments = await listAppointments(deps.db, school.id, filter);
+  const appointments = await listAppointments(scopeOf(c), filter);
   if (appointments.length === 0) throw notFound();
   c.header("cache-control", "no-store");
   c.header("content-type", "text/calendar; charset=utf-8; method=PUBLISH");
@@ -59,11 +60,11 @@ function theirs(reader: CalendarReader, id: string) {
 }
 
 async function addressPage(c: AppContext, reader: CalendarReader): Promise<Response> {
-  const { deps, now, school, person } = c.var;
+  const { deps, school, person } = c.var;
   const { id } = signedIn(c);
   const [owner, evenings] = await Promise.all([
-    findOwner(deps.db, school.id, id),
-    eveningsToDownload(deps.db, school.id, theirs(reader, id), now),
+    findOwner(scopeOf(c), id),
+    eveningsToDownload(scopeOf(c), theirs(reader, id)),
   ]);
   if (!owner) throw notFound();
   const secret = await calendarSecret(deps.settings.SIGNING_KEYS, school.id, owner);
@@ -74,14 +75,8 @@ async function addressPage(c: AppContext, reader: CalendarReader): Promise<Respo
 
 /** A new address: the old one is nobody's from now on. */
 async function renewAddress(c: AppContext, path: string): Promise<Response> {
-  const { deps, now, school } = c.var;
+  const { deps } = c.var;
   const { id } = signedIn(c);
-  await deps.db.batch([
-    deps.db
-      .update(people)
-      .set({ calendarVersion: sql`${people.calendarVersion} + 1` })
-      .where(and(eq(people.schoolId, school.id), eq(people.id, id))),
-    auditStatement(deps.db, school.id, { actor: id, action: "calendar.renewed", object: id }, now),
-  ]);
+  await commit(deps.db, calendarRenewed(scopeOf(c), id));
   return c.redirect(`${path}?renewed=1`, 303);
 }

@@ -1,12 +1,13 @@
 import { and, asc, eq, gt } from "drizzle-orm";
-import type { Database } from "../../db/client.ts";
 import { evenings } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import { type AppointmentFilter, listAppointments } from "../../queries/appointments.ts";
 
 /** The evenings, by time and not yet over, in which somebody has appointments. */
-export async function eveningsToDownload(db: Database, schoolId: string, whose: AppointmentFilter, now: number) {
+export async function eveningsToDownload(scope: Scope, whose: AppointmentFilter) {
+  const { db, schoolId, now } = scope;
   const [appointments, open] = await Promise.all([
-    listAppointments(db, schoolId, whose),
+    listAppointments(scope, whose),
     db
       .select({ id: evenings.id, name: evenings.name, startsAt: evenings.startsAt })
       .from(evenings)

@@ -1,21 +1,17 @@
-import { z } from "zod";
+import * as z from "zod";
 import { EveningFormPage } from "../../../web/pages/desk-evening-form-page.tsx";
 import { EveningClassesPage, EveningOverviewPage } from "../../../web/pages/desk-evening-pages.tsx";
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
-import { type AppContext, factory, later } from "../../http/context.ts";
-import { notFound, Problem } from "../../http/problem.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
-import { requireRole, signedIn } from "../../http/sessions.ts";
-import {
-  type EveningRow,
-  findDeskEvening,
-  readClasses,
-  readStanding,
-  readYears,
-} from "../../queries/office-evening.ts";
+import { bookingClosed, draftDeleted, eveningCreated, eveningSaved, type TakingPart } from "../../changes/evenings.ts";
+import { commit } from "../../db/guard.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
+import { eveningOf, officeFrame, unreadable } from "../../http/office.ts";
+import { Problem } from "../../http/problem.ts";
+import { page } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
+import { requireRole } from "../../http/sessions.ts";
+import { type EveningRow, readClasses, readStanding, readYears } from "../../queries/office-evening.ts";
 import { readLine } from "../../queries/waitlist.ts";
-import { lengthSecondsOf } from "../../rules/gap.ts";
-import { publishFaults } from "../../rules/publish-rules.ts";
+import { lengthSecondsOf } from "../../rules/booking/gap.ts";
 import {
   type EveningInput,
   eveningForm,
@@ -24,10 +20,10 @@ import {
   inputOf,
   newEveningInput,
   readEvening,
-} from "./evening-form.ts";
+} from "../../rules/evening-form.ts";
+import { publishFaults } from "../../rules/publish-rules.ts";
 import { publishEvening, readClashes } from "./publish-evening.ts";
-import { closeBooking, createEvening, deleteDraft, saveEvening } from "./save-evening.ts";
-import { MOST_CLASS_UNITS, setTakingPart, type TakingPart } from "./take-part.ts";
+import { MOST_CLASS_UNITS, setTakingPart } from "./take-part.ts";
 
 const newId = z.object({ id: z.uuid() });
 const shownState = z.object({ state: z.enum(["draft", "published"]) });
@@ -46,25 +42,26 @@ export const eveningDeskRoutes = factory
     const input = eveningForm.parse(body);
     const read = readEvening(input, c.var.school.zone, null);
     if ("errors" in read) return showForm(c, null, input, read.errors, { newId: id.data.id });
-    await createEvening(of(c), id.data.id, read.settings);
+    await commit(c.var.deps.db, eveningCreated(scopeOf(c), id.data.id, read.settings));
     return c.redirect(`/admin/evenings/${id.data.id}/classes`, 303);
   })
-  .get("/admin/evenings/:id", async (c) => showOverview(c, await evening(c), false))
+  .get("/admin/evenings/:id", async (c) => showOverview(c, await eveningOf(c), false))
   .get("/admin/evenings/:id/rules", async (c) => {
-    const found = await evening(c);
+    const found = await eveningOf(c);
     return showForm(c, found, inputOf(found, c.var.school.zone), [], { saved: c.req.query("saved") === "1" });
   })
-  .post("/admin/evenings/:id/rules", async (c) => saveRules(c, await evening(c)))
-  .get("/admin/evenings/:id/classes", async (c) => showClasses(c, await evening(c), []))
-  .post("/admin/evenings/:id/classes", async (c) => saveClasses(c, await evening(c)))
-  .post("/admin/evenings/:id/publish", async (c) => publish(c, await evening(c)))
+  .post("/admin/evenings/:id/rules", async (c) => saveRules(c, await eveningOf(c)))
+  .get("/admin/evenings/:id/classes", async (c) => showClasses(c, await eveningOf(c), []))
+  .post("/admin/evenings/:id/classes", async (c) => saveClasses(c, await eveningOf(c)))
+  .post("/admin/evenings/:id/publish", async (c) => publish(c, await eveningOf(c)))
   .post("/admin/evenings/:id/close-booking", async (c) => {
-    const { id } = await evening(c);
-    await closeBooking(of(c), id);
+    const { id } = await eveningOf(c);
+    await commit(c.var.deps.db, bookingClosed(scopeOf(c), id));
     return c.redirect(`/admin/evenings/${id}`, 303);
   })
   .post("/admin/evenings/:id/delete", async (c) => {
-    await deleteDraft(of(c), (await evening(c)).id);
+    const { id } = await eveningOf(c);
+    if ((await commit(c.var.deps.db, draftDeleted(scopeOf(c), id))) !== null) throw changedMeanwhile();
     return c.redirect("/admin", 303);
   });
 
@@ -75,13 +72,13 @@ async function saveRules(c: AppContext, found: EveningRow): Promise<Response> {
   if (!shown.success || shown.data.state !== found.state) throw changedMeanwhile();
   const read = readEvening(input, c.var.school.zone, found.state === "draft" ? null : found);
   if ("errors" in read) return showForm(c, found, input, read.errors);
-  const saved = await saveEvening(of(c), found.id, read.settings, shown.data.state);
-  if (saved === "changed") throw changedMeanwhile();
-  if (saved === "doubled") {
+  const refused = await commit(c.var.deps.db, eveningSaved(scopeOf(c), found.id, read.settings, shown.data.state));
+  if (refused === "changed") throw changedMeanwhile();
+  if (refused === "doubled") {
     const words = "Two parents have booked the same class for one student. Ask one of them to give theirs back first";
     return showForm(c, found, input, [{ field: "meetings", words }]);
   }
-  later(c, deliverNotices(c.var.deps));
+  followUp(c);
   return c.redirect(`/admin/evenings/${found.id}/rules?saved=1`, 303);
 }
 
@@ -92,9 +89,9 @@ async function showForm(
   errors: FormError[],
   more: { newId?: string; saved?: boolean } = {},
 ) {
-  const years = await readYears(c.var.deps.db, c.var.school.id);
+  const years = await readYears(scopeOf(c));
   const fixed = found && found.state !== "draft" ? { ...found, lengthMinutes: lengthSecondsOf(found) / 60 } : null;
-  const props = { ...frame(c), evening: found, fixed, input, errors, years, gaps: GAPS };
+  const props = { ...officeFrame(c), evening: found, fixed, input, errors, years, gaps: GAPS };
   const view = <EveningFormPage {...props} newId={more.newId ?? null} saved={more.saved ?? false} />;
   return page(c, view, errors.length > 0 ? 422 : 200);
 }
@@ -106,10 +103,10 @@ async function saveClasses(c: AppContext, found: EveningRow): Promise<Response> 
     const units = z.coerce.number().int().min(1).max(MOST_CLASS_UNITS).catch(1);
     return { classId, units: units.parse(body[`units-${classId}`]) };
   });
-  const kept = await setTakingPart(of(c), found.id, wanted);
+  const kept = await setTakingPart(scopeOf(c), found.id, wanted);
   if (kept === "clash") return showClasses(c, found, [{ field: "classes", words: CLASH_WORDS }]);
   if (kept.length === 0) return c.redirect(`/admin/evenings/${found.id}/classes?saved=1`, 303);
-  const names = (await readClasses(c.var.deps.db, c.var.school.id, found.id)).filter((one) => kept.includes(one.id));
+  const names = (await readClasses(scopeOf(c), found.id)).filter((one) => kept.includes(one.id));
   const errors = names.map(({ name }) => ({
     field: "classes",
     words: `${name} has appointments booked, so it still takes part`,
@@ -121,8 +118,8 @@ const CLASH_WORDS =
   "Nothing was changed: a teacher or parent of these classes is in another evening at that time, whose times don’t match these";
 
 async function showClasses(c: AppContext, found: EveningRow, errors: FormError[]) {
-  const classes = await readClasses(c.var.deps.db, c.var.school.id, found.id);
-  const props = { ...frame(c), evening: found, classes, mostUnits: MOST_CLASS_UNITS, errors };
+  const classes = await readClasses(scopeOf(c), found.id);
+  const props = { ...officeFrame(c), evening: found, classes, mostUnits: MOST_CLASS_UNITS, errors };
   const saved = errors.length === 0 && c.req.query("saved") === "1";
   const view = (
     <EveningClassesPage
@@ -136,11 +133,7 @@ async function showClasses(c: AppContext, found: EveningRow, errors: FormError[]
 }
 
 async function factsOf(c: AppContext, found: EveningRow) {
-  const { deps, school } = c.var;
-  const [classes, clashes] = await Promise.all([
-    readClasses(deps.db, school.id, found.id),
-    readClashes(deps.db, school.id, found.id),
-  ]);
+  const [classes, clashes] = await Promise.all([readClasses(scopeOf(c), found.id), readClashes(scopeOf(c), found.id)]);
   const taking = classes.flatMap(({ name, units, teachers }) =>
     units === null ? [] : [{ name, units, teachers: teachers.length }],
   );
@@ -148,7 +141,7 @@ async function factsOf(c: AppContext, found: EveningRow) {
 }
 
 async function publish(c: AppContext, found: EveningRow): Promise<Response> {
-  const done = await publishEvening(of(c), await factsOf(c, found));
+  const done = await publishEvening(scopeOf(c), await factsOf(c, found));
   if (done.kind === "published") return c.redirect(`/admin/evenings/${found.id}`, 303);
   return showOverview(c, found, true, done.faults);
 }
@@ -159,34 +152,23 @@ async function showOverview(
   refused: boolean,
   faults?: ReturnType<typeof publishFaults>,
 ) {
-  const { deps, now, school } = c.var;
+  const { now } = c.var;
   const [facts, standing, line] = await Promise.all([
     factsOf(c, found),
-    readStanding(deps.db, school.id, found.id),
-    readLine(deps.db, school.id, found.id),
+    readStanding(scopeOf(c), found.id),
+    readLine(scopeOf(c), found.id),
   ]);
   const reasons = faults ?? (found.state === "draft" ? publishFaults(facts, now) : []);
-  const props = { ...frame(c), evening: found, now, standing, line, classes: facts.classes.length, faults: reasons };
+  const props = {
+    ...officeFrame(c),
+    evening: found,
+    now,
+    standing,
+    line,
+    classes: facts.classes.length,
+    faults: reasons,
+  };
   return page(c, <EveningOverviewPage {...props} refused={refused} />, refused ? 409 : 200);
-}
-
-/** The evening of the address; throws 404 where the school has none. */
-export async function evening(c: AppContext): Promise<EveningRow> {
-  const found = await findDeskEvening(c.var.deps.db, c.var.school.id, c.req.param("id") ?? "");
-  if (!found) throw notFound();
-  return found;
-}
-
-export function of(c: AppContext) {
-  return { db: c.var.deps.db, schoolId: c.var.school.id, actor: signedIn(c).id, now: c.var.now };
-}
-
-export function frame(c: AppContext) {
-  return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person), zone: c.var.school.zone };
-}
-
-export function unreadable(): Problem {
-  return new Problem(422, "unreadablePress");
 }
 
 function changedMeanwhile(): Problem {

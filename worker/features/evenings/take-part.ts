@@ -1,12 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
-import { auditStatement } from "../../changes/audit-statement.ts";
-import type { Database } from "../../db/client.ts";
-import { eveningClasses, evenings } from "../../db/schema.ts";
-import { violatedTable } from "../../rules/booking-refusal.ts";
-import { clashingPeople } from "./publish-evening.ts";
-
-type Of = { db: Database; schoolId: string; actor: string; now: number };
-export type TakingPart = { classId: string; units: number };
+import { and, eq } from "drizzle-orm";
+import { classesSet, type TakingPart } from "../../changes/evenings.ts";
+import { commit } from "../../db/guard.ts";
+import type { ClassId, EveningId } from "../../db/ids.ts";
+import { eveningClasses } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 
 /** The longest appointment, in slots. */
 export const MOST_CLASS_UNITS = 6;
@@ -16,50 +13,17 @@ export const MOST_CLASS_UNITS = 6;
  * a booked appointment stays, whatever is asked: the ids of those are returned. `clash`: nothing was changed, because somebody would be
  * in another published evening at the time, on a grid that doesn't fit.
  */
-export async function setTakingPart(of: Of, eveningId: string, wanted: TakingPart[]): Promise<string[] | "clash"> {
-  try {
-    const left = await write(of, eveningId, wanted);
-    const asked = new Set(wanted.map((one) => one.classId));
-    return left.map((row) => row.classId).filter((id) => !asked.has(id));
-  } catch (error) {
-    if (violatedTable(error) === "evenings") return "clash";
-    throw error;
-  }
-}
-
-async function write({ db, schoolId, actor, now }: Of, eveningId: string, wanted: TakingPart[]) {
-  const list = JSON.stringify(wanted);
-  const [, , , left] = await db.batch([
-    db.delete(eveningClasses).where(
-      and(
-        eq(eveningClasses.schoolId, schoolId),
-        eq(eveningClasses.eveningId, eveningId),
-        sql`${eveningClasses.classId} NOT IN (SELECT value ->> '$.classId' FROM json_each(${list}))`,
-        sql`NOT EXISTS (SELECT 1 FROM appointments AS a WHERE a.school_id = ${schoolId} AND a.evening_id = ${eveningId}
-          AND a.class_id = evening_classes.class_id AND a.state = 'booked')`,
-      ),
-    ),
-    db
-      .insert(eveningClasses)
-      .select(
-        // Classes of this school only: the ids come from a form.
-        sql`SELECT c.school_id, ${eveningId}, c.id, w.value ->> '$.units' FROM json_each(${list}) AS w
-          JOIN classes AS c ON c.school_id = ${schoolId} AND c.id = w.value ->> '$.classId' WHERE true`,
-      )
-      .onConflictDoUpdate({
-        target: [eveningClasses.schoolId, eveningClasses.eveningId, eveningClasses.classId],
-        set: { units: sql`excluded.units` },
-      }),
-    // An assertion at the end of the changes: where it fails, NOT NULL undoes the batch.
-    db
-      .update(evenings)
-      .set({ state: sql`CASE WHEN NOT EXISTS (${clashingPeople(schoolId, eveningId)}) THEN 'published' END` })
-      .where(and(eq(evenings.schoolId, schoolId), eq(evenings.id, eveningId), eq(evenings.state, "published"))),
-    db
-      .select({ classId: eveningClasses.classId })
-      .from(eveningClasses)
-      .where(and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.eveningId, eveningId))),
-    auditStatement(db, schoolId, { actor, action: "evening.classes_set", object: eveningId }, now),
-  ]);
-  return left;
+export async function setTakingPart(
+  scope: Scope,
+  eveningId: EveningId,
+  wanted: TakingPart[],
+): Promise<ClassId[] | "clash"> {
+  const { db, schoolId } = scope;
+  if ((await commit(db, classesSet(scope, eveningId, wanted))) !== null) return "clash";
+  const left = await db
+    .select({ classId: eveningClasses.classId })
+    .from(eveningClasses)
+    .where(and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.eveningId, eveningId)));
+  const asked = new Set(wanted.map((one) => one.classId));
+  return left.map((row) => row.classId).filter((id) => !asked.has(id));
 }

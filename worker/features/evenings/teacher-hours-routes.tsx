@@ -1,16 +1,16 @@
-import { z } from "zod";
+import * as z from "zod";
 import { EveningTeachersPage, type TeacherRow, type TeachersProps } from "../../../web/pages/desk-evening-pages.tsx";
-import { offerFreedTimes } from "../../after-commit/offer-freed-times.ts";
-import { type AppContext, factory, later } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
+import { eveningOf, officeFrame, unreadable } from "../../http/office.ts";
 import { notFound } from "../../http/problem.ts";
 import { page } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { type EveningRow, readBreaks, readClasses } from "../../queries/office-evening.ts";
+import type { Span } from "../../rules/booking/overlap.ts";
+import type { FormError } from "../../rules/evening-form.ts";
 import { dayTimeOf, instantOf } from "../../rules/school-time.ts";
-import { addBreak, type BreakResult, removeBreak, type Span, setHours } from "./breaks.ts";
-import type { FormError } from "./evening-form.ts";
-import { evening, frame, of, unreadable } from "./evening-routes.tsx";
+import { addBreak, type BreakResult, removeBreak, setHours } from "./breaks.ts";
 
 const text = z.string().max(200).catch("");
 const breakForm = z.object({ id: z.uuid(), teacher: text, from: text, to: text });
@@ -21,14 +21,14 @@ const removeForm = z.object({ break: z.string().min(1).max(100) });
 export const teacherDeskRoutes = factory
   .createApp()
   .use("/admin/evenings/*", requireRole("admin"))
-  .get("/admin/evenings/:id/teachers", async (c) => show(c, await evening(c), {}))
-  .post("/admin/evenings/:id/teachers/breaks", async (c) => add(c, await evening(c)))
-  .post("/admin/evenings/:id/teachers/hours", async (c) => hours(c, await evening(c)))
+  .get("/admin/evenings/:id/teachers", async (c) => show(c, await eveningOf(c), {}))
+  .post("/admin/evenings/:id/teachers/breaks", async (c) => add(c, await eveningOf(c)))
+  .post("/admin/evenings/:id/teachers/hours", async (c) => hours(c, await eveningOf(c)))
   .post("/admin/evenings/:id/teachers/breaks/remove", async (c) => {
-    const found = await evening(c);
+    const found = await eveningOf(c);
     const form = removeForm.safeParse(await c.req.parseBody());
     if (!form.success) throw unreadable();
-    if ((await removeBreak(of(c), found, form.data.break)) === null) throw notFound();
+    if ((await removeBreak(scopeOf(c), found, form.data.break)) === null) throw notFound();
     return done(c, found, "removed");
   });
 
@@ -42,7 +42,7 @@ async function add(c: AppContext, found: EveningRow): Promise<Response> {
   const errors: FormError[] = teacherIds.length === 0 ? [{ field: "teacher", words: "Choose a teacher" }] : [];
   const span = readSpan(c, found, { from, to }, { from: "from", to: "to" }, errors);
   if (!span) return show(c, found, { input, errors });
-  const result = await addBreak(of(c), found, { id, teacherIds, ...span });
+  const result = await addBreak(scopeOf(c), found, { id, teacherIds, ...span });
   return result.kind === "done" ? done(c, found, "added") : show(c, found, { input, ...problemsOf(result, "from") });
 }
 
@@ -53,7 +53,7 @@ async function hours(c: AppContext, found: EveningRow): Promise<Response> {
   const errors: FormError[] = known ? [] : [{ field: "hoursTeacher", words: "Choose a teacher" }];
   const span = readSpan(c, found, { from: earliest, to: latest }, { from: "earliest", to: "latest" }, errors);
   if (!span) return show(c, found, { hours: input, errors });
-  const result = await setHours(of(c), found, hoursTeacher, span);
+  const result = await setHours(scopeOf(c), found, hoursTeacher, span);
   return result.kind === "done"
     ? done(c, found, "hours")
     : show(c, found, { hours: input, ...problemsOf(result, "earliest") });
@@ -96,7 +96,7 @@ async function show(c: AppContext, found: EveningRow, shown: Partial<Shown>): Pr
   const nameOf = new Map(teachers.map((one) => [one.id, one.name]));
   const said = z.enum(["added", "removed", "hours"]).safeParse(c.req.query("done"));
   const props = {
-    ...{ ...frame(c), evening: found, teachers, errors, breakId: crypto.randomUUID() },
+    ...{ ...officeFrame(c), evening: found, teachers, errors, breakId: crypto.randomUUID() },
     input: shown.input ?? { teacher: "all", from: "", to: "" },
     hours: shown.hours ?? { teacher: teachers[0]?.id ?? "", from, to },
     inTheWay: inTheWay.map((one) => ({ ...one, teacher: nameOf.get(one.teacherId) ?? "" })),
@@ -108,11 +108,7 @@ async function show(c: AppContext, found: EveningRow, shown: Partial<Shown>): Pr
 
 /** The teachers of the classes that take part, by name, with what was said of each. */
 async function teachersOf(c: AppContext, found: EveningRow): Promise<TeacherRow[]> {
-  const { deps, school } = c.var;
-  const [classes, breaks] = await Promise.all([
-    readClasses(deps.db, school.id, found.id),
-    readBreaks(deps.db, school.id, found.id),
-  ]);
+  const [classes, breaks] = await Promise.all([readClasses(scopeOf(c), found.id), readBreaks(scopeOf(c), found.id)]);
   const taking = classes.filter((one) => one.units !== null).flatMap((one) => one.teachers);
   const byId = new Map(taking.map((teacher) => [teacher.id, teacher.name]));
   return [...byId]
@@ -138,10 +134,6 @@ function availabilityOf(found: EveningRow, rows: Awaited<ReturnType<typeof readB
 
 function done(c: AppContext, found: EveningRow, what: "added" | "removed" | "hours"): Response {
   // A time that is free again goes to whoever waits for it.
-  if (what !== "added")
-    later(
-      c,
-      offerFreedTimes(c.var.deps).finally(() => sendDueMail(c.var.deps)),
-    );
+  followUp(c);
   return c.redirect(`/admin/evenings/${found.id}/teachers?done=${what}`, 303);
 }

@@ -1,14 +1,17 @@
 import { and, asc, eq, ne } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { DeskInviteFormPage, FindGuardianPage } from "../../../web/pages/desk-invite-form-page.tsx";
 import { DeskInvitesPage, type DeskInvitesProps } from "../../../web/pages/desk-invites-page.tsx";
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
+import { inviteResent } from "../../changes/invites.ts";
+import { commit } from "../../db/guard.ts";
+import type { Person } from "../../db/records.ts";
 import { evenings, invites, people } from "../../db/schema.ts";
-import { type AppContext, factory, later, type Person } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
-import { requireRole, signedIn } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
+import { scopeOf } from "../../http/scope-of.ts";
+import { requireRole } from "../../http/sessions.ts";
+import { readInvitesOverview } from "../../queries/invites-overview.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 import { fullName } from "../../rules/names.ts";
 import { consentsCsv } from "./consents-csv.ts";
@@ -19,9 +22,7 @@ import { type InviteDesk, loadInviteDesk } from "./guardian-invites.ts";
 import { mailIdOf } from "./guardian-routes.tsx";
 import { CONSENT_ON_BEHALF, type InviteError } from "./invite-rules.ts";
 import { formView } from "./invite-views.ts";
-import { readInvitesOverview } from "./read-invites-overview.ts";
 import { removeInvite } from "./remove-invite.ts";
-import { resendInvite } from "./resend-invite.ts";
 import { sendInvite } from "./send-invite.ts";
 
 const text = z
@@ -44,12 +45,12 @@ export const adminInviteRoutes = factory
   .createApp()
   .use("/admin/invites/*", requireRole("admin"))
   .get("/admin/invites", async (c) => {
-    const { deps, school, now } = c.var;
+    const { school, now } = c.var;
     const all = await eveningsOf(c);
     const asked = c.req.query("evening");
     const evening = asked === undefined ? chooseEvening(all, now) : all.find(({ id }) => id === asked);
     if (!evening && asked !== undefined) throw notFound();
-    const rows = evening ? await readInvitesOverview(deps.db, school.id, evening.id) : [];
+    const rows = evening ? await readInvitesOverview(scopeOf(c), evening.id) : [];
     const view = { evenings: all, evening: evening ?? null, over: evening ? isOver(evening, now) : true };
     const invites = rows.map((row) => ({
       ...row,
@@ -59,16 +60,14 @@ export const adminInviteRoutes = factory
     return page(c, <DeskInvitesPage {...frame(c)} {...view} zone={school.zone} invites={invites} news={newsOf(c)} />);
   })
   .get("/admin/invites/consents.csv", async (c) => {
-    const { deps, school } = c.var;
     const evening = await eveningAsked(c, c.req.query("evening"));
-    const csv = consentsCsv(evening.name, await readInvitesOverview(deps.db, school.id, evening.id));
+    const csv = consentsCsv(evening.name, await readInvitesOverview(scopeOf(c), evening.id));
     c.header("cache-control", "no-store");
     c.header("content-type", "text/csv; charset=utf-8");
     c.header("content-disposition", 'attachment; filename="consents.csv"');
     return c.body(csv);
   })
   .get("/admin/invites/new", async (c) => {
-    const { deps, school } = c.var;
     const evening = await eveningAsked(c, c.req.query("evening"));
     const guardianId = c.req.query("guardian");
     if (guardianId !== undefined) {
@@ -76,7 +75,7 @@ export const adminInviteRoutes = factory
       return showForm(c, evening, opened, undefined, []);
     }
     const typed = c.req.query("name") ?? "";
-    const found = await findGuardians(deps.db, school.id, evening.id, typed);
+    const found = await findGuardians(scopeOf(c), evening.id, typed);
     return page(c, <FindGuardianPage {...frame(c)} evening={evening} typed={typed} found={found} />);
   })
   .post("/admin/invites", async (c) => {
@@ -85,33 +84,32 @@ export const adminInviteRoutes = factory
     return send(c, form.data);
   })
   .post("/admin/invites/:id/resend", async (c) => {
-    const { deps, now, school } = c.var;
+    const { deps, now } = c.var;
     const { invite, evening } = await find(c, c.req.param("id"));
     if (invite.state !== "sent" || isOver(evening, now)) return backToList(c, evening.id, "gone");
     const mailId = await mailIdOf(c);
-    await resendInvite(deps, { schoolId: school.id, inviteId: invite.id, mailId, actor: signedIn(c).id, now });
-    later(c, sendDueMail(deps));
+    await commit(deps.db, inviteResent(scopeOf(c), invite.id, mailId));
+    followUp(c);
     return backToList(c, evening.id, "resent");
   })
   .post("/admin/invites/:id/remove", async (c) => {
-    const { deps, now, school } = c.var;
+    const { deps } = c.var;
     const { invite, evening } = await find(c, c.req.param("id"));
-    const removal = { schoolId: school.id, inviteId: invite.id, actor: signedIn(c).id, now };
-    if (invite.state === "sent") await removeInvite(deps, { ...removal, because: "removed" });
+    if (invite.state === "sent") await removeInvite(deps, scopeOf(c), invite.id, "removed");
     return backToList(c, evening.id, "removed");
   });
 
 async function send(c: AppContext, sent: Sent): Promise<Response> {
-  const { deps, now, school } = c.var;
+  const { deps, now } = c.var;
   const evening = await eveningAsked(c, sent.evening);
   const { guardian } = await open(c, evening, sent.guardian);
   if (isOver(evening, now)) return backToList(c, evening.id, "gone");
   const form = { ...fieldsOf(sent), consent: sent.consent === "yes" };
-  const request = { schoolId: school.id, guardian, evening, inviteId: sent.invite, form, now };
-  const result = await sendInvite(deps, { ...request, recordedBy: signedIn(c).id, t: c.var.words });
+  const { settings } = deps;
+  const request = { scope: scopeOf(c), settings, guardian, evening, inviteId: sent.invite, form };
+  const result = await sendInvite({ ...request, onBehalf: true, t: c.var.words });
   if (!result.ok) return showForm(c, evening, { guardian, desk: result.desk }, sent, result.errors);
-  later(c, sendDueMail(deps));
-  later(c, deliverNotices(deps));
+  followUp(c);
   return backToList(c, evening.id, "sent");
 }
 
@@ -126,7 +124,7 @@ async function open(c: AppContext, evening: Evening, guardianId: string): Promis
       .from(people)
       .where(and(eq(people.schoolId, school.id), eq(people.id, guardianId), eq(people.role, "guardian")))
       .get(),
-    loadInviteDesk(deps.db, school.id, guardianId, evening.id),
+    loadInviteDesk(scopeOf(c), guardianId, evening.id),
   ]);
   if (!guardian || desk.choices.length === 0) throw notFound();
   return { guardian, desk };

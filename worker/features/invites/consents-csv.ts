@@ -1,4 +1,4 @@
-import type { InviteOverview } from "./read-invites-overview.ts";
+import type { InviteOverview } from "../../queries/invites-overview.ts";
 
 const HEADS = [
   "evening",

@@ -1,5 +1,5 @@
-import type { Database } from "../../db/client.ts";
 import type { evenings } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import { eveningsBookedBy, eveningsOpenTo, findEvening } from "../../queries/evenings.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 
@@ -7,13 +7,12 @@ export type Evening = typeof evenings.$inferSelect;
 
 /** The evening asked for, or the one that My Bookings shows, or the next that is open to the guardian. */
 export async function eveningForInvites(
-  db: Database,
-  schoolId: string,
+  scope: Scope,
   guardianId: string,
-  now: number,
   askedId?: string,
 ): Promise<Evening | undefined> {
-  if (askedId !== undefined) return findEvening(db, schoolId, askedId);
-  const booked = chooseEvening(await eveningsBookedBy(db, schoolId, guardianId), now);
-  return booked ?? chooseEvening(await eveningsOpenTo(db, schoolId, guardianId, now), now);
+  const { now } = scope;
+  if (askedId !== undefined) return findEvening(scope, askedId);
+  const booked = chooseEvening(await eveningsBookedBy(scope, guardianId), now);
+  return booked ?? chooseEvening(await eveningsOpenTo(scope, guardianId), now);
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, or, sql } from "drizzle-orm";
-import type { Database } from "../../db/client.ts";
 import { enrolments, eveningClasses, guardianships, people, students } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import { foldName } from "../../rules/fold.ts";
 import { fullName } from "../../rules/names.ts";
 
@@ -9,12 +9,8 @@ export type FoundGuardian = { id: string; name: string; students: string[] };
 const MOST = 20;
 
 /** Guardians with a student in the evening whose own name, or a student's, has what was typed in it; twenty at most. */
-export async function findGuardians(
-  db: Database,
-  schoolId: string,
-  eveningId: string,
-  typed: string,
-): Promise<FoundGuardian[]> {
+export async function findGuardians(scope: Scope, eveningId: string, typed: string): Promise<FoundGuardian[]> {
+  const { db, schoolId } = scope;
   const wanted = typed.trim().split(/\s+/).map(foldName).join(" ").trim();
   if (wanted === "") return [];
   const inEvening = sql`EXISTS (SELECT 1 FROM ${enrolments} JOIN ${eveningClasses} ON ${eveningClasses.schoolId} = ${enrolments.schoolId}

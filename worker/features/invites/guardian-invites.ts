@@ -1,5 +1,4 @@
 import { and, desc, eq } from "drizzle-orm";
-import type { Database } from "../../db/client.ts";
 import {
   classTeachers,
   enrolments,
@@ -10,8 +9,9 @@ import {
   people,
   students,
 } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
+import { type MailState, mailStatesOf } from "../../queries/mail-states.ts";
 import type { ChoiceState, StudentChoice } from "./invite-rules.ts";
-import { type MailState, mailStatesOf } from "./mail-states.ts";
 
 /** A live invite as its guardian sees it. `problem`: a word for why its newest mail failed. */
 export type InviteOnDesk = {
@@ -29,20 +29,14 @@ export type WrongAddress = { id: string; name: string; students: string[] };
 export type InviteDesk = { choices: StudentChoice[]; invites: InviteOnDesk[]; wrong: WrongAddress[] };
 
 /** Reads the desk; empty choices where the guardian has no student in the evening. */
-export async function loadInviteDesk(
-  db: Database,
-  schoolId: string,
-  guardianId: string,
-  eveningId: string,
-): Promise<InviteDesk> {
+export async function loadInviteDesk(scope: Scope, guardianId: string, eveningId: string): Promise<InviteDesk> {
   const [theirs, all] = await Promise.all([
-    studentsInEvening(db, schoolId, guardianId, eveningId),
-    invitesOf(db, schoolId, guardianId, eveningId),
+    studentsInEvening(scope, guardianId, eveningId),
+    invitesOf(scope, guardianId, eveningId),
   ]);
   const live = all.filter((invite) => invite.state === "sent");
   const mails = await mailStatesOf(
-    db,
-    schoolId,
+    scope,
     live.map((invite) => invite.id),
   );
   const guestOf = new Map(live.flatMap((invite) => invite.students.map(({ id }) => [id, invite.name] as const)));
@@ -63,7 +57,8 @@ export async function loadInviteDesk(
 }
 
 /** Addresses of the evening's teachers, folded for comparison. */
-export async function teacherEmails(db: Database, schoolId: string, eveningId: string): Promise<string[]> {
+export async function teacherEmails(scope: Scope, eveningId: string): Promise<string[]> {
+  const { db, schoolId } = scope;
   const rows = await db
     .selectDistinct({ emailKey: people.emailKey })
     .from(eveningClasses)
@@ -88,12 +83,8 @@ function choiceState(student: Student, guestOf: Map<string, string>): ChoiceStat
   return student.guestsAllowed ? { kind: "free" } : { kind: "not_allowed" };
 }
 
-async function studentsInEvening(
-  db: Database,
-  schoolId: string,
-  guardianId: string,
-  eveningId: string,
-): Promise<Student[]> {
+async function studentsInEvening(scope: Scope, guardianId: string, eveningId: string): Promise<Student[]> {
+  const { db, schoolId } = scope;
   const rows = await db
     .selectDistinct({
       id: students.id,
@@ -128,7 +119,8 @@ async function studentsInEvening(
   }));
 }
 
-async function invitesOf(db: Database, schoolId: string, guardianId: string, eveningId: string) {
+async function invitesOf(scope: Scope, guardianId: string, eveningId: string) {
+  const { db, schoolId } = scope;
   const rows = await db
     .select({ invite: invites, student: { id: students.id, forename: students.forename, surname: students.surname } })
     .from(invites)

@@ -1,21 +1,22 @@
 import { and, eq } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { InviteFormPage } from "../../../web/pages/invite-form-page.tsx";
 import { ManageInvitesPage, type ManageInvitesProps } from "../../../web/pages/manage-invites-page.tsx";
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
+import { inviteResent } from "../../changes/invites.ts";
+import { commit } from "../../db/guard.ts";
 import { invites } from "../../db/schema.ts";
-import { type AppContext, factory, later } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { limit } from "../../http/rate-limit.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { type Evening, eveningForInvites } from "./evening-for-invites.ts";
 import { type InviteDesk, loadInviteDesk } from "./guardian-invites.ts";
 import { CONSENT, canInvite, type InviteError } from "./invite-rules.ts";
 import { formView, manageView } from "./invite-views.ts";
 import { removeInvite } from "./remove-invite.ts";
-import { isResent, resendInvite } from "./resend-invite.ts";
+import { isResent } from "./resend-invite.ts";
 import { sendInvite } from "./send-invite.ts";
 
 const HOUR_MS = 3_600_000;
@@ -57,37 +58,30 @@ export const guardianRoutes = factory
     return send(c, form.data);
   })
   .post("/bookings/invites/:id/resend", async (c) => {
-    const { deps, now, school } = c.var;
+    const { deps, now } = c.var;
     const { invite, evening } = await own(c, c.req.param("id"));
     if (invite.state !== "sent" || isOver(evening, now)) return backToList(c, evening.id, "gone", invite.id);
     const mailId = await mailIdOf(c);
-    if (await isResent(deps, school.id, mailId)) return backToList(c, evening.id, "resent", invite.id);
+    if (await isResent(scopeOf(c), mailId)) return backToList(c, evening.id, "resent", invite.id);
     try {
       await limit(c, `resend ${invite.id}`, RESENDS_AN_HOUR, HOUR_MS);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       return tooManyResends(c, evening);
     }
-    await resendInvite(deps, { schoolId: school.id, inviteId: invite.id, mailId, actor: signedIn(c).id, now });
-    later(c, sendDueMail(deps));
+    await commit(deps.db, inviteResent(scopeOf(c), invite.id, mailId));
+    followUp(c);
     return backToList(c, evening.id, "resent", invite.id);
   })
   .post("/bookings/invites/:id/remove", async (c) => {
-    const { deps, now, school } = c.var;
+    const { deps } = c.var;
     const { invite, evening } = await own(c, c.req.param("id"));
-    const removal = {
-      schoolId: school.id,
-      inviteId: invite.id,
-      because: "removed",
-      actor: signedIn(c).id,
-      now,
-    } as const;
-    if (invite.state === "sent") await removeInvite(deps, removal);
+    if (invite.state === "sent") await removeInvite(deps, scopeOf(c), invite.id, "removed");
     return backToList(c, evening.id, "removed", invite.id);
   });
 
 async function send(c: AppContext, sent: Sent): Promise<Response> {
-  const { deps, now, school } = c.var;
+  const { deps, now } = c.var;
   const { evening, desk } = await open(c, sent.evening);
   if (isOver(evening, now)) return manage(c, evening, desk, null);
   try {
@@ -103,18 +97,18 @@ async function send(c: AppContext, sent: Sent): Promise<Response> {
     studentIds: [sent.student].flat(),
   };
   const request = {
-    schoolId: school.id,
+    scope: scopeOf(c),
+    settings: deps.settings,
     guardian: signedIn(c),
     evening,
     inviteId: sent.invite,
     form,
-    now,
+    onBehalf: false,
     t: c.var.words,
   };
-  const result = await sendInvite(deps, request);
+  const result = await sendInvite(request);
   if (!result.ok) return showForm(c, evening, result.desk, sent, result.errors);
-  later(c, sendDueMail(deps));
-  later(c, deliverNotices(deps));
+  followUp(c);
   return backToList(c, evening.id, "sent", sent.invite);
 }
 
@@ -130,20 +124,19 @@ export async function mailIdOf(c: AppContext): Promise<string> {
 
 /** The evening and the guardian's desk in it; 404 where no student of theirs takes part. */
 async function open(c: AppContext, eveningId: string | undefined): Promise<{ evening: Evening; desk: InviteDesk }> {
-  const { deps, now, school } = c.var;
-  const evening = await eveningForInvites(deps.db, school.id, signedIn(c).id, now, eveningId);
+  const evening = await eveningForInvites(scopeOf(c), signedIn(c).id, eveningId);
   if (!evening) throw notFound();
-  const desk = await loadInviteDesk(deps.db, school.id, signedIn(c).id, evening.id);
+  const desk = await loadInviteDesk(scopeOf(c), signedIn(c).id, evening.id);
   if (desk.choices.length === 0 && desk.invites.length === 0) throw notFound();
   return { evening, desk };
 }
 
 /** One of the guardian's own invites. */
 async function own(c: AppContext, inviteId: string) {
-  const { deps, now, school } = c.var;
+  const { deps, school } = c.var;
   const mine = and(eq(invites.schoolId, school.id), eq(invites.id, inviteId), eq(invites.guardianId, signedIn(c).id));
   const invite = await deps.db.select().from(invites).where(mine).get();
-  const evening = invite && (await eveningForInvites(deps.db, school.id, invite.guardianId, now, invite.eveningId));
+  const evening = invite && (await eveningForInvites(scopeOf(c), invite.guardianId, invite.eveningId));
   if (!invite || !evening) throw notFound();
   return { invite, evening };
 }

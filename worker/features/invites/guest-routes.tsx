@@ -6,11 +6,12 @@ import { people } from "../../db/schema.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { sendRecords } from "../../http/send-records.ts";
-import { guestCallProps } from "../../queries/call-props.ts";
 import { findEvening } from "../../queries/evenings.ts";
 import { findGuest, type Invite } from "../../queries/find-guest.ts";
 import { fullName } from "../../rules/names.ts";
+import { guestCallProps } from "../../views/call-props.ts";
 import { removeInvite } from "./remove-invite.ts";
 
 /** The guest's pages. Opening any of them changes nothing: mail scanners open links first. */
@@ -35,31 +36,31 @@ export const guestRoutes = factory
     return page(c, <NotMePage {...view} />);
   })
   .post("/guests/not-me/:id", async (c) => {
-    const { deps, school, now } = c.var;
+    const { deps, school } = c.var;
     const { guestToken } = await c.req.parseBody();
     const guest = await guestOf(c, typeof guestToken === "string" ? guestToken : "");
     if (guest.status === "withdrawn") return withdrawn(c, guest.invite);
     const { id } = guest.invite;
-    await removeInvite(deps, { schoolId: school.id, inviteId: id, because: "not_me", actor: id, now });
+    await removeInvite(deps, { ...scopeOf(c), actor: id }, id, "not_me");
     return page(c, <ForgottenPage school={schoolView(school)} />);
   });
 
 async function propsOf(c: AppContext): Promise<CallProps | { withdrawn: Invite }> {
-  const { deps, school, now } = c.var;
+  const { school } = c.var;
   const guestToken = c.req.query("guestToken") ?? "";
   const guest = await guestOf(c, guestToken);
   if (guest.status === "withdrawn") return { withdrawn: guest.invite };
   const { invite, studentIds } = guest;
-  const evening = await findEvening(deps.db, school.id, invite.eveningId);
+  const evening = await findEvening(scopeOf(c), invite.eveningId);
   if (!evening) throw notFound();
   const of = { inviteId: invite.id, name: invite.name, guardianId: invite.guardianId, studentIds, guestToken };
-  return guestCallProps(deps.db, school, evening, of, now);
+  return guestCallProps(scopeOf(c), school, evening, of);
 }
 
 /** Whoever the link is for; a link that is nobody's is a page that isn't there. */
 async function guestOf(c: AppContext, guestToken: string) {
-  const { deps, school } = c.var;
-  const guest = await findGuest(deps.db, deps.settings, school.id, c.req.param("id") ?? "", guestToken);
+  const { deps } = c.var;
+  const guest = await findGuest(scopeOf(c), deps.settings, c.req.param("id") ?? "", guestToken);
   if (guest.status === "unknown") throw notFound();
   return guest;
 }

@@ -1,8 +1,9 @@
 import { bodyLimit } from "hono/body-limit";
-import { noteDelivery } from "../../changes/note-delivery.ts";
+import { deliveryReported } from "../../changes/delivery-reported.ts";
+import { commit } from "../../db/guard.ts";
 import { type AppContext, factory } from "../../http/context.ts";
+import { readDeliveryEvent } from "../../rules/delivery-event.ts";
 import { hashToken, sameToken } from "../../rules/keys.ts";
-import { readDeliveryEvent } from "./delivery-event.ts";
 
 /** A report carries the bounced mail's head at most. */
 const MOST_BYTES = 512 * 1024;
@@ -22,7 +23,7 @@ export const webhookRoutes = factory
     if (body === undefined) return c.json({ error: "This is not JSON." }, 400);
     const event = readDeliveryEvent(body);
     // What we have no use for is taken all the same, or it would be sent again for hours.
-    if (event) await noteDelivery(c.var.deps, event, c.var.now);
+    if (event) await commit(c.var.deps.db, deliveryReported(c.var.deps.db, event, c.var.now));
     return c.json({ noted: event !== null });
   });
 

@@ -1,14 +1,16 @@
-import { and, asc, eq, exists, gt, ne, or, sql } from "drizzle-orm";
-import type { Database } from "../../db/client.ts";
+import { and, asc, eq, exists, ne, or, sql } from "drizzle-orm";
+import type { GuardianId } from "../../db/ids.ts";
 import { inList } from "../../db/json-list.ts";
+import type { Role } from "../../db/records.ts";
 import { appointments, guardianships, people, signInLinks, students } from "../../db/schema.ts";
-import type { Role } from "../../http/context.ts";
+import type { Scope } from "../../db/scope.ts";
 
 /** A guardian and a student of theirs, both of the names that were typed. */
-export type NamedPair = { guardianId: string; emailKey: string; studentExternalId: string; birthKey: string };
+export type NamedPair = { guardianId: GuardianId; emailKey: string; studentExternalId: string; birthKey: string };
 
 /** The people of one school, as signing in needs them. */
-export function peopleStore(db: Database, schoolId: string) {
+export function peopleStore(scope: Scope) {
+  const { db, schoolId } = scope;
   const ofSchool = eq(people.schoolId, schoolId);
   /** Nobody whom a court order or missing responsibility keeps from booking signs in as a guardian. */
   const mayBook = or(
@@ -89,23 +91,6 @@ export function peopleStore(db: Database, schoolId: string) {
         .from(signInLinks)
         .where(and(eq(signInLinks.schoolId, schoolId), eq(signInLinks.tokenHash, tokenHash)))
         .get();
-    },
-
-    /** Uses a link up. True for the first caller alone: the row decides. */
-    async useLink(linkId: string, now: number): Promise<boolean> {
-      const used = await db
-        .update(signInLinks)
-        .set({ usedAt: now })
-        .where(
-          and(
-            eq(signInLinks.schoolId, schoolId),
-            eq(signInLinks.id, linkId),
-            sql`${signInLinks.usedAt} IS NULL`,
-            gt(signInLinks.expiresAt, now),
-          ),
-        )
-        .returning({ id: signInLinks.id });
-      return used.length === 1;
     },
 
     async hasBookings(guardianId: string): Promise<boolean> {

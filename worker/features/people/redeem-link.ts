@@ -1,18 +1,28 @@
-import type { Database } from "../../db/client.ts";
+import { signInLinkUsed } from "../../changes/sign-in-links.ts";
+import { commit } from "../../db/guard.ts";
+import type { PersonId, SignInLinkId } from "../../db/ids.ts";
+import type { Scope } from "../../db/scope.ts";
 import { hashToken } from "../../rules/keys.ts";
 import { peopleStore } from "./people-store.ts";
 
-type Chooser = { id: string; role: "guardian" | "teacher" | "admin"; title: string; forename: string; surname: string };
+type Chooser = {
+  id: PersonId;
+  role: "guardian" | "teacher" | "admin";
+  title: string;
+  forename: string;
+  surname: string;
+};
 
 /** What a token leads to. `spent`: used or too old; `people` then only tells who is signed in by it already. */
 export type LinkState =
-  | { kind: "live"; linkId: string; people: Chooser[]; returnTo: string }
+  | { kind: "live"; linkId: SignInLinkId; people: Chooser[]; returnTo: string }
   | { kind: "spent"; because: "used" | "expired"; people: Chooser[]; returnTo: string }
   | { kind: "unknown" };
 
 /** Looks at a link and changes nothing: mail scanners open links before people do. */
-export async function lookAtLink(db: Database, schoolId: string, token: string, now: number): Promise<LinkState> {
-  const store = peopleStore(db, schoolId);
+export async function lookAtLink(scope: Scope, token: string): Promise<LinkState> {
+  const { now } = scope;
+  const store = peopleStore(scope);
   const link = await store.linkOf(await hashToken(token));
   if (!link) return { kind: "unknown" };
   const people = await store.withIds(JSON.parse(link.personIds) as string[]);
@@ -24,12 +34,10 @@ export async function lookAtLink(db: Database, schoolId: string, token: string, 
 
 /** Uses the link up for one of its people. False where somebody was faster or the person is not one of them. */
 export async function redeemLink(
-  db: Database,
-  schoolId: string,
+  scope: Scope,
   link: Extract<LinkState, { kind: "live" }>,
-  personId: string,
-  now: number,
+  personId: PersonId,
 ): Promise<boolean> {
   if (!link.people.some(({ id }) => id === personId)) return false;
-  return peopleStore(db, schoolId).useLink(link.linkId, now);
+  return (await commit(scope.db, signInLinkUsed(scope, link.linkId))) === null;
 }

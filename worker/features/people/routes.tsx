@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import {
   ChoosePersonPage,
   type Door,
@@ -8,18 +8,19 @@ import {
 } from "../../../web/pages/sign-in-link-pages.tsx";
 import { SignInPage } from "../../../web/pages/sign-in-page.tsx";
 import { SignOutPage } from "../../../web/pages/sign-out-page.tsx";
-import { type AppContext, factory, later, type Role } from "../../http/context.ts";
+import type { Role } from "../../db/records.ts";
+import { type AppContext, factory, later } from "../../http/context.ts";
 import { limit, limitCaller } from "../../http/rate-limit.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { endSession, safeNext, startSession } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
 import { foldEmail } from "../../rules/fold.ts";
 import { fullName } from "../../rules/names.ts";
+import { checkEmail, checkSignIn, type SignInInput, signInForm, type TypingError } from "../../rules/sign-in-form.ts";
 import { landingOf } from "./landing.ts";
 import { type LinkState, lookAtLink, redeemLink } from "./redeem-link.ts";
 import { sendLinkToAddress, sendLinkToEach } from "./send-sign-in-link.ts";
 import { matchDetails } from "./sign-in-by-details.ts";
-import { checkEmail, checkSignIn, type SignInInput, signInForm, type TypingError } from "./sign-in-form.ts";
 
 const QUARTER_HOUR = 15 * 60_000;
 const DAY = 24 * 3_600_000;
@@ -41,10 +42,10 @@ export const peopleRoutes = factory
     const input = signInForm.parse(await c.req.parseBody());
     const checked = checkSignIn(input, c.var.words);
     if ("errors" in checked) return showDetails(c, input, checked.errors, false);
-    const { deps, school } = c.var;
+    const { deps } = c.var;
     const { details } = checked;
     await slowDownGuesses(c, `${details.nameKey}, ${details.studentNameKey}`);
-    const match = await matchDetails(deps.db, deps.settings, school.id, details);
+    const match = await matchDetails(scopeOf(c), deps.settings, details);
     if (match.kind === "known") return enter(c, { id: match.personId, role: "guardian" }, input.next);
     if (match.kind === "elsewhere") mailLater(c, sendLinkToEach(requestOf(c, input.next), match.personIds));
     return showDetails(c, input, [], true);
@@ -53,18 +54,16 @@ export const peopleRoutes = factory
   .post("/sign-in/link", (c) => askForLink(c, "guardians"))
   .get("/sign-in/link/sent", (c) => page(c, <LinkSentPage {...frame(c)} door="guardians" />))
   .get("/sign-in/link/:token", async (c) => {
-    const { deps, now, school } = c.var;
-    const link = await lookAtLink(deps.db, school.id, c.req.param("token"), now);
+    const link = await lookAtLink(scopeOf(c), c.req.param("token"));
     return link.kind === "live" ? showChoice(c, link) : showSpent(c, link);
   })
   .post("/sign-in/link/:token", async (c) => {
-    const { deps, now, school } = c.var;
     const { person: personId } = choice.parse(await c.req.parseBody());
-    const link = await lookAtLink(deps.db, school.id, c.req.param("token"), now);
+    const link = await lookAtLink(scopeOf(c), c.req.param("token"));
     if (link.kind !== "live") return showSpent(c, link);
     const person = link.people.find(({ id }) => id === personId);
     if (!person) return showChoice(c, link, 422);
-    const first = await redeemLink(deps.db, school.id, link, person.id, now);
+    const first = await redeemLink(scopeOf(c), link, person.id);
     return first ? enter(c, person, link.returnTo) : showSpent(c, { ...link, kind: "spent", because: "used" });
   })
   .get("/staff/sign-in", (c) => showLinkForm(c, "staff"))
@@ -97,13 +96,12 @@ async function slowDownGuesses(c: AppContext, names: string): Promise<void> {
 function mailLater(c: AppContext, work: Promise<void>): void {
   later(
     c,
-    work.then(() => sendDueMail(c.var.deps)),
+    work.then(() => c.var.deps.afterCommit().all),
   );
 }
 
 function requestOf(c: AppContext, next: string) {
-  const { deps, now, school } = c.var;
-  return { db: deps.db, settings: deps.settings, schoolId: school.id, returnTo: safeNext(next, ""), now };
+  return { scope: scopeOf(c), settings: c.var.deps.settings, returnTo: safeNext(next, "") };
 }
 
 async function enter(c: AppContext, person: { id: string; role: Role }, next: string) {
@@ -112,7 +110,7 @@ async function enter(c: AppContext, person: { id: string; role: Role }, next: st
 }
 
 async function destination(c: AppContext, person: { id: string; role: Role }, next: string): Promise<string> {
-  return safeNext(next, "") || (await landingOf(c.var.deps.db, c.var.school.id, person));
+  return safeNext(next, "") || (await landingOf(scopeOf(c), person));
 }
 
 function showDetails(c: AppContext, input: SignInInput, errors: TypingError[], mismatch: boolean) {

@@ -1,36 +1,34 @@
-import { enqueueMail } from "../../changes/enqueue-mail.ts";
-import { createSignInLink } from "../../changes/sign-in-links.ts";
-import type { Database } from "../../db/client.ts";
-import type { Role } from "../../http/context.ts";
+import { signInLinkSent } from "../../changes/sign-in-links.ts";
+import { commit } from "../../db/guard.ts";
+import type { PersonId } from "../../db/ids.ts";
+import type { Role } from "../../db/records.ts";
+import type { Scope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { foldEmail } from "../../rules/fold.ts";
+import { newSignInLink, SIGN_IN_LINK_LIFE_MS } from "../../rules/sign-in-link.ts";
 import { peopleStore } from "./people-store.ts";
 
 export type LinkRequest = {
-  db: Database;
+  scope: Scope;
   settings: Pick<Settings, "SIGNING_KEYS">;
-  schoolId: string;
   /** A path on the school's site, or empty for the person's own start. */
   returnTo: string;
-  now: number;
 };
 
 /** Mails one link to whoever has this address; several people who share it choose at the click. Does nothing where nobody has it. */
 export async function sendLinkToAddress(request: LinkRequest, email: string, roles: readonly Role[]): Promise<void> {
-  const found = await peopleStore(request.db, request.schoolId).withEmail(foldEmail(email), roles);
-  if (found.length > 0)
-    await send(
-      request,
-      found.map(({ id }) => id),
-    );
+  const found = await peopleStore(request.scope).withEmail(foldEmail(email), roles);
+  const ids = found.map(({ id }) => id);
+  if (ids.length > 0) await send(request, ids);
 }
 
 /** Mails each of these people a link of their own, to the address on record. */
-export async function sendLinkToEach(request: LinkRequest, personIds: readonly string[]): Promise<void> {
+export async function sendLinkToEach(request: LinkRequest, personIds: readonly PersonId[]): Promise<void> {
   for (const personId of personIds) await send(request, [personId]);
 }
 
-async function send({ db, settings, schoolId, returnTo, now }: LinkRequest, personIds: string[]): Promise<void> {
-  const { linkId, statements } = await createSignInLink(db, settings, { schoolId, personIds, returnTo, now });
-  await db.batch([enqueueMail(db, schoolId, { kind: "sign_in", linkId }, now), ...statements]);
+async function send({ scope, settings, returnTo }: LinkRequest, personIds: PersonId[]): Promise<void> {
+  const expiresAt = scope.now + SIGN_IN_LINK_LIFE_MS;
+  const link = await newSignInLink(settings.SIGNING_KEYS, { personIds, returnTo, expiresAt });
+  await commit(scope.db, signInLinkSent(scope, link));
 }

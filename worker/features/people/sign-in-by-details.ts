@@ -1,27 +1,28 @@
-import type { Database } from "../../db/client.ts";
+import type { GuardianId } from "../../db/ids.ts";
+import type { Scope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { birthKey, sameBirth } from "../../rules/birth-key.ts";
+import type { SignInDetails } from "../../rules/sign-in-form.ts";
 import { peopleStore } from "./people-store.ts";
-import type { SignInDetails } from "./sign-in-form.ts";
 
 /**
  * Whom the details mean. `known`: everything matches, the address too. `elsewhere`: the address differs from the record's, so only the
  * record's may get a link. What a person is told must be the same for `elsewhere` and `nobody`.
  */
 export type DetailsMatch =
-  | { kind: "known"; personId: string }
-  | { kind: "elsewhere"; personIds: string[] }
+  | { kind: "known"; personId: GuardianId }
+  | { kind: "elsewhere"; personIds: GuardianId[] }
   | { kind: "nobody" };
 
 /** Compares what was typed with the school's records. Titles take no part. */
 export async function matchDetails(
-  db: Database,
+  scope: Scope,
   settings: Pick<Settings, "SIGNING_KEYS">,
-  schoolId: string,
   details: SignInDetails,
 ): Promise<DetailsMatch> {
+  const { schoolId } = scope;
   const ring = settings.SIGNING_KEYS;
-  const pairs = await peopleStore(db, schoolId).pairsNamed(details.nameKey, details.studentNameKey);
+  const pairs = await peopleStore(scope).pairsNamed(details.nameKey, details.studentNameKey);
   // One comparison in any case: otherwise the time taken would tell that the names are known.
   if (pairs.length === 0) await birthKey(ring, { schoolId, externalId: "" }, details.birth);
   const same = await Promise.all(

@@ -1,9 +1,10 @@
-import { and, eq } from "drizzle-orm";
 import { StopRemindersPage } from "../../../web/pages/stop-reminders-page.tsx";
-import { mailStops } from "../../db/schema.ts";
+import { remindersResumed, remindersStopped } from "../../changes/reminders-stopped.ts";
+import { commit } from "../../db/guard.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { hasStopped, readerOf } from "../../rules/stop-address.ts";
 
 /** Stops reminders, and starts them again. Opening the page changes nothing, since mail scanners open links; no cookie is asked for. */
@@ -11,18 +12,16 @@ export const stopRoutes = factory
   .createApp()
   .get("/reminders/stop/:secret", async (c) => show(c, await reader(c)))
   .post("/reminders/stop/:secret", async (c) => {
-    const { deps, school, now } = c.var;
     const readerId = await reader(c);
     const { again } = await c.req.parseBody().catch(() => ({ again: undefined }));
-    if (again === "1")
-      await deps.db.delete(mailStops).where(and(eq(mailStops.schoolId, school.id), eq(mailStops.readerId, readerId)));
-    else await deps.db.insert(mailStops).values({ schoolId: school.id, readerId, at: now }).onConflictDoNothing();
+    const scope = scopeOf(c);
+    await commit(scope.db, again === "1" ? remindersResumed(scope, readerId) : remindersStopped(scope, readerId));
     return show(c, readerId);
   });
 
 async function show(c: AppContext, readerId: string): Promise<Response> {
-  const { deps, school } = c.var;
-  const stopped = await hasStopped(deps.db, school.id, readerId);
+  const { school } = c.var;
+  const stopped = await hasStopped(scopeOf(c), readerId);
   return page(c, <StopRemindersPage school={schoolView(school)} stopped={stopped} />);
 }
 

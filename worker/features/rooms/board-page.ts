@@ -1,7 +1,7 @@
 import type { Presence } from "../../../durable-objects/board-protocol.ts";
 import type { BoardProps } from "../../../web/pages/board-rows.ts";
-import type { Database } from "../../db/client.ts";
-import type { School } from "../../http/context.ts";
+import type { School } from "../../db/records.ts";
+import type { Scope } from "../../db/scope.ts";
 import { listAppointments } from "../../queries/appointments.ts";
 import { readMarks } from "../../queries/marks.ts";
 import type { EveningRow } from "../../queries/office-evening.ts";
@@ -10,27 +10,24 @@ import { fullName } from "../../rules/names.ts";
 
 /** What the live board needs of the records; who is where comes from the board, null where it did not answer. */
 export async function boardProps(
-  db: Database,
+  scope: Scope,
   school: School,
   evening: EveningRow,
   rooms: Presence[] | null,
-  now: number,
 ): Promise<BoardProps> {
-  const booked = await listAppointments(db, school.id, { eveningId: evening.id });
+  const booked = await listAppointments(scope, { eveningId: evening.id });
   const found = await loadFacts(
-    db,
-    school.id,
+    scope,
     booked.map(({ id }) => id),
   );
   const marks = await readMarks(
-    db,
-    school.id,
+    scope,
     booked.map(({ id }) => id),
   );
   const teachers = new Map(found.flatMap(({ appointment }) => appointment.teachers.map((one) => [one.id, one])));
   return {
     evening: { id: evening.id, zone: school.zone },
-    now,
+    now: scope.now,
     rooms,
     teachers: [...teachers.values()]
       .sort((one, other) => byName.compare(`${one.surname} ${one.forename}`, `${other.surname} ${other.forename}`))

@@ -1,8 +1,9 @@
 import { BoardPage } from "../../../web/pages/board-page.tsx";
 import { factory } from "../../http/context.ts";
+import { eveningOf, officeFrame } from "../../http/office.ts";
 import { page } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
-import { evening, frame } from "../evenings/evening-routes.tsx";
 import { listenerPass, lookAtBoard } from "./board.ts";
 import { boardProps } from "./board-page.ts";
 import { boardSocketRoutes } from "./board-socket.ts";
@@ -12,16 +13,16 @@ export const boardRoutes = factory
   .createApp()
   .route("/", boardSocketRoutes)
   .get("/admin/evenings/:id/board", requireRole("admin"), async (c) => {
-    const { deps, school, now } = c.var;
-    const found = await evening(c);
-    const pass = await listenerPass(deps.db, school.id, found.id, signedIn(c), now);
-    const rooms = await lookAtBoard(deps, school.id, found.id, pass);
-    const props = await boardProps(deps.db, school, found, rooms, now);
-    return page(c, <BoardPage {...frame(c)} evening={found} props={props} />);
+    const { deps, school } = c.var;
+    const found = await eveningOf(c);
+    const pass = await listenerPass(scopeOf(c), found.id, signedIn(c));
+    const rooms = await lookAtBoard(deps, scopeOf(c), found.id, pass);
+    const props = await boardProps(scopeOf(c), school, found, rooms);
+    return page(c, <BoardPage {...officeFrame(c)} evening={found} props={props} />);
   })
   /** What the page reads again when it is told to; who is where it has heard itself. */
   .get("/admin/evenings/:id/board/records", requireRole("admin"), async (c) => {
-    const { deps, school, now } = c.var;
+    const { school } = c.var;
     c.header("cache-control", "no-store");
-    return c.json(await boardProps(deps.db, school, await evening(c), null, now));
+    return c.json(await boardProps(scopeOf(c), school, await eveningOf(c), null));
   });

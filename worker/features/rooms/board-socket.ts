@@ -1,5 +1,7 @@
-import { boardIdOf, factory } from "../../http/context.ts";
+import { factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
+import { scopeOf } from "../../http/scope-of.ts";
+import { boardIdOf } from "../../ports/object-ids.ts";
 import { findDeskEvening } from "../../queries/office-evening.ts";
 import { listenerPass } from "./board.ts";
 
@@ -8,12 +10,12 @@ import { listenerPass } from "./board.ts";
  * school's address: so its origin must be this school's own. To everybody else there is nothing here.
  */
 export const boardSocketRoutes = factory.createApp().get("/staff/board/:eveningId/socket", async (c) => {
-  const { deps, school, person, now } = c.var;
+  const { deps, school, person } = c.var;
   const isSocket = c.req.header("upgrade")?.toLowerCase() === "websocket";
   const isOurs = c.req.header("origin") === new URL(c.req.url).origin;
   if (!isSocket || !isOurs || !person || person.role === "guardian") throw notFound();
-  const evening = await findDeskEvening(deps.db, school.id, c.req.param("eveningId"));
+  const evening = await findDeskEvening(scopeOf(c), c.req.param("eveningId"));
   if (!evening) throw notFound();
-  const pass = await listenerPass(deps.db, school.id, evening.id, person, now);
+  const pass = await listenerPass(scopeOf(c), evening.id, person);
   return deps.boards.connect(boardIdOf(school.id, evening.id), pass);
 });

@@ -1,9 +1,11 @@
 import { and, asc, eq, gt, inArray, lt } from "drizzle-orm";
 import type { ListenerPass, Presence } from "../../../durable-objects/board-protocol.ts";
 import { WAIT_BEFORE_MS } from "../../../durable-objects/protocol.ts";
-import type { Database } from "../../db/client.ts";
+import type { Person } from "../../db/records.ts";
 import { appointments, appointmentTeachers } from "../../db/schema.ts";
-import { boardIdOf, type Deps, type Person } from "../../http/context.ts";
+import type { Scope } from "../../db/scope.ts";
+import type { Deps } from "../../ports/deps.ts";
+import { boardIdOf } from "../../ports/object-ids.ts";
 import { MOST_OVERRUN_MS } from "../../rules/overrun.ts";
 
 /** How long a page listens before its session is looked at again. */
@@ -14,12 +16,11 @@ const PATIENCE_MS = 1_500;
 
 /** What a signed-in member of staff may hear of the evening: admins everything, teachers of their own appointments. */
 export async function listenerPass(
-  db: Database,
-  schoolId: string,
+  scope: Scope,
   eveningId: string,
   person: Pick<Person, "id" | "role">,
-  now: number,
 ): Promise<ListenerPass> {
+  const { db, schoolId, now } = scope;
   const teacherId = person.role === "teacher" ? person.id : null;
   const taught = db
     .select({ id: appointmentTeachers.appointmentId })
@@ -46,10 +47,11 @@ export async function listenerPass(
 /** Who is where, or null where the board does not say in time. */
 export async function lookAtBoard(
   deps: Deps,
-  schoolId: string,
+  scope: Scope,
   eveningId: string,
   pass: ListenerPass,
 ): Promise<Presence[] | null> {
+  const { schoolId } = scope;
   const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
   const look = deps.boards.look(boardIdOf(schoolId, eveningId), pass).catch(() => null);
   return Promise.race([look, late]);

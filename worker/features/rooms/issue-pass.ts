@@ -1,18 +1,20 @@
 import type { PassReply, PassRequest, Role } from "../../../durable-objects/protocol.ts";
 import { sealTicket, TICKET_LIFE_MS } from "../../../durable-objects/ticket.ts";
-import { type Deps, type Person, roomIdOf } from "../../http/context.ts";
+import type { Person } from "../../db/records.ts";
+import type { Scope } from "../../db/scope.ts";
 import { notFound, Problem } from "../../http/problem.ts";
+import type { Deps } from "../../ports/deps.ts";
 import { iceServers } from "../../ports/ice-servers.ts";
+import { roomIdOf } from "../../ports/object-ids.ts";
 import { findGuest } from "../../queries/find-guest.ts";
 import { loadFacts, type RoomFacts } from "../../queries/room-facts.ts";
 import { epochOfPress, readEpoch, signEpoch } from "../../rules/epoch.ts";
 
 export type PassFor = {
-  schoolId: string;
+  scope: Scope;
   appointmentId: string;
   person: Person | null;
   request: PassRequest;
-  now: number;
 };
 type Participant = { participantId: string; role: Role; name: string };
 
@@ -22,25 +24,26 @@ type Participant = { participantId: string; role: Role; name: string };
  */
 export async function issuePass(deps: Deps, pass: PassFor): Promise<PassReply> {
   const { settings } = deps;
-  const [room] = await loadFacts(deps.db, pass.schoolId, [pass.appointmentId]);
+  const [room] = await loadFacts(pass.scope, [pass.appointmentId]);
   const participant = await identify(deps, pass, room);
   if (!room || !participant) throw notFound();
   if (room.facts.state === "cancelled") throw new Problem(410, "cancelled");
 
-  const scope = { schoolId: pass.schoolId, eveningId: room.eveningId, participantId: participant.participantId };
-  const epoch = await epochFor(deps, pass, scope);
+  const { schoolId, now } = pass.scope;
+  const signedFor = { schoolId, eveningId: room.eveningId, participantId: participant.participantId };
+  const epoch = await epochFor(deps, pass, signedFor);
   const ticket = {
     ticketId: crypto.randomUUID(),
-    roomId: roomIdOf(pass.schoolId, room.appointment.id),
+    roomId: roomIdOf(schoolId, room.appointment.id),
     ...participant,
     epoch,
     facts: room.facts,
-    expiresAt: pass.now + TICKET_LIFE_MS,
+    expiresAt: now + TICKET_LIFE_MS,
     ...(pass.request.ahead && { ahead: true }),
   };
   const [sealed, signedEpoch, servers] = await Promise.all([
     sealTicket(ticket, currentKey(settings.SIGNING_KEYS)),
-    signEpoch(settings.SIGNING_KEYS, epoch, scope),
+    signEpoch(settings.SIGNING_KEYS, epoch, signedFor),
     iceServers(settings),
   ]);
   return {
@@ -48,7 +51,7 @@ export async function issuePass(deps: Deps, pass: PassFor): Promise<PassReply> {
     epoch: signedEpoch,
     participantId: participant.participantId,
     iceServers: servers,
-    now: pass.now,
+    now,
   };
 }
 
@@ -61,7 +64,7 @@ async function identify(deps: Deps, pass: PassFor, room: RoomFacts | undefined):
 }
 
 async function identifyGuest(deps: Deps, pass: PassFor, inviteId: string, token: string, room: RoomFacts | undefined) {
-  const guest = await findGuest(deps.db, deps.settings, pass.schoolId, inviteId, token);
+  const guest = await findGuest(pass.scope, deps.settings, inviteId, token);
   if (guest.status === "withdrawn") throw new Problem(410, "withdrawn");
   if (guest.status === "unknown") return undefined;
   if (room?.guestOut === inviteId) throw new Problem(403, "takenOut");
@@ -70,7 +73,7 @@ async function identifyGuest(deps: Deps, pass: PassFor, inviteId: string, token:
 
 /** A press is now; a page that comes back keeps its own. A forged or foreign epoch counts as none at all, and is refused. */
 async function epochFor(deps: Deps, pass: PassFor, scope: Parameters<typeof readEpoch>[2]): Promise<number> {
-  if (pass.request.epoch === undefined) return epochOfPress(pass.now);
+  if (pass.request.epoch === undefined) return epochOfPress(pass.scope.now);
   const epoch = await readEpoch(deps.settings.SIGNING_KEYS, pass.request.epoch, scope);
   if (epoch === null) throw new Problem(400, "oldCallPage");
   return epoch;

@@ -1,3 +1,4 @@
+import { logLine } from "../../../durable-objects/log.ts";
 import type { SfuCall, SfuResult } from "../../../durable-objects/room-state.ts";
 import { callSfu, SFU_PATIENCE_MS } from "../../../durable-objects/sfu.ts";
 import { Problem } from "../../http/problem.ts";
@@ -54,7 +55,8 @@ async function open(settings: Settings): Promise<string> {
 
 function ask(settings: Settings, call: SfuCall): Promise<SfuResult> {
   const config = { url: settings.SFU_URL, appId: settings.SFU_APP_ID, appSecret: settings.SFU_APP_SECRET };
-  return callSfu(config, call, AbortSignal.timeout(SFU_PATIENCE_MS));
+  const ports = { fetch: (url: string, init: RequestInit) => fetch(url, init), now: Date.now, log: logLine };
+  return callSfu({ ...config, ...ports }, call, AbortSignal.timeout(SFU_PATIENCE_MS));
 }
 
 function unserved(): Problem {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { LineReceive, LineSend, LineStart } from "../../../web/pages/line-protocol.ts";
 import { type AppContext, factory, later } from "../../http/context.ts";
 import { Problem } from "../../http/problem.ts";

@@ -1,14 +1,17 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CallPage } from "../../../web/pages/call-page.tsx";
 import type { CallProps } from "../../../web/pages/call-props.ts";
 import { CheckPage } from "../../../web/pages/check-page.tsx";
 import { NoCallsPage } from "../../../web/pages/no-calls-page.tsx";
-import { type AppContext, factory, type Person, roomIdOf } from "../../http/context.ts";
+import type { Person } from "../../db/records.ts";
+import { type AppContext, factory } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { sendRecords } from "../../http/send-records.ts";
 import { requireRole, safeNext, signedIn } from "../../http/sessions.ts";
-import { guardianCallProps, teacherCallProps } from "../../queries/call-props.ts";
+import { roomIdOf } from "../../ports/object-ids.ts";
+import { guardianCallProps, teacherCallProps } from "../../views/call-props.ts";
 import { callEvening } from "./call-evening.ts";
 import { issuePass } from "./issue-pass.ts";
 import { lineRoutes } from "./line-routes.ts";
@@ -26,10 +29,10 @@ export const roomRoutes = factory.createApp().route("/", lineRoutes);
 roomRoutes.post("/rooms/:appointmentId/pass", async (c) => {
   const parsed = passRequest.safeParse(await c.req.json().catch(() => null));
   if (!parsed.success) throw new Problem(400, "oldCallPage");
-  const { deps, school, person, now } = c.var;
+  const { deps, person } = c.var;
   const appointmentId = c.req.param("appointmentId");
   c.header("cache-control", "no-store");
-  return c.json(await issuePass(deps, { schoolId: school.id, appointmentId, person, request: parsed.data, now }));
+  return c.json(await issuePass(deps, { scope: scopeOf(c), appointmentId, person, request: parsed.data }));
 });
 
 /** The ticket says who comes, not the cookie: only what the handshake needs goes on to the room. */
@@ -74,8 +77,8 @@ async function callRecords(c: AppContext, propsFor: typeof guardianCallProps): P
 }
 
 async function propsOf(c: AppContext, propsFor: typeof guardianCallProps): Promise<CallProps | null> {
-  const { deps, school, now } = c.var;
+  const { school } = c.var;
   const person = signedIn(c);
-  const evening = await callEvening(deps.db, school.id, person, now, c.req.query("evening"));
-  return evening ? propsFor(deps.db, school, evening, person, now) : null;
+  const evening = await callEvening(scopeOf(c), person, c.req.query("evening"));
+  return evening ? propsFor(scopeOf(c), school, evening, person) : null;
 }

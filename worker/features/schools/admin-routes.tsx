@@ -1,18 +1,20 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ImportFaultsPage, ImportFilesPage, ImportPreviewPage } from "../../../web/pages/desk-import-pages.tsx";
 import { DeskPage } from "../../../web/pages/desk-page.tsx";
 import { DeskSettingsPage } from "../../../web/pages/desk-settings-page.tsx";
 import type { FieldError } from "../../../web/ui/parts.tsx";
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
-import { type AppContext, factory, later } from "../../http/context.ts";
+import { callNoteSaved, responsibilityChosen } from "../../changes/school-settings.ts";
+import { commit } from "../../db/guard.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { formOf } from "../../http/forms.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
-import { requireRole, signedIn } from "../../http/sessions.ts";
-import { MAX_CALL_NOTE, readBookingSettings, saveBookingSettings, saveCallNote } from "./booking-settings.ts";
-import { FILE_NAMES } from "./import-files.ts";
-import type { Fault } from "./import-rules.ts";
+import { scopeOf } from "../../http/scope-of.ts";
+import { requireRole } from "../../http/sessions.ts";
+import { readDesk } from "../../queries/office-overview.ts";
+import { FILE_NAMES } from "../../rules/import/import-files.ts";
+import type { Fault } from "../../rules/import/import-rules.ts";
+import { MAX_CALL_NOTE, readBookingSettings } from "./booking-settings.ts";
 import { type ImportReport, importSchool, previewImport } from "./import-school.ts";
-import { readDesk } from "./office-overview.ts";
 import { readTexts, readUpload } from "./read-upload.ts";
 
 const number = z.coerce.number().int().min(0);
@@ -29,8 +31,8 @@ export const adminRoutes = factory
   .createApp()
   .use("/admin/*", requireRole("admin"))
   .get("/admin", async (c) => {
-    const { deps, school, now } = c.var;
-    const desk = await readDesk(deps.db, school.id);
+    const { school, now } = c.var;
+    const desk = await readDesk(scopeOf(c));
     return page(c, <DeskPage {...frame(c)} zone={school.zone} now={now} desk={desk} />);
   })
   .get("/admin/import", (c) => {
@@ -47,15 +49,15 @@ export const adminRoutes = factory
   .post("/admin/import/confirm", async (c) => {
     const report = await importSchool(contextOf(c), readTexts(await formOf(c)));
     if (!report.ok) return showFaults(c, report.faults);
-    later(c, deliverNotices(c.var.deps));
+    followUp(c);
     return c.redirect(`/admin/import?${new URLSearchParams(totals(report))}`, 303);
   })
   .get("/admin/settings", (c) => showSettings(c, c.req.query("saved") === "1"))
   .post("/admin/settings", async (c) => {
     const form = settingsForm.safeParse(await c.req.parseBody());
     if (!form.success) return showSettings(c, false, [{ field: "mayBook", words: "Choose one of the two" }]);
-    await saveBookingSettings(contextOf(c), form.data.mayBook === "responsible");
-    later(c, deliverNotices(c.var.deps));
+    await commit(c.var.deps.db, responsibilityChosen(scopeOf(c), form.data.mayBook === "responsible"));
+    followUp(c);
     return c.redirect("/admin/settings?saved=1", 303);
   })
   .post("/admin/settings/call-note", async (c) => {
@@ -65,12 +67,12 @@ export const adminRoutes = factory
       const words = `The note may have ${MAX_CALL_NOTE} characters; this one has ${callNote.length}`;
       return showSettings(c, false, [{ field: "callNote", words }], callNote);
     }
-    await saveCallNote(contextOf(c), callNote);
+    await commit(c.var.deps.db, callNoteSaved(scopeOf(c), callNote));
     return c.redirect("/admin/settings?saved=1", 303);
   });
 
 async function showSettings(c: AppContext, saved: boolean, errors: FieldError[] = [], callNote?: string) {
-  const settings = await readBookingSettings(c.var.deps.db, c.var.school.id);
+  const settings = await readBookingSettings(scopeOf(c));
   const view = (
     <DeskSettingsPage
       {...frame(c)}
@@ -84,8 +86,7 @@ async function showSettings(c: AppContext, saved: boolean, errors: FieldError[] 
 }
 
 function contextOf(c: AppContext) {
-  const { deps, school, now } = c.var;
-  return { db: deps.db, settings: deps.settings, schoolId: school.id, actor: signedIn(c).id, now };
+  return { scope: scopeOf(c), settings: c.var.deps.settings };
 }
 
 function showFaults(c: AppContext, faults: Fault[]) {

@@ -9,7 +9,7 @@ export const apexRoutes = factory
   .get("/", (c) => page(c, <FrontPage demo={null} />))
   .get("/healthz", async (c) => {
     // A database that answers may be one whose migrations have not run.
-    const ready = await c.var.deps.db.run(sql`SELECT 1 FROM schools LIMIT 1`).then(
+    const ready = await c.var.deps.db.all(sql`SELECT 1 FROM schools LIMIT 1`).then(
       () => true,
       () => false,
     );

@@ -1,38 +1,20 @@
-import { and, countDistinct, eq, ne, sql } from "drizzle-orm";
-import { endLostBookingsStatements } from "../../changes/end-lost-bookings.ts";
-import { endLostSeatsStatements } from "../../changes/end-lost-seats.ts";
-import { isResponsibilityNeeded, whoMayBookStatement } from "../../changes/who-may-book.ts";
-import type { Database } from "../../db/client.ts";
-import { audit, guardianships, schools } from "../../db/schema.ts";
+import { and, countDistinct, eq } from "drizzle-orm";
+import { guardianships, schools } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 
 /** Longer than anybody reads before a call. */
 export const MAX_CALL_NOTE = 600;
 
-export type SettingsContext = { db: Database; schoolId: string; actor: string; now: number };
-
-/** Saves what everyone is shown before their first call of an evening. */
-export async function saveCallNote({ db, schoolId, actor, now }: SettingsContext, callNote: string): Promise<void> {
-  const changes = and(eq(schools.id, schoolId), ne(schools.callNote, callNote));
-  await db.batch([
-    db
-      .insert(audit)
-      .select(
-        sql`SELECT ${schoolId}, lower(hex(randomblob(16))), ${now}, ${actor}, ${"school.call_note"}, id FROM ${schools} WHERE ${changes}`,
-      ),
-    db.update(schools).set({ callNote }).where(changes),
-  ]);
-}
-
 /** The school's choice of who may book, and how many guardians hang on it: no court order, and no parental responsibility. */
-export async function readBookingSettings(db: Database, schoolId: string) {
+export async function readBookingSettings(scope: Scope) {
   const [needed, inQuestion] = await Promise.all([
-    isResponsibilityNeeded(db, schoolId),
-    db
+    isResponsibilityNeeded(scope),
+    scope.db
       .select({ count: countDistinct(guardianships.guardianId) })
       .from(guardianships)
       .where(
         and(
-          eq(guardianships.schoolId, schoolId),
+          eq(guardianships.schoolId, scope.schoolId),
           eq(guardianships.parentalResponsibility, false),
           eq(guardianships.courtOrder, false),
         ),
@@ -42,24 +24,12 @@ export async function readBookingSettings(db: Database, schoolId: string) {
   return { responsibilityNeeded: needed, inQuestion: inQuestion?.count ?? 0 };
 }
 
-/**
- * Saves the choice and all that follows from it at once: who may book, and the appointments, sessions and guests' seats of whoever may no
- * longer. Deliver the rooms' notices after it.
- */
-export async function saveBookingSettings(context: SettingsContext, responsibilityNeeded: boolean): Promise<void> {
-  const { db, schoolId, actor, now } = context;
-  const changes = and(eq(schools.id, schoolId), ne(schools.responsibilityNeeded, responsibilityNeeded));
-  const action = responsibilityNeeded ? "school.responsibility_needed" : "school.responsibility_not_needed";
-  await db.batch([
-    // First: what makes it a change is that the school still says otherwise.
-    db
-      .insert(audit)
-      .select(
-        sql`SELECT ${schoolId}, lower(hex(randomblob(16))), ${now}, ${actor}, ${action}, id FROM ${schools} WHERE ${changes}`,
-      ),
-    db.update(schools).set({ responsibilityNeeded }).where(changes),
-    whoMayBookStatement(db, schoolId),
-    ...endLostBookingsStatements(db, schoolId, actor, now),
-    ...endLostSeatsStatements(db, schoolId, actor, now),
-  ]);
+/** Whether the school asks for parental responsibility of whoever books. */
+export async function isResponsibilityNeeded({ db, schoolId }: Scope): Promise<boolean> {
+  const row = await db
+    .select({ needed: schools.responsibilityNeeded })
+    .from(schools)
+    .where(eq(schools.id, schoolId))
+    .get();
+  return row?.needed ?? true;
 }

@@ -1,26 +1,17 @@
-import type { BatchItem } from "drizzle-orm/batch";
-import { endLostBookingsStatements } from "../../changes/end-lost-bookings.ts";
-import { endLostSeatsStatements } from "../../changes/end-lost-seats.ts";
-import { type Records, readRecords, removeStatements, upsertStatements } from "../../changes/import-store.ts";
-import { isResponsibilityNeeded, whoMayBookStatement } from "../../changes/who-may-book.ts";
-import type { Database } from "../../db/client.ts";
-import { audit, classes, classTeachers, enrolments, guardianships, people, students } from "../../db/schema.ts";
+import { recordsImported } from "../../changes/records-imported.ts";
+import { commit } from "../../db/guard.ts";
+import type { Scope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
+import { readRecords } from "../../queries/records.ts";
 import { birthKey, sameBirth } from "../../rules/birth-key.ts";
-import { FILE_NAMES, type FileName, type ReadFiles } from "./import-files.ts";
-import { type Counts, type Plan, planImport } from "./import-plan.ts";
-import { type Fault, readFiles } from "./import-rules.ts";
+import { FILE_NAMES, type FileName, type ReadFiles } from "../../rules/import/import-files.ts";
+import { type Counts, type Plan, planImport, type Records } from "../../rules/import/import-plan.ts";
+import { type Fault, readFiles } from "../../rules/import/import-rules.ts";
+import { isResponsibilityNeeded } from "./booking-settings.ts";
 
 export type FileTexts = Partial<Record<FileName, string>>;
 export type ImportReport = { ok: true; counts: Record<FileName, Counts> } | { ok: false; faults: Fault[] };
-export type ImportContext = {
-  db: Database;
-  settings: Pick<Settings, "SIGNING_KEYS">;
-  schoolId: string;
-  /** A person's id, or "system". */
-  actor: string;
-  now: number;
-};
+export type ImportContext = { scope: Scope; settings: Pick<Settings, "SIGNING_KEYS"> };
 
 /** What an import would do; changes nothing. */
 export async function previewImport(context: ImportContext, texts: FileTexts): Promise<ImportReport> {
@@ -32,35 +23,24 @@ export async function previewImport(context: ImportContext, texts: FileTexts): P
 export async function importSchool(context: ImportContext, texts: FileTexts): Promise<ImportReport> {
   const prepared = await prepare(context, texts);
   if (!prepared.ok) return prepared;
-  const { db, schoolId, actor, now } = context;
-  const noted = { schoolId, id: crypto.randomUUID(), at: now, actor, action: "import", object: schoolId };
-  await db.batch([
-    db.insert(audit).values(noted),
-    ...statementsOf(context, prepared.plan),
-    // The plan knows the school's choice as it was read; it may have changed since.
-    whoMayBookStatement(db, schoolId),
-    ...endLostBookingsStatements(db, schoolId, actor, now),
-    ...endLostSeatsStatements(db, schoolId, actor, now),
-  ]);
+  await commit(context.scope.db, recordsImported(context.scope, prepared.plan));
   return { ok: true, counts: countsOf(prepared.plan) };
 }
 
 async function prepare(context: ImportContext, texts: FileTexts) {
   const read = readFiles(texts);
   if (!read.ok) return read;
-  const { db, schoolId } = context;
-  const [records, responsibilityNeeded] = await Promise.all([
-    readRecords(db, schoolId),
-    isResponsibilityNeeded(db, schoolId),
-  ]);
+  const { scope } = context;
+  const [records, responsibilityNeeded] = await Promise.all([readRecords(scope), isResponsibilityNeeded(scope)]);
   const birthKeys = await birthKeysOf(context, read.files, records);
   const newId = () => crypto.randomUUID();
-  const plan = planImport(read.files, records, { schoolId, birthKeys, responsibilityNeeded, newId });
+  const plan = planImport(read.files, records, { schoolId: scope.schoolId, birthKeys, responsibilityNeeded, newId });
   return { ok: true as const, plan };
 }
 
 /** A date that is stored under the current key already keeps what is stored, so that nothing seems to change. */
-async function birthKeysOf({ schoolId, settings }: ImportContext, files: ReadFiles, records: Records) {
+async function birthKeysOf({ scope, settings }: ImportContext, files: ReadFiles, records: Records) {
+  const { schoolId } = scope;
   const ring = settings.SIGNING_KEYS;
   const stored = new Map(records.students.map((row) => [row.externalId, row.birthKey]));
   const entries = files.students.map(async ({ student_id: externalId, date_of_birth: iso }) => {
@@ -69,28 +49,6 @@ async function birthKeysOf({ schoolId, settings }: ImportContext, files: ReadFil
     return [externalId, keep ? old : await birthKey(ring, { schoolId, externalId }, iso)] as const;
   });
   return new Map(await Promise.all(entries));
-}
-
-function statementsOf({ db, schoolId }: ImportContext, plan: Plan): BatchItem<"sqlite">[] {
-  const taught = plan.class_teachers.remove.map((row) => [row.classId, row.teacherId]);
-  const enrolled = plan.enrolment.remove.map((row) => [row.classId, row.studentId]);
-  const cared = plan.guardianships.remove.map((row) => [row.guardianId, row.studentId]);
-  const pairs = {
-    guardianship: [guardianships.guardianId, guardianships.studentId],
-    teacher: [classTeachers.classId, classTeachers.teacherId],
-    enrolment: [enrolments.classId, enrolments.studentId],
-  } as const;
-  return [
-    ...removeStatements(db, guardianships, schoolId, pairs.guardianship, cared),
-    ...removeStatements(db, classTeachers, schoolId, pairs.teacher, taught),
-    ...removeStatements(db, enrolments, schoolId, pairs.enrolment, enrolled),
-    ...upsertStatements(db, students, [students.schoolId, students.id], plan.students.write),
-    ...upsertStatements(db, people, [people.schoolId, people.id], [...plan.guardians.write, ...plan.staff.write]),
-    ...upsertStatements(db, classes, [classes.schoolId, classes.id], plan.classes.write),
-    ...upsertStatements(db, guardianships, [guardianships.schoolId, ...pairs.guardianship], plan.guardianships.write),
-    ...upsertStatements(db, classTeachers, [classTeachers.schoolId, ...pairs.teacher], plan.class_teachers.write),
-    ...upsertStatements(db, enrolments, [enrolments.schoolId, ...pairs.enrolment], plan.enrolment.write),
-  ];
 }
 
 function countsOf(plan: Plan): Record<FileName, Counts> {

@@ -1,9 +1,10 @@
 import { and, asc, eq, gt } from "drizzle-orm";
-import type { Database } from "../../db/client.ts";
 import { evenings } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 
 /** The evenings that a school has announced and that are not over, by time. */
-export function listUpcomingEvenings(db: Database, schoolId: string, now: number) {
+export function listUpcomingEvenings(scope: Scope) {
+  const { db, schoolId, now } = scope;
   return db
     .select()
     .from(evenings)

@@ -1,5 +1,5 @@
 import { Problem } from "../../http/problem.ts";
-import { FILE_NAMES, type FileName } from "./import-files.ts";
+import { FILE_NAMES, type FileName } from "../../rules/import/import-files.ts";
 import type { FileTexts } from "./import-school.ts";
 
 /** Ten times a large school. */

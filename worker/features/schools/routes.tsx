@@ -4,8 +4,9 @@ import { HomePage } from "../../../web/pages/home-page.tsx";
 import { PrivacyPage } from "../../../web/pages/privacy-page.tsx";
 import { type AppContext, factory } from "../../http/context.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { eveningsBookedBy } from "../../queries/evenings.ts";
-import { windowOf } from "../../rules/booking-window.ts";
+import { windowOf } from "../../rules/booking/window.ts";
 import { listUpcomingEvenings } from "./list-evenings.ts";
 import { themeCss } from "./theme.ts";
 
@@ -13,10 +14,10 @@ import { themeCss } from "./theme.ts";
 export const schoolRoutes = factory
   .createApp()
   .get("/", async (c) => {
-    const { deps, school, person, now } = c.var;
+    const { school, person, now } = c.var;
     const [upcoming, booked] = await Promise.all([
-      listUpcomingEvenings(deps.db, school.id, now),
-      person?.role === "guardian" ? eveningsBookedBy(deps.db, school.id, person.id) : [],
+      listUpcomingEvenings(scopeOf(c)),
+      person?.role === "guardian" ? eveningsBookedBy(scopeOf(c), person.id) : [],
     ]);
     const evenings = upcoming.map((evening) =>
       describeEvening({ ...evening, window: windowOf(evening, now) }, school.zone, now, c.var.words),

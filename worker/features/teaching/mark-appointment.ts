@@ -1,13 +1,12 @@
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
-import { tellBoards } from "../../after-commit/tell-boards.ts";
-import { auditStatement } from "../../changes/audit-statement.ts";
-import { noticeStatements } from "../../changes/room-notices.ts";
-import { appointmentMarks } from "../../db/schema.ts";
-import type { Deps } from "../../http/context.ts";
+import { absenceMarked, guestTakenOut, latenessMarked } from "../../changes/teaching.ts";
+import { commit } from "../../db/guard.ts";
+import type { AppointmentId, EveningId, TeacherId } from "../../db/ids.ts";
+import type { Scope } from "../../db/scope.ts";
+import type { Statement } from "../../db/statement.ts";
+import type { Deps } from "../../ports/deps.ts";
 import { listAppointments } from "../../queries/appointments.ts";
 import { readMarks } from "../../queries/marks.ts";
 import { loadFacts } from "../../queries/room-facts.ts";
-import { faultWords } from "../../rules/fault-words.ts";
 
 export type Change =
   /** The family did not come, or did after all. */
@@ -17,56 +16,36 @@ export type Change =
   /** The guest is taken out of this one call, or let back in. */
   | { kind: "guest"; out: boolean };
 
-export type MarkBy = { schoolId: string; appointmentId: string; teacherId: string; now: number };
+export type MarkBy = { scope: Scope; appointmentId: AppointmentId; teacherId: TeacherId };
 
 /**
  * A teacher's mark on an appointment of their own. The room has been told when this resolves, or will be by the sweep, and staff's live
- * pages with it. Doing it twice
- * is harmless. The evening's id, or null where the teacher has no such appointment, or it has no guest.
+ * pages with it. Doing it twice is harmless. The evening's id, or null where the teacher has no such appointment, or it has no guest.
  */
-export async function markAppointment(deps: Deps, by: MarkBy, change: Change): Promise<string | null> {
-  const { db } = deps;
-  const { schoolId, appointmentId, teacherId, now } = by;
-  const [mine] = await listAppointments(db, schoolId, { ids: [appointmentId], teacherId });
+export async function markAppointment(
+  deps: Pick<Deps, "afterCommit">,
+  by: MarkBy,
+  change: Change,
+): Promise<EveningId | null> {
+  const { scope, appointmentId, teacherId } = by;
+  const [mine] = await listAppointments(scope, { ids: [appointmentId], teacherId });
   if (!mine) return null;
-  const set = await columnsOf(deps, by, change);
-  if (!set) return null;
-  const { eveningId } = mine;
-  const table = appointmentMarks;
-  const marked = db
-    .insert(table)
-    .values({ schoolId, appointmentId, eveningId, ...set })
-    .onConflictDoUpdate({ target: [table.schoolId, table.appointmentId], set });
-  const written = auditStatement(
-    db,
-    schoolId,
-    { actor: teacherId, action: actionOf(change), object: appointmentId },
-    now,
-  );
-  if (change.kind === "absent") {
-    await db.batch([marked, written]);
-    await tellBoards(deps, schoolId, [mine]);
-    return eveningId;
-  }
-  await db.batch([marked, ...noticeStatements(db, schoolId, [appointmentId], now), written]);
-  await deliverNotices(deps).catch((error: unknown) => {
-    console.error("notices after a mark:", faultWords(error));
-  });
-  return eveningId;
+  const statements = await statementsOf(scope, { appointmentId, eveningId: mine.eveningId }, change);
+  if (!statements) return null;
+  await commit(scope.db, statements);
+  await deps.afterCommit().rooms;
+  return mine.eveningId;
 }
 
-async function columnsOf(deps: Deps, { schoolId, appointmentId, now }: MarkBy, change: Change) {
-  if (change.kind === "absent") return { absentAt: change.on ? now : null };
-  if (change.kind === "late") return { lateMinutes: change.minutes };
-  if (!change.out) return { guestOut: null };
-  const [room] = await loadFacts(deps.db, schoolId, [appointmentId]);
+type Of = { appointmentId: AppointmentId; eveningId: EveningId };
+
+async function statementsOf(scope: Scope, of: Of, change: Change): Promise<Statement[] | null> {
+  if (change.kind === "absent") return absenceMarked(scope, of, change.on);
+  if (change.kind === "late") return latenessMarked(scope, of, change.minutes);
+  if (!change.out) return guestTakenOut(scope, of, null);
+  const [room] = await loadFacts(scope, [of.appointmentId]);
   const guest = room?.facts.people.find(({ role }) => role === "guest")?.participantId;
-  const already = (await readMarks(deps.db, schoolId, [appointmentId])).get(appointmentId)?.guestOut;
-  return guest || already ? { guestOut: guest ?? already ?? null } : null;
-}
-
-function actionOf(change: Change): string {
-  if (change.kind === "absent") return change.on ? "appointment.marked_absent" : "appointment.unmarked_absent";
-  if (change.kind === "guest") return change.out ? "call.guest_taken_out" : "call.guest_let_back";
-  return change.minutes > 0 ? "appointment.running_late" : "appointment.not_late";
+  const already = (await readMarks(scope, [of.appointmentId])).get(of.appointmentId)?.guestOut;
+  const out = guest ?? already;
+  return out ? guestTakenOut(scope, of, out) : null;
 }

@@ -1,10 +1,14 @@
-import { z } from "zod";
+import * as z from "zod";
+import { noteKept } from "../../changes/teaching.ts";
+import { commit } from "../../db/guard.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
-import { MOST_NOTE_LENGTH, saveNote } from "../../queries/notes.ts";
 import { type Change, markAppointment } from "./mark-appointment.ts";
 
+/** The longest note, in characters. */
+const MOST_NOTE_LENGTH = 4000;
 const yes = z.object({ on: z.enum(["0", "1"]).transform((on) => on === "1") });
 const late = z.object({ minutes: z.coerce.number().int().min(0).max(30) });
 // Browsers send a line break as two characters.
@@ -20,10 +24,9 @@ export const teachingRoutes = factory
   .createApp()
   .use("/staff/appointments/*", requireRole("teacher"))
   .post("/staff/appointments/:id/note", async (c) => {
-    const { deps, school, now } = c.var;
     const { text } = read(note, await c.req.parseBody());
-    const whose = { schoolId: school.id, appointmentId: c.req.param("id"), teacherId: signedIn(c).id };
-    if (!(await saveNote(deps.db, whose, text, now))) throw notFound();
+    const of = { appointmentId: c.req.param("id"), teacherId: signedIn(c).id };
+    if ((await commit(c.var.deps.db, noteKept(scopeOf(c), of, text))) !== null) throw notFound();
     return done(c);
   })
   .post("/staff/appointments/:id/absent", async (c) =>
@@ -37,9 +40,9 @@ export const teachingRoutes = factory
   );
 
 async function mark(c: AppContext, change: Change): Promise<Response> {
-  const { deps, school, now } = c.var;
+  const { deps } = c.var;
   const appointmentId = c.req.param("id") ?? "";
-  const by = { schoolId: school.id, appointmentId, teacherId: signedIn(c).id, now };
+  const by = { scope: scopeOf(c), appointmentId, teacherId: signedIn(c).id };
   if ((await markAppointment(deps, by, change)) === null) throw notFound();
   return done(c);
 }

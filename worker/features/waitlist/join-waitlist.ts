@@ -1,53 +1,38 @@
 import { and, eq } from "drizzle-orm";
-import { auditStatement } from "../../changes/audit-statement.ts";
-import { endPlaceStatements, livePlace } from "../../changes/end-waitlist-entry.ts";
-import { noteFreed } from "../../changes/freed-times.ts";
-import type { Database } from "../../db/client.ts";
+import { type NewEntry, waitlistJoined, waitlistLeft } from "../../changes/waitlist.ts";
+import { commit } from "../../db/guard.ts";
+import type { GuardianId, WaitlistEntryId } from "../../db/ids.ts";
 import { waiting } from "../../db/schema.ts";
+import type { Scope } from "../../db/scope.ts";
 import { loadBoard } from "../../queries/booking-grid.ts";
-import { violatedTable } from "../../rules/booking-refusal.ts";
-import { windowOf } from "../../rules/booking-window.ts";
-import { slotsOfOffer } from "../../rules/slots.ts";
+import { slotsOfOffer } from "../../rules/booking/slots.ts";
+import { windowOf } from "../../rules/booking/window.ts";
 import { mayJoinLine } from "../../rules/waitlist.ts";
 
-type Of = { db: Database; schoolId: string; guardianId: string; now: number };
-export type Wish = { id: string; eveningId: string; studentId: string; classId: string; note: string };
-
 /**
- * Puts a guardian in line for a class whose teachers are full. Once: the key `waiting_once` decides. `not-full`: a time is free, or booking
- * isn't open. A time that became free in the same moment is offered like any other: the join notes it.
+ * Puts a guardian on the waitlist of a class whose teachers are full; once, whatever is pressed. `not-full`: a time is free, or booking isn't
+ * open. A time that became free in the same moment is offered like any other.
  */
-export async function joinLine(of: Of, wish: Wish): Promise<"joined" | "not-full" | "unknown"> {
-  const { db, schoolId, guardianId, now } = of;
-  const board = await loadBoard(db, schoolId, guardianId, wish.eveningId, now);
-  const offer = board?.offers.find((one) => one.student.id === wish.studentId && one.classId === wish.classId);
+export async function joinWaitlist(scope: Scope, entry: NewEntry): Promise<"joined" | "not-full" | "unknown"> {
+  const { now } = scope;
+  const board = await loadBoard(scope, entry.guardianId, entry.eveningId);
+  const offer = board?.offers.find((one) => one.student.id === entry.studentId && one.classId === entry.classId);
   if (!board || !offer || windowOf(board.evening, now) === "hidden") return "unknown";
   if (windowOf(board.evening, now) !== "open") return "not-full";
-  if (board.line.some((place) => place.studentId === wish.studentId && place.classId === wish.classId)) return "joined";
+  if (board.line.some((own) => own.studentId === entry.studentId && own.classId === entry.classId)) return "joined";
   const { slots, own } = slotsOfOffer(board, offer, now);
   if (!mayJoinLine(board.evening, slots, own !== undefined)) return "not-full";
-  const teacherIds = offer.teachers.map((teacher) => teacher.id);
-  try {
-    await db.batch([
-      db.insert(waiting).values({ ...wish, schoolId, guardianId, state: "waiting", joinedAt: now }),
-      noteFreed(db, schoolId, { eveningId: wish.eveningId, teacherIds }, now),
-      auditStatement(db, schoolId, { actor: guardianId, action: "waiting.joined", object: wish.id }, now),
-    ]);
-  } catch (error) {
-    if (violatedTable(error) !== "waiting") throw error;
-  }
+  // `already`: the form was sent twice.
+  await commit(scope.db, waitlistJoined(scope, entry));
   return "joined";
 }
 
-/** Gives up a place in line, and the time that is held for it. Again is the same as once; false where there is no such place. */
-export async function leaveLine(of: Of, waitingId: string): Promise<boolean> {
-  const { db, schoolId, guardianId, now } = of;
-  const mine = and(eq(waiting.schoolId, schoolId), eq(waiting.id, waitingId), eq(waiting.guardianId, guardianId));
-  const place = await db.select().from(waiting).where(mine).get();
-  if (!place) return false;
-  await db.batch([
-    ...endPlaceStatements(db, schoolId, place.eveningId, livePlace(schoolId, waitingId), now),
-    auditStatement(db, schoolId, { actor: guardianId, action: "waiting.left", object: waitingId }, now),
-  ]);
+/** Gives up a waitlist entry, and the time that is held for it. Again is the same as once; false where there is no such entry. */
+export async function leaveWaitlist(scope: Scope, guardianId: GuardianId, id: WaitlistEntryId): Promise<boolean> {
+  const { db, schoolId } = scope;
+  const mine = and(eq(waiting.schoolId, schoolId), eq(waiting.id, id), eq(waiting.guardianId, guardianId));
+  const entry = await db.select({ id: waiting.id }).from(waiting).where(mine).get();
+  if (!entry) return false;
+  await commit(db, waitlistLeft(scope, id));
   return true;
 }

@@ -1,20 +1,18 @@
 import { and, eq } from "drizzle-orm";
-import { z } from "zod";
+import * as z from "zod";
 import { OfferPage } from "../../../web/pages/offer-page.tsx";
-import { deliverNotices } from "../../after-commit/deliver-notices.ts";
-import { offerFreedTimes } from "../../after-commit/offer-freed-times.ts";
-import { MOST_NOTE } from "../../changes/write-note.ts";
 import { waiting } from "../../db/schema.ts";
-import { type AppContext, factory, later } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
-import { sendDueMail } from "../../mail/send-due-mail.ts";
-import { readOffer } from "../../queries/offer.ts";
+import { anchorOf } from "../../rules/anchor.ts";
+import { MOST_NOTE } from "../../rules/booking/message.ts";
 import { opensOffer } from "../../rules/offer-token.ts";
-import { anchorOf } from "../bookings/book-manual-view.ts";
-import { joinLine, leaveLine } from "./join-waitlist.ts";
-import { type Place, takeOffer } from "./take-offer.ts";
+import { readOffer } from "../../views/offer.ts";
+import { joinWaitlist, leaveWaitlist } from "./join-waitlist.ts";
+import { type Entry, takeOffer } from "./take-offer.ts";
 
 const id = z.string().min(1).max(100);
 const note = z
@@ -40,89 +38,73 @@ export const waitingRoutes = factory
   // Opening it changes nothing: mail scanners open links first.
   .get("/offers/:id", async (c) => {
     const token = c.req.query("token") ?? "";
-    return show(c, await placeOf(c, token), token);
+    return show(c, await entryOf(c, token), token);
   })
   .post("/offers/:id", async (c) => {
     const said = answer.safeParse(await c.req.parseBody());
     if (!said.success) throw unreadable();
     const { token } = said.data;
-    const place = await placeOf(c, token);
-    const done = said.data.answer === "take" ? await take(c, place) : await decline(c, place);
+    const entry = await entryOf(c, token);
+    const done = said.data.answer === "take" ? await take(c, entry) : await decline(c, entry);
     if (done === "cannot") throw cannot();
     const query = token === "" ? "" : `?${new URLSearchParams({ token })}`;
-    return c.redirect(`/offers/${encodeURIComponent(place.id)}${query}`, 303);
+    return c.redirect(`/offers/${encodeURIComponent(entry.id)}${query}`, 303);
   });
 
 async function join(c: AppContext, eveningId: string, wish: z.infer<typeof joining>): Promise<Response> {
   const { id: waitingId, student: studentId, class: classId } = wish;
-  const joined = await joinLine(ofGuardian(c, signedIn(c).id), {
-    ...{ id: waitingId, eveningId, studentId, classId, note: wish.note },
-  });
+  const wished = { id: waitingId, eveningId, guardianId: signedIn(c).id, studentId, classId, note: wish.note };
+  const joined = await joinWaitlist(scopeOf(c), wished);
   if (joined === "unknown") throw notFound();
   if (joined === "not-full") throw new Problem(409, "timeIsFree");
-  goOn(c);
+  followUp(c);
   return backTo(c, eveningId, anchorOf(studentId, classId));
 }
 
 async function leave(c: AppContext, waitingId: string): Promise<Response> {
-  const place = await findPlace(c, waitingId);
-  if (!place || !(await leaveLine(ofGuardian(c, signedIn(c).id), waitingId))) throw notFound();
-  goOn(c);
-  return backTo(c, place.eveningId, anchorOf(place.studentId, place.classId));
+  const entry = await findEntry(c, waitingId);
+  if (!entry || !(await leaveWaitlist(scopeOf(c), signedIn(c).id, waitingId))) throw notFound();
+  followUp(c);
+  return backTo(c, entry.eveningId, anchorOf(entry.studentId, entry.classId));
 }
 
-async function take(c: AppContext, place: Place) {
-  const { deps, now, school } = c.var;
-  const taken = await takeOffer({ db: deps.db, schoolId: school.id, now }, place);
-  goOn(c);
+async function take(c: AppContext, entry: Entry) {
+  const taken = await takeOffer(scopeOf(c), entry);
+  followUp(c);
   return taken;
 }
 
-async function decline(c: AppContext, place: Place) {
-  await leaveLine(ofGuardian(c, place.guardianId), place.id);
-  goOn(c);
+async function decline(c: AppContext, entry: Entry) {
+  await leaveWaitlist({ ...scopeOf(c), actor: entry.guardianId }, entry.guardianId, entry.id);
+  followUp(c);
   return "left";
 }
 
-async function show(c: AppContext, place: Place, token: string): Promise<Response> {
-  const { deps, now, person, school } = c.var;
-  const view = await readOffer(deps.db, school.id, place, now);
+async function show(c: AppContext, entry: Entry, token: string): Promise<Response> {
+  const { now, person, school } = c.var;
+  const view = await readOffer(scopeOf(c), entry);
   if (!view) throw notFound();
   const frame = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
   return page(c, <OfferPage {...frame} {...view} token={token} now={now} />);
 }
 
 /** The offer of the address, for whoever has its link or is the guardian it was made to; 404 for everybody else. */
-async function placeOf(c: AppContext, token: string): Promise<Place> {
+async function entryOf(c: AppContext, token: string): Promise<Entry> {
   const { deps, person, school } = c.var;
-  const place = await findPlace(c, c.req.param("id") ?? "");
-  if (!place) throw notFound();
-  if (person?.id !== place.guardianId && !(await opensOffer(deps.settings, school.id, place.id, token)))
+  const entry = await findEntry(c, c.req.param("id") ?? "");
+  if (!entry) throw notFound();
+  if (person?.id !== entry.guardianId && !(await opensOffer(deps.settings, school.id, entry.id, token)))
     throw notFound();
-  return place;
+  return entry;
 }
 
-function findPlace(c: AppContext, waitingId: string): Promise<Place | undefined> {
+function findEntry(c: AppContext, waitingId: string): Promise<Entry | undefined> {
   const { deps, school } = c.var;
   return deps.db
     .select()
     .from(waiting)
     .where(and(eq(waiting.schoolId, school.id), eq(waiting.id, waitingId)))
     .get();
-}
-
-function ofGuardian(c: AppContext, guardianId: string) {
-  return { db: c.var.deps.db, schoolId: c.var.school.id, guardianId, now: c.var.now };
-}
-
-/** After the answer: the next in line is asked, then mail and rooms are told. */
-function goOn(c: AppContext): void {
-  const { deps } = c.var;
-  later(
-    c,
-    offerFreedTimes(deps).finally(() => sendDueMail(deps)),
-  );
-  later(c, deliverNotices(deps));
 }
 
 function backTo(c: AppContext, eveningId: string, anchor: string): Response {

@@ -1,11 +1,10 @@
 import { and, eq } from "drizzle-orm";
-import { takeTime } from "../../changes/booking-batches.ts";
-import type { Database } from "../../db/client.ts";
+import { takeTime } from "../../changes/appointments-booked.ts";
+import { ruleOf } from "../../db/guard.ts";
 import { waiting } from "../../db/schema.ts";
-import { violatedTable } from "../../rules/booking-refusal.ts";
+import type { Scope } from "../../db/scope.ts";
 
-type Of = { db: Database; schoolId: string; now: number };
-export type Place = typeof waiting.$inferSelect;
+export type Entry = typeof waiting.$inferSelect;
 
 /** `over`: the offer has run out, or was given up. `cannot`: the evening's rules forbid it now, though the time was held. */
 export type Taken = "taken" | "over" | "cannot";
@@ -14,27 +13,23 @@ export type Taken = "taken" | "over" | "cannot";
  * Turns the held time into a booked appointment, whole or not at all. Pressed twice it is booked once. Whether the offer still holds is
  * decided in the batch by the server's clock; a lapsed one books nothing, even while the time is free.
  */
-export async function takeOffer({ db, schoolId, now }: Of, place: Place): Promise<Taken> {
-  if (place.state === "taken") return "taken";
-  const { id: placeId, eveningId, guardianId, studentId, classId, startsAt, appointmentId, note } = place;
-  if (place.state !== "offered" || startsAt === null || appointmentId === null) return "over";
+export async function takeOffer(scope: Scope, entry: Entry): Promise<Taken> {
+  if (entry.state === "taken") return "taken";
+  const { db, schoolId, now } = scope;
+  const { id: entryId, eveningId, guardianId, studentId, classId, startsAt, appointmentId, note } = entry;
+  if (entry.state !== "offered" || startsAt === null || appointmentId === null) return "over";
   const press = { schoolId, guardianId, id: appointmentId, eveningId, studentId, classId, startsAt, note, now };
-  try {
-    await takeTime(db, { ...press, placeId, nonce: crypto.randomUUID() });
-    return "taken";
-  } catch (error) {
-    const table = violatedTable(error);
-    if (!table) throw error;
-    return explain(db, schoolId, placeId, table);
-  }
+  // Whoever has the mail's link acts for the guardian, signed in or not.
+  const refused = await ruleOf(() => takeTime(db, { ...press, actor: guardianId, entryId }));
+  if (refused === null) return "taken";
+  return (await isTaken(scope, entryId)) ? "taken" : refused === "over" ? "over" : "cannot";
 }
 
-async function explain(db: Database, schoolId: string, id: string, table: string): Promise<Taken> {
-  const place = await db
-    .select()
+async function isTaken({ db, schoolId }: Scope, id: Entry["id"]): Promise<boolean> {
+  const entry = await db
+    .select({ state: waiting.state })
     .from(waiting)
     .where(and(eq(waiting.schoolId, schoolId), eq(waiting.id, id)))
     .get();
-  if (place?.state === "taken") return "taken";
-  return table === "waiting" ? "over" : "cannot";
+  return entry?.state === "taken";
 }

@@ -1,6 +1,7 @@
 import type { Words } from "../../../web/words/words.ts";
-import { type School, schoolOrigin } from "../../http/context.ts";
+import type { School } from "../../db/records.ts";
 import { shortName } from "../names.ts";
+import { schoolOrigin } from "../school-origin.ts";
 import { type CalendarAppointment, type CalendarReader, eventOf } from "./calendar-events.ts";
 import { writeCalendar } from "./write-calendar.ts";
 

@@ -1,0 +1,1 @@
+CREATE INDEX `former_teachers_appointment` ON `former_teachers` (`school_id`,`appointment_id`,`teacher_id`);

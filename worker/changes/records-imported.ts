@@ -1,0 +1,99 @@
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { classes, classTeachers, enrolments, guardianships, people, students } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
+import type { Statement } from "../db/statement.ts";
+import type { Plan } from "../rules/import/import-plan.ts";
+import { teachersFollowed } from "./appointments-moved.ts";
+import { audited } from "./audit.ts";
+import { whoMayBookChanged } from "./school-settings.ts";
+
+/**
+ * The school's records are brought in line with its files, and what follows from them follows: appointments and seats of whoever may no
+ * longer book end, and appointments go to the teachers that their classes have now. The rows come in a few parameters, however many.
+ */
+export function recordsImported(scope: Scope, plan: Plan): Statement[] {
+  const pairs = {
+    guardianship: [guardianships.guardianId, guardianships.studentId],
+    teacher: [classTeachers.classId, classTeachers.teacherId],
+    enrolment: [enrolments.classId, enrolments.studentId],
+  } as const;
+  const cared = plan.guardianships.remove.map((row) => [row.guardianId, row.studentId]);
+  const taught = plan.class_teachers.remove.map((row) => [row.classId, row.teacherId]);
+  const enrolled = plan.enrolment.remove.map((row) => [row.classId, row.studentId]);
+  return [
+    audited(scope, "import", scope.schoolId),
+    ...removed(scope, guardianships, pairs.guardianship, cared),
+    ...removed(scope, classTeachers, pairs.teacher, taught),
+    ...removed(scope, enrolments, pairs.enrolment, enrolled),
+    ...written(scope, students, [students.schoolId, students.id], plan.students.write),
+    ...written(scope, people, [people.schoolId, people.id], [...plan.guardians.write, ...plan.staff.write]),
+    ...written(scope, classes, [classes.schoolId, classes.id], plan.classes.write),
+    ...written(scope, guardianships, [guardianships.schoolId, ...pairs.guardianship], plan.guardianships.write),
+    ...written(scope, classTeachers, [classTeachers.schoolId, ...pairs.teacher], plan.class_teachers.write),
+    ...written(scope, enrolments, [enrolments.schoolId, ...pairs.enrolment], plan.enrolment.write),
+    // The plan knows the school's choice of who may book as it was read; it may have changed since.
+    ...whoMayBookChanged(scope),
+    ...teachersFollowed(scope),
+  ];
+}
+
+/** D1 takes 2 MB a value; a UTF-16 unit is three bytes of UTF-8 at most. */
+const CHUNK_UNITS = 600_000;
+
+/** Columns that an import does not carry: somebody may change them between its reading and its writing. */
+const NOT_IMPORTED = new Set(["calendarVersion", "guestsAllowed"]);
+
+/** Whole rows, new or known by `key`. */
+function written({ db }: Scope, table: SQLiteTable, key: SQLiteColumn[], rows: readonly object[]): Statement[] {
+  const columns = Object.entries(getTableColumns(table));
+  const values = sql.raw(columns.map(([name]) => `value ->> '$.${name}'`).join(", "));
+  const changed = columns.filter(([name, column]) => !key.includes(column) && !NOT_IMPORTED.has(name));
+  const set = Object.fromEntries(changed.map(([name]) => [name, sql.raw(`excluded.${snakeCase(name)}`)]));
+  return chunks(rows).map((json) => {
+    // Without WHERE, SQLite would read ON CONFLICT as the beginning of a join.
+    const insert = db.insert(table).select(sql`SELECT ${values} FROM json_each(${json}) WHERE true`);
+    return changed.length > 0 ? insert.onConflictDoUpdate({ target: key, set }) : insert.onConflictDoNothing();
+  });
+}
+
+/** Takes rows away, told by two columns of theirs. */
+function removed(
+  { db, schoolId }: Scope,
+  table: SQLiteTable & { schoolId: SQLiteColumn },
+  [first, second]: readonly [SQLiteColumn, SQLiteColumn],
+  pairs: readonly object[],
+): Statement[] {
+  return chunks(pairs).map((json) =>
+    db
+      .delete(table)
+      .where(
+        and(
+          eq(table.schoolId, schoolId),
+          sql`(${first}, ${second}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${json}))`,
+        ),
+      ),
+  );
+}
+
+function chunks(rows: readonly object[]): string[] {
+  const found: string[] = [];
+  let parts: string[] = [];
+  let units = 0;
+  for (const row of rows) {
+    const json = JSON.stringify(row);
+    if (units + json.length > CHUNK_UNITS) {
+      found.push(`[${parts.join(",")}]`);
+      parts = [];
+      units = 0;
+    }
+    parts.push(json);
+    units += json.length + 1;
+  }
+  return parts.length > 0 ? [...found, `[${parts.join(",")}]`] : found;
+}
+
+/** As drizzle's own `casing` writes them. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,87 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { newId } from "../db/new-id.ts";
+import { consents, inviteStudents, invites } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
+import type { Statement } from "../db/statement.ts";
+import { mayBookFor } from "../rules/booking/may-book.ts";
+import { auditedEach } from "./audit.ts";
+import { enqueueEach, GUEST_WAITS_MS } from "./enqueue-mail.ts";
+import { roomsNoticed } from "./room-notices.ts";
+
+/**
+ * Every seat ends whose student has left the guardian or the evening: put it after the change of the records, in its batch. A guest who keeps other students is told what changed; one who keeps none has their invite withdrawn, and the link is dead.
+ */
+export function seatsLost(scope: Scope): Statement[] {
+  const { db, schoolId, now } = scope;
+  const lost = lostSeats(schoolId, now);
+  const emptied = and(
+    eq(invites.schoolId, schoolId),
+    eq(invites.removedBecause, "student_left"),
+    eq(invites.removedAt, now),
+  );
+  return [
+    enqueueEach(scope, told("invitation_changed", thatKeepOne(schoolId, lost), now)),
+    ...roomsNoticed(
+      scope,
+      sql`SELECT covered.id FROM appointments AS covered JOIN (${lost}) AS seat
+      ON covered.evening_id = seat.evening_id AND covered.guardian_id = seat.guardian_id AND covered.student_id = seat.student_id
+      WHERE covered.school_id = ${schoolId} AND covered.state = 'booked'`,
+    ),
+    auditedEach(scope, "invite.student_left", sql`SELECT DISTINCT seat.invite_id FROM (${lost}) AS seat`),
+    db
+      .update(inviteStudents)
+      .set({ live: false })
+      .where(
+        and(
+          eq(inviteStudents.schoolId, schoolId),
+          sql`(${inviteStudents.inviteId}, ${inviteStudents.studentId}) IN (SELECT seat.invite_id, seat.student_id FROM (${lost}) AS seat)`,
+        ),
+      ),
+    db
+      .update(invites)
+      .set({ state: "removed", removedBecause: "student_left", removedAt: now, version: sql`${invites.version} + 1` })
+      .where(
+        and(
+          eq(invites.schoolId, schoolId),
+          eq(invites.state, "sent"),
+          sql`NOT EXISTS (SELECT 1 FROM invite_students AS seat WHERE seat.school_id = ${schoolId} AND seat.invite_id = ${invites.id} AND seat.live = 1)`,
+        ),
+      ),
+    db
+      .update(consents)
+      .set({ withdrawnAt: now })
+      .where(
+        and(
+          eq(consents.schoolId, schoolId),
+          sql`${consents.withdrawnAt} IS NULL`,
+          sql`${consents.inviteId} IN (${db.select({ id: invites.id }).from(invites).where(emptied)})`,
+        ),
+      ),
+    enqueueEach(scope, told("invitation_withdrawn", sql`SELECT id AS invite_id FROM ${invites} WHERE ${emptied}`, now)),
+  ];
+}
+
+/** Live seats of evenings to come that the records no longer bear out. A booked appointment keeps its seat while the guardian may book. */
+function lostSeats(schoolId: string, now: number): SQL {
+  return sql`SELECT held.invite_id, held.evening_id, held.guardian_id, held.student_id FROM invite_students AS held
+    JOIN evenings AS e ON e.school_id = held.school_id AND e.id = held.evening_id AND e.ends_at > ${now}
+    WHERE held.school_id = ${schoolId} AND held.live = 1 AND (
+      NOT ${mayBookFor("held")}
+      OR NOT EXISTS (SELECT 1 FROM enrolments AS taught JOIN evening_classes AS part
+          ON part.school_id = taught.school_id AND part.class_id = taught.class_id AND part.evening_id = held.evening_id
+          WHERE taught.school_id = held.school_id AND taught.student_id = held.student_id)
+        AND NOT EXISTS (SELECT 1 FROM appointments AS a WHERE a.school_id = held.school_id AND a.evening_id = held.evening_id
+          AND a.guardian_id = held.guardian_id AND a.student_id = held.student_id AND a.state = 'booked'))`;
+}
+
+/** Those of the invites that still cover a student: the others are withdrawn instead. */
+function thatKeepOne(schoolId: string, lost: SQL): SQL {
+  return sql`SELECT gone.invite_id FROM (${lost}) AS gone WHERE EXISTS (SELECT 1 FROM invite_students AS kept
+    WHERE kept.school_id = ${schoolId} AND kept.invite_id = gone.invite_id AND kept.live = 1
+      AND (kept.invite_id, kept.student_id) NOT IN (SELECT other.invite_id, other.student_id FROM (${lost}) AS other))`;
+}
+
+function told(kind: "invitation_changed" | "invitation_withdrawn", ofInvites: SQL, now: number): SQL {
+  return sql`SELECT ${newId} AS id, ${kind} AS kind, json_object('inviteId', seat.invite_id) AS subject, ${now + GUEST_WAITS_MS} AS due_at,
+    ${`${kind} `} || seat.invite_id AS joins FROM (SELECT DISTINCT invite_id FROM (${ofInvites})) AS seat`;
+}

@@ -1,0 +1,17 @@
+import type { PersonId, SchoolId } from "./ids.ts";
+
+/** What a request and a mail know of their school. */
+export type School = {
+  id: SchoolId;
+  slug: string;
+  name: string;
+  shortName: string;
+  zone: string;
+  colour: string;
+  officePhone: string;
+  retentionDays: number;
+  callNote: string;
+};
+
+export type Role = "guardian" | "teacher" | "admin";
+export type Person = { id: PersonId; role: Role; title: string; forename: string; surname: string; email: string };

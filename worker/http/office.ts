@@ -1,0 +1,22 @@
+import { type EveningRow, findDeskEvening } from "../queries/office-evening.ts";
+import type { AppContext } from "./context.ts";
+import { notFound, Problem } from "./problem.ts";
+import { schoolView, viewerOf } from "./render.ts";
+import { scopeOf } from "./scope-of.ts";
+
+/** The evening of the address; throws 404 where the school has none. */
+export async function eveningOf(c: AppContext): Promise<EveningRow> {
+  const found = await findDeskEvening(scopeOf(c), c.req.param("id") ?? "");
+  if (!found) throw notFound();
+  return found;
+}
+
+/** What every page of the office's shows around itself. */
+export function officeFrame(c: AppContext) {
+  return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person), zone: c.var.school.zone };
+}
+
+/** The refusal of a form that no page of ours can have sent. */
+export function unreadable(): Problem {
+  return new Problem(422, "unreadablePress");
+}

@@ -1,0 +1,45 @@
+import type { ListenerPass, Presence } from "../../durable-objects/board-protocol.ts";
+import type { Facts } from "../../durable-objects/protocol.ts";
+import type { Database } from "../db/client.ts";
+import type { Settings } from "./settings.ts";
+
+/** What the application needs of the world. Tests and other runtimes hand in their own. */
+export type World = {
+  settings: Settings;
+  db: Database;
+  rooms: RoomsGateway;
+  boards: BoardsGateway;
+  /** Epoch milliseconds. */
+  clock: () => number;
+};
+
+/** What the features are handed: the world, and what follows their commits. */
+export type Deps = World & {
+  /** Starts what follows a commit, whatever it was of. Neither promise rejects: what fails is logged, and the sweep does it again. */
+  afterCommit: AfterCommit;
+};
+
+export type AfterCommit = () => {
+  /** Rooms and staff's pages have been told of what changed. */
+  rooms: Promise<void>;
+  /** They have, freed times have been offered to who waits for them, and mail that was due has left. */
+  all: Promise<void>;
+};
+
+export type RoomsGateway = {
+  /** Hands the room the facts; resolves when the room has them. Rejects when it can't be reached. */
+  notify(roomId: string, facts: Facts): Promise<void>;
+  /** Makes the room forget everything that it stores. Rejects when it can't be reached. */
+  forget(roomId: string): Promise<void>;
+  /** Forwards the upgrade of a socket. */
+  connect(roomId: string, request: Request): Promise<Response>;
+};
+
+/** The evenings' boards. Nothing may hang on them: each call may reject. */
+export type BoardsGateway = {
+  look(boardId: string, pass: ListenerPass): Promise<Presence[]>;
+  /** Tells the pages that listen, of these teachers and of the office, that the records have changed. */
+  changed(boardId: string, teacherIds: string[]): Promise<void>;
+  /** Opens the socket of a page that may listen as the pass says. */
+  connect(boardId: string, pass: ListenerPass): Promise<Response>;
+};

@@ -1,0 +1,44 @@
+/** A message to one person, ready to go. */
+export type Mail = {
+  /** The outbox row's id: how an ambiguous send is looked up. */
+  id: string;
+  schoolSlug: string;
+  schoolName: string;
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+  headers?: { name: string; value: string }[];
+  attachments?: Attachment[];
+};
+
+/** `type` as in Content-Type. */
+export type Attachment = { name: string; type: string; text: string };
+
+export type MailGateway = {
+  /** One outcome a message, in order. Never rejects. */
+  send(mails: readonly Mail[]): Promise<Outcome[]>;
+  /** Whether Postmark has taken the message with this id. Rejects where it can't say. */
+  hasTaken(id: string): Promise<boolean>;
+};
+
+/** What became of one message. `later`: neither taken nor refused for good; `uncertain`: it may have been taken all the same. */
+export type Outcome =
+  | { kind: "sent" }
+  | { kind: "refused"; problem: MailProblem }
+  /** Nobody has to be told any more. */
+  | { kind: "not_needed" }
+  | { kind: "later"; problem: MailProblem; uncertain: boolean };
+
+/** A word for what went wrong; the outbox holds nothing else of it. */
+export type MailProblem =
+  | "inactive_recipient" // bounced or complained before: Postmark won't deliver there
+  | "invalid_request" // Postmark refuses the address or the message
+  | "no_address"
+  | "rate_limited"
+  | "unavailable"
+  | "unanswered"
+  | "not_rendered"
+  | "waits_for_earlier" // it is not known yet whether an earlier mail has reached the same reader
+  | "gave_up"
+  | "not_needed";

@@ -1,0 +1,19 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Wish } from "./wish.ts";
+
+/** The most appointments that a guardian may have for one student; null for as many as there are classes. */
+export type MostPerStudent = { mostPerStudent: number | null };
+
+/** How many more the evening allows for a student of whom `booked` are booked; Infinity where it sets no limit. */
+export function allowedMore({ mostPerStudent }: MostPerStudent, booked: number): number {
+  return mostPerStudent === null ? Number.POSITIVE_INFINITY : Math.max(0, mostPerStudent - booked);
+}
+
+/** Whether the wish would make more of them for a student of its than the evening allows. */
+export function reachesMost({ scope, guardianId, eveningId, rows }: Wish): SQL {
+  const booked = sql`SELECT count(*) FROM appointments AS theirs WHERE theirs.school_id = ${scope.schoolId}
+    AND theirs.guardian_id = ${guardianId} AND theirs.evening_id = ${eveningId} AND theirs.student_id = w.student_id
+    AND theirs.state = 'booked'`;
+  const wanted = sql`SELECT count(*) FROM (${rows}) AS also WHERE also.student_id = w.student_id`;
+  return sql`(evenings.most_per_student IS NOT NULL AND evenings.most_per_student < (${booked}) + (${wanted}))`;
+}

@@ -1,0 +1,152 @@
+import type { AppointmentId, ClassId, EveningId, HoldId, PersonId, StudentId, TeacherId } from "../../db/ids.ts";
+import { isShared, type MetByOther } from "./class-once.ts";
+import { type Grid, startsOf, unitsFrom } from "./grid.ts";
+import { isTooLate, type LeadTime } from "./lead-time.ts";
+import { allowedMore, type MostPerStudent } from "./most-per-student.ts";
+import { overlaps } from "./overlap.ts";
+
+export type Teacher = { id: TeacherId; title: string; forename: string; surname: string };
+
+/** A class of one student of the guardian's that takes part in the evening. Its teachers meet the guardian together. */
+export type Offer = {
+  student: { id: StudentId; forename: string; surname: string };
+  classId: ClassId;
+  subject: string;
+  /** How many units of the grid its appointments are long. */
+  units: number;
+  /** At least one, in the class's order. */
+  teachers: Teacher[];
+};
+
+/** A booked appointment of the guardian's own, in this evening or in another that overlaps it. */
+export type OwnAppointment = {
+  id: AppointmentId;
+  eveningId: EveningId;
+  studentId: StudentId;
+  classId: ClassId;
+  startsAt: number;
+  endsAt: number;
+  version: number;
+  /** The guardian's message to the teachers. */
+  note?: string;
+  teachers: Teacher[];
+};
+
+/** A teacher's unit that is given away: to an appointment, to a hold that has not lapsed, or (neither id) to a break. */
+export type BusyUnit = {
+  personId: PersonId;
+  unitAt: number;
+  appointmentId: AppointmentId | null;
+  proposalId: HoldId | null;
+};
+
+export type SlotState =
+  | { kind: "free" }
+  /** The guardian's appointment for this very offer. */
+  | { kind: "yours" }
+  | { kind: "taken" }
+  /** Another appointment of the guardian's own rules it out. */
+  | { kind: "clash"; with: OwnAppointment }
+  /** Has begun already. */
+  | { kind: "past" }
+  /** Begins so soon that the evening's lead time forbids it. */
+  | { kind: "late" }
+  /** A teacher has a break, or isn't there. */
+  | { kind: "away" }
+  /** The guardian's own proposal, or an offer made to them, holds their time. */
+  | { kind: "held" }
+  /** The guardian has as many appointments for the student as the evening allows. */
+  | { kind: "limit"; most: number }
+  /** The student's guardians come together, and another of them has this appointment. */
+  | { kind: "shared" };
+
+export type Slot = { startsAt: number; state: SlotState };
+export type OfferSlots = { offer: Offer; own: OwnAppointment | undefined; slots: Slot[] };
+
+/** What a guardian's booking page is made of. */
+export type Board = {
+  evening: Grid & LeadTime & MostPerStudent & { id: EveningId };
+  offers: Offer[];
+  own: OwnAppointment[];
+  busy: BusyUnit[];
+  /** The starts of units that are held for the guardian. */
+  held: number[];
+  metByOther: MetByOther[];
+};
+
+/** The state of every start for each of the guardian's offers, in the offers' order. */
+export function slotsOf(board: Board, now: number): OfferSlots[] {
+  return board.offers.map((offer) => slotsOfOffer(board, offer, now));
+}
+
+/** The same for one offer. Its own appointment doesn't stand in its way: pressing another time moves it. */
+export function slotsOfOffer(board: Board, offer: Offer, now: number): OfferSlots {
+  const { evening } = board;
+  const own = ownFor(board, offer);
+  const around: Around = {
+    own,
+    others: board.own.filter((candidate) => candidate !== own),
+    ...busyUnitsOf(board, offer, own),
+    held: new Set(board.held),
+    whole: own ? null : wholeRefusal(board, offer),
+  };
+  const slots = startsOf(evening, offer.units).map((startsAt) => {
+    const units = unitsFrom(startsAt, offer.units, evening);
+    const endsAt = startsAt + offer.units * evening.slotSeconds * 1000;
+    return { startsAt, state: stateOf({ startsAt, endsAt, units }, around, evening, now) };
+  });
+  return { offer, own, slots };
+}
+
+/** Why no time of an offer can be had by this guardian, whoever is free. Only what isn't booked yet can be refused so. */
+export function wholeRefusal(board: Board, offer: Offer): Extract<SlotState, { kind: "limit" | "shared" }> | null {
+  const { evening, metByOther, own } = board;
+  if (isShared(metByOther, offer.student.id, offer.classId)) return { kind: "shared" };
+  const theirs = own.filter((one) => one.eveningId === evening.id && one.studentId === offer.student.id);
+  const { mostPerStudent } = evening;
+  if (mostPerStudent === null || allowedMore(evening, theirs.length) > 0) return null;
+  return { kind: "limit", most: mostPerStudent };
+}
+
+/** The guardian's appointment for the offer, if there is one in this evening. */
+export function ownFor(board: Board, offer: Offer): OwnAppointment | undefined {
+  return board.own.find(
+    (candidate) =>
+      candidate.eveningId === board.evening.id &&
+      candidate.studentId === offer.student.id &&
+      candidate.classId === offer.classId,
+  );
+}
+
+type Span = { startsAt: number; endsAt: number; units: number[] };
+type Around = {
+  own: OwnAppointment | undefined;
+  others: OwnAppointment[];
+  busy: ReadonlySet<number>;
+  away: ReadonlySet<number>;
+  held: ReadonlySet<number>;
+  whole: SlotState | null;
+};
+
+function stateOf(span: Span, around: Around, evening: LeadTime, now: number): SlotState {
+  if (around.own?.startsAt === span.startsAt) return { kind: "yours" };
+  if (span.startsAt <= now) return { kind: "past" };
+  if (isTooLate(evening, span.startsAt, now)) return { kind: "late" };
+  if (around.whole) return around.whole;
+  // First: the guardian's own appointment with the same teacher makes the teacher busy too, and is the better reason.
+  const clash = around.others.find((other) => overlaps(other, span));
+  if (clash) return { kind: "clash", with: clash };
+  if (span.units.some((unit) => around.held.has(unit))) return { kind: "held" };
+  if (span.units.some((unit) => around.away.has(unit))) return { kind: "away" };
+  return span.units.some((unit) => around.busy.has(unit)) ? { kind: "taken" } : { kind: "free" };
+}
+
+function busyUnitsOf(board: Board, offer: Offer, own: OwnAppointment | undefined) {
+  const teachers = new Set(offer.teachers.map((teacher) => teacher.id));
+  const units = board.busy.filter((unit) => teachers.has(unit.personId) && !(own && unit.appointmentId === own.id));
+  const isBreak = (unit: BusyUnit) => unit.appointmentId === null && unit.proposalId === null;
+  return {
+    busy: new Set(units.filter((unit) => !isBreak(unit)).map((unit) => unit.unitAt)),
+    away: new Set(units.filter(isBreak).map((unit) => unit.unitAt)),
+  };
+}

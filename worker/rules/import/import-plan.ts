@@ -1,0 +1,214 @@
+import type { classes, classTeachers, enrolments, guardianships, people, students } from "../../db/schema.ts";
+import { mayBook } from "../booking/may-book.ts";
+import { foldEmail, nameKey } from "../fold.ts";
+import type { FileName, ReadFiles } from "./import-files.ts";
+
+/** A school's rows as they stand, by the file that each comes from. */
+export type Records = {
+  students: (typeof students.$inferSelect)[];
+  guardians: (typeof people.$inferSelect)[];
+  staff: (typeof people.$inferSelect)[];
+  classes: (typeof classes.$inferSelect)[];
+  guardianships: (typeof guardianships.$inferSelect)[];
+  class_teachers: (typeof classTeachers.$inferSelect)[];
+  enrolment: (typeof enrolments.$inferSelect)[];
+};
+
+export type Counts = { create: number; update: number; same: number; remove: number };
+/** Whole rows to write, and keys of rows to take away. */
+export type Change<Row> = { write: Row[]; remove: Row[]; counts: Counts };
+export type Plan = { [Name in FileName]: Change<Records[Name][number]> };
+
+export type PlanContext = {
+  schoolId: string;
+  newId: () => string;
+  /** A student's date of birth as it is to be stored, by the school's own id of the student. */
+  birthKeys: ReadonlyMap<string, string>;
+  /** The school's choice: nobody books without parental responsibility. */
+  responsibilityNeeded: boolean;
+};
+
+/**
+ * What an import would change. People, students and classes are known by the school's own ids and never taken away: appointments speak of
+ * them. Who may book for whom, who teaches what and who is taught are the school's whole list: what is no longer on it ends.
+ */
+export function planImport(files: ReadFiles, now: Records, context: PlanContext): Plan {
+  const students = merge(studentRows(files, context), now.students, (row) => row.externalId);
+  const guardians = merge(guardianRows(files, context), now.guardians, (row) => row.externalId);
+  const staff = merge(staffRows(files, context), now.staff, (row) => row.externalId);
+  const classes = merge(classRows(files, context), now.classes, (row) => row.externalId);
+  const ids = {
+    student: idLookup(students.all),
+    guardian: idLookup(guardians.all),
+    teacher: idLookup(staff.all),
+    class: idLookup(classes.all),
+  };
+  return {
+    students: students.change,
+    guardians: guardians.change,
+    staff: staff.change,
+    classes: classes.change,
+    guardianships: replace(guardianshipRows(files, context, ids), now.guardianships, (row) => [
+      row.guardianId,
+      row.studentId,
+    ]),
+    class_teachers: replace(classTeacherRows(files, context, ids), now.class_teachers, (row) => [
+      row.classId,
+      row.teacherId,
+    ]),
+    enrolment: replace(enrolmentRows(files, context, ids), now.enrolment, (row) => [row.classId, row.studentId]),
+  };
+}
+
+type Ids = Record<"student" | "guardian" | "teacher" | "class", (externalId: string) => string>;
+
+function studentRows(files: ReadFiles, { schoolId, newId, birthKeys }: PlanContext) {
+  return files.students.map((row) => ({
+    schoolId,
+    id: newId(),
+    externalId: row.student_id,
+    forename: row.forename,
+    surname: row.surname,
+    nameKey: nameKey(row),
+    birthKey: birthKeys.get(row.student_id) ?? "",
+    yearGroup: row.year_group,
+    registrationGroup: row.registration_group,
+    guestsAllowed: true,
+  }));
+}
+
+function guardianRows(files: ReadFiles, context: PlanContext) {
+  return files.guardians.map((row) => ({
+    ...personRow(row, context),
+    role: "guardian" as const,
+    externalId: row.guardian_id,
+    department: "",
+  }));
+}
+
+function staffRows(files: ReadFiles, context: PlanContext) {
+  return files.staff.map((row) => ({
+    ...personRow(row, context),
+    role: "teacher" as const,
+    externalId: row.staff_id,
+    department: row.department,
+  }));
+}
+
+type Named = { title: string; forename: string; surname: string; email: string };
+
+function personRow(row: Named, { schoolId, newId }: PlanContext) {
+  const { title, forename, surname, email } = row;
+  const keys = { nameKey: nameKey(row), emailKey: foldEmail(email) };
+  return { schoolId, id: newId(), title, forename, surname, email, ...keys, calendarVersion: 1 };
+}
+
+function classRows(files: ReadFiles, { schoolId, newId }: PlanContext) {
+  return files.classes.map((row) => ({
+    schoolId,
+    id: newId(),
+    externalId: row.class_id,
+    code: row.code,
+    name: row.name,
+    subject: row.subject,
+    department: row.department,
+    yearGroup: row.year_group,
+  }));
+}
+
+function guardianshipRows(files: ReadFiles, { schoolId, responsibilityNeeded }: PlanContext, ids: Ids) {
+  return files.guardianships.map((row) => ({
+    schoolId,
+    guardianId: ids.guardian(row.guardian_id),
+    studentId: ids.student(row.student_id),
+    relationship: row.relationship,
+    priority: row.priority,
+    parentalResponsibility: row.parental_responsibility,
+    livesWith: row.lives_with,
+    courtOrder: row.court_order,
+    mayBook: mayBook(row, responsibilityNeeded),
+  }));
+}
+
+function classTeacherRows(files: ReadFiles, { schoolId }: PlanContext, ids: Ids) {
+  const taught = new Map<string, number>();
+  return unique(files.class_teachers, (row) => [row.class_id, row.staff_id]).map((row) => {
+    const position = taught.get(row.class_id) ?? 0;
+    taught.set(row.class_id, position + 1);
+    return { schoolId, classId: ids.class(row.class_id), teacherId: ids.teacher(row.staff_id), position };
+  });
+}
+
+function enrolmentRows(files: ReadFiles, { schoolId }: PlanContext, ids: Ids) {
+  return unique(files.enrolment, (row) => [row.class_id, row.student_id]).map((row) => ({
+    schoolId,
+    classId: ids.class(row.class_id),
+    studentId: ids.student(row.student_id),
+  }));
+}
+
+/** Known rows keep their id and whatever an import does not carry. */
+function merge<Row extends { id: string; externalId: string }>(
+  wanted: readonly NoInfer<Row>[],
+  known: readonly Row[],
+  keyOf: (row: Row) => string,
+): { all: Row[]; change: Change<Row> } {
+  const before = new Map(known.map((row) => [keyOf(row), row]));
+  const all = wanted.map((row) => {
+    const old = before.get(keyOf(row));
+    return old ? { ...row, id: old.id, ...kept(old) } : row;
+  });
+  return { all, change: compare(all, before, keyOf) };
+}
+
+function kept(old: object) {
+  return {
+    ...("calendarVersion" in old && { calendarVersion: old.calendarVersion }),
+    ...("guestsAllowed" in old && { guestsAllowed: old.guestsAllowed }),
+  };
+}
+
+function replace<Row extends object>(
+  wanted: readonly Row[],
+  known: readonly Row[],
+  keyOf: (row: Row) => string[],
+): Change<Row> {
+  const key = (row: Row) => JSON.stringify(keyOf(row));
+  const before = new Map(known.map((row) => [key(row), row]));
+  const change = compare(wanted, before, key);
+  const listed = new Set(wanted.map(key));
+  const remove = known.filter((row) => !listed.has(key(row)));
+  return { ...change, remove, counts: { ...change.counts, remove: remove.length } };
+}
+
+function compare<Row extends object>(
+  wanted: readonly Row[],
+  before: ReadonlyMap<string, Row>,
+  keyOf: (row: Row) => string,
+): Change<Row> {
+  const created = wanted.filter((row) => !before.has(keyOf(row)));
+  const changed = wanted.filter((row) => {
+    const old = before.get(keyOf(row));
+    return old !== undefined && !sameRow(old, row);
+  });
+  const same = wanted.length - created.length - changed.length;
+  const counts = { create: created.length, update: changed.length, same, remove: 0 };
+  return { write: [...created, ...changed], remove: [], counts };
+}
+
+function sameRow<Row extends object>(a: Row, b: Row): boolean {
+  return (Object.keys(a) as (keyof Row)[]).every((column) => a[column] === b[column]);
+}
+
+function unique<Row>(rows: readonly Row[], keyOf: (row: Row) => string[]): Row[] {
+  return [...new Map(rows.map((row) => [JSON.stringify(keyOf(row)), row])).values()];
+}
+
+function idLookup(rows: readonly { id: string; externalId: string }[]): (externalId: string) => string {
+  const ids = new Map(rows.map((row) => [row.externalId, row.id]));
+  return (externalId) => {
+    const id = ids.get(externalId);
+    if (id === undefined) throw new Error("A row refers to nobody: the files were not checked");
+    return id;
+  };
+}

@@ -1,0 +1,104 @@
+import * as z from "zod";
+import type { Words } from "../../web/words/words.ts";
+import { checkDate, type DateFault } from "./calendar-date.ts";
+import { foldEmail, foldName, nameKey } from "./fold.ts";
+
+const MOST_PATH = 6000;
+
+/** What the form sends, as typed: echoed when something is wrong. Titles are asked for and never compared. */
+const box = z
+  .string()
+  .max(500)
+  .catch("")
+  .transform((text) => text.trim());
+/** A path of ours: with it come the choices of a form that met somebody signed out. */
+const path = z.string().max(MOST_PATH).catch("");
+export const signInForm = z.object({
+  title: box,
+  firstName: box,
+  surname: box,
+  email: box,
+  studentFirstName: box,
+  studentSurname: box,
+  day: box,
+  month: box,
+  year: box,
+  next: path,
+});
+export type SignInInput = z.infer<typeof signInForm>;
+
+/** What a person typed, ready to compare. */
+export type SignInDetails = { nameKey: string; emailKey: string; studentNameKey: string; birth: string };
+
+/** A mistake in typing; `field` is the id of the box. */
+export type TypingError = { field: string; words: string };
+
+/** Names every mistake in typing. What does not match the school's records is no mistake here, and is never named. */
+export function checkSignIn(input: SignInInput, t: Words): { details: SignInDetails } | { errors: TypingError[] } {
+  const birth = checkBirth(input, t);
+  const errors = [
+    ...missing("first", input.firstName, t("signIn.typeFirstName")),
+    ...missing("surname", input.surname, t("signIn.typeSurname")),
+    ...checkEmail("email", input.email, t),
+    ...missing("s-first", input.studentFirstName, t("signIn.typeStudentFirstName")),
+    ...missing("s-surname", input.studentSurname, t("signIn.typeStudentSurname")),
+    ...("error" in birth ? [birth.error] : []),
+  ];
+  if (errors.length > 0 || "error" in birth) return { errors };
+  return {
+    details: {
+      nameKey: nameKey({ forename: input.firstName, surname: input.surname }),
+      emailKey: foldEmail(input.email),
+      studentNameKey: nameKey({ forename: input.studentFirstName, surname: input.studentSurname }),
+      birth: birth.iso,
+    },
+  };
+}
+
+/** What is wrong with an address as typed: one error or none. */
+export function checkEmail(field: string, email: string, t: Words): TypingError[] {
+  const error = (words: string) => [{ field, words }];
+  if (email === "") return error(t("signIn.typeEmail"));
+  if (!email.includes("@")) return error(t("signIn.emailNoAt"));
+  if (!/@[^@]*\.[^@.]+$/.test(email)) return error(t("signIn.emailNoEnd"));
+  if (!z.email().safeParse(email).success) return error(t("signIn.emailWrong"));
+  return [];
+}
+
+/** A name of which nothing is left when it is folded was not typed. */
+function missing(field: string, text: string, words: string): TypingError[] {
+  return foldName(text) === "" ? [{ field, words }] : [];
+}
+
+function checkBirth({ day, month, year }: SignInInput, t: Words): { iso: string } | { error: TypingError } {
+  for (const [field, text, words] of [
+    ["dob-day", day, t("signIn.typeDay")],
+    ["dob-month", month, t("signIn.typeMonth")],
+    ["dob-year", year, t("signIn.typeYear")],
+  ] as const) {
+    if (text === "") return { error: { field, words } };
+    if (!/^\d{1,4}$/.test(text)) return { error: { field, words: t("signIn.numbersOnly") } };
+  }
+  const checked = checkDate({ day: Number(day), month: Number(month), year: Number(year) });
+  if ("iso" in checked) return checked;
+  return { error: { field: BOX[checked.fault.kind], words: dateFaultWords(checked.fault, t) } };
+}
+
+const BOX = { year: "dob-year", month: "dob-month", day: "dob-day", "no-such-day": "dob-day" } as const;
+
+function dateFaultWords(fault: DateFault, t: Words): string {
+  switch (fault.kind) {
+    case "month":
+      return t("signIn.monthFault");
+    case "year":
+      return t("signIn.yearFault");
+    case "day":
+      return t("signIn.dayFault");
+    case "no-such-day": {
+      const { day, month, year } = fault;
+      const name = new Intl.DateTimeFormat(t.locale.intl, { month: "long", timeZone: "UTC" });
+      const given = { day, month: name.format(Date.UTC(year, month - 1)), year: String(year) };
+      return t("signIn.noSuchDay", { ...given, leap: month === 2 && day === 29 ? "yes" : "no" });
+    }
+  }
+}
