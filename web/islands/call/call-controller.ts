@@ -67,8 +67,8 @@ export class CallController implements CallParts {
     return new CallMachine({
       context: () => {
         const { appointments, role } = this.page.props;
-        const about = { isGuest: role === "guest", isRenewed: isRenewed() };
-        return { now: this.clock.now(), appointments, chance: Math.random(), ...about };
+        const now = this.clock.now();
+        return { now, appointments, chance: Math.random(), isGuest: role === "guest", isRenewed: isRenewed() };
       },
       onStep: (before, after) => this.#onStep(before, after),
       perform: (effect) => performEffect(effect, this),

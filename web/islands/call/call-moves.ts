@@ -77,9 +77,11 @@ export function goLater(call: Call, context: Context): Step {
 /** The page is too old for the room. The seat is held meanwhile, and the new page comes back to it with the same epoch. */
 export function renew(call: Call): Step {
   const { state } = call;
-  if (!("room" in state)) return goTo(call, state, { do: "renew" });
-  const { appointmentId, room } = state;
-  return goTo(call, { name: "reconnecting", appointmentId, room, tries: 0, retryAt: null }, { do: "renew" });
+  const away: CallState =
+    "room" in state
+      ? { name: "reconnecting", appointmentId: state.appointmentId, room: state.room, tries: 0, retryAt: null }
+      : state;
+  return goTo(call, away, { do: "renew" });
 }
 
 /** Nothing comes by itself any more. */

@@ -1,5 +1,5 @@
 import type { CallAppointment, CallProps, CallRecords } from "../../pages/call-props.ts";
-import { Records } from "../records.ts";
+import { PageData } from "../live/page-data.ts";
 import { shortNameIn } from "./call-names.ts";
 import { type Call, currentOrNext } from "./call-state.ts";
 
@@ -16,13 +16,13 @@ const EVERY_MS = 30_000;
  */
 export class CallPageData {
   #props: CallProps;
-  #records: Records<CallRecords>;
+  #data: PageData<CallRecords>;
   #readAfter: number;
 
   constructor(props: CallProps, onRead: OnRead) {
     this.#props = props;
     this.#readAfter = props.now + EVERY_MS;
-    this.#records = new Records(props.recordsUrl, ({ appointments }) => {
+    this.#data = new PageData<CallRecords>(props.recordsUrl, ({ appointments }) => {
       const before = this.#props.appointments;
       this.#props = { ...this.#props, appointments: withRemoved(before, appointments) };
       onRead(appointments, before);
@@ -37,7 +37,7 @@ export class CallPageData {
   readonly shortName = (name: string): string => shortNameIn(this.#props.appointments, name);
 
   readSoon(): void {
-    this.#records.readSoon();
+    this.#data.readSoon();
   }
 
   /** To be called every second, on the page of a family: one that is about to join is in no room that would tell it. */
@@ -47,7 +47,7 @@ export class CallPageData {
     const next = currentOrNext(this.#props.appointments, done, now);
     if (!next || next.startsAt - now > BEFORE_MS) return;
     this.#readAfter = now + EVERY_MS;
-    this.#records.readSoon();
+    this.#data.readSoon();
   }
 }
 

@@ -2,15 +2,15 @@
 const SPREAD_MS = 1_000;
 const PATIENCE_MS = 10_000;
 
-/** Reads a part of the page again from the school's records: soon after it is asked to, and once for many askings. */
-export class Records<T> {
+/** Reads what a page was given again from the Worker: soon after it is asked to, and once for many askings. */
+export class PageData<T> {
   #address: string;
-  #onRead: (records: T) => void;
+  #onRead: (data: T) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   #read = 0;
 
-  constructor(address: string, onRead: (records: T) => void) {
+  constructor(address: string, onRead: (data: T) => void) {
     this.#address = address;
     this.#onRead = onRead;
   }
@@ -26,10 +26,10 @@ export class Records<T> {
   async #ask(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
-    const records = await this.#fetch();
-    if (records === null || asked < this.#read) return;
+    const data = await this.#fetch();
+    if (data === null || asked < this.#read) return;
     this.#read = asked;
-    this.#onRead(records);
+    this.#onRead(data);
   }
 
   async #fetch(): Promise<T | null> {

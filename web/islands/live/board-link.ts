@@ -1,5 +1,5 @@
-import type { BoardMessage, Presence } from "../../durable-objects/board-protocol.ts";
-import { PING, PING_EVERY_MS, PONG } from "../../durable-objects/protocol.ts";
+import type { BoardMessage, Presence } from "../../../durable-objects/board-protocol.ts";
+import { PING, PING_EVERY_MS, PONG } from "../../../durable-objects/protocol.ts";
 
 const DEAF_AFTER_MS = 12_000;
 const FIRST_RETRY_MS = 250;
