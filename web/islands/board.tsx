@@ -4,9 +4,9 @@ import { type BoardProps, type Rooms, rowsAt, sumsAt } from "../pages/board-rows
 import { BoardView } from "../pages/board-view.tsx";
 import { needWords } from "../pages/presence-words.ts";
 import { serverClock } from "./call/server-clock.ts";
-import { BoardLink } from "./live/board-link.ts";
-import { PageData } from "./live/page-data.ts";
 import { readProps } from "./read-props.ts";
+import { BoardLink } from "./shared/board-link.ts";
+import { PageData } from "./shared/page-data.ts";
 
 type Known = { rooms: Rooms | null; connected: boolean };
 

@@ -1,5 +1,5 @@
 import type { CallAppointment, CallProps, CallRecords } from "../../pages/call-props.ts";
-import { PageData } from "../live/page-data.ts";
+import { PageData } from "../shared/page-data.ts";
 import { shortNameIn } from "./call-names.ts";
 import { type Call, currentOrNext } from "./call-state.ts";
 

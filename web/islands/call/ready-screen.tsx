@@ -1,5 +1,6 @@
 import type { CallAppointment, CallProps } from "../../pages/call-props.ts";
 import { ReadyView } from "../../pages/ready-view.tsx";
+import { useStillWhilePressed } from "../shared/use-still-while-pressed.ts";
 import { DevicePreview, type DevicePreviewProps } from "./device-preview.tsx";
 import { DeviceProblem } from "./device-problem.tsx";
 
@@ -33,7 +34,7 @@ export function ReadyScreen(screen: ReadyScreenProps) {
       onListen={join ? () => join(true) : undefined}
     />
   );
-  return (
+  return useStillWhilePressed(
     <ReadyView
       props={props}
       now={now}
@@ -42,6 +43,6 @@ export function ReadyScreen(screen: ReadyScreenProps) {
       preview={<DevicePreview {...preview} name={props.me.name} />}
       extra={problem}
       {...(next && join && { onReach: () => onReach(next.id), onJoin: () => join(false) })}
-    />
+    />,
   );
 }

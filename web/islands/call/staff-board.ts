@@ -1,6 +1,6 @@
 import type { Rooms } from "../../pages/board-rows.ts";
 import { waitingNews } from "../../pages/order-state.ts";
-import { BoardLink } from "../live/board-link.ts";
+import { BoardLink } from "../shared/board-link.ts";
 import type { CallParts } from "./call-parts.ts";
 
 type StaffBoardParts = Pick<CallParts, "t" | "page" | "machine" | "announcer" | "draw">;

@@ -8,6 +8,7 @@ import { MicMeter } from "../call/mic-meter.tsx";
 import { problemWords } from "../call/permission-words.ts";
 import { SelfTile } from "../call/self-tile.tsx";
 import { useSubscription } from "../call/use-subscription.ts";
+import { useStillWhilePressed } from "../shared/use-still-while-pressed.ts";
 import { ringBell } from "./bell.ts";
 import { type Findings, type Result, resultsOf, sumOf } from "./check-results.ts";
 import { checkLine } from "./line-check.ts";
@@ -35,7 +36,7 @@ export function CheckApp({ local, props }: CheckAppProps) {
     void local.open();
     if (line) tryLine();
   };
-  return (
+  return useStillWhilePressed(
     <div class="checks">
       <Preview local={local} />
       <div class="stack check-results">
@@ -70,7 +71,7 @@ export function CheckApp({ local, props }: CheckAppProps) {
       <div class="check-devices stack">
         <DeviceFields local={local.view} onChoose={local.choose} />
       </div>
-    </div>
+    </div>,
   );
 }
 

@@ -58,6 +58,7 @@ export class BoardLink {
     this.#heardAt = performance.now();
     if (data === PONG || typeof data !== "string") return;
     const message = JSON.parse(data) as BoardMessage;
+    if (!["picture", "room", "records"].includes(message.type)) return; // of a newer board than this page
     if (message.type === "records") {
       this.#events.onRecords();
       return;
