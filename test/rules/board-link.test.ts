@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Presence } from "../../durable-objects/board-protocol.ts";
-import { BoardLink } from "../../web/islands/board-link.ts";
+import { BoardLink } from "../../web/islands/shared/board-link.ts";
 
 /** The one socket that a link opens. */
 class Socket {

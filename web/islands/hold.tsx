@@ -1,6 +1,6 @@
 import { timeLeft } from "../ui/time-left.ts";
-import { afterPress } from "./press.ts";
 import { readWords } from "./read-words.ts";
+import { afterPress } from "./shared/press.ts";
 
 /**
  * Counts down how long the proposed times are held. It only tells: the server's clock decides. A screen reader hears of it twice, in good
