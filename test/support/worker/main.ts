@@ -1,7 +1,7 @@
 import { AppointmentRoom as Room, type RoomEnv } from "../../../durable-objects/appointment-room.ts";
 import { portsGiven } from "../room/test-ports.ts";
 
-export { default, EveningBoard } from "../../../worker/index.ts";
+export { default, EveningBoard } from "../../../worker/dev/index.ts";
 
 /** The product's entry, but for this: a room takes the ports that a test has given it. */
 export class AppointmentRoom extends Room {
