@@ -9,7 +9,7 @@ import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { anchorOf } from "../../rules/anchor.ts";
 import { MOST_NOTE } from "../../rules/booking/message.ts";
-import { opensOffer } from "../../rules/offer-token.ts";
+import { opensOffer } from "../../rules/links.ts";
 import { readOffer } from "../../views/offer.ts";
 import { joinWaitlist, leaveWaitlist } from "./join-waitlist.ts";
 import { type Entry, takeOffer } from "./take-offer.ts";
@@ -93,7 +93,7 @@ async function entryOf(c: AppContext, token: string): Promise<Entry> {
   const { deps, person, school } = c.var;
   const entry = await findEntry(c, c.req.param("id") ?? "");
   if (!entry) throw notFound();
-  if (person?.id !== entry.guardianId && !(await opensOffer(deps.settings, school.id, entry.id, token)))
+  if (person?.id !== entry.guardianId && !(await opensOffer(deps.settings.SIGNING_KEYS, school.id, entry.id, token)))
     throw notFound();
   return entry;
 }
