@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Words } from "../../web/words/words.ts";
 import { checkDate, type DateFault } from "./calendar-date.ts";
+import { type EmailFault, emailFault } from "./email.ts";
 import { foldEmail, foldName, nameKey } from "./fold.ts";
 
 const MOST_PATH = 6000;
@@ -55,14 +56,22 @@ export function checkSignIn(input: SignInInput, t: Words): { details: SignInDeta
   };
 }
 
+/** The least that finds the slip: whoever signs in types an address that they know. */
+const EMAIL_WORDS = {
+  empty: "signIn.typeEmail",
+  "no-at": "signIn.emailNoAt",
+  "no-domain": "signIn.emailNoEnd",
+  "no-end": "signIn.emailNoEnd",
+  several: "signIn.emailWrong",
+  "two-ats": "signIn.emailWrong",
+  "no-front": "signIn.emailWrong",
+  wrong: "signIn.emailWrong",
+} as const satisfies Record<EmailFault, string>;
+
 /** What is wrong with an address as typed: one error or none. */
 export function checkEmail(field: string, email: string, t: Words): TypingError[] {
-  const error = (words: string) => [{ field, words }];
-  if (email === "") return error(t("signIn.typeEmail"));
-  if (!email.includes("@")) return error(t("signIn.emailNoAt"));
-  if (!/@[^@]*\.[^@.]+$/.test(email)) return error(t("signIn.emailNoEnd"));
-  if (!z.email().safeParse(email).success) return error(t("signIn.emailWrong"));
-  return [];
+  const fault = emailFault(email);
+  return fault ? [{ field, words: t(EMAIL_WORDS[fault]) }] : [];
 }
 
 /** A name of which nothing is left when it is folded was not typed. */
