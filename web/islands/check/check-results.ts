@@ -1,3 +1,4 @@
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { Words } from "../../words/words.ts";
 import type { DeviceState } from "../call/local-media.ts";
 import type { LineVerdict } from "./line-verdict.ts";
@@ -71,8 +72,4 @@ function bellResult(bell: Findings["bell"], t: Words<"check">): Omit<Result, "na
     default:
       return assertNever(bell);
   }
-}
-
-function assertNever(value: never): never {
-  throw new Error(`Not handled: ${String(value)}`);
 }

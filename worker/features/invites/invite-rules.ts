@@ -1,3 +1,4 @@
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { Words } from "../../../web/words/words.ts";
 import { type EmailFault, emailFault } from "../../rules/email.ts";
 import { foldEmail } from "../../rules/fold.ts";
@@ -116,8 +117,4 @@ export function blockedWords(state: Exclude<ChoiceState, { kind: "free" }>, t: W
     default:
       return assertNever(state);
   }
-}
-
-function assertNever(state: never): never {
-  throw new Error(`Unknown state: ${JSON.stringify(state)}`);
 }
