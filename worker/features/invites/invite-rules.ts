@@ -2,6 +2,7 @@ import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { Words } from "../../../web/words/words.ts";
 import { type EmailFault, emailFault } from "../../rules/email.ts";
 import { foldEmail } from "../../rules/fold.ts";
+import type { FieldError } from "../../rules/form-fields.ts";
 
 /** What the form sends, as it came. */
 export type InviteForm = { name: string; email: string; consent: boolean; studentIds: readonly string[] };
@@ -20,7 +21,7 @@ export type InviteContext = {
 };
 
 export type InviteField = "name" | "email" | "consent" | "student";
-export type InviteError = { field: InviteField; words: string };
+export type InviteError = FieldError<InviteField>;
 export type CheckedInvite = { name: string; email: string; studentIds: string[] };
 
 /** Its words are stored with each consent: raise the version with any change of them. */
