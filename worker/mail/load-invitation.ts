@@ -4,7 +4,7 @@ import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { guestLinks } from "../rules/links.ts";
 import { fullName } from "../rules/names.ts";
 import type { ComposeFor } from "./compose-mail.ts";
-import type { InvitationProps } from "./invitation-letter.tsx";
+import type { InvitationProps } from "./guest-parts.tsx";
 
 export type Invitation = {
   invite: typeof invites.$inferSelect;
