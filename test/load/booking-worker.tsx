@@ -14,7 +14,7 @@ import { schoolView, viewerOf } from "../../worker/http/render.ts";
 import type { World } from "../../worker/ports/deps.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
 import { loadBoard } from "../../worker/queries/booking-grid.ts";
-import { hashToken } from "../../worker/rules/keys.ts";
+import { hashToken } from "../../worker/rules/tokens.ts";
 import type { RoundTrip } from "../support/round-trip.ts";
 import { countedD1 } from "../support/worker/counted-d1.ts";
 

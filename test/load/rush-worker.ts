@@ -5,7 +5,7 @@ import { liveAddress } from "../../worker/features/bookings/live-times.ts";
 import { type FileTexts, importSchool } from "../../worker/features/schools/import-school.ts";
 import type { World } from "../../worker/ports/deps.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
-import { hashToken } from "../../worker/rules/keys.ts";
+import { hashToken } from "../../worker/rules/tokens.ts";
 import { runScheduled } from "../../worker/scheduled.ts";
 import type { Family, Prepared } from "./rush-crowd.ts";
 

@@ -21,7 +21,7 @@ import {
 } from "../../../worker/db/schema.ts";
 import type { Deps, World } from "../../../worker/ports/deps.ts";
 import { readSettings } from "../../../worker/ports/settings.ts";
-import { hashToken } from "../../../worker/rules/keys.ts";
+import { hashToken } from "../../../worker/rules/tokens.ts";
 import { NO_BOARDS } from "./no-boards.ts";
 
 export const MINUTE = 60_000;
