@@ -15,10 +15,9 @@ let school: SmallSchool;
 let product: ReturnType<typeof testApp>;
 
 beforeEach(async () => {
-  vi.restoreAllMocks();
   postmark = fakePostmark();
   school = await smallSchool();
-  product = testApp(school.db);
+  product = testApp(school.db, { postmark });
   await school.db.delete(outbox);
 });
 
