@@ -1,5 +1,8 @@
 import { DrizzleQueryError } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { failureNumber } from "../../worker/http/failure-number.ts";
+import { isOverloaded } from "../../worker/http/overloaded.ts";
+import { isUnmigrated } from "../../worker/http/unmigrated.ts";
 import { faultFields } from "../../worker/ports/fault-fields.ts";
 import { platformPorts } from "../../worker/ports/platform-ports.ts";
 import type { Settings } from "../../worker/ports/settings.ts";
@@ -41,4 +44,42 @@ test("a TURN service's answer that cannot be read is not quoted in the log, and 
     { level: "error", event: "turn_failed", status: 503 },
   ]);
   expect(JSON.stringify(lines)).not.toContain("jane");
+});
+
+test("D1's documented words for what may pass in a moment are known, with Drizzle's error round them; others are not", () => {
+  const words = [
+    "D1 DB reset because its code was updated.",
+    "Internal error while starting up D1 DB storage caused object to be reset.",
+    "Network connection lost.",
+    "Internal error in D1 DB storage caused object to be reset.",
+    "Cannot resolve D1 DB due to transient issue on remote node.",
+    "D1 DB storage operation exceeded timeout which caused object to be reset.",
+    "D1 DB is overloaded. Requests queued for too long.",
+    "D1 DB is overloaded. Too many requests queued.",
+    "D1 DB's isolate exceeded its memory limit and was reset.",
+    "D1 DB exceeded its CPU time limit and was reset.",
+  ];
+  for (const message of words) {
+    expect(isOverloaded(new Error(message)), message).toBe(true);
+    const cause = new Error(`D1_ERROR: ${message}`);
+    expect(isOverloaded(new DrizzleQueryError("select 1", [], cause)), message).toBe(true);
+  }
+  const faults = [
+    "D1_ERROR: UNIQUE constraint failed: claims.school_id: SQLITE_CONSTRAINT",
+    "D1_ERROR: no such table: outbox: SQLITE_ERROR",
+    "D1_ERROR: rule:too-late: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_TRIGGER)",
+    "Failed query: insert into notes values (?) params: the D1 DB was reset",
+  ];
+  for (const message of faults) expect(isOverloaded(new Error(message)), message).toBe(false);
+});
+
+test("only where schools are missing is the database not filled yet", () => {
+  expect(isUnmigrated(new Error("D1_ERROR: no such table: schools: SQLITE_ERROR"))).toBe(true);
+  expect(isUnmigrated(new Error("D1_ERROR: no such table: main.outbox: SQLITE_ERROR"))).toBe(false);
+});
+
+test("a failure's number is eight figures, and another each time", () => {
+  const numbers = Array.from({ length: 100 }, failureNumber);
+  for (const number of numbers) expect(number).toMatch(/^\d{8}$/);
+  expect(new Set(numbers).size).toBeGreaterThan(90);
 });

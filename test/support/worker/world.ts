@@ -41,6 +41,11 @@ export class TestClock {
     for (const { resolve } of due) resolve();
   }
 
+  /** Whether something waits by it. */
+  get isAwaited(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   readonly port: Clock = {
     now: () => this.#now,
     wait: (ms) => new Promise((resolve) => this.#waiting.push({ until: this.#now + ms, resolve })),
