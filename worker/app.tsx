@@ -87,7 +87,7 @@ function base(deps: Deps) {
     .createApp()
     .use(async (c, next) => {
       c.set("deps", deps);
-      c.set("now", deps.clock());
+      c.set("now", deps.clock.now());
       await next();
     })
     .use(...chooseLanguage(deps.settings.STAGE))

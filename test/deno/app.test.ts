@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createApp } from "../../worker/app.tsx";
 import { openDatabase } from "../../worker/db/client.ts";
 import { localRoutes } from "../../worker/dev/local-routes.ts";
+import { platformPorts } from "../../worker/ports/platform-ports.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
 import { sqliteD1 } from "./sqlite-d1.ts";
 
@@ -25,9 +26,10 @@ function startApp() {
   const folder = new URL("migrations/", ROOT);
   const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));
   const migrations = names.sort().map((name) => readFileSync(new URL(name, folder), "utf8"));
+  const settings = readSettings(SETTINGS);
   return createApp(
     {
-      settings: readSettings(SETTINGS),
+      settings,
       db: openDatabase(sqliteD1(migrations) as unknown as Parameters<typeof openDatabase>[0]),
       rooms: {
         notify: () => Promise.resolve(),
@@ -39,7 +41,7 @@ function startApp() {
         changed: () => Promise.reject(new Error("no boards here")),
         connect: () => Promise.reject(new Error("no boards here")),
       },
-      clock: Date.now,
+      ...platformPorts(settings),
     },
     localRoutes,
   );

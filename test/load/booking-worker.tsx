@@ -12,6 +12,7 @@ import type { Choice } from "../../worker/features/bookings/judge-press.ts";
 import { type FileTexts, importSchool } from "../../worker/features/schools/import-school.ts";
 import { schoolView, viewerOf } from "../../worker/http/render.ts";
 import type { World } from "../../worker/ports/deps.ts";
+import { platformClock, platformPorts } from "../../worker/ports/platform-ports.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
 import { loadBoard } from "../../worker/queries/booking-grid.ts";
 import { hashToken } from "../../worker/rules/tokens.ts";
@@ -74,7 +75,13 @@ function partsOf(d1: D1Database) {
   const settings = readSettings({ ...local, ...away, SIGNING_KEYS: JSON.stringify(ring) });
   const rooms = { notify: none, forget: none, connect: none };
   const boards = { look: none, changed: none, connect: none };
-  const deps: World = { settings, db: openDatabase(d1), rooms, boards, clock: () => now };
+  const deps: World = {
+    settings,
+    db: openDatabase(d1),
+    rooms,
+    boards,
+    ...platformPorts(settings, { clock: { ...platformClock, now: () => now } }),
+  };
   return { deps, app: createApp(deps) };
 }
 

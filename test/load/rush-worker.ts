@@ -4,6 +4,7 @@ import { schoolScope } from "../../worker/db/scope.ts";
 import { liveAddress } from "../../worker/features/bookings/live-times.ts";
 import { type FileTexts, importSchool } from "../../worker/features/schools/import-school.ts";
 import type { World } from "../../worker/ports/deps.ts";
+import { platformClock, platformPorts } from "../../worker/ports/platform-ports.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
 import { hashToken } from "../../worker/rules/tokens.ts";
 import { runScheduled } from "../../worker/scheduled.ts";
@@ -50,8 +51,14 @@ function partsOf({ DB, POSTMARK_HOST }: Env) {
   const settings = readSettings({ ...local, ...away, SIGNING_KEYS: JSON.stringify(ring) });
   const rooms = { notify: none, forget: none, connect: none };
   const boards = { look: none, changed: none, connect: none };
-  const clock = () => Date.now() + aheadMs;
-  const deps: World = { settings, db: openDatabase(counting(DB)), rooms, boards, clock };
+  const clock = { ...platformClock, now: () => Date.now() + aheadMs };
+  const deps: World = {
+    settings,
+    db: openDatabase(counting(DB)),
+    rooms,
+    boards,
+    ...platformPorts(settings, { clock }),
+  };
   return { app: createApp(deps), deps };
 }
 
@@ -71,7 +78,7 @@ function counting(d1: D1Database): D1Database {
 }
 
 async function prepare(deps: World, d1: D1Database, texts: FileTexts): Promise<Prepared> {
-  const now = deps.clock();
+  const now = deps.clock.now();
   await d1
     .prepare(
       "INSERT INTO schools (id, slug, name, short_name, zone, colour, created_at) VALUES (?, ?, 'Large School', 'Large', 'Europe/London', '#2b4c8c', 0)",

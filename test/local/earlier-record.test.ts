@@ -4,9 +4,10 @@ import { createApp } from "../../worker/app.tsx";
 import { openDatabase } from "../../worker/db/client.ts";
 import { appointments, evenings, people, schools, sessions } from "../../worker/db/schema.ts";
 import type { World } from "../../worker/ports/deps.ts";
+import { platformPorts } from "../../worker/ports/platform-ports.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
-import { guestTokenOf } from "../../worker/rules/guest-token.ts";
-import { hashToken } from "../../worker/rules/keys.ts";
+import { guestTokenOf } from "../../worker/rules/links.ts";
+import { hashToken } from "../../worker/rules/tokens.ts";
 import { sqliteD1 } from "../deno/sqlite-d1.ts";
 
 /** A database that an earlier release wrote opens after the migrations since, and everything in it goes on. */
@@ -42,7 +43,9 @@ beforeEach(async () => {
   });
   const rooms = { notify: none, forget: none, connect: none };
   const boards = { look: none, changed: none, connect: none };
-  world = { settings, db, rooms, boards, clock: () => NOW };
+  const clock = { now: () => NOW, wait: () => Promise.resolve() };
+  const noNetwork = () => Promise.reject(new Error("no network"));
+  world = { settings, db, rooms, boards, ...platformPorts(settings, { clock, fetch: noNetwork, log: () => {} }) };
   const [school, evening] = [await db.select().from(schools).get(), await db.select().from(evenings).get()];
   origin = `http://${school?.slug}.localhost`;
   eveningId = evening?.id ?? "";

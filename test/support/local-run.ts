@@ -59,15 +59,16 @@ export function spawnStart(env: Record<string, string>): ChildProcess {
   });
 }
 
-/** Gathers what a process prints on both streams. */
+/** Gathers what a process prints, first the one stream and then the other, so that no line is cut by another's. */
 export function collect(child: ChildProcess): () => string {
-  let text = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
+  const texts = [child.stdout, child.stderr].map((stream) => {
+    let text = "";
+    stream?.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
     });
-  }
-  return () => text;
+    return () => text;
+  });
+  return () => texts.map((read) => read()).join("\n");
 }
 
 /** Ports of 127.0.0.1 that nobody had a moment ago. */

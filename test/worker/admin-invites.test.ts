@@ -1,15 +1,10 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { audit, consents, invites, outbox } from "../../worker/db/schema.ts";
 import { cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 // The machine that runs these may be busy; a wait is never what is tested.
 vi.setConfig({ testTimeout: 30_000 });
-
-// No test here sends mail: that has tests of its own. Postmark is out of reach.
-beforeEach(() => {
-  vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("no network in this test"));
-});
 
 async function setUp() {
   const school = await smallSchool();

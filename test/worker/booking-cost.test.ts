@@ -22,7 +22,7 @@ async function counted(now?: number) {
     ...{ classId: school.ids.science, startsAt: school.startsAt + slot * 300_000, moves: false, ...more },
   });
   const book = (wanted: Choice) =>
-    bookAppointment(schoolScope(deps.db, school.schoolId, deps.clock()), school.ids.david, wanted);
+    bookAppointment(schoolScope(deps.db, school.schoolId, deps.clock.now()), school.ids.david, wanted);
   return { school, deps, app, trips, choice, book };
 }
 
@@ -92,7 +92,7 @@ test("however many children and classes a family has, the page is one batch of f
     Array.from({ length: 110 }, (_, at) => `Child ${at}`),
   );
   const board = await loadBoard(
-    schoolScope(deps.db, school.schoolId, deps.clock()),
+    schoolScope(deps.db, school.schoolId, deps.clock.now()),
     school.ids.david,
     school.ids.evening,
   );

@@ -292,7 +292,7 @@ test("an office that lets calls run on, or no more, tells the rooms of the day; 
   const { schoolId: _, id, createdAt: __, state: ___, ...settings } = evening;
   const save = async (ending: "on-time" | "until-next", name: string) => {
     told.splice(0);
-    const scope = schoolScope(db, schoolId, deps.clock(), ids.office);
+    const scope = schoolScope(db, schoolId, deps.clock.now(), ids.office);
     expect(await commit(db, eveningSaved(scope, id, { ...settings, ending, name }, "published"))).toBeNull();
     await deliverNotices(deps);
     return told.filter(({ roomId }) => roomId.endsWith(first)).map(({ facts }) => facts);

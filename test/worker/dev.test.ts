@@ -7,8 +7,8 @@ import type { DemoPerson } from "../../worker/dev/demo-people.ts";
 import { localRoutes } from "../../worker/dev/local-routes.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
 import { demoFiles } from "../support/worker/demo.ts";
-import { NO_BOARDS } from "../support/worker/no-boards.ts";
 import { db } from "../support/worker/school.ts";
+import { worldOf } from "../support/worker/world.ts";
 
 const apex = "http://localhost:8787";
 const school = "http://greenabbey.localhost:8787";
@@ -179,8 +179,7 @@ test("production answers 404 on every local path, on the apex and on a school", 
     PUBLIC_URL: "https://school.example",
     POSTMARK_TOKEN: "a-token",
   });
-  const rooms = { notify: async () => {}, forget: async () => {}, connect: async () => new Response() };
-  const app = createApp({ settings, db, rooms, boards: NO_BOARDS, clock: Date.now }, localRoutes);
+  const app = createApp(worldOf(db, { settings }), localRoutes);
   const person = await db.select().from(people).get();
   const paths = ["/dev/demo", "/dev/people.json", "/dev/evenings", "/dev/mail", "/dev/mail.json", "/dev/mail/x"];
   for (const origin of ["https://school.example", "https://greenabbey.school.example"]) {

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   appointments,
   audit,
@@ -20,11 +20,6 @@ import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../sup
 vi.setConfig({ testTimeout: 30_000 });
 
 type Fields = Record<string, string | string[]>;
-
-// No test here sends mail: that has tests of its own. Postmark is out of reach.
-beforeEach(() => {
-  vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("no network in this test"));
-});
 
 /** David with Sophie and Liz in the evening, signed in, one appointment for each. */
 async function setUp(options: Parameters<typeof testApp>[1] = {}) {
@@ -269,7 +264,6 @@ test("one's own address and a teacher's are refused", async () => {
 test("once the evening is over nobody can be invited", async () => {
   const given = await setUp();
   given.clock.now += 4 * 3_600_000;
-  given.deps.clock = () => given.clock.now;
   const cookie = await cookieOf(given.school, given.ids.david, given.clock.now);
   const answer = await given.post("/bookings/invites", given.form(), { as: cookie });
   expect(await answer.text()).toContain("This evening is over.");

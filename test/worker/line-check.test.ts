@@ -1,5 +1,5 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { createApp } from "../../worker/app.tsx";
 import { FakeSfu } from "../support/room/fake-sfu.ts";
 import { type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
@@ -10,18 +10,12 @@ let sfu: FakeSfu;
 
 beforeEach(() => {
   sfu = new FakeSfu();
-  vi.spyOn(globalThis, "fetch").mockImplementation((input, init) => sfu.fetch(String(input), init ?? {}));
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
-
-type Reply = { status: number; token: string; sdp?: string; error?: string };
+type Reply = { status: number; token: string; sdp?: string; error?: string; number?: string };
 
 function pageOf(school: SmallSchool, now = Date.now()) {
-  const { app } = testApp(school.db, { now });
+  const { app, clock, log } = testApp(school.db, { now, fetch: sfu.fetch });
   const context = createExecutionContext();
   const post = async (step: string, body: object, address = "192.0.2.1"): Promise<Reply> => {
     const request = new Request(`${school.origin}/check/line${step}`, {
@@ -43,7 +37,7 @@ function pageOf(school: SmallSchool, now = Date.now()) {
     const sent = await post("/send", { token: await start(), sdp: SDP, mid: "0" });
     return post("/receive", { token: sent.token });
   };
-  return { post, start, both, context };
+  return { post, start, both, context, clock, log };
 }
 
 test("a check's own track goes out and comes back, and the end closes both by force", async () => {
@@ -61,12 +55,12 @@ test("a check's own track goes out and comes back, and the end closes both by fo
 });
 
 test("a page that never ends its check is ended: nobody stays in it", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout"] });
   const page = pageOf(await smallSchool());
   await page.both();
   expect(sfu.flowing).toHaveLength(2);
-  await vi.advanceTimersByTimeAsync(20_000);
-  vi.useRealTimers();
+  page.clock.now += 19_999;
+  expect(sfu.flowing).toHaveLength(2);
+  page.clock.now += 1;
   await waitOnExecutionContext(page.context);
   expect(sfu.flowing).toEqual([]);
 });
@@ -127,4 +121,9 @@ test("a video service that is down is answered with 503, in words", async () => 
   const page = pageOf(await smallSchool());
   const answer = await page.post("/send", { token: await page.start(), sdp: SDP, mid: "0" });
   expect(answer).toMatchObject({ status: 503, error: "noVideoService", words: "Try again in a moment." });
+  expect(page.log.of("sfu_call_failed")).toMatchObject([{ level: "warn", op: "open", status: 502 }]);
+  expect(page.log.of("request_failed")).toMatchObject([
+    { status: 503, problem: "noVideoService", number: answer.number, route: "/check/line/send" },
+  ]);
+  expect(answer.number).toMatch(/^\d{8}$/);
 });

@@ -26,10 +26,9 @@ let deps: Deps;
 let clock: { now: number };
 
 beforeEach(async () => {
-  vi.restoreAllMocks();
   postmark = fakePostmark();
   school = await smallSchool();
-  ({ deps, clock } = testApp(school.db));
+  ({ deps, clock } = testApp(school.db, { postmark }));
   await school.db.delete(outbox);
 });
 

@@ -6,6 +6,7 @@ import { evenings, inviteStudents, invites, outbox } from "../../worker/db/schem
 import { schoolScope } from "../../worker/db/scope.ts";
 import { claimDueMail } from "../../worker/mail/outbox.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
+import { fakePostmark, type Fault as PostmarkFault } from "../support/worker/fake-postmark.ts";
 import { smallSchool, testApp } from "../support/worker/small-school.ts";
 
 // The machine that runs these may be busy; a wait is never what is tested.
@@ -42,51 +43,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ act: fc.constant("die" as const), after, taken: fc.boolean() }) },
 );
 
-type Taken = { id: string; at: number };
-
-/** Postmark by the clock of the test; its search lists a message only `lagMs` after it was taken. */
-function postmarkOf(clock: { now: number }, lagMs: number) {
-  const taken: Taken[] = [];
-  const ambiguous = new Set<string>();
-  const state = { faults: [] as Fault[], searchable: true };
-  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
-    const url = new URL(String(input));
-    if (url.pathname === "/messages/outbound") {
-      if (!state.searchable) throw new TypeError("connection lost");
-      const id = url.searchParams.get("metadata_id");
-      const found = taken.filter((message) => message.id === id && message.at + lagMs <= clock.now);
-      return Response.json({ TotalCount: found.length, Messages: found });
-    }
-    const ids = (JSON.parse(String(init?.body)) as { Metadata: { id: string } }[]).map(({ Metadata }) => Metadata.id);
-    return answer(ids, state.faults.shift() ?? "ok");
-  });
-  function answer(ids: string[], kind: Fault): Response {
-    if (kind === "ok" || AMBIGUOUS.includes(kind)) taken.push(...ids.map((id) => ({ id, at: clock.now })));
-    if (AMBIGUOUS.includes(kind)) for (const id of ids) ambiguous.add(id);
-    switch (kind) {
-      case "ok":
-        return Response.json(ids.map(() => ({ ErrorCode: 0, Message: "OK" })));
-      case "short":
-        // Taken, but the answer says nothing of any of them.
-        return Response.json([]);
-      case "lost":
-      case "taken-lost":
-        throw new DOMException("The operation timed out", "TimeoutError");
-      case "taken-500":
-        return Response.json({ ErrorCode: 0, Message: "a fault" }, { status: 500 });
-      case "422":
-        return Response.json({ ErrorCode: 300, Message: "a fault" }, { status: 422 });
-      default:
-        return Response.json({ ErrorCode: 10, Message: "a fault" }, { status: Number(kind) });
-    }
-  }
-  /** A worker hands these over and dies. */
-  function takeFromDead(ids: string[]): void {
-    taken.push(...ids.map((id) => ({ id, at: clock.now })));
-    for (const id of ids) ambiguous.add(id);
-  }
-  return { taken, ambiguous, state, takeFromDead };
-}
+const FAULT: Record<Fault, PostmarkFault | undefined> = {
+  ok: undefined,
+  "429": { status: 429, code: 10 },
+  "500": { status: 500, code: 10 },
+  "503": { status: 503, code: 10 },
+  "401": { status: 401, code: 10 },
+  "422": { status: 422, code: 300 },
+  lost: "silence",
+  "taken-lost": "taken-then-silence",
+  "taken-500": { status: 500, taken: true },
+  short: "taken-then-short",
+};
 
 /** One school for all histories: making it takes longer than running one. */
 async function given() {
@@ -108,12 +76,12 @@ let made: ReturnType<typeof given> | undefined;
 
 /** Runs a history, lets everything heal, and gives back what Postmark and the outbox then hold. */
 async function run(steps: readonly Step[], lagMs: number) {
-  vi.restoreAllMocks();
   made ??= given();
   const { db, schoolId, inviteId } = await made;
-  const { deps, clock } = testApp(db);
+  const postmark = fakePostmark({ now: () => clock.now, lagMs });
+  const { deps, clock } = testApp(db, { postmark });
+  const ofDead: string[] = [];
   await db.delete(outbox);
-  const postmark = postmarkOf(clock, lagMs);
   const enqueue = (count: number) =>
     Promise.all(
       Array.from({ length: count }, () =>
@@ -125,7 +93,8 @@ async function run(steps: readonly Step[], lagMs: number) {
     clock.now += one.after;
     switch (one.act) {
       case "work":
-        Object.assign(postmark.state, { faults: [...one.faults], searchable: one.searchable });
+        postmark.faults.splice(0, Number.POSITIVE_INFINITY, ...one.faults.map((fault) => FAULT[fault]));
+        postmark.hide(!one.searchable);
         await Promise.all(Array.from({ length: one.workers }, () => sendDueMail(deps)));
         break;
       case "enqueue":
@@ -134,19 +103,22 @@ async function run(steps: readonly Step[], lagMs: number) {
       case "die": {
         const rows = await claimDueMail(db, clock.now);
         // What it could not yet know to be taken, it would have asked about first.
-        if (one.taken) postmark.takeFromDead(rows.filter((row) => !row.uncertain).map(({ id }) => id));
+        const ids = one.taken ? rows.filter((row) => !row.uncertain).map(({ id }) => id) : [];
+        postmark.take(ids.map((id) => ({ Metadata: { id } })));
+        ofDead.push(...ids);
       }
     }
   }
-  Object.assign(postmark.state, { faults: [], searchable: true });
+  postmark.faults.length = 0;
+  postmark.hide(false);
   for (let healed = 0; healed < 4; healed += 1) {
     clock.now += 61 * MINUTE;
     await sendDueMail(deps);
   }
   const rows = await db.select().from(outbox).where(eq(outbox.schoolId, schoolId));
   const times = new Map<string, number>();
-  for (const { id } of postmark.taken) times.set(id, (times.get(id) ?? 0) + 1);
-  return { rows, times, ambiguous: postmark.ambiguous };
+  for (const id of postmark.taken.map(({ Metadata }) => Metadata.id ?? "")) times.set(id, (times.get(id) ?? 0) + 1);
+  return { rows, times, ambiguous: new Set([...postmark.unsaid, ...ofDead]) };
 }
 
 const history = fc.array(step, { minLength: 2, maxLength: 10 });

@@ -9,22 +9,23 @@ import { CLAIM_MS, claimDueMail } from "../../worker/mail/outbox.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import type { Deps } from "../../worker/ports/deps.ts";
 import { newSignInLink, SIGN_IN_LINK_LIFE_MS } from "../../worker/rules/links.ts";
-import { fakePostmark } from "../support/worker/fake-postmark.ts";
+import { type FakePostmark, fakePostmark } from "../support/worker/fake-postmark.ts";
 import { booked, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
+import type { TestLog } from "../support/worker/world.ts";
 
 // The machine that runs these may be busy; a wait is never what is tested.
 vi.setConfig({ testTimeout: 30_000 });
 
-let postmark: ReturnType<typeof fakePostmark>;
+let postmark: FakePostmark;
 let school: SmallSchool;
 let deps: Deps;
 let clock: { now: number };
+let log: TestLog;
 
 beforeEach(async () => {
-  vi.restoreAllMocks();
   postmark = fakePostmark();
   school = await smallSchool();
-  ({ deps, clock } = testApp(school.db));
+  ({ deps, clock, log } = testApp(school.db, { postmark }));
   // Rows of other tests are none of this one's.
   await school.db.delete(outbox);
 });
@@ -178,7 +179,7 @@ test("the claim of a worker that died lapses, and Postmark is asked before the m
   expect(postmark.calls).toEqual([]);
   clock.now += CLAIM_MS;
   await sendDueMail(deps);
-  expect(postmark.calls).toEqual(["GET /messages/outbound", "POST /email/batch"]);
+  expect(postmark.calls).toEqual(["getOutboundMessages", "sendEmailBatch"]);
   expect(await rows()).toMatchObject([{ state: "sent", attempts: 2 }]);
 });
 
@@ -254,6 +255,49 @@ test("an inactive recipient fails for good, whether the answer says so or the st
   ]);
 });
 
+test("the row keeps what Postmark answered last, and the log has it with the message's ids, once each", async () => {
+  await enqueueInvitation();
+  postmark.faults.push({ status: 503, code: 100 });
+  await sendDueMail(deps);
+  expect(await rows()).toMatchObject([{ state: "waiting", lastError: "postmark 503 code 100" }]);
+  postmark.hide(true);
+  clock.now += 60_000;
+  await sendDueMail(deps);
+  expect(await rows()).toMatchObject([{ state: "waiting", lastError: "unavailable" }]);
+  postmark.hide(false);
+  postmark.faults.push("silence");
+  clock.now += 3_600_000;
+  await sendDueMail(deps);
+  expect(await rows()).toMatchObject([{ state: "waiting", lastError: "unanswered" }]);
+  postmark.faults.push({ status: 422, code: 406 });
+  clock.now += 3_600_000;
+  await sendDueMail(deps);
+  const [row] = await rows();
+  expect(row).toMatchObject({ state: "failed", problem: "inactive_recipient", lastError: "postmark 422 code 406" });
+  const ids = { schoolId: school.schoolId, outboxId: row?.id, mail: "invitation" };
+  expect(log.lines).toEqual([
+    ...[
+      { attempts: 1, problem: "unavailable", status: 503, code: 100 },
+      { attempts: 2, problem: "unavailable", status: null, code: null },
+      { attempts: 3, problem: "unanswered", status: null, code: null },
+    ].map((fields) => ({ level: "warn", event: "mail_put_off", ...ids, ...fields })),
+    {
+      ...{ level: "warn", event: "mail_refused", ...ids, attempts: 4 },
+      ...{ problem: "inactive_recipient", status: 422, code: 406 },
+    },
+  ]);
+});
+
+test("what held a mail up is kept when it has left, and what only waits for another is no failure", async () => {
+  await enqueueInvitation();
+  postmark.faults.push({ each: 701 });
+  await sendDueMail(deps);
+  clock.now += 60_000;
+  await sendDueMail(deps);
+  expect(await rows()).toMatchObject([{ state: "sent", problem: null, lastError: "postmark 200 code 701" }]);
+  expect(log.lines).toHaveLength(1);
+});
+
 test("one message that spoils a batch fails alone", async () => {
   for (let made = 0; made < 3; made += 1) await enqueueInvitation(`student-${made}`);
   // The batch is refused, then each is tried alone: one of them is what spoils it.
@@ -266,7 +310,6 @@ test("one row that can't be rendered stops no other", async () => {
   await enqueueInvitation();
   await school.db.update(outbox).set({ subject: "{}" });
   await enqueueInvitation("another-student");
-  vi.spyOn(console, "error").mockImplementation(() => {});
   await sendDueMail(deps);
   expect((await rows()).map((row) => [row.state, row.problem]).sort()).toEqual([
     ["sent", null],
@@ -284,13 +327,14 @@ test("after a day it gives up, visibly", async () => {
     .where(eq(evenings.id, school.ids.evening));
   postmark.faults.push({ status: 429 });
   await sendDueMail(deps);
-  expect(await rows()).toMatchObject([{ state: "failed", problem: "gave_up" }]);
+  expect(await rows()).toMatchObject([{ state: "failed", problem: "gave_up", lastError: "postmark 429" }]);
+  expect(log.lines).toMatchObject([{ level: "error", event: "mail_given_up", problem: "rate_limited", status: 429 }]);
 });
 
 test("the log names neither an address nor a token", async () => {
-  const logged = vi.spyOn(console, "error").mockImplementation(() => {});
   await enqueueInvitation();
   await school.db.update(outbox).set({ subject: '{"inviteId":5}' });
   await sendDueMail(deps);
-  expect(JSON.stringify(logged.mock.calls)).not.toMatch(/@|jane|[0-9a-f]{32}/i);
+  expect(log.of("mail_not_composed")).toHaveLength(1);
+  expect(JSON.stringify(log.lines)).not.toMatch(/@|jane|[0-9a-f]{32}/i);
 });

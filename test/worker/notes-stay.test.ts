@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { createApp } from "../../worker/app.tsx";
 import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { noteKept } from "../../worker/changes/teaching.ts";
@@ -16,9 +16,9 @@ const HOUR = 3_600_000;
 const SECRET = "Ben-hides-his-homework";
 
 test("no mail and no file attached to one holds a teacher's note", async () => {
-  const { school, product, inviteId } = await schoolWithNote();
-  const { db, schoolId, ids } = school;
   const postmark = fakePostmark();
+  const { school, product, inviteId } = await schoolWithNote({ postmark });
+  const { db, schoolId, ids } = school;
   await db.delete(outbox);
   await enqueueReminders(product.deps);
   for (const mail of [
@@ -36,7 +36,6 @@ test("no mail and no file attached to one holds a teacher's note", async () => {
   for (const reader of ["anita", "jane", "john", "rachael"]) expect(whom).toContain(reader);
   expect(sent.some(({ Attachments }) => (Attachments?.length ?? 0) > 0)).toBe(true);
   for (const mail of sent) expect(textOf(mail).includes(SECRET), mail.Subject).toBe(false);
-  vi.restoreAllMocks();
 });
 
 test("no page, feed or file of anybody but its teacher holds a note: family, guest, colleague or office", async () => {
@@ -82,11 +81,11 @@ test("no page, feed or file of anybody but its teacher holds a note: family, gue
 });
 
 /** Tomorrow's joint appointment of Rachael's with Anita and John, a guest, and what Anita wrote on it. */
-async function schoolWithNote() {
+async function schoolWithNote(options: Parameters<typeof testApp>[1] = {}) {
   const startsAt = Date.UTC(2027, 0, 16, 16);
   const school = await smallSchool(startsAt + 60_000);
   const { db, schoolId, ids } = school;
-  const product = testApp(db, { now: startsAt - 24 * HOUR });
+  const product = testApp(db, { now: startsAt - 24 * HOUR, ...options });
   await db.update(evenings).set({ state: "published" }).where(eq(evenings.schoolId, schoolId));
   const review = { guardian: ids.rachael, student: ids.ben, classId: ids.review, teachers: [ids.anita, ids.john] };
   const appointmentId = await booked(school, { ...review, slot: 2, units: 6 });

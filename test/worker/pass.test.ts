@@ -26,8 +26,13 @@ async function withReview() {
   return { school, ids, appointmentId };
 }
 
-function ask(school: SmallSchool, appointmentId: string, body: unknown, headers: Record<string, string> = {}) {
-  const { app } = testApp(school.db);
+function ask(
+  school: SmallSchool,
+  appointmentId: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+  { app } = testApp(school.db),
+) {
   return app.fetch(
     new Request(`${school.origin}/rooms/${appointmentId}/pass`, {
       method: "POST",
@@ -110,13 +115,16 @@ test("a guest token with one letter changed, or for another's student, lets nobo
 test("a reconnect keeps its epoch, a press gets a later one, a forged epoch is refused", async () => {
   const { school, ids, appointmentId } = await withReview();
   const cookie = await cookieOf(school, ids.rachael);
-  const first = (await (await ask(school, appointmentId, {}, { cookie })).json()) as PassReply;
-  const again = (await (await ask(school, appointmentId, { epoch: first.epoch }, { cookie })).json()) as PassReply;
+  const product = testApp(school.db);
+  const reply = async (body: object) =>
+    (await (await ask(school, appointmentId, body, { cookie }, product)).json()) as PassReply;
+  const first = await reply({});
+  const again = await reply({ epoch: first.epoch });
   const roomId = `${school.schoolId}/${appointmentId}`;
   const epochOf = async (reply: PassReply) => (await openTicket(reply.ticket, SECRET, roomId, Date.now()))?.epoch ?? 0;
   expect(await epochOf(again)).toBe(await epochOf(first));
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  const press = (await (await ask(school, appointmentId, {}, { cookie })).json()) as PassReply;
+  product.clock.now += 5;
+  const press = await reply({});
   expect(await epochOf(press)).toBeGreaterThan(await epochOf(first));
   expect((await ask(school, appointmentId, { epoch: `${first.epoch}0` }, { cookie })).status).toBe(400);
   const johns = await cookieOf(school, ids.john);
@@ -139,8 +147,12 @@ test("a change raises the version and reaches the room once; a room that can't b
   const ours = () => db.select().from(roomNotices).where(eq(roomNotices.schoolId, schoolId));
   expect(await ours()).toMatchObject([{ appointmentId, version: 2 }]);
 
-  await deliverNotices(testApp(db, { roomsDown: true }).deps);
+  const down = testApp(db, { roomsDown: true });
+  await deliverNotices(down.deps);
   expect(await ours()).toMatchObject([{ attempts: 1 }]);
+  expect(down.log.lines).toMatchObject([
+    { level: "warn", event: "notice_put_off", schoolId, appointmentId, attempts: 0, kind: "Error" },
+  ]);
 
   const later = testApp(db, { now: now + 60_000 });
   await deliverNotices(later.deps);

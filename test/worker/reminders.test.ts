@@ -20,10 +20,9 @@ let school: SmallSchool;
 let product: ReturnType<typeof testApp>;
 
 beforeEach(async () => {
-  vi.restoreAllMocks();
   postmark = fakePostmark();
   school = await smallSchool(STARTS + 60_000);
-  product = testApp(school.db, { now: STARTS - 24 * HOUR });
+  product = testApp(school.db, { now: STARTS - 24 * HOUR, postmark });
   await school.db.delete(outbox);
   await school.db.update(evenings).set({ state: "published" }).where(eq(evenings.schoolId, school.schoolId));
   const { ids } = school;

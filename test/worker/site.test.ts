@@ -1,6 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { and, eq } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { createApp } from "../../worker/app.tsx";
 import { openDatabase } from "../../worker/db/client.ts";
 import type { Person, School } from "../../worker/db/records.ts";
@@ -8,9 +8,9 @@ import { audit, evenings, people, sessions, students } from "../../worker/db/sch
 import { localRoutes } from "../../worker/dev/local-routes.ts";
 import { hashToken } from "../../worker/rules/tokens.ts";
 import { demoFiles } from "../support/worker/demo.ts";
-import { NO_BOARDS } from "../support/worker/no-boards.ts";
 import { makePerson } from "../support/worker/people.ts";
 import { db, makeSchool, settings } from "../support/worker/school.ts";
+import { TestLog, worldOf } from "../support/worker/world.ts";
 
 const HOUR = 3_600_000;
 const originOf = (school: School) => `http://${school.slug}.localhost:8787`;
@@ -98,9 +98,7 @@ test("the platform's own address tells what Parlour is, and whether it is ready"
 });
 
 function inProduction(of: typeof db) {
-  const rooms = { notify: async () => {}, forget: async () => {}, connect: async () => new Response() };
-  const production = { ...settings, STAGE: "production" as const };
-  return createApp({ settings: production, db: of, rooms, boards: NO_BOARDS, clock: Date.now });
+  return createApp(worldOf(of, { settings: { ...settings, STAGE: "production" } }));
 }
 
 test("the platform is ready once its database has been migrated, and says so", async () => {
@@ -114,19 +112,14 @@ test("the platform is ready once its database has been migrated, and says so", a
 });
 
 test("a page asked for before the database has its tables is told to come again in a moment, and nothing is ours to mend", async () => {
-  const errors = vi.spyOn(console, "error");
-  const warnings = vi.spyOn(console, "warn").mockReturnValue();
+  const log = new TestLog();
   const fails = () => Promise.reject(new Error("D1_ERROR: no such table: schools: SQLITE_ERROR"));
   const statement = { bind: () => statement, run: fails, all: fails, raw: fails };
   const app = (stage: "local" | "production") =>
     createApp(
-      {
-        settings: { ...settings, STAGE: stage },
-        db: openDatabase({ prepare: () => statement, batch: fails } as never),
-        rooms: { notify: async () => {}, forget: async () => {}, connect: async () => new Response() },
-        boards: NO_BOARDS,
-        clock: Date.now,
-      },
+      worldOf(openDatabase({ prepare: () => statement, batch: fails } as never), {
+        ...{ settings: { ...settings, STAGE: stage }, log: log.port },
+      }),
       localRoutes,
     );
   const asked = [
@@ -139,9 +132,9 @@ test("a page asked for before the database has its tables is told to come again 
     expect([answer.status, answer.headers.get("retry-after")], url).toEqual([503, "5"]);
     expect(await answer.text(), url).toContain("We are just starting");
   }
-  expect(errors).not.toHaveBeenCalled();
-  expect(warnings).toHaveBeenCalledWith("starting: the database is not filled yet");
-  vi.restoreAllMocks();
+  expect(log.lines).toHaveLength(asked.length);
+  for (const line of log.lines)
+    expect(line).toMatchObject({ level: "warn", event: "request_failed", status: 503, problem: "starting" });
 });
 
 test("the desk is for admins", async () => {

@@ -297,7 +297,7 @@ test("property: whatever families press, each time has one owner, a place has it
 async function play(school: SmallSchool, family: Family, step: Step, clock: { now: number }) {
   const place = (await placesOf(school)).findLast((one) => one.guardianId === family.guardianId);
   const own = (await bookedRows(school)).find((row) => row.guardianId === family.guardianId);
-  const deps: Deps = { ...family.browser.deps, clock: () => clock.now };
+  const deps: Deps = { ...family.browser.deps, clock: { ...family.browser.deps.clock, now: () => clock.now } };
   switch (step.what) {
     case "join":
       return void (await family.join());

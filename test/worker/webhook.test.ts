@@ -15,10 +15,9 @@ let school: SmallSchool;
 let product: ReturnType<typeof testApp>;
 
 beforeEach(async () => {
-  vi.restoreAllMocks();
   postmark = fakePostmark();
   school = await smallSchool();
-  product = testApp(school.db);
+  product = testApp(school.db, { postmark });
   await school.db.delete(outbox);
 });
 
@@ -113,6 +112,9 @@ test("only whoever knows the password is listened to, and only on the platform's
   expect((await report(delivered(mail), `Basic ${btoa("postmark:undefined")}`)).status).toBe(401);
   expect((await report(delivered(mail), `Basic ${btoa("postmark:")}`)).status).toBe(401);
   expect((await row()).delivery).toBeNull();
+  const refused = product.log.of("webhook_refused");
+  expect(refused).toHaveLength(wrong.length + 2);
+  expect(refused[0]).toEqual({ level: "warn", event: "webhook_refused", webhook: "postmark", status: 401 });
 });
 
 test("twice is as good as once, and the newest report holds in whatever order they come; a complaint stays", async () => {

@@ -1,10 +1,17 @@
 import { Html, SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { useWords } from "../words/use-words.ts";
 
-export type ProblemProps = { title: string; words: string; school: SchoolView | null; viewer: Viewer };
+/** `number` tells the failure in the log; null for what is no failure of ours. */
+export type ProblemProps = {
+  title: string;
+  words: string;
+  number: string | null;
+  school: SchoolView | null;
+  viewer: Viewer;
+};
 
 /** What went wrong and what to do, in the school's house where there is one. */
-export function ProblemPage({ title, words, school, viewer }: ProblemProps) {
+export function ProblemPage({ title, words, number, school, viewer }: ProblemProps) {
   const t = useWords();
   const body = (
     <>
@@ -12,6 +19,7 @@ export function ProblemPage({ title, words, school, viewer }: ProblemProps) {
         <h1>{title}</h1>
         <p class="lead">{words}</p>
       </header>
+      {number && <p>{t("info.tellTheNumber", { number })}</p>}
       <p>
         <a class="button" href="/">
           {t("info.goToTheStart")}

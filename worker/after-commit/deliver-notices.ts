@@ -1,11 +1,12 @@
 import { and, asc, eq, lte } from "drizzle-orm";
+import type { LogLine } from "../../durable-objects/log.ts";
 import { type Notice, noticeDone, noticePutOff } from "../changes/room-notices.ts";
 import { commit } from "../db/guard.ts";
 import { inList } from "../db/json-list.ts";
 import { formerTeachers, roomNotices } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
 import type { World } from "../ports/deps.ts";
-import { faultWords } from "../ports/fault-words.ts";
+import { faultFields } from "../ports/fault-fields.ts";
 import { roomIdOf } from "../ports/object-ids.ts";
 import { loadFacts } from "../queries/room-facts.ts";
 import { type Changed, tellBoards } from "./tell-boards.ts";
@@ -20,7 +21,7 @@ export async function deliverNotices(deps: World): Promise<void> {
   const due = await deps.db
     .select()
     .from(roomNotices)
-    .where(lte(roomNotices.dueAt, deps.clock()))
+    .where(lte(roomNotices.dueAt, deps.clock.now()))
     // What has just changed goes before what could not be delivered: Remove must be heard within a second.
     .orderBy(asc(roomNotices.attempts), asc(roomNotices.dueAt))
     .limit(AT_ONCE);
@@ -29,7 +30,7 @@ export async function deliverNotices(deps: World): Promise<void> {
     schools.map((schoolId) =>
       deliverTo(
         deps,
-        schoolScope(deps.db, schoolId, deps.clock()),
+        schoolScope(deps.db, schoolId, deps.clock.now()),
         due.filter((notice) => notice.schoolId === schoolId),
       ),
     ),
@@ -48,9 +49,10 @@ async function deliverTo(deps: World, scope: Scope, notices: Notice[]): Promise<
       try {
         if (room) await deps.rooms.notify(roomIdOf(schoolId, notice.appointmentId), room.facts);
         await commit(deps.db, noticeDone(deps.db, notice));
-      } catch {
+      } catch (error) {
         const spent = notice.attempts >= MOST_ATTEMPTS;
-        const dueAt = deps.clock() + RETRY_MS;
+        deps.log({ ...noticeLine(notice, spent), ...faultFields(error) });
+        const dueAt = deps.clock.now() + RETRY_MS;
         await commit(deps.db, spent ? noticeDone(deps.db, notice) : noticePutOff(deps.db, notice, dueAt));
       }
     }),
@@ -58,12 +60,19 @@ async function deliverTo(deps: World, scope: Scope, notices: Notice[]): Promise<
   await boards;
 }
 
+function noticeLine({ schoolId, appointmentId, attempts }: Notice, spent: boolean): LogLine {
+  const ids = { schoolId, appointmentId, attempts };
+  return spent
+    ? { level: "error", event: "notice_given_up", ...ids }
+    : { level: "warn", event: "notice_put_off", ...ids };
+}
+
 /** Beside the rooms, which wait for none of it, and whose notices are not lost with it. */
 async function tellStaff(deps: World, scope: Scope, changed: (Changed & { id: string })[]): Promise<void> {
   try {
     await tellBoards(deps, scope, await withFormerTeachers(deps, scope, changed));
   } catch (error) {
-    console.error("telling a board:", faultWords(error));
+    deps.log({ level: "error", event: "board_not_told", schoolId: scope.schoolId, ...faultFields(error) });
   }
 }
 

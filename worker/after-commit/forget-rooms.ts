@@ -3,6 +3,7 @@ import { roomsForgotten } from "../changes/room-notices.ts";
 import { commit } from "../db/guard.ts";
 import { appointments, evenings, schools } from "../db/schema.ts";
 import type { World } from "../ports/deps.ts";
+import { faultFields } from "../ports/fault-fields.ts";
 import { roomIdOf } from "../ports/object-ids.ts";
 import { isOverdue } from "../rules/retention.ts";
 
@@ -18,12 +19,17 @@ export async function forgetRooms(deps: World): Promise<void> {
     .from(appointments)
     .innerJoin(evenings, and(eq(evenings.schoolId, appointments.schoolId), eq(evenings.id, appointments.eveningId)))
     .innerJoin(schools, eq(schools.id, appointments.schoolId))
-    .where(and(eq(appointments.roomForgotten, false), isOverdue(deps.clock())))
+    .where(and(eq(appointments.roomForgotten, false), isOverdue(deps.clock.now())))
     .limit(AT_ONCE);
   const results = await Promise.allSettled(
     overdue.map(({ schoolId, id }) => deps.rooms.forget(roomIdOf(schoolId, id))),
   );
   const done = overdue.filter((_, at) => results[at]?.status === "fulfilled");
+  const failure = results.find((result) => result.status === "rejected");
+  if (failure) {
+    const rooms = overdue.length - done.length;
+    deps.log({ level: "warn", event: "rooms_not_forgotten", rooms, ...faultFields(failure.reason) });
+  }
   if (done.length === 0) return;
   await commit(deps.db, roomsForgotten(deps.db, done));
 }

@@ -26,7 +26,7 @@ const MOST_TRIES = 3;
  * as a booking would be, and a mail. Safe to run at any time and twice at once: whatever two runs both want, one gets.
  */
 export async function offerFreedTimes({ db, clock }: Pick<World, "db" | "clock">): Promise<void> {
-  const now = clock();
+  const now = clock.now();
   for (let tries = 0; tries < MOST_TRIES; tries += 1) if ((await askLines(db, now)) === "asked") return;
 }
 

@@ -1,6 +1,6 @@
 import type { Scope } from "../db/scope.ts";
 import type { World } from "../ports/deps.ts";
-import { faultWords } from "../ports/fault-words.ts";
+import { faultFields } from "../ports/fault-fields.ts";
 import { boardIdOf } from "../ports/object-ids.ts";
 
 export type Changed = { eveningId: string; teachers: { id: string }[] };
@@ -16,6 +16,7 @@ export async function tellBoards(deps: World, scope: Scope, changed: readonly Ch
     const teachers = changed.filter((one) => one.eveningId === eveningId).flatMap((one) => one.teachers);
     await deps.boards.changed(boardIdOf(schoolId, eveningId), [...new Set(teachers.map(({ id }) => id))]);
   };
-  for (const told of await Promise.allSettled(eveningIds.map(tell)))
-    if (told.status === "rejected") console.error("telling a board:", faultWords(told.reason));
+  const failed = (eveningId: string) => (error: unknown) =>
+    deps.log({ level: "warn", event: "board_not_told", schoolId, eveningId, ...faultFields(error) });
+  await Promise.all(eveningIds.map((eveningId) => tell(eveningId).catch(failed(eveningId))));
 }

@@ -11,7 +11,7 @@ const ORDER: readonly Role[] = ["guardian", "teacher", "admin"];
 
 /** Everybody who can sign in at a school, with an address that signs them in by one GET. Guardians first, then by surname. */
 export async function demoPeople(deps: Deps, school: School): Promise<DemoPerson[]> {
-  const found = await peopleStore(schoolScope(deps.db, school.id, deps.clock())).all();
+  const found = await peopleStore(schoolScope(deps.db, school.id, deps.clock.now())).all();
   return found
     .toSorted((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role))
     .map((person) => ({

@@ -3,7 +3,7 @@ import { createFactory } from "hono/factory";
 import type { Words } from "../../web/words/words.ts";
 import type { Person, School } from "../db/records.ts";
 import type { Deps } from "../ports/deps.ts";
-import { faultWords } from "../ports/fault-words.ts";
+import { faultFields } from "../ports/fault-fields.ts";
 
 export type AppEnv = {
   Variables: {
@@ -22,7 +22,10 @@ export const factory = createFactory<AppEnv>();
 
 /** Work that goes on after the answer: `waitUntil` where the runtime has it. Never rejects into nowhere. */
 export function later(c: AppContext, work: Promise<unknown>): void {
-  const quiet = work.catch((error: unknown) => console.error("after the answer:", faultWords(error)));
+  const from = { method: c.req.method, route: c.req.routePath };
+  const quiet = work.catch((error: unknown) =>
+    c.var.deps.log({ level: "error", event: "after_answer_failed", ...from, ...faultFields(error) }),
+  );
   try {
     c.executionCtx.waitUntil(quiet);
   } catch {

@@ -30,7 +30,7 @@ export async function composeMail(
 ): Promise<{ kind: "mail"; mail: Mail; listed: string | null } | Unsent> {
   const school = await deps.db.select().from(schools).where(eq(schools.id, row.schoolId)).get();
   if (!school) return { kind: "not_needed" };
-  const now = deps.clock();
+  const now = deps.clock.now();
   const composed = await composeKind({
     deps,
     scope: schoolScope(deps.db, school.id, now),

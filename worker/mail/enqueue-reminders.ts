@@ -10,7 +10,7 @@ const TWO_DAYS_MS = 48 * 3_600_000;
 
 /** Writes the reminders and schedules that are due into the outbox, each mailing of an evening once, however many workers look. */
 export async function enqueueReminders(deps: World): Promise<void> {
-  const now = deps.clock();
+  const now = deps.clock.now();
   const near = await deps.db
     .select({ schoolId: evenings.schoolId, eveningId: evenings.id, startsAt: evenings.startsAt, zone: schools.zone })
     .from(evenings)

@@ -60,20 +60,29 @@ function ofClaim(row: OutboxRow) {
   return and(eq(outbox.schoolId, row.schoolId), eq(outbox.id, row.id), eq(outbox.claim, row.claim ?? ""));
 }
 
+/** `lastError` stays when the message has left after all: it says what held it up. */
 function settled(row: OutboxRow, outcome: Outcome, now: number): Partial<OutboxRow> {
   switch (outcome.kind) {
     case "sent":
       return { state: "sent", sentAt: now, uncertain: false, problem: null };
     case "refused":
-      return { state: "failed", uncertain: false, problem: outcome.problem };
+      return { state: "failed", uncertain: false, problem: outcome.problem, lastError: errorWord(outcome) };
     case "not_needed":
       return { state: "failed", problem: "not_needed" };
     case "later": {
       const uncertain = row.uncertain || outcome.uncertain;
-      if (isHopeless(row.createdAt, now)) return { state: "failed", uncertain, problem: "gave_up" };
-      return { state: "waiting", uncertain, problem: outcome.problem, dueAt: now + waitAfter(row.attempts, uncertain) };
+      const lastError = errorWord(outcome);
+      if (isHopeless(row.createdAt, now)) return { state: "failed", uncertain, problem: "gave_up", lastError };
+      const dueAt = now + waitAfter(row.attempts, uncertain);
+      return { state: "waiting", uncertain, problem: outcome.problem, dueAt, lastError };
     }
     default:
       return assertNever(outcome);
   }
+}
+
+/** "postmark 422 code 406"; where Postmark was not asked or said nothing, the problem's own word. */
+function errorWord({ answer, problem }: Extract<Outcome, { problem: unknown }>): string {
+  if (!answer?.status) return problem;
+  return `postmark ${answer.status}${answer.code === null ? "" : ` code ${answer.code}`}`;
 }

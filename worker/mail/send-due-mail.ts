@@ -1,7 +1,8 @@
 import type { World } from "../ports/deps.ts";
-import type { Mail, MailGateway, Outcome } from "../ports/mail.ts";
-import { openPostmark } from "../ports/postmark.ts";
+import { faultFields } from "../ports/fault-fields.ts";
+import type { Mail, Outcome } from "../ports/mail.ts";
 import { composeMail } from "./compose-mail.ts";
+import { mailIds, mailLine } from "./mail-log.ts";
 import { claimDueMail, noteListed, type OutboxRow, settleStatement } from "./outbox.ts";
 
 /** Two hundred messages a run: under the platform's 1,000 subrequests an invocation; the next minute's run takes the rest. */
@@ -12,20 +13,19 @@ const ROUNDS = 4;
  * search doesn't know it later. One bad row never stops the others. Rejects only where the database can't be reached.
  */
 export async function sendDueMail(deps: World): Promise<void> {
-  const gateway = openPostmark(deps.settings);
   for (let round = 0; round < ROUNDS; round += 1) {
-    const rows = await claimDueMail(deps.db, deps.clock());
+    const rows = await claimDueMail(deps.db, deps.clock.now());
     if (rows.length === 0) return;
-    await sendClaimed(deps, gateway, rows);
+    await sendClaimed(deps, rows);
   }
 }
 
-async function sendClaimed(deps: World, gateway: MailGateway, rows: OutboxRow[]): Promise<void> {
-  const prepared = await Promise.all(rows.map(async (row) => ({ row, ...(await prepare(deps, gateway, row)) })));
+async function sendClaimed(deps: World, rows: OutboxRow[]): Promise<void> {
+  const prepared = await Promise.all(rows.map(async (row) => ({ row, ...(await prepare(deps, row)) })));
   const made = prepared.flatMap(({ row, mail, listed }) => (mail ? [{ row, mail, listed }] : []));
   const ours = await noteListed(deps.db, made);
   const ready = made.filter(({ row }) => ours.has(row.id));
-  const outcomes = await gateway.send(ready.map(({ mail }) => mail));
+  const outcomes = await deps.mail.send(ready.map(({ mail }) => mail));
   const settled = [
     ...prepared.flatMap(({ row, outcome }) => (outcome ? [{ row, outcome }] : [])),
     ...ready.map(({ row }, at): { row: OutboxRow; outcome: Outcome } => ({
@@ -33,27 +33,28 @@ async function sendClaimed(deps: World, gateway: MailGateway, rows: OutboxRow[])
       outcome: outcomes[at] ?? { kind: "later", problem: "unanswered", uncertain: true },
     })),
   ];
-  const [first, ...rest] = settled.map(({ row, outcome }) => settleStatement(deps.db, row, outcome, deps.clock()));
+  const now = deps.clock.now();
+  const [first, ...rest] = settled.map(({ row, outcome }) => settleStatement(deps.db, row, outcome, now));
   if (first) await deps.db.batch([first, ...rest]);
+  for (const line of settled.map(({ row, outcome }) => mailLine(row, outcome, now))) if (line) deps.log(line);
 }
 
 type Prepared =
   | { mail: Mail; listed: string | null; outcome?: never }
   | { outcome: Outcome; mail?: never; listed?: never };
 
-async function prepare(deps: World, gateway: MailGateway, row: OutboxRow): Promise<Prepared> {
+async function prepare(deps: World, row: OutboxRow): Promise<Prepared> {
   if (row.uncertain) {
-    try {
-      if (await gateway.hasTaken(row.id)) return { outcome: { kind: "sent" } };
-    } catch {
-      return { outcome: { kind: "later", problem: "unavailable", uncertain: true } };
-    }
+    const known = await deps.mail.hasTaken(row.id);
+    if (known.taken) return { outcome: { kind: "sent" } };
+    if (known.taken === null)
+      return { outcome: { kind: "later", problem: "unavailable", uncertain: true, answer: known.answer } };
   }
   try {
     const composed = await composeMail(deps, row);
     return composed.kind === "mail" ? composed : { outcome: composed };
   } catch (error) {
-    console.error(`mail ${row.kind} ${row.id}: ${error instanceof Error ? error.name : "unknown"}`);
+    deps.log({ level: "error", event: "mail_not_composed", ...mailIds(row), ...faultFields(error) });
     return { outcome: { kind: "later", problem: "not_rendered", uncertain: false } };
   }
 }

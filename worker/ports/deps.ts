@@ -1,6 +1,9 @@
 import type { ListenerPass, Presence } from "../../durable-objects/board-protocol.ts";
-import type { Facts } from "../../durable-objects/protocol.ts";
+import type { Log } from "../../durable-objects/log.ts";
+import type { Facts, PassReply } from "../../durable-objects/protocol.ts";
+import type { SfuCall, SfuResult } from "../../durable-objects/room-state.ts";
 import type { Database } from "../db/client.ts";
+import type { MailGateway } from "./mail.ts";
 import type { Settings } from "./settings.ts";
 
 /** What the application needs of the world. Tests and other runtimes hand in their own. */
@@ -9,8 +12,18 @@ export type World = {
   db: Database;
   rooms: RoomsGateway;
   boards: BoardsGateway;
+  mail: MailGateway;
+  sfu: SfuGateway;
+  turn: TurnGateway;
+  clock: Clock;
+  log: Log;
+};
+
+export type Clock = {
   /** Epoch milliseconds. */
-  clock: () => number;
+  now(): number;
+  /** Resolves when so many milliseconds have passed. */
+  wait(ms: number): Promise<void>;
 };
 
 /** What the features are handed: the world, and what follows their commits. */
@@ -42,4 +55,15 @@ export type BoardsGateway = {
   changed(boardId: string, teacherIds: string[]): Promise<void>;
   /** Opens the socket of a page that may listen as the pass says. */
   connect(boardId: string, pass: ListenerPass): Promise<Response>;
+};
+
+/** The Worker's own way to the SFU. */
+export type SfuGateway = {
+  /** Makes one call and waits no longer than the SFU itself does. Never rejects; what fails has been logged. */
+  call(call: SfuCall): Promise<SfuResult>;
+};
+
+export type TurnGateway = {
+  /** Short-lived addresses for one page; none where no TURN service is configured or it did not answer. Never rejects. */
+  iceServers(): Promise<PassReply["iceServers"]>;
 };

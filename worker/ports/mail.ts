@@ -18,19 +18,25 @@ export type Attachment = { name: string; type: string; text: string };
 export type MailGateway = {
   /** One outcome a message, in order. Never rejects. */
   send(mails: readonly Mail[]): Promise<Outcome[]>;
-  /** Whether Postmark has taken the message with this id. Rejects where it can't say. */
-  hasTaken(id: string): Promise<boolean>;
+  /** Whether Postmark has taken the message with this id; where it can't say, what it answered instead. Never rejects. */
+  hasTaken(id: string): Promise<{ taken: boolean } | { taken: null; answer: MailAnswer }>;
 };
 
-/** What became of one message. `later`: neither taken nor refused for good; `uncertain`: it may have been taken all the same. */
+/** What Postmark answered: the HTTP status and its own error code, null where none came. */
+export type MailAnswer = { status: number | null; code: number | null };
+
+/**
+ * What became of one message. `later`: neither taken nor refused for good; `uncertain`: it may have been taken all the same; `answer`: what
+ * Postmark said, where it was asked.
+ */
 export type Outcome =
   | { kind: "sent" }
-  | { kind: "refused"; problem: MailProblem }
+  | { kind: "refused"; problem: MailProblem; answer?: MailAnswer }
   /** Nobody has to be told any more. */
   | { kind: "not_needed" }
-  | { kind: "later"; problem: MailProblem; uncertain: boolean };
+  | { kind: "later"; problem: MailProblem; uncertain: boolean; answer?: MailAnswer };
 
-/** A word for what went wrong; the outbox holds nothing else of it. */
+/** A word for what went wrong: what the office is told. */
 export type MailProblem =
   | "inactive_recipient" // bounced or complained before: Postmark won't deliver there
   | "invalid_request" // Postmark refuses the address or the message

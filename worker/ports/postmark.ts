@@ -1,27 +1,47 @@
 import { Errors, type Message, Models, ServerClient } from "postmark";
-import type { Attachment, Mail, MailGateway, Outcome } from "./mail.ts";
+import type { Fetch } from "../../durable-objects/ports.ts";
+import type { Attachment, Mail, MailAnswer, MailGateway, Outcome } from "./mail.ts";
 import type { Settings } from "./settings.ts";
 
 const TIMEOUT_SECONDS = 15;
 /** postmarkapp.com/developer/api/overview, "API error codes". */
 const CODE = { ok: 0, invalidRequest: 300, inactiveRecipient: 406 } as const;
 
+/** What is used of Postmark's SDK. Rejects with the SDK's own errors. */
+export type PostmarkClient = {
+  sendEmailBatch(messages: Message[]): Promise<readonly { ErrorCode: number }[]>;
+  getOutboundMessages(filter: Models.OutboundMessagesFilteringParameters): Promise<{ Messages: readonly unknown[] }>;
+};
+
+type Server = Pick<Settings, "POSTMARK_TOKEN" | "POSTMARK_HOST">;
+
 /** Postmark by its SDK; where `POSTMARK_HOST` is set, whatever speaks its API there over plain HTTP. */
-export function openPostmark(settings: Pick<Settings, "POSTMARK_TOKEN" | "POSTMARK_HOST" | "MAIL_FROM">): MailGateway {
-  const { POSTMARK_HOST: host } = settings;
-  const client = new ServerClient(settings.POSTMARK_TOKEN, {
-    timeout: TIMEOUT_SECONDS,
+export function openPostmark(
+  { POSTMARK_TOKEN, POSTMARK_HOST: host }: Server,
+  fetch: Fetch,
+  timeout = TIMEOUT_SECONDS,
+): PostmarkClient {
+  return new ServerClient(POSTMARK_TOKEN, {
+    timeout,
+    fetch: (input, init) => fetch(input as string, init ?? {}),
     ...(host ? { requestHost: host, useHttps: false } : {}),
   });
-  const send = (mails: readonly Mail[]) =>
-    client.sendEmailBatch(mails.map((mail) => toMessage(mail, settings.MAIL_FROM)));
+}
+
+/** Sends by this client, from this address. */
+export function mailGateway(client: PostmarkClient, from: string): MailGateway {
+  const send = (mails: readonly Mail[]) => client.sendEmailBatch(mails.map((mail) => toMessage(mail, from)));
   return {
     send: (mails) => sendAll(send, mails),
     async hasTaken(id) {
       // The SDK's filter has no field for metadata; Postmark takes `metadata_<name>` (messages API, "Outbound message search").
       const filter = Object.assign(new Models.OutboundMessagesFilteringParameters(1, 0), { metadata_id: id });
-      const { Messages } = await client.getOutboundMessages(filter);
-      return Messages.length > 0;
+      try {
+        const { Messages } = await client.getOutboundMessages(filter);
+        return { taken: Messages.length > 0 };
+      } catch (error) {
+        return { taken: null, answer: answerOf(error) };
+      }
     },
   };
 }
@@ -42,30 +62,42 @@ async function sendAll(send: SendBatch, mails: readonly Mail[]): Promise<Outcome
 }
 
 function outcomeOf(code: number | undefined): Outcome {
+  const answer = { status: 200, code: numberOf(code) };
   switch (code) {
     case CODE.ok:
       return { kind: "sent" };
     case CODE.invalidRequest:
-      return { kind: "refused", problem: "invalid_request" };
+      return { kind: "refused", problem: "invalid_request", answer };
     case CODE.inactiveRecipient:
-      return { kind: "refused", problem: "inactive_recipient" };
+      return { kind: "refused", problem: "inactive_recipient", answer };
     default:
       // The account's trouble (an unconfirmed sender, no credit), not the message's: somebody can mend it within the day.
-      return { kind: "later", problem: "unavailable", uncertain: code === undefined };
+      return { kind: "later", problem: "unavailable", uncertain: code === undefined, answer };
   }
 }
 
 function outcomeOfError(error: unknown): Outcome {
-  if (!(error instanceof Errors.PostmarkError)) return { kind: "later", problem: "unanswered", uncertain: true };
+  const answer = answerOf(error);
+  const { status } = answer;
   if (isInputError(error)) {
     const inactive = error.code === CODE.inactiveRecipient;
-    return { kind: "refused", problem: inactive ? "inactive_recipient" : "invalid_request" };
+    return { kind: "refused", problem: inactive ? "inactive_recipient" : "invalid_request", answer };
   }
-  if (error.statusCode === 429) return { kind: "later", problem: "rate_limited", uncertain: false };
-  if (error.statusCode >= 400 && error.statusCode < 500)
-    return { kind: "later", problem: "unavailable", uncertain: false };
-  // No status is a time-out or a broken line; after a 5xx, too, nobody knows whether the message was kept.
-  return { kind: "later", problem: error.statusCode ? "unavailable" : "unanswered", uncertain: true };
+  // Nothing came but a time-out or a broken line.
+  if (status === null) return { kind: "later", problem: "unanswered", uncertain: true, answer };
+  if (status === 429) return { kind: "later", problem: "rate_limited", uncertain: false, answer };
+  // After a 5xx, too, nobody knows whether the message was kept.
+  return { kind: "later", problem: "unavailable", uncertain: status < 400 || status >= 500, answer };
+}
+
+/** The SDK says 0 where it has no status, and where it has no code. */
+function answerOf(error: unknown): MailAnswer {
+  if (!(error instanceof Errors.PostmarkError)) return { status: null, code: null };
+  return { status: numberOf(error.statusCode), code: numberOf(error.code) };
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === "number" && value > 0 ? value : null;
 }
 
 function isInputError(error: unknown): error is Errors.PostmarkError & { statusCode: 422 } {

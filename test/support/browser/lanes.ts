@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { TestProject } from "vitest/node";
 import { type LocalRun, startLocal } from "../local-run.ts";
 import type { Place } from "./product.ts";
+import { readLog } from "./read-log.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -14,7 +15,7 @@ declare module "vitest" {
 /**
  * Vitest's global setup of the browser tests. Files run side by side, as many as there are workers, and each worker's files come one after
  * the other: that is a lane, and its files share one running product. It is started when the first of them asks for it, since a worker's
- * process ends with each file.
+ * process ends with each file. At the end the log of each is read.
  */
 export default async function keepLanes(project: TestProject): Promise<() => Promise<void>> {
   const lanes = new Map<string, Promise<LocalRun>>();
@@ -33,6 +34,9 @@ export default async function keepLanes(project: TestProject): Promise<() => Pro
   project.provide("lanes", `http://127.0.0.1:${address.port}`);
   return async () => {
     server.close();
-    for (const run of await Promise.allSettled(lanes.values())) if (run.status === "fulfilled") await run.value.stop();
+    const runs = (await Promise.allSettled(lanes.values())).filter((run) => run.status === "fulfilled");
+    for (const run of runs) await run.value.stop();
+    // After the last has stopped: an error here fails the run (docs/decisions/0118).
+    for (const run of runs) await readLog(run.value.output());
   };
 }

@@ -1,6 +1,7 @@
 import { readDemoFiles } from "../../../local/demo-files.ts";
 import { type LocalRun, startLocal } from "../local-run.ts";
 import { resolveLocalhost } from "../resolve-localhost.ts";
+import { readLog } from "./read-log.ts";
 
 export type DemoAppointment = { id: string; guardian: string; student: string; subject: string; teachers: string[] };
 export type DemoEvening = { id: string; startsAt: number; slotSeconds: number; appointments: DemoAppointment[] };
@@ -27,13 +28,14 @@ export type Product = {
 /** Where a running product is: as much of it as travels between processes. */
 export type Place = Pick<LocalRun, "origin" | "sfu" | "pid">;
 
-/** Starts a product with the demo school in it, and waits until it says that it is ready. */
+/** Starts a product with the demo school in it, and waits until it says that it is ready. When it stops, its log is read. */
 export async function startProduct(): Promise<Product & { stop(): Promise<void> }> {
   const run = await startLocal();
   return {
     ...productAt(run, "greenabbey"),
     async stop() {
       await run.stop();
+      await readLog(run.output());
     },
   };
 }

@@ -28,7 +28,7 @@ export type Press = {
 
 /** A signed-in guardian's browser, without scripts. */
 export async function browserOf(school: SmallSchool, personId: string, now?: number) {
-  const { app, deps, clock } = testApp(school.db, now === undefined ? {} : { now });
+  const { app, deps, clock, log } = testApp(school.db, now === undefined ? {} : { now });
   const cookie = await cookieOf(school, personId, clock.now);
   const path = (evening = school.ids.evening) => `${school.origin}/evenings/${evening}/book/manual`;
   const get = (url: string) =>
@@ -42,7 +42,7 @@ export async function browserOf(school: SmallSchool, personId: string, now?: num
     const headers = { cookie, origin: school.origin };
     return app.fetch(new Request(path(wanted.evening), { method: "POST", body, headers }));
   };
-  return { get, press, clock, deps, app, cookie, page: () => get(path()) };
+  return { get, press, clock, log, deps, app, cookie, page: () => get(path()) };
 }
 
 /** Another guardian with a child of their own in these classes. */

@@ -1,4 +1,5 @@
-import { vi } from "vitest";
+import { Errors } from "postmark";
+import type { PostmarkClient } from "../../../worker/ports/postmark.ts";
 
 export type Message = {
   From: string;
@@ -11,31 +12,82 @@ export type Message = {
   Headers?: { Name: string; Value: string }[];
   Attachments?: { Name: string; Content: string; ContentType: string }[];
 };
-export type Fault = { status: number; code?: number } | "silence" | "taken-then-silence" | { each: number };
 
-/** Postmark, as far as the product speaks with it; `faults` are used up one a request. */
-export function fakePostmark() {
+/** What goes wrong with one sending. `taken`: Postmark has the mail all the same; "short": and its answer tells of none. */
+export type Fault =
+  | { status: number; code?: number; taken?: boolean }
+  | { each: number }
+  | "silence"
+  | "taken-then-silence"
+  | "taken-then-short";
+
+/**
+ * Postmark as its SDK shows it, errors included; `faults` are used up one a sending. Its search lists a message `lagMs` after it was taken.
+ */
+export function fakePostmark({ now = Date.now, lagMs = 0 }: { now?: () => number; lagMs?: number } = {}) {
   const taken: Message[] = [];
-  const faults: Fault[] = [];
-  const calls: string[] = [];
+  const takenAt = new Map<Message, number>();
+  const faults: (Fault | undefined)[] = [];
+  /** Messages that it has taken and not said so of. */
+  const unsaid = new Set<string>();
+  const calls: (keyof PostmarkClient)[] = [];
   let searchable = true;
-  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
-    const url = new URL(String(input));
-    calls.push(`${init?.method} ${url.pathname}`);
-    if (url.pathname === "/messages/outbound") {
-      if (!searchable) throw new TypeError("connection lost");
-      const found = taken.filter((message) => message.Metadata.id === url.searchParams.get("metadata_id"));
-      return Response.json({ TotalCount: found.length, Messages: found });
-    }
-    const messages = JSON.parse(String(init?.body)) as Message[];
-    const fault = faults.shift();
-    if (fault === "silence") throw new DOMException("The operation timed out", "TimeoutError");
-    if (typeof fault === "object" && "status" in fault)
-      return Response.json({ ErrorCode: fault.code ?? 0, Message: "a fault" }, { status: fault.status });
-    if (typeof fault === "object") return Response.json(messages.map(() => ({ ErrorCode: fault.each, Message: "no" })));
-    taken.push(...messages);
-    if (fault === "taken-then-silence") throw new DOMException("The operation timed out", "TimeoutError");
-    return Response.json(messages.map(() => ({ ErrorCode: 0, Message: "OK", MessageID: crypto.randomUUID() })));
-  });
-  return { taken, faults, calls, hide: (hidden: boolean) => (searchable = !hidden) };
+  const take = (messages: readonly Pick<Message, "Metadata">[]) => {
+    taken.push(...(messages as Message[]));
+    for (const message of messages) takenAt.set(message as Message, now());
+  };
+  const client: PostmarkClient = {
+    async sendEmailBatch(sent) {
+      calls.push("sendEmailBatch");
+      const messages = sent as Message[];
+      const fault = faults.shift();
+      if (isTaken(fault)) take(messages);
+      if (fault !== undefined && isTaken(fault)) for (const { Metadata } of messages) unsaid.add(Metadata.id ?? "");
+      if (fault === "silence" || fault === "taken-then-silence") throw lineLost();
+      if (fault === "taken-then-short") return [];
+      if (fault && "status" in fault) throw errorOf(fault.status, fault.code ?? 0);
+      return messages.map(() => ({ ErrorCode: fault?.each ?? 0 }));
+    },
+    async getOutboundMessages(filter) {
+      calls.push("getOutboundMessages");
+      if (!searchable) throw lineLost();
+      const { metadata_id: id } = filter as typeof filter & { metadata_id?: string };
+      const isListed = (message: Message) => (takenAt.get(message) ?? 0) + lagMs <= now();
+      return { Messages: taken.filter((message) => message.Metadata.id === id && isListed(message)) };
+    },
+  };
+  return { client, taken, unsaid, take, faults, calls, hide: (hidden: boolean) => (searchable = !hidden) };
+}
+
+export type FakePostmark = ReturnType<typeof fakePostmark>;
+
+/** Whether Postmark has the mail after this. */
+function isTaken(fault: Fault | undefined): boolean {
+  if (fault === undefined || typeof fault === "string") return fault !== "silence";
+  return "taken" in fault && fault.taken === true;
+}
+
+/** What the SDK makes of a time-out and of a broken connection. */
+function lineLost(): Error {
+  return new Errors.PostmarkError("The operation timed out");
+}
+
+/** What the SDK makes of these statuses: postmark 5.1.0, ErrorHandler.buildErrorByHttpStatusCode. */
+function errorOf(status: number, code: number): Error {
+  switch (status) {
+    case 401:
+      return new Errors.InvalidAPIKeyError("a fault", code, status);
+    case 404:
+      return new Errors.PostmarkError("a fault", code, status);
+    case 422:
+      return Errors.ApiInputError.buildSpecificError("a fault", code, status);
+    case 429:
+      return new Errors.RateLimitExceededError("a fault", code, status);
+    case 500:
+      return new Errors.InternalServerError("a fault", code, status);
+    case 503:
+      return new Errors.ServiceUnavailablerError("a fault", code, status);
+    default:
+      return new Errors.UnknownError("a fault", code, status);
+  }
 }

@@ -6,6 +6,7 @@ import { createApp } from "../../../worker/app.tsx";
 import type { Deps } from "../../../worker/ports/deps.ts";
 import { gatewaysOf } from "../../../worker/ports/gateways.ts";
 import { boardIdOf, roomIdOf } from "../../../worker/ports/object-ids.ts";
+import { platformClock } from "../../../worker/ports/platform-ports.ts";
 import { booked, cookieOf, smallSchool, testApp } from "./small-school.ts";
 
 /** Against a test that hangs: machines are shared and slow. */
@@ -18,7 +19,7 @@ export async function liveSchool({ joint = false } = {}) {
   const science = { guardian: ids.rachael, student: ids.ben, classId: ids.science, teachers: [ids.anita], slot: 0 };
   const review = { ...science, classId: ids.review, teachers: [ids.anita, ids.john], units: 6 };
   const appointmentId = await booked(school, joint ? review : science);
-  const deps: Deps = { ...testApp(school.db).deps, ...gatewaysOf(env, {}), clock: Date.now };
+  const deps: Deps = { ...testApp(school.db).deps, ...gatewaysOf(env, {}), clock: platformClock };
   return { school, ids, appointmentId, deps, app: createApp(deps) };
 }
 export type LiveSchool = Awaited<ReturnType<typeof liveSchool>>;

@@ -4,5 +4,5 @@ import type { World } from "../../../worker/ports/deps.ts";
 
 /** What the minute's sweep does about retention, by the application's clock. */
 export async function runRetention({ db, clock }: Pick<World, "db" | "clock">): Promise<void> {
-  await commit(db, retentionRun(db, clock()));
+  await commit(db, retentionRun(db, clock.now()));
 }

@@ -20,9 +20,10 @@ import {
   students,
 } from "../../../worker/db/schema.ts";
 import type { Deps, World } from "../../../worker/ports/deps.ts";
-import { readSettings } from "../../../worker/ports/settings.ts";
+import type { Own } from "../../../worker/ports/platform-ports.ts";
 import { hashToken } from "../../../worker/rules/tokens.ts";
-import { NO_BOARDS } from "./no-boards.ts";
+import type { FakePostmark } from "./fake-postmark.ts";
+import { TestClock, TestLog, worldOf } from "./world.ts";
 
 export const MINUTE = 60_000;
 const SLOT_SECONDS = 300;
@@ -195,30 +196,29 @@ export async function cookieOf(school: SmallSchool, personId: string, now = Date
   return `parlour=${token}`;
 }
 
-/** The application over the test's D1, with a clock to set and rooms that note what they are told. */
-export function testApp(db: Database, options: { now?: number; roomsDown?: boolean } = {}) {
+type AppOptions = Pick<Own, "fetch"> & { now?: number; roomsDown?: boolean; postmark?: FakePostmark };
+
+/** The application over the test's D1, with a clock to set, a log to read and rooms that note what they are told. */
+export function testApp(db: Database, { now = Date.now(), roomsDown, postmark, ...own }: AppOptions = {}) {
   const told: { roomId: string; facts: Facts }[] = [];
   const forgotten: string[] = [];
-  const clock = { now: options.now ?? Date.now() };
-  const world: World = {
-    settings: readSettings(env),
-    db,
-    clock: () => clock.now,
-    rooms: {
-      async notify(roomId, facts) {
-        if (options.roomsDown) throw new Error("unreachable");
-        told.push({ roomId, facts });
-      },
-      async forget(roomId) {
-        if (options.roomsDown) throw new Error("unreachable");
-        forgotten.push(roomId);
-      },
-      async connect() {
-        throw new Error("no socket in this test");
-      },
+  const clock = new TestClock(now);
+  const log = new TestLog();
+  const rooms: World["rooms"] = {
+    async notify(roomId, facts) {
+      if (roomsDown) throw new Error("unreachable");
+      told.push({ roomId, facts });
     },
-    boards: NO_BOARDS,
+    async forget(roomId) {
+      if (roomsDown) throw new Error("unreachable");
+      forgotten.push(roomId);
+    },
+    async connect() {
+      throw new Error("no socket in this test");
+    },
   };
+  const ports = { clock: clock.port, log: log.port, ...(postmark && { postmark: postmark.client }), ...own };
+  const world = worldOf(db, { rooms, ...ports });
   const deps: Deps = { ...world, afterCommit: afterCommitOf(world) };
-  return { app: createApp(world), deps, told, forgotten, clock };
+  return { app: createApp(world), deps, told, forgotten, clock, log };
 }

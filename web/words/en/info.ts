@@ -49,6 +49,7 @@ export const info = {
   stopReminders2: "Stop reminders",
   askTheOffice:
     "Ask the school office to see what is kept about you, to put it right or to take it away{known, select, yes {: {phone}} other {}}.",
+  tellTheNumber: "If you ring the school office, tell them this number: {number}.",
   tellTheOffice:
     "Tell the school office{known, select, yes { on {phone}} other {}}. They can book for you, and talk by telephone or in person instead.",
 } as const;

@@ -30,6 +30,8 @@ export const problems = {
   unreadableChoiceWords: "Please go back to the page before, and press its button again.",
   oldCheckPage: "This page is out of date",
   oldCheckPageWords: "Load the page again.",
+  busy: "We can’t answer just now",
+  busyWords: "Nothing you did is lost that was shown as saved. Please try again in a minute.",
   starting: "We are just starting",
   startingWords: "Load this page again in a moment.",
   noVideoService: "The video service does not answer",

@@ -14,21 +14,26 @@ const USER = "postmark";
 /** What Postmark tells of mails that it took, on the platform's own address: one server serves every school. */
 export const webhookRoutes = factory
   .createApp()
-  .post("/webhooks/postmark", bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }), async (c) => {
-    if (!(await isPostmark(c))) {
-      c.header("www-authenticate", 'Basic realm="webhooks"');
-      return c.json({ error: "Who is calling?" }, 401);
-    }
-    const body: unknown = await c.req.json().catch(() => undefined);
-    if (body === undefined) return c.json({ error: "This is not JSON." }, 400);
-    const event = readDeliveryEvent(body);
-    // What we have no use for is taken all the same, or it would be sent again for hours.
-    if (event) await commit(c.var.deps.db, deliveryReported(c.var.deps.db, event, c.var.now));
-    return c.json({ noted: event !== null });
-  });
+  .post(
+    "/webhooks/postmark",
+    bodyLimit({ maxSize: MOST_BYTES, onError: (c) => refuse(c, 413, "That is too long for a report.") }),
+    async (c) => {
+      if (!(await isPostmark(c))) {
+        c.header("www-authenticate", 'Basic realm="webhooks"');
+        return refuse(c, 401, "Who is calling?");
+      }
+      const body: unknown = await c.req.json().catch(() => undefined);
+      if (body === undefined) return refuse(c, 400, "This is not JSON.");
+      const event = readDeliveryEvent(body);
+      // What we have no use for is taken all the same, or it would be sent again for hours.
+      if (event) await commit(c.var.deps.db, deliveryReported(c.var.deps.db, event, c.var.now));
+      return c.json({ noted: event !== null });
+    },
+  );
 
-function tooLarge(c: { json: AppContext["json"] }): Response {
-  return c.json({ error: "That is too long for a report." }, 413);
+function refuse(c: AppContext, status: 400 | 401 | 413, error: string): Response {
+  c.var.deps.log({ level: "warn", event: "webhook_refused", webhook: "postmark", status });
+  return c.json({ error }, status);
 }
 
 /** Whether the caller knows the password of the configuration; without one nobody does. Compared as hashes, in the same time for any. */

@@ -15,6 +15,7 @@ import { limit, limitCaller } from "../../http/rate-limit.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { endSession, safeNext, startSession } from "../../http/sessions.ts";
+import { faultFields } from "../../ports/fault-fields.ts";
 import { foldEmail } from "../../rules/fold.ts";
 import { type FieldError, hidden } from "../../rules/form-fields.ts";
 import { fullName } from "../../rules/names.ts";
@@ -96,9 +97,12 @@ async function slowDownGuesses(c: AppContext, names: string): Promise<void> {
 
 /** After the answer, so that neither its words nor its time tell whether anybody was found. */
 function mailLater(c: AppContext, work: Promise<void>): void {
+  const { deps, school } = c.var;
+  const failed = (error: unknown) =>
+    deps.log({ level: "error", event: "sign_in_links_failed", schoolId: school.id, ...faultFields(error) });
   later(
     c,
-    work.then(() => c.var.deps.afterCommit().all),
+    work.then(() => deps.afterCommit().all, failed),
   );
 }
 

@@ -5,6 +5,7 @@ import type { Person } from "../../db/records.ts";
 import { appointments, appointmentTeachers } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Deps } from "../../ports/deps.ts";
+import { faultFields } from "../../ports/fault-fields.ts";
 import { boardIdOf } from "../../ports/object-ids.ts";
 import { MOST_OVERRUN_MS } from "../../rules/overrun.ts";
 
@@ -52,7 +53,16 @@ export async function lookAtBoard(
   pass: ListenerPass,
 ): Promise<Presence[] | null> {
   const { schoolId } = scope;
-  const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
-  const look = deps.boards.look(boardIdOf(schoolId, eveningId), pass).catch(() => null);
-  return Promise.race([look, late]);
+  const silent = (why: object) => {
+    deps.log({ level: "warn", event: "board_silent", schoolId, eveningId, ...why });
+    return null;
+  };
+  const look = deps.boards.look(boardIdOf(schoolId, eveningId), pass);
+  const late = deps.clock.wait(PATIENCE_MS).then(() => "late" as const);
+  try {
+    const said = await Promise.race([look, late]);
+    return said === "late" ? silent({ kind: "late", ms: PATIENCE_MS }) : said;
+  } catch (error) {
+    return silent(faultFields(error));
+  }
 }

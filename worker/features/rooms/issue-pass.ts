@@ -4,7 +4,6 @@ import type { Person } from "../../db/records.ts";
 import type { Scope } from "../../db/scope.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import type { Deps } from "../../ports/deps.ts";
-import { iceServers } from "../../ports/ice-servers.ts";
 import { roomIdOf } from "../../ports/object-ids.ts";
 import { findGuest } from "../../queries/find-guest.ts";
 import { loadFacts, type RoomFacts } from "../../queries/room-facts.ts";
@@ -45,7 +44,7 @@ export async function issuePass(deps: Deps, pass: PassFor): Promise<PassReply> {
   const [sealed, signedEpoch, servers] = await Promise.all([
     sealTicket(ticket, currentSecret(settings.SIGNING_KEYS)),
     signEpoch(settings.SIGNING_KEYS, epoch, signedFor),
-    iceServers(settings),
+    deps.turn.iceServers(),
   ]);
   return {
     ticket: sealed,

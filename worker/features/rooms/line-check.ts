@@ -1,8 +1,5 @@
-import { logLine } from "../../../durable-objects/log.ts";
-import type { SfuCall, SfuResult } from "../../../durable-objects/room-state.ts";
-import { callSfu, SFU_PATIENCE_MS } from "../../../durable-objects/sfu.ts";
 import { Problem } from "../../http/problem.ts";
-import type { Settings } from "../../ports/settings.ts";
+import type { Deps, SfuGateway } from "../../ports/deps.ts";
 import type { LineCheck, SfuEnd } from "../../rules/line-token.ts";
 
 /** Longer than a check takes on a slow line, and within the 30 s that the platform lets work go on after an answer. */
@@ -12,51 +9,45 @@ const TRACK = "line";
 const asked = { sessionId: "line", id: 0 };
 
 /** Pushes the page's one track into an SFU session of its own. Answers the SFU's SDP. Throws a Problem where the SFU does not serve. */
-export async function sendLine(settings: Settings, sdp: string, mid: string): Promise<{ sdp: string; end: SfuEnd }> {
+export async function sendLine(sfu: SfuGateway, sdp: string, mid: string): Promise<{ sdp: string; end: SfuEnd }> {
   const tracks = [{ trackId: TRACK, kind: "video" as const, mid, muted: false }];
-  const sfuSessionId = await open(settings);
-  const pushed = await ask(settings, { op: "push", asked, sfuSessionId, sdp, tracks });
+  const sfuSessionId = await open(sfu);
+  const pushed = await sfu.call({ op: "push", asked, sfuSessionId, sdp, tracks });
   if (pushed.type !== "pushed" || pushed.mids.length === 0) throw unserved();
   return { sdp: pushed.sdp, end: { sfuSessionId, mids: [mid] } };
 }
 
 /** Pulls that track back into a second SFU session, as another person would. Answers the SFU's offer. */
-export async function receiveLine(settings: Settings, sends: SfuEnd): Promise<{ sdp: string; end: SfuEnd }> {
-  const sfuSessionId = await open(settings);
+export async function receiveLine(sfu: SfuGateway, sends: SfuEnd): Promise<{ sdp: string; end: SfuEnd }> {
+  const sfuSessionId = await open(sfu);
   const tracks = [{ trackId: TRACK, sfuSessionId: sends.sfuSessionId }];
-  const pulled = await ask(settings, { op: "pull", asked, sfuSessionId, tracks });
+  const pulled = await sfu.call({ op: "pull", asked, sfuSessionId, tracks });
   if (pulled.type !== "pulled" || pulled.sdp === null) throw unserved();
   const mids = pulled.tracks.flatMap((track) => ("mid" in track ? [track.mid] : []));
   return { sdp: pulled.sdp, end: { sfuSessionId, mids } };
 }
 
-export async function answerLine(settings: Settings, receives: SfuEnd, sdp: string): Promise<void> {
-  const result = await ask(settings, { op: "answer", asked, sfuSessionId: receives.sfuSessionId, sdp });
+export async function answerLine(sfu: SfuGateway, receives: SfuEnd, sdp: string): Promise<void> {
+  const result = await sfu.call({ op: "answer", asked, sfuSessionId: receives.sfuSessionId, sdp });
   if (result.type !== "answered") throw unserved();
 }
 
 /** Closes both ends by force, so that nothing of a check goes on. What cannot be closed now, the SFU collects when it falls silent. */
-export async function endLine(settings: Settings, { sends, receives }: LineCheck): Promise<void> {
+export async function endLine(sfu: SfuGateway, { sends, receives }: LineCheck): Promise<void> {
   const ends = [receives, sends].filter((end) => end !== null);
-  await Promise.all(ends.map(({ sfuSessionId, mids }) => ask(settings, { op: "close", sfuSessionId, mids })));
+  await Promise.all(ends.map(({ sfuSessionId, mids }) => sfu.call({ op: "close", sfuSessionId, mids })));
 }
 
 /** Ends it whatever the page does: a check is no room to stay in. */
-export async function endLineInTime(settings: Settings, check: LineCheck): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, LINE_CLOSES_AFTER_MS));
-  await endLine(settings, check);
+export async function endLineInTime({ sfu, clock }: Pick<Deps, "sfu" | "clock">, check: LineCheck): Promise<void> {
+  await clock.wait(LINE_CLOSES_AFTER_MS);
+  await endLine(sfu, check);
 }
 
-async function open(settings: Settings): Promise<string> {
-  const opened = await ask(settings, { op: "open", asked, wish: { op: "pull", trackIds: [] } });
+async function open(sfu: SfuGateway): Promise<string> {
+  const opened = await sfu.call({ op: "open", asked, wish: { op: "pull", trackIds: [] } });
   if (opened.type !== "opened") throw unserved();
   return opened.sfuSessionId;
-}
-
-function ask(settings: Settings, call: SfuCall): Promise<SfuResult> {
-  const config = { url: settings.SFU_URL, appId: settings.SFU_APP_ID, appSecret: settings.SFU_APP_SECRET };
-  const ports = { fetch: (url: string, init: RequestInit) => fetch(url, init), now: Date.now, log: logLine };
-  return callSfu({ ...config, ...ports }, call, AbortSignal.timeout(SFU_PATIENCE_MS));
 }
 
 function unserved(): Problem {

@@ -3,7 +3,6 @@ import type { LineReceive, LineSend, LineStart } from "../../../web/pages/line-p
 import { type AppContext, factory, later } from "../../http/context.ts";
 import { Problem } from "../../http/problem.ts";
 import { limit, limitCaller } from "../../http/rate-limit.ts";
-import { iceServers } from "../../ports/ice-servers.ts";
 import { type LineCheck, readLineCheck, signLineCheck } from "../../rules/line-token.ts";
 import { answerLine, endLine, endLineInTime, receiveLine, sendLine } from "./line-check.ts";
 
@@ -32,7 +31,7 @@ lineRoutes.post("/check/line", async (c) => {
   await limitCaller(c, "line", MOST_OF_ONE_ADDRESS, WINDOW_MS);
   const { deps, school, now } = c.var;
   const check = { schoolId: school.id, until: now + LIFE_MS, sends: null, receives: null };
-  const reply: LineStart = { iceServers: await iceServers(deps.settings), token: await sign(c, check) };
+  const reply: LineStart = { iceServers: await deps.turn.iceServers(), token: await sign(c, check) };
   return c.json(reply);
 });
 
@@ -41,9 +40,9 @@ lineRoutes.post("/check/line/send", async (c) => {
   const check = await readCheck(c, form.token);
   if (check.sends) throw outOfOrder();
   await limit(c, `line send ${form.token}`, 1, WINDOW_MS);
-  const { sdp, end } = await sendLine(c.var.deps.settings, form.sdp, form.mid);
+  const { sdp, end } = await sendLine(c.var.deps.sfu, form.sdp, form.mid);
   const next = { ...check, sends: end };
-  later(c, endLineInTime(c.var.deps.settings, next));
+  later(c, endLineInTime(c.var.deps, next));
   const reply: LineSend = { sdp, token: await sign(c, next) };
   return c.json(reply);
 });
@@ -53,9 +52,9 @@ lineRoutes.post("/check/line/receive", async (c) => {
   const check = await readCheck(c, form.token);
   if (!check.sends || check.receives) throw outOfOrder();
   await limit(c, `line receive ${form.token}`, 1, WINDOW_MS);
-  const { sdp, end } = await receiveLine(c.var.deps.settings, check.sends);
+  const { sdp, end } = await receiveLine(c.var.deps.sfu, check.sends);
   const next = { ...check, receives: end };
-  later(c, endLineInTime(c.var.deps.settings, next));
+  later(c, endLineInTime(c.var.deps, next));
   const reply: LineReceive = { sdp, token: await sign(c, next) };
   return c.json(reply);
 });
@@ -64,13 +63,13 @@ lineRoutes.post("/check/line/answer", async (c) => {
   const form = await read(c, answerForm);
   const { receives } = await readCheck(c, form.token);
   if (!receives) throw outOfOrder();
-  await answerLine(c.var.deps.settings, receives, form.sdp);
+  await answerLine(c.var.deps.sfu, receives, form.sdp);
   return c.body(null, 204);
 });
 
 lineRoutes.post("/check/line/end", async (c) => {
   const form = await read(c, tokenForm);
-  await endLine(c.var.deps.settings, await readCheck(c, form.token));
+  await endLine(c.var.deps.sfu, await readCheck(c, form.token));
   return c.body(null, 204);
 });
 

@@ -44,10 +44,13 @@ export const adminRoutes = factory
     return page(c, <ImportPreviewPage {...frame(c)} counts={report.counts} texts={texts} />);
   })
   .post("/admin/import/confirm", async (c) => {
+    const { deps, school } = c.var;
     const report = await importSchool(contextOf(c), readTexts(await formOf(c)));
+    deps.log({ level: "info", ...importLine(report), schoolId: school.id });
     if (!report.ok) return showFaults(c, report.faults);
     followUp(c);
-    return c.redirect(`/admin/import?${new URLSearchParams(totals(report))}`, 303);
+    const sums = Object.entries(totals(report)).map(([name, sum]) => [name, String(sum)]);
+    return c.redirect(`/admin/import?${new URLSearchParams(sums)}`, 303);
   })
   .get("/admin/settings", (c) => showSettings(c, c.req.query("saved") === "1"))
   .post("/admin/settings", async (c) => {
@@ -95,9 +98,14 @@ function unknownFile(file: string): Fault {
   return { file, line: 1, column: "", value: "", words: `We know no file of this name. The seven are ${names}` };
 }
 
-function totals({ counts }: Extract<ImportReport, { ok: true }>): Record<string, string> {
+function importLine(report: ImportReport) {
+  if (!report.ok) return { event: "import_refused", faults: report.faults.length };
+  return { event: "records_imported", ...totals(report) };
+}
+
+function totals({ counts }: Extract<ImportReport, { ok: true }>): Record<"create" | "update" | "remove", number> {
   const sum = (key: "create" | "update" | "remove") =>
-    String(Object.values(counts).reduce((total, row) => total + row[key], 0));
+    Object.values(counts).reduce((total, row) => total + row[key], 0);
   return { create: sum("create"), update: sum("update"), remove: sum("remove") };
 }
 
