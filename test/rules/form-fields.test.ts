@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { hidden, id, instant, message, ticked, typed, typedInPart, yesOrNo } from "../../worker/rules/form-fields.ts";
+import {
+  hidden,
+  id,
+  instant,
+  message,
+  tick,
+  ticked,
+  typed,
+  typedInPart,
+  yesOrNo,
+} from "../../worker/rules/form-fields.ts";
 
 test("what is typed comes without the spaces around it, its line breaks as the box counts them", () => {
   for (const field of [typed(9), message(9)]) expect(field.parse(" a\r\nb \r\n")).toBe("a\nb");
@@ -34,4 +44,11 @@ test("boxes of one name are a list, however many are ticked", () => {
   expect([{}, { class: "a" }, { class: ["a", "b"] }].map((sent) => form.parse(sent).class)).toEqual([
     ...[[], ["a"], ["a", "b"]],
   ]);
+});
+
+test("a box is ticked where its own value is sent, and by nothing else", () => {
+  const form = z.object({ consent: tick("yes") });
+  expect(
+    [{}, { consent: "no" }, { consent: ["yes", "yes"] }, { consent: "yes" }].map((sent) => form.parse(sent).consent),
+  ).toEqual([false, false, false, true]);
 });

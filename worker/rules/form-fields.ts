@@ -38,3 +38,11 @@ export const yesOrNo = z.enum(["0", "1"]).transform((said) => said === "1");
 
 /** What was ticked of several boxes of one name; a single one is sent as one text. None is `undefined`. */
 export const ticked = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+
+/** A single box, of which something is sent where it is ticked. */
+export const tick = (value: string) =>
+  z
+    .literal(value)
+    .optional()
+    .catch(undefined)
+    .transform((said) => said !== undefined);
