@@ -41,21 +41,31 @@ test.each([1280, PHONE])(
   },
 );
 
-test("a press on Join counts where the page learns under the finger that the teacher is late; one that is taken back lets it be seen", async () => {
-  const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
-  const page = await signedIn(here.browser, here.product, GUARDIAN);
-  await page.clock.install();
-  const notice = page.locator("main .notice", { hasText: "running about 10 minutes late" });
-  await learnsOfLateTeacherUnderTheFinger(page, evening);
-  await page.mouse.move(1, 1);
-  await page.mouse.up();
-  await page.clock.resume();
-  await notice.waitFor();
-  expect(await stateNow(page)).toBe("ready");
+test("a press on Join counts where the page learns under the finger that the teacher is late", async () => {
+  const { page, evening } = await beforeACall();
   await learnsOfLateTeacherUnderTheFinger(page, evening);
   await page.mouse.up();
   await page.clock.resume();
   await callState(page, ["in-call"]);
+  await closeAll(page);
+});
+
+test("what the page learnt under the finger is shown when the press is taken back, or after two seconds of it", async () => {
+  const { page, evening } = await beforeACall();
+  const notice = page.locator("main .notice", { hasText: "running about 10 minutes late" });
+  await learnsOfLateTeacherUnderTheFinger(page, evening);
+  expect(await notice.count()).toBe(0);
+  await page.mouse.move(1, 1);
+  await page.mouse.up();
+  await page.clock.runFor(500);
+  await notice.waitFor();
+  await page.clock.resume();
+  await learnsOfLateTeacherUnderTheFinger(page, evening);
+  await page.clock.runFor(1_500);
+  expect(await notice.count()).toBe(0);
+  await page.clock.runFor(1_000);
+  await notice.waitFor();
+  expect(await stateNow(page)).toBe("ready");
   await closeAll(page);
 });
 
@@ -103,6 +113,14 @@ test("on a phone, a press on Accept counts where the last minute begins under th
   await page.waitForURL(/\/bookings\?/);
   await closeAll(page);
 });
+
+/** A guardian's page whose clock is the test's. */
+async function beforeACall(): Promise<{ page: Page; evening: DemoEvening }> {
+  const evening = await here.product.newEvening(Date.now() - 5_000, SLOT_SECONDS);
+  const page = await signedIn(here.browser, here.product, GUARDIAN);
+  await page.clock.install();
+  return { page, evening };
+}
 
 async function learnsOfLateTeacherUnderTheFinger(page: Page, evening: DemoEvening): Promise<void> {
   await page.goto(videoPage(here.product, evening));
