@@ -18,6 +18,8 @@ export default defineConfig(async () => ({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
+        // What web/islands draws is no part of tsconfig.json, which would say so.
+        oxc: { jsx: { importSource: "preact" } },
         test: {
           name: "rules",
           maxWorkers: WORKERS.rules,

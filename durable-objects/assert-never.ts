@@ -11,7 +11,7 @@ const MAX_CASE_LENGTH = 40;
 function caseOf(value: unknown): string {
   if (typeof value === "string") return value.slice(0, MAX_CASE_LENGTH);
   if (typeof value !== "object" || value === null) return typeof value;
-  const { type, op, do: effect } = value as Record<string, unknown>;
-  const found = [type, op, effect].find((one) => typeof one === "string");
+  const { type, kind, op, do: effect } = value as Record<string, unknown>;
+  const found = [type, kind, op, effect].find((one) => typeof one === "string");
   return typeof found === "string" ? found.slice(0, MAX_CASE_LENGTH) : "object";
 }

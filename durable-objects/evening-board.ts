@@ -28,7 +28,6 @@ export class EveningBoard extends DurableObject<BoardEnv> {
   #rooms = new Map<string, Presence>();
   /** When each room was asked, and its answer on the way: pages that come one after the other look at different rooms. */
   #asked = new Map<string, { at: number; answer: Promise<void> }>();
-
   #clock: Clock;
   #log: Log;
 

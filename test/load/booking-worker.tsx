@@ -15,7 +15,7 @@ import type { World } from "../../worker/ports/deps.ts";
 import { platformClock, platformPorts } from "../../worker/ports/platform-ports.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
 import { loadBoard } from "../../worker/queries/booking-grid.ts";
-import { hashToken } from "../../worker/rules/keys.ts";
+import { hashToken } from "../../worker/rules/tokens.ts";
 import type { RoundTrip } from "../support/round-trip.ts";
 import { countedD1 } from "../support/worker/counted-d1.ts";
 

@@ -6,7 +6,7 @@ import { type FileTexts, importSchool } from "../../worker/features/schools/impo
 import type { World } from "../../worker/ports/deps.ts";
 import { platformClock, platformPorts } from "../../worker/ports/platform-ports.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
-import { hashToken } from "../../worker/rules/keys.ts";
+import { hashToken } from "../../worker/rules/tokens.ts";
 import { runScheduled } from "../../worker/scheduled.ts";
 import type { Family, Prepared } from "./rush-crowd.ts";
 

@@ -1,12 +1,20 @@
 import { expect, test } from "vitest";
 import { actionOf, type Press } from "../../web/islands/call/call-keys.ts";
-import { type Chat, NO_CHAT, opened, unread, withLine, withLines, withUnsent } from "../../web/islands/call/chat.ts";
+import {
+  type Chat,
+  NO_CHAT,
+  opened,
+  unread,
+  withMessage,
+  withMessages,
+  withUnsent,
+} from "../../web/islands/call/chat.ts";
 import { chatParts } from "../../web/islands/call/chat-links.ts";
 
 const hrefs = (words: string) => chatParts(words).flatMap(({ href }) => href ?? []);
-const line = (senderId: string, at: number) => ({ senderId, lineId: `${at}`, words: "hello", at });
+const message = (senderId: string, at: number) => ({ senderId, lineId: `${at}`, words: "hello", at });
 
-test("web addresses in a line become links, shown whole; the rest stays as it was written", () => {
+test("web addresses in a message become links, shown whole; the rest stays as it was written", () => {
   const words = "See https://school.example/maths?year=7, then (http://a.example/b_(c)). Thank you!";
   expect(hrefs(words)).toEqual(["https://school.example/maths?year=7", "http://a.example/b_(c)"]);
   expect(
@@ -34,27 +42,27 @@ test("a character that turns the reading order round ends an address", () => {
   expect(hrefs("https://a.example/\u202Egpj.exe")).toEqual(["https://a.example/"]);
 });
 
-test("lines of others count as unread until the chat was in sight; own ones never do", () => {
-  let chat = withLine(withLine(withLine(NO_CHAT, line("abell", 1)), line("me", 2)), line("abell", 3));
+test("messages of others count as unread until the chat was in sight; own ones never do", () => {
+  let chat = withMessage(withMessage(withMessage(NO_CHAT, message("abell", 1)), message("me", 2)), message("abell", 3));
   expect(unread(chat, "me")).toBe(2);
   chat = opened(chat, true);
   expect(unread(chat, "me")).toBe(0);
-  chat = withLine(opened(withLine(chat, line("abell", 4)), false), line("abell", 5));
+  chat = withMessage(opened(withMessage(chat, message("abell", 4)), false), message("abell", 5));
   expect(unread(chat, "me")).toBe(1);
-  expect(unread(withLines(chat, [line("abell", 4), line("abell", 5)]), "me")).toBe(1);
+  expect(unread(withMessages(chat, [message("abell", 4), message("abell", 5)]), "me")).toBe(1);
 });
 
-test("an own line waits until the room tells it back: in the list that comes with the seat, or by itself", () => {
+test("an own message waits until the room tells it back: in the list that comes with the seat, or by itself", () => {
   const wrote = (chat: Chat, lineId: string) => withUnsent(chat, { lineId, words: "hello" }) ?? chat;
   const chat = ["1", "2", "3"].reduce(wrote, NO_CHAT);
   const waiting = ({ unsent }: Chat) => unsent.map(({ lineId }) => lineId);
-  expect(waiting(withLine(chat, line("me", 2)))).toEqual(["1", "3"]);
-  const again = withLines(chat, [line("abell", 7), line("me", 1)]);
+  expect(waiting(withMessage(chat, message("me", 2)))).toEqual(["1", "3"]);
+  const again = withMessages(chat, [message("abell", 7), message("me", 1)]);
   expect(waiting(again)).toEqual(["2", "3"]);
-  expect(again.lines.map(({ at }) => at)).toEqual([7, 1]);
+  expect(again.messages.map(({ at }) => at)).toEqual([7, 1]);
 });
 
-test("so many lines and no more wait for the line", () => {
+test("so many messages and no more wait for the connection", () => {
   let chat: Chat | null = NO_CHAT;
   let count = 0;
   while (chat && count < 100) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ParticipantState, ParticipantView, Role, RoomView } from "../../durable-objects/protocol.ts";
-import { newsBetween } from "../../web/islands/call/room-news.ts";
+import { peopleAnnouncements } from "../../web/islands/call/people-announcements.ts";
 import { planStage } from "../../web/islands/call/stage-plan.ts";
 import { englishWords } from "../../web/words/catalogue.ts";
 
@@ -50,10 +50,10 @@ describe("the stage", () => {
   });
 });
 
-describe("the news of the room", () => {
+describe("what is announced of the people in the room", () => {
   const abell = (state: ParticipantState) => room(person("Mrs Abell", "teacher", state), person("me", "guardian"));
   const say = (before: ParticipantState, after: ParticipantState) =>
-    newsBetween(abell(before), abell(after), "me", (name) => name, englishWords);
+    peopleAnnouncements(abell(before), abell(after), "me", (name) => name, englishWords);
 
   it("says who comes, drops, returns and leaves, and nothing of oneself", () => {
     expect(say("absent", "waiting")).toEqual(["Mrs Abell is here"]);

@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ENDINGS, type EndReason, type RoomView, TRANSPORT_CODES } from "../../durable-objects/protocol.ts";
-import {
-  BEGINNING,
-  type Call,
-  type CallEvent,
-  type Context,
-  currentOrNext,
-  nextDeadline,
-  type Step,
-  step,
-} from "../../web/islands/call/call-state.ts";
+import type { CallEvent, Context, Step } from "../../web/islands/call/call-events.ts";
+import { BEGINNING, type Call, currentOrNext, nextDeadline } from "../../web/islands/call/call-state.ts";
+import { step } from "../../web/islands/call/call-step.ts";
 import type { CallAppointment } from "../../web/pages/call-props.ts";
 
 const MINUTE = 60_000;
@@ -54,7 +47,7 @@ const admitted = (call: Call): CallEvent => ({
   attempt: call.attempt,
   message: { type: "admitted", chat: [], participantId: "p1", sessionId: "s1", now: START, room: room() },
 });
-const inLine = (call: Call): CallEvent => ({
+const inQueue = (call: Call): CallEvent => ({
   type: "message",
   attempt: call.attempt,
   message: {
@@ -114,9 +107,9 @@ describe("joining", () => {
     expect(asksFor(play(dropped.call, [due], START + 5 * MINUTE))).toMatchObject([{ press: false }]);
   });
 
-  it("waits in line with its place, and goes in without a press", () => {
-    const line = play(BEGINNING, [press("a1"), passed, inLine]);
-    expect(line.call.state).toMatchObject({ name: "waiting", reason: "full", place: 1 });
+  it("waits in the queue with its position, and goes in without a press", () => {
+    const line = play(BEGINNING, [press("a1"), passed, inQueue]);
+    expect(line.call.state).toMatchObject({ name: "waiting", reason: "full", position: 1 });
     expect(play(line.call, [admitted]).call.state.name).toBe("in-call");
   });
 });
@@ -164,7 +157,7 @@ describe("endings", () => {
 
   it("at the end of an appointment it moves on to the next with its own epoch", () => {
     const moved = play(inCall(), [closed(4003)], START + 5 * MINUTE);
-    expect(moved.call.state).toMatchObject({ name: "joining", appointmentId: "a2", note: "room_closed" });
+    expect(moved.call.state).toMatchObject({ name: "joining", appointmentId: "a2", lastEnding: "room_closed" });
     expect(asksFor(moved)).toMatchObject([{ appointmentId: "a2", press: false }]);
     expect(moved.effects).not.toContainEqual({ do: "stop-devices" });
   });
@@ -210,7 +203,7 @@ describe("taken off an appointment", () => {
 
   it("goes on to the next, told by the room or by the door, and says why", () => {
     for (const out of [play(inCall(), [closed(4006)]), play(BEGINNING, [press("a1"), refused])]) {
-      expect(out.call.state).toMatchObject({ name: "joining", appointmentId: "a2", note: "removed" });
+      expect(out.call.state).toMatchObject({ name: "joining", appointmentId: "a2", lastEnding: "removed" });
       expect(out.call.done).toEqual(["a1"]);
     }
   });

@@ -32,7 +32,7 @@ const noticeIn = (
 };
 
 test("that the teacher is late is told between appointments by the records, and in the room by what the room says", () => {
-  const between = { name: "between", appointmentId: "a1", goAt: START, note: null } as const;
+  const between = { name: "between", appointmentId: "a1", goAt: START, lastEnding: null } as const;
   expect(noticeIn(between)).toBe("Mrs Abell is running about 10 minutes late.");
   expect(noticeIn(between, "teacher")).toBeUndefined();
   const waiting = (lateMinutes?: number) =>
@@ -40,9 +40,9 @@ test("that the teacher is late is told between appointments by the records, and 
       name: "waiting",
       appointmentId: "a1",
       reason: "not_open",
-      place: 1,
+      position: 1,
       room: room(lateMinutes),
-      note: null,
+      lastEnding: null,
     }) as const;
   expect(noticeIn(waiting(5))).toBe("Mrs Abell is running about 5 minutes late.");
   // The room is told at once that she is not late any more; the records may have been read before.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { wordsIn } from "../../web/words/catalogue.ts";
-import { PSEUDO } from "../../web/words/locales.ts";
+import { ENGLISH, type Locale, PSEUDO } from "../../web/words/locales.ts";
 import { bookingLetter } from "../../worker/mail/booking-letter.tsx";
 import {
   guestReminderLetter,
@@ -30,17 +30,17 @@ const changes = [
   { kind: "gone", startsAt, from: startsAt, appointment: null },
 ] as unknown as Parameters<typeof bookingLetter>[0]["changes"];
 const urls = {
-  signInUrl: "s:",
-  checkUrl: "s:",
-  scheduleUrl: "s:",
-  joinUrl: "s:",
-  notMeUrl: "s:",
-  stopUrl: "s:",
-  url: "s:",
+  signInUrl: "s:0",
+  checkUrl: "s:1",
+  scheduleUrl: "s:2",
+  joinUrl: "s:3",
+  notMeUrl: "s:4",
+  stopUrl: "s:5",
+  url: "s:6",
 };
 const guest = { ...frame, ...urls, retentionDays: 30, eveningName: "ZZ", invitedBy: "ZZ" };
 
-const letters = (locale: (typeof PSEUDO)[number]) => {
+const letters = (locale: Locale) => {
   const t = wordsIn(locale);
   const some = changes ?? [];
   return [
@@ -51,7 +51,7 @@ const letters = (locale: (typeof PSEUDO)[number]) => {
       scheduleLetter({ ...frame, ...urls, rows: [], changes: news }, t),
     ]),
     ...(["Today", "Tomorrow"] as const).flatMap((day) => [
-      bookingLetter({ ...frame, ...urls, rows, changes: null, reminder: { day, stopUrl: "s:" } }, t),
+      bookingLetter({ ...frame, ...urls, rows, changes: null, reminder: { day, stopUrl: urls.stopUrl } }, t),
       guestReminderLetter({ ...guest, rows, day }, t),
     ]),
     ...[rows, []].flatMap((list) => [
@@ -70,7 +70,7 @@ const letters = (locale: (typeof PSEUDO)[number]) => {
 test("in every letter, its subject, its HTML and its text, every word is the catalogue's", () => {
   const [longer] = PSEUDO;
   if (!longer) throw new Error("no pseudo-locale");
-  const DATA = /\b(ZZ|s:|and|Monday|December|21st)\b/g;
+  const DATA = /\b(ZZ|s:\d|and|Monday|December|21st)\b/g;
   for (const { subject, html, text } of letters(longer)) {
     const shown = html
       .replaceAll(/<style>.*?<\/style>/gs, " ")
@@ -85,4 +85,16 @@ test("a letter from right to left says so, where mail programs look", () => {
   const mirrored = PSEUDO.find(({ dir }) => dir === "rtl");
   if (!mirrored) throw new Error("no mirrored pseudo-locale");
   for (const { html } of letters(mirrored)) expect(html.match(/dir="rtl"/g)).toHaveLength(2);
+});
+
+test("a letter's text has its school, its heading and every address that its HTML leads to, and ends its last line", () => {
+  const words = letters(ENGLISH);
+  expect(words.some(({ html }) => html.includes("s:5"))).toBe(true);
+  for (const { subject, html, text } of words) {
+    const [, heading = ""] = /<h1[^>]*>([^<]*)</.exec(html) ?? [];
+    expect([subject, text.toLowerCase().startsWith(`zz\n\n${heading.toLowerCase()}\n`)]).toEqual([subject, true]);
+    for (const [, address] of html.matchAll(/href="([^"]+)"/g))
+      expect([subject, text.includes(`\n${address}\n`)]).toEqual([subject, true]);
+    expect(text).toMatch(/[^\n]\n$/);
+  }
 });

@@ -17,7 +17,7 @@ function show(role: CallProps["role"], appointments: CallProps["appointments"]) 
     ...{ ending: "on-time", note: "", leaveUrl: "/", recordsUrl: "/", checkUrl: "/" },
   };
   return roomNow({
-    state: { name: "joining", appointmentId: "science", press: true, tries: 0, retryAt: null, note: null },
+    state: { name: "joining", appointmentId: "science", press: true, tries: 0, retryAt: null, lastEnding: null },
     ...{ props, me: "me", done: [], nameOf: (name) => name, now: START + 60_000, t: englishWords },
   });
 }

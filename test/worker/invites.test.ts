@@ -13,7 +13,7 @@ import {
   roomNotices,
   students,
 } from "../../worker/db/schema.ts";
-import { guestTokenOf } from "../../worker/rules/guest-token.ts";
+import { guestTokenOf } from "../../worker/rules/links.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 // The machine that runs these may be busy; a wait is never what is tested.

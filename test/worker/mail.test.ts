@@ -8,7 +8,7 @@ import { schoolScope } from "../../worker/db/scope.ts";
 import { CLAIM_MS, claimDueMail } from "../../worker/mail/outbox.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import type { Deps } from "../../worker/ports/deps.ts";
-import { newSignInLink, SIGN_IN_LINK_LIFE_MS } from "../../worker/rules/sign-in-link.ts";
+import { newSignInLink, SIGN_IN_LINK_LIFE_MS } from "../../worker/rules/links.ts";
 import { type FakePostmark, fakePostmark } from "../support/worker/fake-postmark.ts";
 import { booked, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 import type { TestLog } from "../support/worker/world.ts";

@@ -8,7 +8,7 @@ import { evenings, inviteStudents, invites, outbox } from "../../worker/db/schem
 import { schoolScope } from "../../worker/db/scope.ts";
 import { enqueueReminders } from "../../worker/mail/enqueue-reminders.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
-import { guestTokenOf } from "../../worker/rules/guest-token.ts";
+import { guestTokenOf } from "../../worker/rules/links.ts";
 import { fakePostmark, type Message } from "../support/worker/fake-postmark.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 

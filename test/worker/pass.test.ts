@@ -7,7 +7,7 @@ import { roomsNoticed } from "../../worker/changes/room-notices.ts";
 import { commit } from "../../worker/db/guard.ts";
 import { inviteStudents, invites, roomNotices } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
-import { guestTokenOf } from "../../worker/rules/guest-token.ts";
+import { guestTokenOf } from "../../worker/rules/links.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 const SECRET = "local-only-key-never-used-in-production";

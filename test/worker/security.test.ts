@@ -7,7 +7,7 @@ import { sessions } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
 import { safeNext } from "../../worker/http/sessions.ts";
 import type { Deps } from "../../worker/ports/deps.ts";
-import { newSignInLink, SIGN_IN_LINK_LIFE_MS, signInUrl } from "../../worker/rules/sign-in-link.ts";
+import { newSignInLink, SIGN_IN_LINK_LIFE_MS, signInUrl } from "../../worker/rules/links.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 /** The application as production configures it. */

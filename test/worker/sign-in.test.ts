@@ -6,7 +6,7 @@ import { commit } from "../../worker/db/guard.ts";
 import type { Person, School } from "../../worker/db/records.ts";
 import { outbox, rateLimits, sessions, signInLinks } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
-import { newSignInLink, SIGN_IN_LINK_LIFE_MS, signInUrl } from "../../worker/rules/sign-in-link.ts";
+import { newSignInLink, SIGN_IN_LINK_LIFE_MS, signInUrl } from "../../worker/rules/links.ts";
 import { eventually } from "../support/eventually.ts";
 import { makeGuardianship, makePerson, makeStudent } from "../support/worker/people.ts";
 import { db, makeSchool, settings } from "../support/worker/school.ts";

@@ -6,7 +6,7 @@ import { openDatabase } from "../../worker/db/client.ts";
 import type { Person, School } from "../../worker/db/records.ts";
 import { audit, evenings, people, sessions, students } from "../../worker/db/schema.ts";
 import { localRoutes } from "../../worker/dev/local-routes.ts";
-import { hashToken } from "../../worker/rules/keys.ts";
+import { hashToken } from "../../worker/rules/tokens.ts";
 import { demoFiles } from "../support/worker/demo.ts";
 import { makePerson } from "../support/worker/people.ts";
 import { db, makeSchool, settings } from "../support/worker/school.ts";

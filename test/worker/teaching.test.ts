@@ -7,7 +7,7 @@ import { readMarks } from "../../worker/queries/marks.ts";
 import { readNotes } from "../../worker/queries/notes.ts";
 import { readDesk } from "../../worker/queries/office-overview.ts";
 import { loadFacts } from "../../worker/queries/room-facts.ts";
-import { guestTokenOf } from "../../worker/rules/guest-token.ts";
+import { guestTokenOf } from "../../worker/rules/links.ts";
 import { eventually } from "../support/eventually.ts";
 import { joinAs, type LiveSchool, liveSchool, roomOf } from "../support/worker/live-school.ts";
 import { runRetention } from "../support/worker/run-retention.ts";

@@ -5,7 +5,7 @@ import { offerFreedTimes } from "../../worker/after-commit/offer-freed-times.ts"
 import { claims, evenings, freedTimes, outbox, waiting } from "../../worker/db/schema.ts";
 import { addBreak, removeBreak } from "../../worker/features/evenings/breaks.ts";
 import type { Deps } from "../../worker/ports/deps.ts";
-import { offerUrl } from "../../worker/rules/offer-token.ts";
+import { offerUrl } from "../../worker/rules/links.ts";
 import { runScheduled } from "../../worker/scheduled.ts";
 import { addFamily, bookedRows, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { MINUTE, type SmallSchool, smallSchool } from "../support/worker/small-school.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { PSEUDO } from "../../web/words/locales.ts";
 import { createApp } from "../../worker/app.tsx";
 import { consents, evenings, invites, schools } from "../../worker/db/schema.ts";
-import { guestTokenOf } from "../../worker/rules/guest-token.ts";
+import { guestTokenOf } from "../../worker/rules/links.ts";
 import { SLOT_MS } from "../support/worker/booking.ts";
 import { booked, cookieOf, MINUTE, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 

@@ -3,14 +3,14 @@ import { useEffect, useState } from "preact/hooks";
 import { type BoardProps, type Rooms, rowsAt, sumsAt } from "../pages/board-rows.ts";
 import { BoardView } from "../pages/board-view.tsx";
 import { needWords } from "../pages/presence-words.ts";
-import { BoardLink } from "./board-link.ts";
 import { serverClock } from "./call/server-clock.ts";
 import { readProps } from "./read-props.ts";
-import { Records } from "./records.ts";
+import { BoardLink } from "./shared/board-link.ts";
+import { PageData } from "./shared/page-data.ts";
 
 type Known = { rooms: Rooms | null; connected: boolean };
 
-/** The live board in the page: every change as it comes, and the clock. `given` is the records as the page was given them. */
+/** The live board in the page: every change as it comes, and the clock. `given` is the page data as the server drew it. */
 function LiveBoard({ given }: { given: BoardProps }) {
   const [props, setProps] = useState(given);
   const eveningId = given.evening.id;
@@ -21,7 +21,7 @@ function LiveBoard({ given }: { given: BoardProps }) {
     connected: false,
   });
   useEffect(() => {
-    const records = new Records<BoardProps>(`/admin/evenings/${encodeURIComponent(eveningId)}/board/records`, setProps);
+    const data = new PageData<BoardProps>(`/admin/evenings/${encodeURIComponent(eveningId)}/board/records`, setProps);
     const link = new BoardLink(eveningId, {
       onRooms: (rooms, at) => {
         clock.set(at);
@@ -29,7 +29,7 @@ function LiveBoard({ given }: { given: BoardProps }) {
         setNow(at);
       },
       onConnected: (connected) => setKnown((before) => ({ ...before, connected })),
-      onRecords: () => records.readSoon(),
+      onRecords: () => data.readSoon(),
     });
     const timer = setInterval(() => setNow(clock.now()), 1000);
     return () => {

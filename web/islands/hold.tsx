@@ -1,5 +1,6 @@
 import { timeLeft } from "../ui/time-left.ts";
 import { readWords } from "./read-words.ts";
+import { afterPress } from "./shared/press.ts";
 
 /**
  * Counts down how long the proposed times are held. It only tells: the server's clock decides. A screen reader hears of it twice, in good
@@ -21,7 +22,8 @@ function countDown(box: HTMLElement, whileHeld: HTMLElement, afterwards: HTMLEle
   const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   const endsAt = (page?.responseStart ?? 0) + Number(box.dataset.left);
   let warned: (typeof WARNINGS)[number] | undefined;
-  const timer = setInterval(tick, 1_000);
+  // A warning takes room above Accept.
+  const timer = setInterval(() => afterPress(tick), 1_000);
   tick();
   // A page out of the browser's memory may be older than its clock knows.
   addEventListener("pageshow", (event) => event.persisted && location.reload());

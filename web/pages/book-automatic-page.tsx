@@ -1,5 +1,7 @@
+import type { FieldError } from "../../worker/rules/form-fields.ts";
+import { ErrorSummary, FieldProblem } from "../ui/form-parts.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
-import { ErrorSummary, type FieldError, FieldProblem, Notice, Tag } from "../ui/parts.tsx";
+import { Notice, Tag } from "../ui/parts.tsx";
 import { timeLeft } from "../ui/time-left.ts";
 import { type BookingView, WindowNotice } from "../ui/window-notice.tsx";
 import { useWords } from "../words/use-words.ts";

@@ -1,6 +1,7 @@
+import { ErrorSummary } from "../ui/form-parts.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
-import { ErrorSummary, Tag } from "../ui/parts.tsx";
+import { Tag } from "../ui/parts.tsx";
 import { type BookingView, WindowNotice } from "../ui/window-notice.tsx";
 import { ZoneNote } from "../ui/zone-note.tsx";
 import { useWords } from "../words/use-words.ts";

@@ -1,6 +1,7 @@
 import type { EveningInput } from "../../worker/rules/evening-form.ts";
-import { AreaField, ChoiceField, InputField, SelectField } from "../ui/form-parts.tsx";
-import { ErrorSummary, type FieldError, Notice } from "../ui/parts.tsx";
+import type { FieldError } from "../../worker/rules/form-fields.ts";
+import { AreaField, ChoiceField, ErrorSummary, InputField, SelectField } from "../ui/form-parts.tsx";
+import { Notice } from "../ui/parts.tsx";
 import { clockTime, longDate } from "../words/format.ts";
 import { DeskEveningFrame, type DeskFrame, type EveningHead } from "./desk-evening-frame.tsx";
 

@@ -1,8 +1,9 @@
 import type { DeskClass } from "../../worker/queries/office-evening.ts";
 import type { InTheWay } from "../../worker/rules/breaks.ts";
+import type { FieldError } from "../../worker/rules/form-fields.ts";
 import type { PublishFault } from "../../worker/rules/publish-rules.ts";
-import { InputField, SelectField } from "../ui/form-parts.tsx";
-import { ErrorSummary, type FieldError, Notice, Tag } from "../ui/parts.tsx";
+import { ErrorSummary, InputField, SelectField } from "../ui/form-parts.tsx";
+import { Notice, Tag } from "../ui/parts.tsx";
 import { type InLine, WaitingList } from "../ui/waiting-list.tsx";
 import { clockTime, count, list, longDate } from "../words/format.ts";
 import { DeskEveningFrame, type DeskFrame, type EveningHead } from "./desk-evening-frame.tsx";

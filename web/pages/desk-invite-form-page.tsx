@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
+import type { FieldError } from "../../worker/rules/form-fields.ts";
 import { DeskNav } from "../ui/desk-nav.tsx";
+import { ErrorSummary, InputField } from "../ui/form-parts.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
-import { ErrorSummary, type FieldError, TextField } from "../ui/parts.tsx";
 import { count, list } from "../words/format.ts";
 import { ConsentTick, type StudentChoice, StudentTicks } from "./invite-fields.tsx";
 
@@ -20,7 +21,7 @@ export function FindGuardianPage({ school, viewer, evening, typed, found }: Find
     <DeskInvitePage school={school} viewer={viewer} evening={evening} title="Invite for a guardian">
       <form method="get" action="/admin/invites/new" class="stack">
         <input type="hidden" name="evening" value={evening.id} />
-        <TextField
+        <InputField
           id="name"
           name="name"
           label="Guardian’s or student’s name"
@@ -94,7 +95,7 @@ export function DeskInviteFormPage(props: DeskInviteFormProps) {
         <p>
           The guest joins the video calls of {guardian.name}. The audit trail keeps that you sent the invite for them.
         </p>
-        <TextField
+        <InputField
           id="name"
           name="name"
           label="Guest’s name *"
@@ -103,7 +104,7 @@ export function DeskInviteFormPage(props: DeskInviteFormProps) {
           required
           errors={errors}
         />
-        <TextField
+        <InputField
           id="email"
           name="email"
           type="email"

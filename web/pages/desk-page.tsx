@@ -145,6 +145,7 @@ function Evenings({ desk, zone, now }: DeskPageProps) {
                   </td>
                   <td class="is-num" data-label="Families">
                     {evening.guardians}
+                    {evening.unable > 0 && <span class="soft"> · {evening.unable} can’t come</span>}
                   </td>
                   <td class="is-num" data-label="Absences">
                     {evening.absent}

@@ -1,7 +1,8 @@
+import type { FieldError } from "../../worker/rules/form-fields.ts";
 import { DeskNav } from "../ui/desk-nav.tsx";
-import { AreaField, ChoiceField } from "../ui/form-parts.tsx";
+import { AreaField, ChoiceField, ErrorSummary } from "../ui/form-parts.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
-import { ErrorSummary, type FieldError, Notice } from "../ui/parts.tsx";
+import { Notice } from "../ui/parts.tsx";
 import { useWords } from "../words/use-words.ts";
 
 export type DeskSettingsProps = {

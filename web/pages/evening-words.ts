@@ -1,3 +1,4 @@
+import { assertNever } from "../../durable-objects/assert-never.ts";
 import type { WindowState } from "../../worker/rules/booking/window.ts";
 import { sameDay } from "../words/format.ts";
 import type { Words } from "../words/words.ts";
@@ -51,6 +52,6 @@ function describeBooking(evening: EveningFacts, zone: string, now: number, t: Wo
     case "hidden":
       return { state: "over", tag: t("home.isClosed"), words: t("home.ringTheOffice") };
     default:
-      return state satisfies never;
+      return assertNever(state);
   }
 }

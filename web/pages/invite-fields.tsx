@@ -1,4 +1,5 @@
-import { type FieldError, FieldProblem } from "../ui/parts.tsx";
+import type { FieldError } from "../../worker/rules/form-fields.ts";
+import { FieldProblem } from "../ui/form-parts.tsx";
 import { useWords } from "../words/use-words.ts";
 
 /** A student who may be ticked; `blocked` says why one can't be. */

@@ -1,5 +1,6 @@
+import type { FieldError } from "../../worker/rules/form-fields.ts";
+import { ErrorSummary, FieldProblem, InputField } from "../ui/form-parts.tsx";
 import type { SchoolView, Viewer } from "../ui/layout.tsx";
-import { ErrorSummary, type FieldError, FieldProblem, TextField } from "../ui/parts.tsx";
 import { useWords } from "../words/use-words.ts";
 import { ConsentTick, type StudentChoice, StudentTicks } from "./invite-fields.tsx";
 import { type FrameKind, InviteFrame } from "./invite-frame.tsx";
@@ -63,7 +64,7 @@ function InviteFields(props: InviteFormProps) {
     <>
       {errors.length > 0 && <ErrorSummary title={t("invites.toPutRight", { errors: errors.length })} errors={errors} />}
       <p>{t("invites.youMayInviteAn")}</p>
-      <TextField
+      <InputField
         id="name"
         name="name"
         label={t("invites.name")}
@@ -72,7 +73,7 @@ function InviteFields(props: InviteFormProps) {
         required
         errors={errors}
       />
-      <TextField
+      <InputField
         id="email"
         name="email"
         type="email"

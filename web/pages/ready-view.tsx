@@ -18,7 +18,7 @@ export type ReadyViewProps = {
   noteSeen?: boolean;
   /** Picture, meter and devices, once a script runs. */
   preview?: ComponentChildren;
-  /** Beside the buttons. */
+  /** Below the buttons, which stand still while it comes and goes. */
   extra?: ComponentChildren;
   /** The press on Join has begun; it may still be taken back. */
   onReach?: () => void;
@@ -84,8 +84,8 @@ function ReadyCard(view: ReadyViewProps) {
             <p>{props.note || t("ready.note")}</p>
           </section>
         )}
-        {extra}
         <NextSteps {...view} />
+        {extra}
         {!onJoin && (
           <noscript>
             <p>{t("ready.theVideoCallNeeds")}</p>

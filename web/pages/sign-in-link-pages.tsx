@@ -1,5 +1,6 @@
+import type { FieldError } from "../../worker/rules/form-fields.ts";
+import { ErrorSummary, InputField } from "../ui/form-parts.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
-import { ErrorSummary, type FieldError, TextField } from "../ui/parts.tsx";
 import { useWords } from "../words/use-words.ts";
 import { OfficeHelp, Unsaved, withNext } from "./sign-in-page.tsx";
 
@@ -44,7 +45,7 @@ export function LinkFormPage({ school, viewer, door, input, errors, unsaved }: L
         {errors.length > 0 && <ErrorSummary title={t("signIn.weCouldNotSend")} errors={errors} />}
         <form class="card stack" method="post" action={path} novalidate>
           {input.next && <input type="hidden" name="next" value={input.next} />}
-          <TextField
+          <InputField
             id="email"
             name="email"
             label={t("signIn.email")}

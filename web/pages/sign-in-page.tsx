@@ -1,6 +1,8 @@
+import type { FieldError } from "../../worker/rules/form-fields.ts";
 import type { SignInInput } from "../../worker/rules/sign-in-form.ts";
+import { ErrorSummary, FieldProblem, InputField } from "../ui/form-parts.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
-import { ErrorSummary, type FieldError, FieldProblem, Notice, TextField } from "../ui/parts.tsx";
+import { Notice } from "../ui/parts.tsx";
 import { useWords } from "../words/use-words.ts";
 
 export type SignInPageProps = {
@@ -102,7 +104,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
       {input.next && <input type="hidden" name="next" value={input.next} />}
       <fieldset class="card stack" aria-labelledby="about-you">
         <h2 id="about-you">{t("signIn.aboutYou")}</h2>
-        <TextField
+        <InputField
           id="title"
           name="title"
           label={t("signIn.title")}
@@ -113,7 +115,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
           errors={errors}
         />
         <div class="field-grid is-pair">
-          <TextField
+          <InputField
             id="first"
             name="firstName"
             label={t("signIn.firstName")}
@@ -122,7 +124,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
             required
             errors={errors}
           />
-          <TextField
+          <InputField
             id="surname"
             name="surname"
             label={t("signIn.surname")}
@@ -132,7 +134,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
             errors={errors}
           />
         </div>
-        <TextField
+        <InputField
           id="email"
           name="email"
           label={t("signIn.email")}
@@ -148,7 +150,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
         <h2 id="about-student">{t("signIn.aboutTheStudent")}</h2>
         <p class="soft">{t("signIn.ifYouHaveMore")}</p>
         <div class="field-grid is-pair">
-          <TextField
+          <InputField
             id="s-first"
             name="studentFirstName"
             label={t("signIn.studentsFirstName")}
@@ -157,7 +159,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
             required
             errors={errors}
           />
-          <TextField
+          <InputField
             id="s-surname"
             name="studentSurname"
             label={t("signIn.studentsSurname")}

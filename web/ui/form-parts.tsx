@@ -1,26 +1,61 @@
 import type { ComponentChildren } from "preact";
-import { type FieldError, FieldProblem } from "./parts.tsx";
+import type { FieldError } from "../../worker/rules/form-fields.ts";
+import { useWords } from "../words/use-words.ts";
+import { Icon } from "./icon.tsx";
+
+/** The summary at the top of a form; each line leads to its box. */
+export function ErrorSummary({ title, errors, hint }: { title: string; errors: FieldError[]; hint?: string }) {
+  return (
+    <div class="errors" role="alert" tabindex={-1}>
+      <h2>{title}</h2>
+      {hint && <p>{hint}</p>}
+      {errors.length > 0 && (
+        <ul>
+          {errors.map((error) => (
+            <li key={error.field}>
+              <a href={`#${error.field}`}>{error.words}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
 
 type Common = { id: string; label: string; hint?: string; errors: FieldError[] };
 
-/** A box of one of the browser's own kinds, named as its id. */
+type InputProps = Common & {
+  value: string;
+  type?: "text" | "email" | "date" | "time" | "number";
+  /** What it is sent as, where that is not its id. */
+  name?: string;
+  short?: boolean;
+  autocomplete?: string;
+  inputmode?: "numeric" | "email";
+  required?: boolean;
+};
+
+/** A box of one of the browser's own kinds. */
 export function InputField({
-  type,
+  type = "text",
   value,
+  name,
+  short,
+  autocomplete,
+  inputmode,
   required,
   ...common
-}: Common & { type: "text" | "date" | "time" | "number"; value: string; required?: boolean }) {
+}: InputProps) {
   return (
     <Field {...common}>
       {(aria) => (
         // The types of JSX tie other attributes to a literal `type`; none of those is used here.
         <input
-          class="input"
+          class={short ? "input is-short" : "input"}
           type={type as "text"}
           id={common.id}
-          name={common.id}
-          value={value}
-          required={required}
+          name={name ?? common.id}
+          {...{ value, autocomplete, inputmode, required }}
           {...aria}
         />
       )}
@@ -115,4 +150,18 @@ function Field({ id, label, hint, errors, children }: Common & { children: (aria
 
 function describedBy(id: string, hint: string | undefined, error: FieldError | undefined): string | undefined {
   return [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
+}
+
+/** A mistake beside its box. */
+export function FieldProblem({ id, words }: { id: string; words: string }) {
+  const t = useWords();
+  return (
+    <p id={id} class="field-error">
+      <Icon name="warn" />
+      <span>
+        <span class="unseen">{t("forms.error")} </span>
+        {words}
+      </span>
+    </p>
+  );
 }

@@ -1,6 +1,6 @@
 import { and, eq, gt, type Placeholder, sql } from "drizzle-orm";
 import { guardStatement } from "../db/guard.ts";
-import type { ProposalId, WaitlistEntryId } from "../db/ids.ts";
+import type { AppointmentId, ProposalId, WaitlistEntryId } from "../db/ids.ts";
 import { valuesFrom } from "../db/insert-select.ts";
 import { type Given, preparedBatch } from "../db/prepared-batch.ts";
 import { absences, appointments, claims, proposals, waiting } from "../db/schema.ts";
@@ -43,7 +43,7 @@ export const bookTime = preparedBatch(PRESS, (db, press) =>
 );
 
 /** A guardian has booked a time by hand. */
-function appointmentBooked(wish: Wish, id: Placeholder): Statement[] {
+export function appointmentBooked(wish: Wish, id: Given<AppointmentId>): Statement[] {
   const { scope } = wish;
   return [
     guardStatement(scope.db, rulesOfNew(wish), wished(wish)),
@@ -96,7 +96,7 @@ export const takeTime = preparedBatch([...PRESS, "entryId"], (db, press) =>
 );
 
 /** A guardian takes the time that they were offered. Refused as `over` where the offer holds no longer. */
-function offeredTimeTaken(wish: Wish, entryId: Given<WaitlistEntryId>): Statement[] {
+export function offeredTimeTaken(wish: Wish, entryId: Given<WaitlistEntryId>): Statement[] {
   const { scope } = wish;
   const { db, schoolId, now } = scope;
   const offer = sql`SELECT 1 FROM waiting WHERE school_id = ${schoolId} AND id = ${entryId} AND state = 'offered' AND held_until > ${now}`;

@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { guardStatement } from "../db/guard.ts";
-import { preparedBatch } from "../db/prepared-batch.ts";
+import type { AppointmentId } from "../db/ids.ts";
+import { type Given, preparedBatch } from "../db/prepared-batch.ts";
 import { appointments } from "../db/schema.ts";
 import type { GivenScope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
@@ -13,15 +14,20 @@ import { bookingsChangedMail } from "./enqueue-mail.ts";
 import { timesFreed, timesOf } from "./freed-times.ts";
 import { roomsNoticed } from "./room-notices.ts";
 
-/** Moves the guardian's appointment `id`, which must be for this class, and asks nobody first: where the guard refuses, the old time stays. */
-export const moveTime = preparedBatch(PRESS, (db, press) => {
-  const wish = wishOf({ db, ...press }, press);
+/** Moves the guardian's appointment `id` and asks nobody first: where the guard refuses, the old time stays. */
+export const moveTime = preparedBatch(PRESS, (db, press) =>
+  appointmentMoved(wishOf({ db, ...press }, press), press.id),
+);
+
+/** A guardian has moved an appointment of theirs, which must be for this class, to another time. */
+export function appointmentMoved(wish: Wish, id: Given<AppointmentId>): Statement[] {
+  const { scope } = wish;
   return [
-    guardStatement(db, rulesOfMove(wish), wished(wish)),
+    guardStatement(scope.db, rulesOfMove(wish), wished(wish)),
     ...appointmentsMoved(wish),
-    audited(wish.scope, "appointment.moved", press.id),
+    audited(scope, "appointment.moved", id),
   ];
-});
+}
 
 /** What follows when appointments are moved: the wish's rows have their ids, their classes and their new times. */
 function appointmentsMoved(wish: Wish): Statement[] {

@@ -1,6 +1,7 @@
 import { bodyLimit } from "hono/body-limit";
+import type * as z from "zod";
 import { type AppContext, factory } from "./context.ts";
-import { Problem } from "./problem.ts";
+import { Problem, unreadable } from "./problem.ts";
 
 /** The longest form, an evening's classes with a box for each, is a tenth of this. */
 const MOST_BYTES = 512 * 1024;
@@ -25,6 +26,13 @@ export async function formOf(c: AppContext): Promise<FormData> {
   } catch {
     throw new Problem(400, "unreadable");
   }
+}
+
+/** What a form sent, in its own shape; a name that stands there several times is a list. Throws where no form of ours can have sent it. */
+export async function readForm<Form>(c: AppContext, form: z.ZodType<Form>, otherwise = unreadable): Promise<Form> {
+  const read = form.safeParse(await c.req.parseBody({ all: true }));
+  if (!read.success) throw otherwise();
+  return read.data;
 }
 
 /** Reads forms before any route does, so that a broken one is the sender's mistake everywhere; Hono keeps what was read. */

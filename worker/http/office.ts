@@ -1,6 +1,6 @@
 import { type EveningRow, findDeskEvening } from "../queries/office-evening.ts";
 import type { AppContext } from "./context.ts";
-import { notFound, Problem } from "./problem.ts";
+import { notFound } from "./problem.ts";
 import { schoolView, viewerOf } from "./render.ts";
 import { scopeOf } from "./scope-of.ts";
 
@@ -14,9 +14,4 @@ export async function eveningOf(c: AppContext): Promise<EveningRow> {
 /** What every page of the office's shows around itself. */
 export function officeFrame(c: AppContext) {
   return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person), zone: c.var.school.zone };
-}
-
-/** The refusal of a form that no page of ours can have sent. */
-export function unreadable(): Problem {
-  return new Problem(422, "unreadablePress");
 }

@@ -28,3 +28,6 @@ export class Problem extends Error {
 }
 
 export const notFound = () => new Problem(404, "notFound");
+
+/** The refusal of a form that no page of ours can have sent. */
+export const unreadable = () => new Problem(422, "unreadablePress");

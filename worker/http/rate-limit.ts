@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rateLimits } from "../db/schema.ts";
-import { hashToken } from "../rules/keys.ts";
+import { hashToken } from "../rules/tokens.ts";
 import type { AppContext } from "./context.ts";
 import { Problem, type ProblemName } from "./problem.ts";
 

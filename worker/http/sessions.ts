@@ -2,7 +2,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { sessionEnded, sessionStarted } from "../changes/sessions.ts";
 import { commit } from "../db/guard.ts";
 import type { Role } from "../db/records.ts";
-import { hashToken, randomToken } from "../rules/keys.ts";
+import { hashToken, randomToken } from "../rules/tokens.ts";
 import { type AppContext, factory } from "./context.ts";
 import { Problem } from "./problem.ts";
 import { scopeOf } from "./scope-of.ts";

@@ -1,20 +1,8 @@
-import { useWords } from "../../web/words/use-words.ts";
 import type { Words } from "../../web/words/words.ts";
-import { Changes, changesText } from "./changes-part.tsx";
-import {
-  Heading,
-  List,
-  type ListRow,
-  letterHtml,
-  MainLink,
-  Paragraph,
-  Plate,
-  Section,
-  SmallPrint,
-  Subheading,
-  TextLink,
-} from "./email-components.tsx";
+import { whatHasChanged } from "./changes-part.tsx";
+import { type ListRow, Section, SmallPrint, TextLink } from "./email-components.tsx";
 import type { Change } from "./last-list.ts";
+import { button, head, letter, linkText, list, type Part, part, plate } from "./letter.tsx";
 
 export type BookingProps = {
   schoolName: string;
@@ -33,13 +21,19 @@ export type BookingProps = {
 
 /** What a guardian has booked, with a link that signs them in after a click. */
 export function bookingLetter(props: BookingProps, t: Words) {
-  const preview = t("mail.summaryOn", { summary: summary(props, t), day: day(props, t) });
-  const children = <Body {...props} />;
-  return {
-    subject: subjectOf(props, t),
-    html: letterHtml({ title: props.evening.name, schoolName: props.schoolName, preview, children }, t),
-    text: toText(props, t),
-  };
+  const { schoolName, evening, zone, changes, rows, signInUrl, reminder } = props;
+  const [sum, date] = [summary(props, t), dayLine(props, t)];
+  const bookings = t("mailBookings.myBookings");
+  const parts = [
+    head({ heading: evening.name, under: sum, paragraphs: [date] }, [evening.name, sum, date].join("\n")),
+    ...whatHasChanged(changes, zone, rows.length > 0 ? t("mailBookings.now") : null, t),
+    ...(rows.length > 0 ? [appointments(props, t)] : []),
+    button(bookings, signInUrl, `${linkText(bookings, signInUrl)}\n${t("mailBookings.link")}`),
+    plate(t("mailBookings.button")),
+    reminder ? reminderFoot(props, reminder.stopUrl, t) : foot(props, t),
+  ];
+  const preview = t("mail.summaryOn", { summary: sum, day: day(props, t) });
+  return letter({ schoolName, subject: subjectOf(props, t), title: evening.name, preview, parts }, t);
 }
 
 function subjectOf({ changes, reminder, rows, evening: { name: evening } }: BookingProps, t: Words): string {
@@ -48,64 +42,52 @@ function subjectOf({ changes, reminder, rows, evening: { name: evening } }: Book
   return t(rows.length > 0 ? "mailBookings.changed" : "mailBookings.cancelled", { evening });
 }
 
-function Body(props: BookingProps) {
-  const t = useWords();
+function appointments(props: BookingProps, t: Words): Part {
   const columns = [t("mail.time"), t("mail.teacher"), t("mail.student"), t("mail.subject")];
-  const first = props.rows[0];
-  return (
+  const rows = rowsOf(props, t);
+  return list({ columns, rows, strong: 0, top: props.changes ? 8 : 16 }, rows.map(textOf).join("\n"));
+}
+
+function foot(props: BookingProps, t: Words): Part {
+  const { checkUrl } = props;
+  const [join, check, why] = [joinWords(props, t), t("mail.checkAudioAndVideo"), whyWords(props, t)];
+  const html = (
+    <Section>
+      {join && <SmallPrint>{join}</SmallPrint>}
+      <TextLink href={checkUrl}>{check}</TextLink>
+      <SmallPrint>{why}</SmallPrint>
+    </Section>
+  );
+  return part(html, ...(join ? [join] : []), linkText(check, checkUrl), why);
+}
+
+function reminderFoot(props: BookingProps, stopUrl: string, t: Words): Part {
+  const { checkUrl } = props;
+  const [join, check, first] = [joinWords(props, t), t("mail.checkAudioAndVideo"), t("mailBookings.checkFirst")];
+  const [why, stop] = [t("mailBookings.whyReminder"), t("mail.stopReminders")];
+  const html = (
     <>
-      <Section top={16}>
-        <Heading>{props.evening.name}</Heading>
-        <Subheading>{summary(props, t)}</Subheading>
-        <Paragraph>{dayLine(props, t)}</Paragraph>
-      </Section>
-      {props.changes && (
-        <>
-          <Section top={0}>
-            <Paragraph>{t("mail.whatHasChanged")}</Paragraph>
-          </Section>
-          <Section top={8}>
-            <Changes changes={props.changes} zone={props.zone} />
-          </Section>
-          {first && (
-            <Section top={0}>
-              <Paragraph>{t("mailBookings.now")}</Paragraph>
-            </Section>
-          )}
-        </>
-      )}
-      {first && (
-        <Section top={props.changes ? 8 : 16}>
-          <List columns={columns} rows={rowsOf(props, t)} strong={0} />
-        </Section>
-      )}
-      <MainLink href={props.signInUrl} label={t("mailBookings.myBookings")} />
       <Section>
-        <Plate>{t("mailBookings.button")}</Plate>
+        <SmallPrint>{first}</SmallPrint>
+        <TextLink href={checkUrl}>{check}</TextLink>
       </Section>
-      {props.reminder && (
-        <Section>
-          <SmallPrint>{t("mailBookings.checkFirst")}</SmallPrint>
-          <TextLink href={props.checkUrl}>{t("mail.checkAudioAndVideo")}</TextLink>
-        </Section>
-      )}
-      <Section top={props.reminder ? 8 : 20}>
-        {first && <SmallPrint>{t("mailBookings.join", { time: t.time(first.startsAt, props.zone) })}</SmallPrint>}
-        {!props.reminder && <TextLink href={props.checkUrl}>{t("mail.checkAudioAndVideo")}</TextLink>}
-        {!props.reminder && <SmallPrint>{why(props, t)}</SmallPrint>}
-        {props.reminder && (
-          <>
-            <p style="margin:0;font-size:12px;line-height:12px;">{"\u00a0"}</p>
-            <SmallPrint>{t("mailBookings.whyReminder")}</SmallPrint>
-            <TextLink href={props.reminder.stopUrl}>{t("mail.stopReminders")}</TextLink>
-          </>
-        )}
+      <Section top={8}>
+        {join && <SmallPrint>{join}</SmallPrint>}
+        <p style="margin:0;font-size:12px;line-height:12px;">{"\u00a0"}</p>
+        <SmallPrint>{why}</SmallPrint>
+        <TextLink href={stopUrl}>{stop}</TextLink>
       </Section>
     </>
   );
+  const text = [`${first}\n${linkText(check, checkUrl)}`, why, linkText(stop, stopUrl)];
+  return part(html, ...(join ? [join] : []), ...text);
 }
 
-function why({ officePhone }: BookingProps, t: Words): string {
+function joinWords({ rows, zone }: BookingProps, t: Words): string | null {
+  return rows[0] ? t("mailBookings.join", { time: t.time(rows[0].startsAt, zone) }) : null;
+}
+
+function whyWords({ officePhone }: BookingProps, t: Words): string {
   return t("mailBookings.why", { known: officePhone ? "yes" : "no", phone: officePhone });
 }
 
@@ -134,24 +116,6 @@ function rowsOf({ rows, zone }: BookingProps, t: Words): ListRow[] {
     const cells = [t.time(row.startsAt, zone), t.list(row.teachers), row.student, row.subject];
     return [...gap, { key: String(at), cells }];
   });
-}
-
-function toText(props: BookingProps, t: Words): string {
-  const { changes, reminder, rows, zone } = props;
-  const first = rows[0];
-  const lines = rowsOf(props, t).map(textOf);
-  return `${[
-    props.schoolName,
-    [props.evening.name, summary(props, t), dayLine(props, t)].join("\n"),
-    ...(changes ? [`${t("mail.whatHasChanged")}\n${changesText(changes, zone, t)}`] : []),
-    ...(changes && lines.length > 0 ? [t("mailBookings.now")] : []),
-    ...(lines.length > 0 ? [lines.join("\n")] : []),
-    `${t("mailBookings.myBookings")}:\n${props.signInUrl}\n${t("mailBookings.link")}`,
-    ...(first ? [t("mailBookings.join", { time: t.time(first.startsAt, zone) })] : []),
-    `${reminder ? `${t("mailBookings.checkFirst")}\n` : ""}${t("mail.checkAudioAndVideo")}:\n${props.checkUrl}`,
-    reminder ? t("mailBookings.whyReminder") : why(props, t),
-    ...(reminder ? [`${t("mail.stopReminders")}:\n${reminder.stopUrl}`] : []),
-  ].join("\n\n")}\n`;
 }
 
 function textOf(row: ListRow): string {

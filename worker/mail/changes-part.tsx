@@ -1,25 +1,23 @@
-import { useWords } from "../../web/words/use-words.ts";
 import type { Words } from "../../web/words/words.ts";
 import { fullName } from "../rules/names.ts";
-import { List } from "./email-components.tsx";
 import type { Change } from "./last-list.ts";
+import { list, type Part, part, sentence } from "./letter.tsx";
 
 /** What has changed since the last mail, as a list of its own above the whole one. */
-export function Changes({ changes, zone }: { changes: readonly Change[]; zone: string }) {
-  const t = useWords();
-  const rows = changes.map((change, at) => ({ key: String(at), cells: cellsOf(change, zone, t) }));
+export function changesList(changes: readonly Change[], zone: string, top: number, t: Words): Part {
+  const cells = changes.map((change) => cellsOf(change, zone, t));
+  const rows = cells.map((row, at) => ({ key: String(at), cells: row }));
   const columns = [t("mail.change"), t("mail.time"), t("mail.teacher"), t("mail.student")];
-  return <List columns={columns} rows={rows} strong={0} />;
+  const lines = cells.map(([what, ...rest]) => `  ${what}: ${rest.filter(Boolean).join(", ")}`);
+  return list({ columns, rows, strong: 0, top }, lines.join("\n"));
 }
 
-/** The same as text. */
-export function changesText(changes: readonly Change[], zone: string, t: Words): string {
-  return changes
-    .map((change) => {
-      const [what, time, teacher, student] = cellsOf(change, zone, t);
-      return `  ${what}: ${[time, teacher, student].filter(Boolean).join(", ")}`;
-    })
-    .join("\n");
+/** The same under its heading; `now` leads on to the whole list where there is one. Nothing where a letter tells of no changes. */
+export function whatHasChanged(changes: readonly Change[] | null, zone: string, now: string | null, t: Words): Part[] {
+  if (!changes) return [];
+  const [title, changed] = [sentence(t("mail.whatHasChanged"), 0), changesList(changes, zone, 8, t)];
+  const text = [...title.text, ...changed.text].join("\n");
+  return [part([title.html, changed.html], text), ...(now === null ? [] : [sentence(now, 0)])];
 }
 
 function cellsOf(change: Change, zone: string, t: Words): string[] {

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import * as z from "zod";
+import { assertNever } from "../../durable-objects/assert-never.ts";
 import { englishWords } from "../../web/words/catalogue.ts";
 import type { Words } from "../../web/words/words.ts";
 import type { School } from "../db/records.ts";
@@ -80,8 +81,4 @@ function composeKind(to: ComposeFor): Promise<Composed> {
     default:
       return assertNever(kind);
   }
-}
-
-function assertNever(kind: never): never {
-  throw new Error(`Unknown mail: ${String(kind)}`);
 }

@@ -1,4 +1,5 @@
-import { hasStopped, stopAddress, stopHeaders } from "../rules/stop-address.ts";
+import { hasStopped } from "../queries/mail-stops.ts";
+import { stopAddress } from "../rules/links.ts";
 import { bookingLetter } from "./booking-letter.tsx";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
 import { guestReminderLetter } from "./guest-letters.tsx";
@@ -37,4 +38,12 @@ export async function composeGuestReminder(to: ComposeFor, about: { inviteId: st
   const letter = guestReminderLetter({ ...(await guestLetterProps(to, found, covered)), day, stopUrl }, to.t);
   const headers = stopHeaders(stopUrl);
   return { kind: "letter", letter: { to: found.invite.email, ...letter, headers }, listed: listedOf(covered) };
+}
+
+/** The headers by which mail programs show a button that stops the reminders with one press (RFC 2369, RFC 8058). */
+function stopHeaders(address: string) {
+  return [
+    { name: "List-Unsubscribe", value: `<${address}>` },
+    { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
+  ];
 }

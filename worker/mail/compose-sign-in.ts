@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import * as z from "zod";
 import { inList } from "../db/json-list.ts";
 import { people, signInLinks } from "../db/schema.ts";
-import { signInUrl } from "../rules/sign-in-link.ts";
+import { signInUrl } from "../rules/links.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
 import { signInLetter } from "./sign-in-letter.tsx";
 

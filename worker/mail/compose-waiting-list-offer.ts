@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { people, waiting } from "../db/schema.ts";
-import { offerUrl } from "../rules/offer-token.ts";
+import { offerUrl } from "../rules/links.ts";
 import { readOffer } from "../views/offer.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
 import { waitingListOfferLetter } from "./waiting-list-offer-letter.tsx";

@@ -4,9 +4,9 @@ import { commit } from "../db/guard.ts";
 import type { EveningId, GuardianId } from "../db/ids.ts";
 import { evenings, people } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
+import { newSignInLink, signInUrl } from "../rules/links.ts";
 import { fullName } from "../rules/names.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";
-import { newSignInLink, signInUrl } from "../rules/sign-in-link.ts";
 import type { BookingProps } from "./booking-letter.tsx";
 import type { ComposeFor } from "./compose-mail.ts";
 

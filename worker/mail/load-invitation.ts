@@ -1,11 +1,10 @@
 import { and, desc, eq } from "drizzle-orm";
 import { evenings, inviteStudents, invites, outbox, people } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
-import { guestLinks } from "../rules/guest-links.ts";
-import { guestTokenOf } from "../rules/guest-token.ts";
+import { guestLinks } from "../rules/links.ts";
 import { fullName } from "../rules/names.ts";
 import type { ComposeFor } from "./compose-mail.ts";
-import type { InvitationProps } from "./invitation-letter.tsx";
+import type { InvitationProps } from "./guest-parts.tsx";
 
 export type Invitation = {
   invite: typeof invites.$inferSelect;
@@ -55,7 +54,6 @@ export async function guestLetterProps(
   { invite, guardian, evening }: Invitation,
   covered: readonly Appointment[],
 ): Promise<InvitationProps> {
-  const token = await guestTokenOf(deps.settings.SIGNING_KEYS, invite);
   return {
     schoolName: school.name,
     zone: school.zone,
@@ -63,7 +61,7 @@ export async function guestLetterProps(
     eveningName: evening.name,
     invitedBy: fullName(guardian),
     rows: covered.map(toRow),
-    ...guestLinks(deps.settings, school.slug, invite.id, token),
+    ...(await guestLinks(deps.settings, school, invite)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { assertNever } from "../../durable-objects/assert-never.ts";
 import type { Database } from "../db/client.ts";
 import { outbox } from "../db/schema.ts";
 import type { Outcome } from "../ports/mail.ts";
@@ -84,8 +85,4 @@ function settled(row: OutboxRow, outcome: Outcome, now: number): Partial<OutboxR
 function errorWord({ answer, problem }: Extract<Outcome, { problem: unknown }>): string {
   if (!answer?.status) return problem;
   return `postmark ${answer.status}${answer.code === null ? "" : ` code ${answer.code}`}`;
-}
-
-function assertNever(outcome: never): never {
-  throw new Error(`Unknown outcome: ${JSON.stringify(outcome)}`);
 }

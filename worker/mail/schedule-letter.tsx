@@ -1,19 +1,8 @@
-import { useWords } from "../../web/words/use-words.ts";
 import type { Words } from "../../web/words/words.ts";
-import { Changes, changesText } from "./changes-part.tsx";
-import {
-  Heading,
-  List,
-  type ListRow,
-  letterHtml,
-  MainLink,
-  Paragraph,
-  Section,
-  SmallPrint,
-  Subheading,
-  TextLink,
-} from "./email-components.tsx";
+import { whatHasChanged } from "./changes-part.tsx";
+import { Section, SmallPrint, TextLink } from "./email-components.tsx";
 import type { Change } from "./last-list.ts";
+import { button, head, headText, letter, linkText, list, type Part, part } from "./letter.tsx";
 
 export type ScheduleLetterProps = {
   schoolName: string;
@@ -29,55 +18,41 @@ export type ScheduleLetterProps = {
 
 /** A teacher's evening the day before, or what has changed in it since. */
 export function scheduleLetter(props: ScheduleLetterProps, t: Words) {
-  const { evening, schoolName, zone } = props;
-  const title = props.changes ? t("mailSchedule.changed") : t("mailSchedule.title");
-  const preview = t("mail.summaryOn", { summary: summary(props, t), day: t.date(evening.startsAt, zone) });
-  const children = <Body {...props} title={title} />;
-  return {
-    subject: t("mailSchedule.subject", { title, evening: evening.name }),
-    html: letterHtml({ title: evening.name, schoolName, preview, children }, t),
-    text: toText(props, title, t),
-  };
+  const { evening, schoolName, zone, changes, rows } = props;
+  const title = changes ? t("mailSchedule.changed") : t("mailSchedule.title");
+  const [sum, day] = [summary(props, t), dayOf(props, t)];
+  const parts = [
+    head(
+      { heading: title, under: evening.name, paragraphs: [t("mailSchedule.summaryAndDay", { summary: sum, day })] },
+      [headText(title, evening.name, t), sum, day].join("\n"),
+    ),
+    ...whatHasChanged(changes, zone, rows.length > 0 ? t("mailSchedule.now") : null, t),
+    ...(rows.length > 0 ? [appointments(props, t)] : []),
+    button(t("mailSchedule.mySchedule"), props.scheduleUrl),
+    foot(props, t),
+  ];
+  const preview = t("mail.summaryOn", { summary: sum, day: t.date(evening.startsAt, zone) });
+  const subject = t("mailSchedule.subject", { title, evening: evening.name });
+  return letter({ schoolName, subject, title: evening.name, preview, parts }, t);
 }
 
-function Body(props: ScheduleLetterProps & { title: string }) {
-  const t = useWords();
+function appointments(props: ScheduleLetterProps, t: Words): Part {
   const columns = [t("mail.time"), t("mail.student"), t("mail.guardian"), t("mail.subject")];
-  return (
-    <>
-      <Section top={16}>
-        <Heading>{props.title}</Heading>
-        <Subheading>{props.evening.name}</Subheading>
-        <Paragraph>{t("mailSchedule.summaryAndDay", { summary: summary(props, t), day: dayOf(props, t) })}</Paragraph>
-      </Section>
-      {props.changes && (
-        <>
-          <Section top={0}>
-            <Paragraph>{t("mail.whatHasChanged")}</Paragraph>
-          </Section>
-          <Section top={8}>
-            <Changes changes={props.changes} zone={props.zone} />
-          </Section>
-          {props.rows.length > 0 && (
-            <Section top={0}>
-              <Paragraph>{t("mailSchedule.now")}</Paragraph>
-            </Section>
-          )}
-        </>
-      )}
-      {props.rows.length > 0 && (
-        <Section top={8}>
-          <List columns={columns} rows={rowsOf(props, t)} strong={0} />
-        </Section>
-      )}
-      <MainLink href={props.scheduleUrl} label={t("mailSchedule.mySchedule")} />
-      <Section>
-        <SmallPrint>{t("mailSchedule.join")}</SmallPrint>
-        <TextLink href={props.checkUrl}>{t("mail.checkAudioAndVideo")}</TextLink>
-        <SmallPrint>{t("mailSchedule.why")}</SmallPrint>
-      </Section>
-    </>
+  const cells = cellsOf(props, t);
+  const rows = cells.map((row, at) => ({ key: String(at), cells: row }));
+  return list({ columns, rows, strong: 0, top: 8 }, cells.map((row) => `  ${row.join(", ")}`).join("\n"));
+}
+
+function foot({ checkUrl }: ScheduleLetterProps, t: Words): Part {
+  const [join, check, why] = [t("mailSchedule.join"), t("mail.checkAudioAndVideo"), t("mailSchedule.why")];
+  const html = (
+    <Section>
+      <SmallPrint>{join}</SmallPrint>
+      <TextLink href={checkUrl}>{check}</TextLink>
+      <SmallPrint>{why}</SmallPrint>
+    </Section>
   );
+  return part(html, join, linkText(check, checkUrl), why);
 }
 
 function dayOf({ evening, zone }: ScheduleLetterProps, t: Words): string {
@@ -91,30 +66,11 @@ function summary({ rows, zone }: ScheduleLetterProps, t: Words): string {
   return t("mail.summary", { n: rows.length, from, to });
 }
 
-function rowsOf({ rows, zone }: ScheduleLetterProps, t: Words): ListRow[] {
-  return rows.map((row, at) => ({
-    key: String(at),
-    cells: [
-      t("mailSchedule.fromTo", { from: t.time(row.startsAt, zone), to: t.time(row.endsAt, zone) }),
-      row.student,
-      row.guardian,
-      row.with.length > 0 ? t("mailSchedule.with", { subject: row.subject, teachers: t.list(row.with) }) : row.subject,
-    ],
-  }));
-}
-
-function toText(props: ScheduleLetterProps, title: string, t: Words): string {
-  const lines = rowsOf(props, t).map((row) => ("cells" in row ? `  ${row.cells.join(", ")}` : ""));
-  const head = [title.toLocaleUpperCase(t.locale.intl), props.evening.name, summary(props, t), dayOf(props, t)];
-  return `${[
-    props.schoolName,
-    head.join("\n"),
-    ...(props.changes ? [`${t("mail.whatHasChanged")}\n${changesText(props.changes, props.zone, t)}`] : []),
-    ...(props.changes && lines.length > 0 ? [t("mailSchedule.now")] : []),
-    ...(lines.length > 0 ? [lines.join("\n")] : []),
-    `${t("mailSchedule.mySchedule")}:\n${props.scheduleUrl}`,
-    t("mailSchedule.join"),
-    `${t("mail.checkAudioAndVideo")}:\n${props.checkUrl}`,
-    t("mailSchedule.why"),
-  ].join("\n\n")}\n`;
+function cellsOf({ rows, zone }: ScheduleLetterProps, t: Words): string[][] {
+  return rows.map((row) => [
+    t("mailSchedule.fromTo", { from: t.time(row.startsAt, zone), to: t.time(row.endsAt, zone) }),
+    row.student,
+    row.guardian,
+    row.with.length > 0 ? t("mailSchedule.with", { subject: row.subject, teachers: t.list(row.with) }) : row.subject,
+  ]);
 }

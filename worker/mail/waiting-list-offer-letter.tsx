@@ -1,6 +1,5 @@
-import { useWords } from "../../web/words/use-words.ts";
 import type { Words } from "../../web/words/words.ts";
-import { Heading, letterHtml, MainLink, Paragraph, Plate, Section, SmallPrint } from "./email-components.tsx";
+import { button, head, headText, letter, plate, smallPrint } from "./letter.tsx";
 
 export type OfferLetterProps = {
   schoolName: string;
@@ -16,42 +15,17 @@ export type OfferLetterProps = {
 
 /** Tells the first in line that a time has become free and is held for them. */
 export function waitingListOfferLetter(props: OfferLetterProps, t: Words) {
+  const { schoolName, evening, url } = props;
   const words = wordsOf(props, t);
-  return {
-    subject: t("mailBookings.offerSubject", { evening: props.evening.name }),
-    html: letterHtml(
-      { title: words.title, schoolName: props.schoolName, preview: words.held, children: <Body {...props} /> },
-      t,
-    ),
-    text: `${[
-      props.schoolName,
-      `${words.title.toLocaleUpperCase(t.locale.intl)}\n${words.what}`,
-      words.held,
-      `${words.button}:\n${props.url}`,
-      words.private,
-      words.why,
-    ].join("\n\n")}\n`,
-  };
-}
-
-function Body(props: OfferLetterProps) {
-  const words = wordsOf(props, useWords());
-  return (
-    <>
-      <Section top={16}>
-        <Heading>{words.title}</Heading>
-        <Paragraph>{words.what}</Paragraph>
-        <Paragraph>{words.held}</Paragraph>
-      </Section>
-      <MainLink href={props.url} label={words.button} />
-      <Section>
-        <Plate>{words.private}</Plate>
-      </Section>
-      <Section>
-        <SmallPrint>{words.why}</SmallPrint>
-      </Section>
-    </>
-  );
+  const { title, what, held } = words;
+  const parts = [
+    head({ heading: title, paragraphs: [what, held] }, headText(title, what, t), held),
+    button(words.button, url),
+    plate(words.private, words.private),
+    smallPrint(words.why),
+  ];
+  const subject = t("mailBookings.offerSubject", { evening: evening.name });
+  return letter({ schoolName, subject, title, preview: held, parts }, t);
 }
 
 function wordsOf({ evening, startsAt, until, teachers, student, subject, zone }: OfferLetterProps, t: Words) {

@@ -1,14 +1,7 @@
-import { and, asc, eq, exists, gt, ne } from "drizzle-orm";
+import { and, asc, eq, exists, gt, ne, sql } from "drizzle-orm";
+import type { EveningId, TeacherId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
-import {
-  appointments,
-  classTeachers,
-  enrolments,
-  eveningClasses,
-  evenings,
-  guardianships,
-  invites,
-} from "../db/schema.ts";
+import { appointments, enrolments, eveningClasses, evenings, guardianships, invites } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import { eveningFor } from "../rules/booking/early-access.ts";
 
@@ -65,17 +58,17 @@ export async function eveningsOpenTo(scope: Scope, guardianId: string) {
     .orderBy(asc(evenings.startsAt));
 }
 
-/** The evenings, by time, that a teacher's classes take part in; drafts left out. */
-export async function eveningsTaughtBy(scope: Scope, teacherId: string) {
+/** The evenings, by time, that a teacher's classes take part in, or in which they have an appointment all the same; drafts left out. */
+export async function eveningsTaughtBy(scope: Scope, teacherId: TeacherId) {
   const { db, schoolId } = scope;
-  const rows = await db
-    .selectDistinct({ id: eveningClasses.eveningId })
-    .from(classTeachers)
-    .innerJoin(
-      eveningClasses,
-      and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.classId, classTeachers.classId)),
-    )
-    .where(and(eq(classTeachers.schoolId, schoolId), eq(classTeachers.teacherId, teacherId)));
+  const rows = await db.all<{ id: EveningId }>(
+    sql`SELECT ec.evening_id AS id FROM class_teachers AS ct CROSS JOIN evening_classes AS ec
+          ON ec.school_id = ct.school_id AND ec.class_id = ct.class_id
+        WHERE ct.school_id = ${schoolId} AND ct.teacher_id = ${teacherId}
+      UNION SELECT a.evening_id FROM appointment_teachers AS t CROSS JOIN appointments AS a
+          ON a.school_id = t.school_id AND a.id = t.appointment_id AND a.state = 'booked'
+        WHERE t.school_id = ${schoolId} AND t.teacher_id = ${teacherId}`,
+  );
   return eveningsByIds(
     scope,
     rows.map((row) => row.id),

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { inviteStudents, invites } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Settings } from "../ports/settings.ts";
-import { checkGuestToken } from "../rules/guest-token.ts";
+import { checkGuestToken } from "../rules/links.ts";
 
 export type Invite = typeof invites.$inferSelect;
 

@@ -1,4 +1,5 @@
 import { and, asc, eq, ne, or, sql } from "drizzle-orm";
+import { assertNever } from "../../durable-objects/assert-never.ts";
 import { inList } from "../db/json-list.ts";
 import { outbox } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
@@ -49,8 +50,4 @@ function stateOf({ state, problem, delivery, deliveryProblem }: Row): MailState 
   }
   if (state === "failed") return { kind: "failed", problem: problem ?? "gave_up" };
   return { kind: state === "sent" ? "sent" : "waiting" };
-}
-
-function assertNever(delivery: never): never {
-  throw new Error(`Unknown delivery: ${String(delivery)}`);
 }

@@ -31,6 +31,8 @@ export async function readDesk(scope: Scope) {
         appointments: sql<number>`count(${appointments.id})`,
         guardians: sql<number>`count(DISTINCT ${appointments.guardianId})`,
         absent: sql<number>`count(${appointmentMarks.absentAt})`,
+        /** Families who have said that they can't come. */
+        unable: sql<number>`(SELECT count(*) FROM absences AS ab WHERE ab.school_id = ${schoolId} AND ab.evening_id = evenings.id)`,
       })
       .from(evenings)
       .leftJoin(

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { assertNever } from "../../durable-objects/assert-never.ts";
 
 /** What Postmark's webhooks tell of one message, as far as anybody is told of it. */
 export type DeliveryEvent = {
@@ -54,7 +55,3 @@ const BOUNCES: Record<string, DeliveryProblem> = {
   ManuallyDeactivated: "refused",
   Unknown: "refused",
 };
-
-function assertNever(data: never): never {
-  throw new Error(`Unknown report: ${JSON.stringify(data)}`);
-}

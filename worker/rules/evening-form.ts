@@ -1,12 +1,9 @@
 import * as z from "zod";
 import { lengthSecondsOf, slotSecondsFor } from "./booking/gap.ts";
+import { type FieldError, ticked, typed } from "./form-fields.ts";
 import { type DayTime, dayTimeOf, instantOf } from "./school-time.ts";
 
-const box = z
-  .string()
-  .max(5_000)
-  .catch("")
-  .transform((text) => text.replaceAll("\r\n", "\n").trim());
+const box = typed(5_000);
 
 /** What the form sends, as typed: echoed when something is wrong. */
 export const eveningForm = z.object({
@@ -23,7 +20,7 @@ export const eveningForm = z.object({
   closesDay: box,
   closesTime: box,
   lead: box,
-  earlyYears: z.preprocess((value) => (typeof value === "string" ? [value] : value), z.array(z.string()).catch([])),
+  earlyYears: ticked.catch([]),
   earlyDay: box,
   earlyTime: box,
   most: box,
@@ -32,9 +29,6 @@ export const eveningForm = z.object({
   offer: box,
 });
 export type EveningInput = z.infer<typeof eveningForm>;
-
-/** A mistake; `field` is the id of its box. */
-export type FormError = { field: string; words: string };
 
 /** What cannot change once an evening is published: every time that was given away hangs on it. */
 export type EveningGrid = { startsAt: number; endsAt: number; slotSeconds: number; gapSeconds: number };
@@ -67,8 +61,8 @@ export function readEvening(
   input: EveningInput,
   zone: string,
   fixed: EveningGrid | null,
-): { settings: EveningSettings } | { errors: FormError[] } {
-  const errors: FormError[] = [];
+): { settings: EveningSettings } | { errors: FieldError[] } {
+  const errors: FieldError[] = [];
   const fail = (field: string, words: string) => void errors.push({ field, words });
   if (input.name === "") fail("name", "Give the evening a name");
   if (input.name.length > 100) fail("name", "Use 100 characters at most for the name");

@@ -1,4 +1,5 @@
 import type { ClassId, StudentId, TeacherId } from "../db/ids.ts";
+import { type FamilyRefusalKind, isFamilyRefusal } from "./booking/family-rules.ts";
 import { endOf, unitsFrom, unitsOf } from "./booking/grid.ts";
 import { allowedMore } from "./booking/most-per-student.ts";
 import { type Board, type Offer, type OfferSlots, ownFor, slotsOfOffer } from "./booking/slots.ts";
@@ -43,10 +44,8 @@ export type WhyMissed =
   | "clash"
   /** Each time that is left is needed by another of the wanted, of which then more fit. */
   | "crowded"
-  /** The evening allows no more for this student. */
-  | "limit"
-  /** Another of the student's guardians has booked it for them all. */
-  | "shared";
+  /** A rule about what a family may have is against it. */
+  | FamilyRefusalKind;
 
 export type Plan = { planned: Planned[]; missed: Missed[] };
 
@@ -137,8 +136,9 @@ function plannedAt({ evening }: Board, { student, classId, teachers, units }: Of
 
 function whyMissed(board: Board, choices: Choices, found: OfferSlots, planned: readonly Planned[]): WhyMissed {
   const kinds = new Set(found.slots.map(({ state }) => state.kind));
-  if (kinds.has("shared")) return "shared";
-  if (kinds.has("limit") || reachesLimit(board, found.offer, planned)) return "limit";
+  const refused = found.slots.map(({ state }) => state).find(isFamilyRefusal);
+  if (refused) return refused.kind;
+  if (reachesLimit(board, found.offer, planned)) return "limit";
   if (freeWithin(board, choices, found).length > 0) return "crowded";
   if (kinds.has("free")) return "hours";
   return kinds.has("clash") || kinds.has("held") ? "clash" : "full";

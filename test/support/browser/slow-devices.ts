@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-type Fetched = { awaited: (() => void)[]; brought: MediaStreamTrack[] };
+export type Fetched = { awaited: (() => void)[]; brought: MediaStreamTrack[] };
 
 /** Runs before the page's own scripts: real devices, which come when the test says so. */
 export function slowDevices(): void {

@@ -29,7 +29,7 @@ export type Press = {
 /** A signed-in guardian's browser, without scripts. */
 export async function browserOf(school: SmallSchool, personId: string, now?: number) {
   const { app, deps, clock, log } = testApp(school.db, now === undefined ? {} : { now });
-  const cookie = await cookieOf(school, personId);
+  const cookie = await cookieOf(school, personId, clock.now);
   const path = (evening = school.ids.evening) => `${school.origin}/evenings/${evening}/book/manual`;
   const get = (url: string) =>
     app.fetch(new Request(url.startsWith("/") ? `${school.origin}${url}` : url, { headers: { cookie } }));

@@ -21,31 +21,27 @@ import {
 } from "../../../worker/db/schema.ts";
 import type { Deps, World } from "../../../worker/ports/deps.ts";
 import type { Own } from "../../../worker/ports/platform-ports.ts";
-import { hashToken } from "../../../worker/rules/keys.ts";
+import { hashToken } from "../../../worker/rules/tokens.ts";
 import type { FakePostmark } from "./fake-postmark.ts";
 import { TestClock, TestLog, worldOf } from "./world.ts";
 
 export const MINUTE = 60_000;
 const SLOT_SECONDS = 300;
 
+const NAMES = ["david", "rachael", "anita", "john", "office", "sophie", "ben", "science", "review", "evening"] as const;
+type SmallSchoolIds = Record<(typeof NAMES)[number], string>;
+
 /**
  * A fresh school with one evening of 36 five-minute slots, running since a minute: guardians David and Rachael, teachers Anita and John;
- * Sophie (David's) in Anita's science, Ben (Rachael's) in science and in the review that both teach together, six units long.
+ * Sophie (David's) in Anita's science, Ben (Rachael's) in science and in the review that both teach together, six units long. With a
+ * `twin`, it has the same ids.
  */
-export async function smallSchool(now = Date.now()) {
+export async function smallSchool(now = Date.now(), twin?: { ids: SmallSchoolIds }) {
   const db = openDatabase(env.DB);
   const slug = `s${crypto.randomUUID().slice(0, 8)}`;
   const schoolId = crypto.randomUUID();
   const startsAt = now - MINUTE;
-  const ids = Object.fromEntries(
-    ["david", "rachael", "anita", "john", "office", "sophie", "ben", "science", "review", "evening"].map((name) => [
-      name,
-      `${name}-${slug}`,
-    ]),
-  ) as Record<
-    "david" | "rachael" | "anita" | "john" | "office" | "sophie" | "ben" | "science" | "review" | "evening",
-    string
-  >;
+  const ids = twin?.ids ?? (Object.fromEntries(NAMES.map((name) => [name, `${name}-${slug}`])) as SmallSchoolIds);
   const common = { schoolId };
   const person = (id: string, role: Role, title: string, forename: string, surname: string) => ({
     ...common,

@@ -1,3 +1,5 @@
+import { Listeners } from "./listeners.ts";
+
 /** Where announcements are heard: on the page, or in the box that lies over it, since a modal box silences all that is outside. */
 export type Spot = string;
 export type Said = { id: number; spot: Spot; words: string };
@@ -14,12 +16,8 @@ export class Announcer {
   #said: readonly Said[] = [];
   #count = 0;
   #spots: Spot[] = [PAGE];
-  #listeners = new Set<() => void>();
-
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
+  #listeners = new Listeners();
+  readonly subscribe = this.#listeners.subscribe;
 
   say(sentences: readonly string[]): void {
     if (sentences.length === 0) return;
@@ -43,6 +41,6 @@ export class Announcer {
 
   #tell(said: readonly Said[]): void {
     this.#said = said;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

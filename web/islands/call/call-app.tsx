@@ -1,73 +1,116 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
-import { Announcements, AnnouncerContext } from "./announcements.tsx";
+import { useEffect } from "preact/hooks";
+import { assertNever } from "../../../durable-objects/assert-never.ts";
+import { useWords } from "../../words/use-words.ts";
 import type { CallController } from "./call-controller.ts";
-import type { CallState } from "./call-state.ts";
-import { LostLines } from "./lost-lines.tsx";
-import { EndedRoom, FullRoom } from "./quiet-room.tsx";
+import { CallControls } from "./call-controls.tsx";
+import { callNoteSeen } from "./call-note-seen.ts";
+import { currentOrNext } from "./call-state.ts";
+import { canCall } from "./can-call.ts";
+import { EndedScreen } from "./ended-screens.tsx";
+import type { EndedState } from "./ended-words.ts";
+import { AnnouncerContext, LiveRegion } from "./live-region.tsx";
+import { LostMessages } from "./lost-messages.tsx";
+import { QueueScreen, type WaitingState } from "./queue-screen.tsx";
 import { ReadyScreen } from "./ready-screen.tsx";
 import { RoomScreen } from "./room-screen.tsx";
-import { useSubscription } from "./use-controller.ts";
 import { useFocusKept } from "./use-focus-kept.ts";
+import { useNow } from "./use-now.ts";
+import { usePageFrame } from "./use-page-frame.ts";
+import { useSubscription } from "./use-subscription.ts";
 
-type Screen = "page" | "quiet-room" | "call-main";
+type AppProps = { controller: CallController };
 
 /** Lives inside the page's <main>, whose class says which kind of page this is at the moment. */
-export function CallApp({ controller, main }: { controller: CallController; main: HTMLElement }) {
+export function CallApp({ controller, main }: AppProps & { main: HTMLElement }) {
   useSubscription(controller);
-  const { state } = controller.view.call;
-  const screen = screenOf(state);
-  useHouse(screen, controller.props.role === "teacher", main);
+  usePageFrame(controller.machine.state, controller.page.props.role === "teacher", main);
   useFocusKept(main);
-  useStateName(state);
   return (
     <AnnouncerContext.Provider value={controller.announcer}>
-      <View controller={controller} state={state} />
-      <Announcements />
+      <Screen controller={controller} />
+      <LiveRegion />
     </AnnouncerContext.Provider>
   );
 }
 
-function View({ controller, state }: { controller: CallController; state: CallState }) {
-  if (state.name === "ready") return <ReadyScreen controller={controller} />;
-  if (state.name === "ended")
-    return (
-      <>
-        <EndedRoom controller={controller} state={state} />
-        <LostLines controller={controller} />
-      </>
-    );
-  if (state.name === "waiting" && state.reason === "full") return <FullRoom controller={controller} state={state} />;
-  return <RoomScreen controller={controller} state={state} />;
+function Screen({ controller }: AppProps) {
+  const { state } = controller.machine;
+  switch (state.name) {
+    case "ready":
+      return <Ready controller={controller} />;
+    case "ended":
+      return endedScreen(controller, state);
+    case "waiting":
+      if (state.reason === "full") return <Queue controller={controller} state={state} />;
+      return <RoomScreen controller={controller} state={state} />;
+    case "joining":
+    case "in-call":
+    case "reconnecting":
+    case "between":
+      return <RoomScreen controller={controller} state={state} />;
+    default:
+      return assertNever(state);
+  }
 }
 
-function screenOf(state: CallState): Screen {
-  if (state.name === "ready") return "page";
-  return state.name === "ended" || (state.name === "waiting" && state.reason === "full") ? "quiet-room" : "call-main";
+function Ready({ controller }: AppProps) {
+  const { local, clock, page, connection } = controller;
+  const { props } = page;
+  const now = useNow(clock);
+  const next = currentOrNext(props.appointments, [], now);
+  const canJoin = next !== undefined && canCall();
+  useEffect(() => {
+    // Without a question only, as a page that is opened days before must not ask for a camera; and where there is something to join.
+    if (canJoin) void local.openIfAllowed();
+    // The last has ended meanwhile: a camera that nobody sees must not go on.
+    else local.stop();
+  }, [local, canJoin]);
+  return (
+    <ReadyScreen
+      props={props}
+      now={now}
+      next={next}
+      canCall={canCall()}
+      noteSeen={callNoteSeen(props)}
+      devices={local.view}
+      onToggle={local.toggle}
+      onChoose={local.choose}
+      onAskAgain={local.open}
+      onReach={(appointmentId) => connection.passes.reach(appointmentId)}
+      onJoin={controller.join}
+    />
+  );
 }
 
-/** The school's house stands around quiet pages; a call fills the window. Focus follows to the heading when the kind of page changes. */
-function useHouse(screen: Screen, desk: boolean, main: HTMLElement): void {
-  const before = useRef(screen);
-  useLayoutEffect(() => {
-    main.className = screen;
-    document.body.classList.toggle("call", screen === "call-main");
-    document.body.classList.toggle("desk", desk && screen === "call-main");
-  }, [screen, desk, main]);
-  // Before the next key: a frame later it would find the focus nowhere.
-  useLayoutEffect(() => {
-    if (before.current === screen) return;
-    before.current = screen;
-    main.querySelector("h1")?.focus();
-    if (screen !== "call-main") document.title = main.querySelector("h1")?.textContent ?? document.title;
-  }, [screen, main]);
+function Queue({ controller, state }: AppProps & { state: WaitingState }) {
+  const t = useWords();
+  const { page, local, clock } = controller;
+  return (
+    <QueueScreen state={state} props={page.props} shortName={page.shortName} devices={local.view} now={useNow(clock)}>
+      <CallControls
+        controller={controller}
+        label={t("call.waitingInLine")}
+        leaveLabel={t("call.leaveTheLine")}
+        seated={false}
+      />
+    </QueueScreen>
+  );
 }
 
-/** For style sheets and tests: which state the page is in, and why. */
-function useStateName(state: CallState): void {
-  useLayoutEffect(() => {
-    const { dataset } = document.documentElement;
-    dataset.callState = state.name;
-    dataset.callReason = "why" in state ? state.why : "reason" in state ? state.reason : "";
-    dataset.callAppointment = "appointmentId" in state ? state.appointmentId : "";
-  }, [state]);
+function endedScreen({ page, clock, chat, join }: CallController, state: EndedState) {
+  const { appointments } = page.props;
+  const again =
+    currentOrNext(appointments, [], clock.now()) ?? appointments.find(({ id }) => id === state.appointmentId);
+  const isOutdated = state.why === "page_outdated";
+  return (
+    <>
+      <EndedScreen
+        state={state}
+        props={page.props}
+        teachers={again?.teachers}
+        onPress={isOutdated ? () => location.reload() : again && (() => join(again.id))}
+      />
+      <LostMessages messages={chat.lost} onDismiss={chat.dismissLost} />
+    </>
+  );
 }

@@ -1,14 +1,16 @@
 import type { ChatLine, ClientMessage } from "../../../durable-objects/protocol.ts";
-import { type Chat, NO_CHAT, opened, type Unsent, unread, withLine, withLines, withUnsent } from "./chat.ts";
+import { type Chat, NO_CHAT, opened, type Unsent, unread, withMessage, withMessages, withUnsent } from "./chat.ts";
 
 export type CallChatParts = {
   send: (message: ClientMessage) => void;
-  /** A line of somebody else's, the first that is not in sight. */
-  onUnread: (line: ChatLine) => void;
+  /** The room takes messages: the page is in a seat, and connected. */
+  canSend: () => boolean;
+  /** A message of somebody else's, the first that is not in sight. */
+  onUnread: (message: ChatLine) => void;
   onChange: () => void;
 };
 
-/** What is written in the room that the page is in. */
+/** What is written in the room that the page is in. What a view presses is bound, so that it can be handed over as it is. */
 export class CallChat {
   #parts: CallChatParts;
   #chat = NO_CHAT;
@@ -22,20 +24,20 @@ export class CallChat {
     return this.#chat;
   }
 
-  /** Own lines of a call that is over, which the room has not told back. */
+  /** Own messages of a call that is over, which the room has not told back. */
   get lost(): readonly string[] {
     return this.#lost;
   }
 
-  /** Kept until the room tells it back, over a lost line too: it is sent at once only where `canSend`. False where too much waits already. */
-  write(words: string, canSend: boolean): boolean {
-    const line = { lineId: crypto.randomUUID(), words };
-    const chat = withUnsent(this.#chat, line);
+  /** Kept until the room tells it back, over a lost connection too. False where too much waits already. */
+  write = (words: string): boolean => {
+    const message = { lineId: crypto.randomUUID(), words };
+    const chat = withUnsent(this.#chat, message);
     if (!chat) return false;
     this.#show(chat);
-    if (canSend) this.#parts.send({ type: "chat", ...line });
+    if (this.#parts.canSend()) this.#parts.send({ type: "chat", ...message });
     return true;
-  }
+  };
 
   /** What the page had not got through before it was loaded again. */
   resume(unsent: readonly Unsent[]): void {
@@ -43,15 +45,15 @@ export class CallChat {
   }
 
   /** What has been written so far comes with the seat; what had not come through is sent now. */
-  read(lines: readonly ChatLine[]): void {
-    this.#show(withLines(this.#chat, lines));
-    for (const line of this.#chat.unsent) this.#parts.send({ type: "chat", ...line });
+  read(messages: readonly ChatLine[]): void {
+    this.#show(withMessages(this.#chat, messages));
+    for (const message of this.#chat.unsent) this.#parts.send({ type: "chat", ...message });
   }
 
   /** In sight the list speaks for itself; else only the first that is not read is told, so that a lively chat does not drown the call. */
-  hear(line: ChatLine, me: string): void {
-    this.#show(withLine(this.#chat, line));
-    if (unread(this.#chat, me) === 1 && line.senderId !== me) this.#parts.onUnread(line);
+  hear(message: ChatLine, me: string): void {
+    this.#show(withMessage(this.#chat, message));
+    if (unread(this.#chat, me) === 1 && message.senderId !== me) this.#parts.onUnread(message);
   }
 
   open(open: boolean): void {
@@ -65,10 +67,10 @@ export class CallChat {
   }
 
   /** What was lost with a call has been read. */
-  forgetLost(): void {
+  dismissLost = (): void => {
     this.#lost = [];
     this.#parts.onChange();
-  }
+  };
 
   #show(chat: Chat): void {
     this.#chat = chat;

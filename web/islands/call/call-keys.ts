@@ -1,6 +1,6 @@
 export type KeyAction = "mic" | "camera" | "chat" | "help";
 
-/** What a key does in a call, for the rules and for the help sheet. */
+/** What a key does in a call, for the rules and for the help dialog. */
 export const KEYS = [
   { key: "M", action: "mic", words: "call.keyMic" },
   { key: "V", action: "camera", words: "call.keyCamera" },

@@ -1,7 +1,7 @@
 import type { RoomView } from "../../../durable-objects/protocol.ts";
-import { type SignReader, type Signs, signReader } from "./call-signs.ts";
-import type { CallState } from "./call-state.ts";
+import type { CallParts } from "./call-parts.ts";
 import { MediaSession, type MediaSessionParts, type Sent } from "./media-session.ts";
+import { type ActivityReader, activityReader, type RemoteActivity } from "./remote-activity.ts";
 import { type RemotePeople, withTracks } from "./remote-people.ts";
 import type { RoomLink } from "./room-link.ts";
 import type { Picture } from "./sending.ts";
@@ -9,28 +9,25 @@ import type { Picture } from "./sending.ts";
 /** What the views draw of it. */
 export type MediaView = {
   people: RemotePeople;
-  signs: Signs;
-  /** How much of our own picture the line carries. */
+  activity: RemoteActivity;
+  /** How much of our own picture the connection carries. */
   picture: Picture;
 };
 
-/** The line that media is negotiated over, and who this page is in its room. */
-export type MediaLine = { link: RoomLink; me: string; iceServers: RTCIceServer[] };
+/** The socket that media is negotiated over, and who this page is in its room. */
+export type MediaConnection = { link: RoomLink; me: string; iceServers: RTCIceServer[] };
 
-export type CallMediaParts = {
-  state: () => CallState;
-  sent: () => Sent;
-  onChange: () => void;
+type CallMediaParts = Pick<CallParts, "machine" | "local" | "draw">;
+export type CallMediaEvents = {
+  /** How much of our own picture the connection carries has changed. */
   onPicture: () => void;
   /** What was only got ready is gone: nothing is lost yet. */
   onUnready: () => void;
-  /** Only a line of its own brings another session. */
-  onLost: () => void;
 };
 
-const QUIET: Signs = { speaking: new Set(), frozen: new Set() };
-const NOBODY: MediaView = { people: new Map(), signs: QUIET, picture: "full" };
-const SIGNS_EVERY_MS = 400;
+const QUIET: RemoteActivity = { speaking: new Set(), frozen: new Set() };
+const NOBODY: MediaView = { people: new Map(), activity: QUIET, picture: "full" };
+const ACTIVITY_EVERY_MS = 400;
 const LONGEST_WAIT_MS = 8000;
 /** A media session that lasted this long was a good one: what ends it is news. */
 const GOOD_SESSION_MS = 10_000;
@@ -38,16 +35,19 @@ const GOOD_SESSION_MS = 10_000;
 /** The media of the room that the page is in: one session at a time, and another when the SFU has lost it. */
 export class CallMedia {
   #parts: CallMediaParts;
+  #events: CallMediaEvents;
   #view = NOBODY;
   #media: MediaSession | undefined;
-  #line: MediaLine | undefined;
-  #signs: SignReader | undefined;
+  #connection: MediaConnection | undefined;
+  #activity: ActivityReader | undefined;
+  #sessionId = "";
   #tries = 0;
   #since = 0;
 
-  constructor(parts: CallMediaParts) {
+  constructor(parts: CallMediaParts, events: CallMediaEvents) {
     this.#parts = parts;
-    setInterval(() => void this.#readSigns(), SIGNS_EVERY_MS);
+    this.#events = events;
+    setInterval(() => void this.#readActivity(), ACTIVITY_EVERY_MS);
   }
 
   get view(): MediaView {
@@ -58,30 +58,33 @@ export class CallMedia {
     return this.#media !== undefined;
   }
 
-  /** Another line is another session, with media of its own. */
-  isOver(link: RoomLink | undefined): boolean {
-    return this.#line?.link === link;
+  /** Another session in the room: what failed before it no longer counts, and media over another connection is not its own. */
+  onSession(sessionId: string, link: RoomLink | undefined): void {
+    if (sessionId === this.#sessionId) return;
+    this.#sessionId = sessionId;
+    this.#tries = 0;
+    if (this.#connection?.link !== link) this.close();
   }
 
   /** Begins anew: in a seat with the others, before it only with what is sent. */
-  start(line: MediaLine): void {
+  start(connection: MediaConnection): void {
     this.close();
-    const media = new MediaSession(this.partsOver(line), this.#parts.sent());
-    this.use(media, line);
-    const state = this.#parts.state();
+    const media = new MediaSession(this.partsOver(connection), this.#parts.local.sent());
+    this.use(media, connection);
+    const { state } = this.#parts.machine;
     if (state.name === "in-call") media.setRoom(state.room);
     else media.warm();
   }
 
-  /** Takes over a session that was begun elsewhere, and listens by `partsOver` the same line. */
-  use(media: MediaSession, line: MediaLine): void {
+  /** Takes over a session that was begun elsewhere, and listens by `partsOver` the same connection. */
+  use(media: MediaSession, connection: MediaConnection): void {
     this.#media = media;
-    this.#line = line;
+    this.#connection = connection;
     this.#since = performance.now();
-    this.#signs = signReader(media.peerConnection);
+    this.#activity = activityReader(media.peerConnection);
   }
 
-  partsOver({ link, me, iceServers }: MediaLine): MediaSessionParts {
+  partsOver({ link, me, iceServers }: MediaConnection): MediaSessionParts {
     return {
       iceServers,
       me,
@@ -91,7 +94,7 @@ export class CallMedia {
       onSilence: () => link.check(),
       onPicture: (picture) => {
         this.#show({ picture });
-        this.#parts.onPicture();
+        this.#events.onPicture();
       },
       onLost: (media, what) => this.#onLost(media, what),
     };
@@ -100,14 +103,9 @@ export class CallMedia {
   close(): void {
     this.#media?.close();
     this.#media = undefined;
-    this.#line = undefined;
-    this.#signs = undefined;
+    this.#connection = undefined;
+    this.#activity = undefined;
     this.#show(NOBODY);
-  }
-
-  /** Another session in the room: what failed before it no longer counts. */
-  forgive(): void {
-    this.#tries = 0;
   }
 
   setRoom(room: RoomView): void {
@@ -124,14 +122,16 @@ export class CallMedia {
 
   #onLost(media: MediaSession, what: "session" | "connection"): void {
     if (this.#media !== media) return;
-    const { name } = this.#parts.state();
+    const { machine } = this.#parts;
+    const { name } = machine.state;
     if (name === "waiting") {
       this.close();
-      this.#parts.onUnready();
+      this.#events.onUnready();
     }
     if (name !== "in-call") return;
-    if (what === "connection") this.#parts.onLost();
-    else this.#startAgain(media);
+    if (what === "session") this.#startAgain(media);
+    // Only another connection to the room brings another session.
+    else machine.dispatch({ type: "closed", attempt: machine.call.attempt, code: 1006 });
   }
 
   #startAgain(lost: MediaSession): void {
@@ -139,20 +139,20 @@ export class CallMedia {
     const wait = this.#tries === 0 ? 0 : Math.min(LONGEST_WAIT_MS, 125 * 2 ** this.#tries);
     this.#tries += 1;
     setTimeout(() => {
-      if (this.#media === lost && this.#line) this.start(this.#line);
+      if (this.#media === lost && this.#connection) this.start(this.#connection);
     }, wait);
   }
 
-  async #readSigns(): Promise<void> {
-    if (!this.#signs || document.visibilityState === "hidden") return;
-    const signs = await this.#signs.read().catch(() => QUIET);
-    const { speaking, frozen } = this.#view.signs;
-    if (!sameSet(signs.speaking, speaking) || !sameSet(signs.frozen, frozen)) this.#show({ signs });
+  async #readActivity(): Promise<void> {
+    if (!this.#activity || document.visibilityState === "hidden") return;
+    const activity = await this.#activity.read().catch(() => QUIET);
+    const { speaking, frozen } = this.#view.activity;
+    if (!sameSet(activity.speaking, speaking) || !sameSet(activity.frozen, frozen)) this.#show({ activity });
   }
 
   #show(part: Partial<MediaView>): void {
     this.#view = { ...this.#view, ...part };
-    this.#parts.onChange();
+    this.#parts.draw();
   }
 }
 

@@ -5,7 +5,7 @@ const ADDRESS = /https?:\/\/[^\s<>"\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gi;
 /** What follows an address in a sentence and is not part of it. */
 const AFTER = /[.,;:!?'’”)\]}]+$/;
 
-/** A line in parts, the web addresses in it as links. They are shown whole, so that everyone sees where one leads. */
+/** A message in parts, the web addresses in it as links. They are shown whole, so that everyone sees where one leads. */
 export function chatParts(words: string): ChatPart[] {
   const parts: ChatPart[] = [];
   let from = 0;

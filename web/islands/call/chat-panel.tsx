@@ -1,19 +1,34 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { type ChatLine, MAX_CHAT_CHARACTERS } from "../../../durable-objects/protocol.ts";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { ChatLine } from "../../../durable-objects/protocol.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
-import type { CallController } from "./call-controller.ts";
 import type { Unsent } from "./chat.ts";
+import { ChatForm } from "./chat-form.tsx";
 import { chatParts } from "./chat-links.ts";
+import { PressButton } from "./press-button.tsx";
+
+export type ChatPanelProps = {
+  messages: readonly ChatLine[];
+  /** Own messages that the room has not told back. */
+  unsent: readonly Unsent[];
+  /** Who this page is in the room. */
+  me: string;
+  /** Who wrote a message, as sentences call them. */
+  senderName: (senderId: string) => string;
+  zone: string;
+  /** While the connection is away, what is unsent waits for it. */
+  connected: boolean;
+  /** False where too much waits already. */
+  onSend: (words: string) => boolean;
+  onClose: () => void;
+};
 
 /**
  * The chat, beside the pictures and never over them: on a phone both shrink. It is no modal box, or the announcements of the time
  * left would go unheard while somebody writes.
  */
-export function ChatPanel({ controller }: { controller: CallController }) {
+export function ChatPanel({ unsent, connected, onSend, onClose, ...list }: ChatPanelProps) {
   const t = useWords();
-  const { lines, unsent } = controller.view.chat;
-  const close = () => controller.showChat(false);
   useFocusBack();
   return (
     <section class="chat" id="chat" aria-labelledby="chat-title">
@@ -22,14 +37,14 @@ export function ChatPanel({ controller }: { controller: CallController }) {
         <p class="small soft" id="chat-hint">
           {t("call.goneWhenTheCall")}
         </p>
-        <button type="button" class="button is-quiet is-small" onClick={close}>
+        <PressButton look="is-quiet is-small" onPress={onClose}>
           <Icon name="close" />
           <span class="unseen">{t("call.closeTheChat")}</span>
-        </button>
+        </PressButton>
       </div>
-      <Lines controller={controller} lines={lines} />
-      <UnsentLines lines={unsent} />
-      <WriteForm controller={controller} />
+      <Messages {...list} />
+      <UnsentMessages messages={unsent} />
+      <ChatForm isWaiting={!connected && unsent.length > 0} onSend={onSend} />
     </section>
   );
 }
@@ -48,33 +63,37 @@ function useFocusBack(): void {
   }, []);
 }
 
-function Lines({ controller, lines }: { controller: CallController; lines: readonly ChatLine[] }) {
+type MessagesProps = Pick<ChatPanelProps, "messages" | "me" | "senderName" | "zone">;
+
+function Messages({ messages, ...rest }: MessagesProps) {
   const t = useWords();
   const list = useRef<HTMLDivElement>(null);
-  const last = lines.at(-1)?.at;
+  const last = messages.at(-1)?.at;
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [last]);
   return (
     <div class="chat-lines" role="log" aria-labelledby="chat-title" tabindex={0} ref={list}>
-      {lines.length === 0 && <p class="small soft">{t("call.nothingHasBeenWritten")}</p>}
-      {lines.map((line) => (
-        <Line key={`${line.senderId} ${line.lineId}`} controller={controller} line={line} />
+      {messages.length === 0 && <p class="small soft">{t("call.nothingHasBeenWritten")}</p>}
+      {messages.map((message) => (
+        <Message key={`${message.senderId} ${message.lineId}`} message={message} {...rest} />
       ))}
     </div>
   );
 }
 
-function Line({ controller, line }: { controller: CallController; line: ChatLine }) {
+type MessageProps = Omit<MessagesProps, "messages"> & { message: ChatLine };
+
+function Message({ message, me, senderName, zone }: MessageProps) {
   const t = useWords();
-  const mine = line.senderId === controller.me;
+  const mine = message.senderId === me;
   return (
     <div class={mine ? "chat-line is-mine" : "chat-line"} data-chat={mine ? "mine" : "theirs"}>
       <p class="small soft">
-        {mine ? t("call.you") : controller.writerOf(line)}, {t.time(line.at, controller.props.evening.zone)}
+        {mine ? t("call.you") : senderName(message.senderId)}, {t.time(message.at, zone)}
       </p>
       <p class="chat-words" dir="auto">
-        {chatParts(line.words).map(({ text, href }, index) =>
+        {chatParts(message.words).map(({ text, href }, index) =>
           href ? (
             <a key={index} class="link" href={href} target="_blank" rel="noopener noreferrer nofollow">
               {text}
@@ -88,13 +107,13 @@ function Line({ controller, line }: { controller: CallController; line: ChatLine
   );
 }
 
-/** What the room has not told back. On a good line that is over before it is seen: the style sheet waits a moment. */
-function UnsentLines({ lines }: { lines: readonly Unsent[] }) {
+/** What the room has not told back. On a good connection that is over before it is seen: the style sheet waits a moment. */
+function UnsentMessages({ messages }: { messages: readonly Unsent[] }) {
   const t = useWords();
-  if (lines.length === 0) return null;
+  if (messages.length === 0) return null;
   return (
     <ul class="chat-unsent" aria-label={t("call.notSentYet")} tabindex={0}>
-      {lines.map(({ lineId, words }) => (
+      {messages.map(({ lineId, words }) => (
         <li key={lineId} class="chat-line is-mine" data-chat="unsent">
           <p class="small soft">{t("call.notSentYet")}</p>
           <p class="chat-words" dir="auto">
@@ -103,56 +122,5 @@ function UnsentLines({ lines }: { lines: readonly Unsent[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function WriteForm({ controller }: { controller: CallController }) {
-  const t = useWords();
-  const [words, setWords] = useState("");
-  const [refused, setRefused] = useState(false);
-  const { call, chat } = controller.view;
-  const isWaiting = call.state.name !== "in-call" && chat.unsent.length > 0;
-  const send = () => {
-    const trimmed = words.trim();
-    if (!trimmed) return;
-    const sent = controller.write(trimmed);
-    setRefused(!sent);
-    if (sent) setWords("");
-  };
-  return (
-    <form
-      class="chat-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <label for="chat-words" class="unseen">
-        {t("call.writeToEveryoneIn")}
-      </label>
-      <textarea
-        class="input"
-        id="chat-words"
-        rows={1}
-        maxLength={MAX_CHAT_CHARACTERS}
-        dir="auto"
-        value={words}
-        aria-describedby="chat-hint"
-        enterkeyhint="send"
-        onInput={(event) => setWords(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          // While a word is being composed, Enter belongs to the keyboard.
-          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-          event.preventDefault();
-          send();
-        }}
-      />
-      <button type="submit" class="button">
-        {t("call.send")}
-      </button>
-      <p class="small" role="status">
-        {refused ? t("call.notSentYourConnection") : isWaiting && t("call.sentWhenBack")}
-      </p>
-    </form>
   );
 }

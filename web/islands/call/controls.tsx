@@ -1,43 +1,41 @@
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
-import type { CallController } from "./call-controller.ts";
-import { unread } from "./chat.ts";
-import { EndDialog } from "./end-dialog.tsx";
-import type { DeviceState } from "./local-media.ts";
-import { SettingsDialog } from "./settings-dialog.tsx";
+import type { Device, DeviceState, LocalView } from "./device-state.ts";
 
-type ControlsProps = { controller: CallController; label: string; leaveLabel: string; seated: boolean };
+export type ControlsProps = {
+  label: string;
+  devices: Pick<LocalView, Device>;
+  onToggle: (device: Device) => void;
+  /** False without a seat. */
+  chat: ChatControlProps | false;
+  onSettings: () => void;
+  leaveLabel: string;
+  onLeave: () => void;
+  /** Teachers in a seat: ends the appointment for everyone. */
+  onEnd: (() => void) | false;
+};
 
 /** The labelled buttons in thumb's reach. */
-export function Controls({ controller, label, leaveLabel, seated }: ControlsProps) {
+export function Controls({ label, devices, onToggle, chat, onSettings, leaveLabel, onLeave, onEnd }: ControlsProps) {
   const t = useWords();
-  const { local, props } = controller;
-  const mayEnd = props.role === "teacher" && seated;
-  const close = () => controller.showSheet(null);
   return (
-    <>
-      <nav class={mayEnd ? "controls is-six" : "controls"} aria-label={label}>
-        <DeviceControl icon="mic" state={local.view.mic} onPress={() => void local.toggleMic()} />
-        <DeviceControl icon="camera" state={local.view.camera} onPress={() => void local.toggleCamera()} />
-        {seated && <ChatControl controller={controller} />}
-        <Control icon="settings" onPress={() => controller.showSheet("settings")}>
-          {t("call.settings")}
+    <nav class={onEnd ? "controls is-six" : "controls"} aria-label={label}>
+      <DeviceControl device="mic" state={devices.mic} onToggle={onToggle} />
+      <DeviceControl device="camera" state={devices.camera} onToggle={onToggle} />
+      {chat && <ChatControl {...chat} />}
+      <Control icon="settings" onPress={onSettings}>
+        {t("call.settings")}
+      </Control>
+      <Control icon="door" leave={chat && !onEnd} onPress={onLeave}>
+        {leaveLabel}
+      </Control>
+      {onEnd && (
+        <Control icon="close" leave onPress={onEnd}>
+          {t("call.endThisOne")}
         </Control>
-        <Control icon="door" leave={seated && !mayEnd} onPress={() => controller.leave()}>
-          {leaveLabel}
-        </Control>
-        {mayEnd && (
-          <Control icon="close" leave onPress={() => controller.showSheet("end")}>
-            {t("call.endThisOne")}
-          </Control>
-        )}
-      </nav>
-      <SettingsDialog controller={controller} />
-      {mayEnd && (
-        <EndDialog open={controller.view.sheet === "end"} onClose={close} onEnd={() => controller.endForAll()} />
       )}
-    </>
+    </nav>
   );
 }
 
@@ -46,44 +44,44 @@ const DEVICE = {
   camera: { on: "call.cameraOn", off: "call.cameraOff", asking: "call.cameraAsking" },
 } as const;
 
-type DeviceControlProps = { icon: "mic" | "camera"; state: DeviceState; onPress: () => void };
+type DeviceControlProps = { device: Device; state: DeviceState; onToggle: (device: Device) => void };
 
-function DeviceControl({ icon, state, onPress }: DeviceControlProps) {
+function DeviceControl({ device, state, onToggle }: DeviceControlProps) {
   const t = useWords();
-  const on = state === "on";
-  const label = t(DEVICE[icon][state === "asking" || state === "on" ? state : "off"]);
+  const shown = state === "asking" || state === "on" ? state : "off";
   return (
     <button
       type="button"
-      class={on || state === "asking" ? "control" : "control is-off"}
-      data-control={icon}
-      onClick={onPress}
+      class={shown === "off" ? "control is-off" : "control"}
+      data-control={device}
+      onClick={() => onToggle(device)}
     >
-      <Icon name={icon} off={!on} />
-      <span>{label}</span>
+      <Icon name={device} off={shown !== "on"} />
+      <span>{t(DEVICE[device][shown])}</span>
     </button>
   );
 }
 
-function ChatControl({ controller }: { controller: CallController }) {
+/** `unread`: how many messages of others have not been in sight. */
+type ChatControlProps = { open: boolean; unread: number; onPress: () => void };
+
+function ChatControl({ open, unread, onPress }: ChatControlProps) {
   const t = useWords();
-  const { chat } = controller.view;
-  const waiting = unread(chat, controller.me);
   return (
     <button
       type="button"
       class="control"
-      aria-expanded={chat.open}
-      aria-controls={chat.open ? "chat" : undefined}
+      aria-expanded={open}
+      aria-controls={open ? "chat" : undefined}
       data-control="chat"
-      onClick={() => controller.showChat(!chat.open)}
+      onClick={onPress}
     >
       <Icon name="chat" />
       <span>{t("call.chat")}</span>
-      {waiting > 0 && (
-        <span class="control-count" data-unread={waiting}>
-          <span aria-hidden="true">{waiting}</span>
-          <span class="unseen">{t("call.newMessages", { waiting })}</span>
+      {unread > 0 && (
+        <span class="control-count" data-unread={unread}>
+          <span aria-hidden="true">{unread}</span>
+          <span class="unseen">{t("call.newMessages", { waiting: unread })}</span>
         </span>
       )}
     </button>
@@ -92,7 +90,7 @@ function ChatControl({ controller }: { controller: CallController }) {
 
 type ControlProps = { icon: IconName; leave?: boolean; onPress: () => void; children: ComponentChildren };
 
-function Control({ icon, leave = false, onPress, children }: ControlProps) {
+function Control({ icon, leave, onPress, children }: ControlProps) {
   return (
     <button type="button" class={leave ? "control is-leave" : "control"} data-control={icon} onClick={onPress}>
       <Icon name={icon} />

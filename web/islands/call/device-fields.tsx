@@ -1,5 +1,8 @@
 import { useWords } from "../../words/use-words.ts";
-import type { LocalMedia } from "./local-media.ts";
+import type { DeviceChoice } from "./device-choice.ts";
+import type { LocalView } from "./device-state.ts";
+
+export type OnChoose = (kind: keyof DeviceChoice, deviceId: string) => void;
 
 const KINDS = [
   { kind: "camera", device: "videoinput", label: "devices.camera", nth: "devices.nthCamera" },
@@ -7,13 +10,15 @@ const KINDS = [
   { kind: "speaker", device: "audiooutput", label: "devices.speaker", nth: "devices.nthSpeaker" },
 ] as const;
 
+type DeviceFieldsProps = { local: LocalView; onChoose: OnChoose };
+
 /** Camera, microphone and, where the browser lets a page choose, the speaker. Empty until the browser tells the devices' names. */
-export function DeviceFields({ local }: { local: LocalMedia }) {
+export function DeviceFields({ local, onChoose }: DeviceFieldsProps) {
   const t = useWords();
   return (
     <>
       {KINDS.map(({ kind, device, label, nth }) => {
-        const devices = local.view.devices.filter((one) => one.kind === device);
+        const devices = local.devices.filter((one) => one.kind === device);
         if (devices.length === 0) return null;
         return (
           <div class="field" key={kind}>
@@ -22,7 +27,7 @@ export function DeviceFields({ local }: { local: LocalMedia }) {
               class="input"
               id={`device-${kind}`}
               value={chosen(local, kind, devices)}
-              onChange={(event) => void local.choose(kind, event.currentTarget.value)}
+              onChange={(event) => onChoose(kind, event.currentTarget.value)}
             >
               {devices.map(({ deviceId, label: name }, index) => (
                 <option key={deviceId} value={deviceId}>
@@ -38,8 +43,11 @@ export function DeviceFields({ local }: { local: LocalMedia }) {
 }
 
 /** What is in use, not what was wished for: a device chosen at home may not be here. */
-function chosen(local: LocalMedia, kind: "camera" | "mic" | "speaker", devices: MediaDeviceInfo[]): string {
-  const { cameraTrack, micTrack, choice } = local.view;
+function chosen(
+  { cameraTrack, micTrack, choice }: LocalView,
+  kind: keyof DeviceChoice,
+  devices: MediaDeviceInfo[],
+): string {
   const track = kind === "camera" ? cameraTrack : kind === "mic" ? micTrack : null;
   const inUse = track?.getSettings().deviceId ?? choice[kind];
   return devices.find(({ deviceId }) => deviceId === inUse)?.deviceId ?? devices[0]?.deviceId ?? "";

@@ -2,7 +2,8 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { Icon } from "../../ui/icon.tsx";
 import { useWords } from "../../words/use-words.ts";
-import { Announcements, useAnnouncer } from "./announcements.tsx";
+import { LiveRegion, useAnnouncer } from "./live-region.tsx";
+import { PressButton } from "./press-button.tsx";
 import { useDialog } from "./use-dialog.ts";
 
 type DialogFrameProps = {
@@ -12,15 +13,13 @@ type DialogFrameProps = {
   class?: string;
   open: boolean;
   onClose: () => void;
-  /** A cross at the top, for boxes that ask nothing. */
-  cross?: boolean;
-  /** The buttons at the end. */
-  foot: ComponentChildren;
+  /** The buttons at the end. Without any the box asks nothing: it can be closed at the top and at the end. */
+  foot?: ComponentChildren;
   children: ComponentChildren;
 };
 
 /** A modal box over the call. What is announced while it is open is announced in it. */
-export function DialogFrame({ name, title, open, onClose, cross, foot, children, ...rest }: DialogFrameProps) {
+export function DialogFrame({ name, title, open, onClose, foot, children, ...rest }: DialogFrameProps) {
   const t = useWords();
   const announcer = useAnnouncer();
   const dialog = useDialog(open, onClose);
@@ -32,27 +31,23 @@ export function DialogFrame({ name, title, open, onClose, cross, foot, children,
       {title !== undefined && (
         <div class="dialog-head">
           <h2 id={titleId}>{title}</h2>
-          {cross && (
-            <button type="button" class="button is-quiet" onClick={onClose}>
+          {!foot && (
+            <PressButton look="is-quiet" onPress={onClose}>
               <Icon name="close" />
               <span class="unseen">{t("call.close")}</span>
-            </button>
+            </PressButton>
           )}
         </div>
       )}
       <div class="dialog-body">{children}</div>
-      <div class="dialog-foot">{foot}</div>
-      <Announcements spot={name} />
+      <div class="dialog-foot">
+        {foot ?? (
+          <PressButton look="is-primary" onPress={onClose}>
+            {t("call.done")}
+          </PressButton>
+        )}
+      </div>
+      <LiveRegion spot={name} />
     </dialog>
-  );
-}
-
-/** Closes a box that has nothing to decide. */
-export function DoneButton({ onPress }: { onPress: () => void }) {
-  const t = useWords();
-  return (
-    <button type="button" class="button is-primary" onClick={onPress}>
-      {t("call.done")}
-    </button>
   );
 }

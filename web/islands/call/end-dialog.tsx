@@ -1,5 +1,6 @@
 import { useWords } from "../../words/use-words.ts";
 import { DialogFrame } from "./dialog-frame.tsx";
+import { PressButton } from "./press-button.tsx";
 
 /** One press too many would cut a family off: so it is asked once. */
 export function EndDialog({ open, onClose, onEnd }: { open: boolean; onClose: () => void; onEnd: () => void }) {
@@ -10,12 +11,10 @@ export function EndDialog({ open, onClose, onEnd }: { open: boolean; onClose: ()
   };
   const foot = (
     <>
-      <button type="button" class="button is-primary" onClick={end}>
+      <PressButton look="is-primary" onPress={end}>
         {t("call.endItNow")}
-      </button>
-      <button type="button" class="button" onClick={onClose}>
-        {t("call.keepTalking")}
-      </button>
+      </PressButton>
+      <PressButton onPress={onClose}>{t("call.keepTalking")}</PressButton>
     </>
   );
   return (

@@ -1,7 +1,6 @@
 import { useWords } from "../../words/use-words.ts";
-import type { CallController } from "./call-controller.ts";
 import { KEYS } from "./call-keys.ts";
-import { DialogFrame, DoneButton } from "./dialog-frame.tsx";
+import { DialogFrame } from "./dialog-frame.tsx";
 
 const TROUBLE = [
   { trouble: "call.nobodyHears", help: "call.nobodyHearsHelp" },
@@ -11,20 +10,19 @@ const TROUBLE = [
   { trouble: "call.nothingHelps", help: "call.nothingHelpsHelp" },
 ] as const;
 
+export type HelpDialogProps = {
+  open: boolean;
+  onClose: () => void;
+  /** The person has turned single keys off. */
+  keysOff: boolean;
+  onKeysOff: (off: boolean) => void;
+};
+
 /** What the keys do, and what to do when something is wrong. */
-export function HelpDialog({ controller }: { controller: CallController }) {
+export function HelpDialog({ open, onClose, keysOff, onKeysOff }: HelpDialogProps) {
   const t = useWords();
-  const { sheet, preferences } = controller.view;
-  const close = () => controller.showSheet(null);
   return (
-    <DialogFrame
-      name="help"
-      title={t("call.help")}
-      open={sheet === "help"}
-      onClose={close}
-      cross
-      foot={<DoneButton onPress={close} />}
-    >
+    <DialogFrame name="help" title={t("call.help")} open={open} onClose={onClose}>
       <div class="stack">
         <dl class="help-list">
           {TROUBLE.map(({ trouble, help }) => (
@@ -49,8 +47,8 @@ export function HelpDialog({ controller }: { controller: CallController }) {
           <input
             type="checkbox"
             id="keys-on"
-            checked={!preferences.keysOff}
-            onChange={(event) => controller.prefer({ keysOff: !event.currentTarget.checked })}
+            checked={!keysOff}
+            onChange={(event) => onKeysOff(!event.currentTarget.checked)}
           />
           <span>{t("call.useSingleKeysIn")}</span>
         </label>

@@ -1,27 +1,24 @@
+import { areDevicesAllowed, askForTracks, namedDevices, type Wanted, watchPermission } from "./ask-devices.ts";
 import { blankVideo } from "./blank-video.ts";
 import { type DeviceChoice, keepChoice, readChoice } from "./device-choice.ts";
-import type { LocalTracks } from "./media-session.ts";
+import {
+  type Device,
+  type DeviceState,
+  isMeant,
+  isOurs,
+  isTrouble,
+  type LocalView,
+  stateOfTrack,
+} from "./device-state.ts";
+import { Listeners } from "./listeners.ts";
+import type { LocalTracks, Sent } from "./media-session.ts";
+
+type Turns = Record<Device, number>;
 
 /**
- * `idle`: never asked. `off`: turned off by the person. The last four: wanted, and not to be had; `held` is ours still, and the system
- * gives it to something else for now, as iOS does for a phone call.
+ * The person's own camera and microphone: asked for, turned off, changed, and got back when the system takes them away. What a view presses
+ * is bound, so that it can be handed over as it is.
  */
-export type DeviceState = "idle" | "asking" | "on" | "off" | "denied" | "missing" | "busy" | "held";
-export type LocalView = {
-  camera: DeviceState;
-  mic: DeviceState;
-  cameraTrack: MediaStreamTrack | null;
-  micTrack: MediaStreamTrack | null;
-  devices: MediaDeviceInfo[];
-  choice: DeviceChoice;
-};
-type Wanted = { camera: boolean; mic: boolean };
-type Turns = { camera: number; mic: number };
-
-const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 } };
-const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-
-/** The person's own camera and microphone: asked for, turned off, changed, and got back when the system takes them away. */
 export class LocalMedia {
   #view: LocalView = {
     camera: "idle",
@@ -32,15 +29,16 @@ export class LocalMedia {
     choice: readChoice(),
   };
   #blank: MediaStreamTrack | undefined;
-  #listeners = new Set<() => void>();
+  #listeners = new Listeners();
+  readonly subscribe = this.#listeners.subscribe;
   #opening: Promise<void> | null = null;
   /** Each rises with whatever is pressed: what was asked for before that still comes, and is let go. */
   #turns: Turns = { camera: 0, mic: 0 };
 
   constructor() {
     navigator.mediaDevices?.addEventListener("devicechange", () => void this.#onDevices());
-    void this.#watchPermission("camera", "camera");
-    void this.#watchPermission("mic", "microphone");
+    void watchPermission("camera", () => this.#onAllowed("camera"));
+    void watchPermission("microphone", () => this.#onAllowed("mic"));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void this.#regain();
     });
@@ -50,27 +48,23 @@ export class LocalMedia {
     return this.#view;
   }
 
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  /** What to publish now. A camera that is off is a dark picture once it has been on. */
-  tracks(): LocalTracks {
-    const { cameraTrack, micTrack } = this.#view;
+  /** What to publish now, and what of it is off. A camera that is off is a dark picture once it has been on. */
+  sent(): Sent {
+    const { camera, mic, cameraTrack, micTrack } = this.#view;
     const video = cameraTrack ?? this.#blank;
-    return { ...(micTrack && { audio: micTrack }), ...(video && { video }) };
+    const tracks: LocalTracks = { ...(micTrack && { audio: micTrack }), ...(video && { video }) };
+    return { tracks, muted: { audio: mic !== "on", video: camera !== "on" } };
   }
 
   /** Asks for whatever has not been asked for yet, in one question where it can be one. */
-  open(): Promise<void> {
+  open = (): Promise<void> => {
     const wanted = { camera: this.#mayOpen(this.#view.camera), mic: this.#mayOpen(this.#view.mic) };
     if (!wanted.camera && !wanted.mic) return this.#opening ?? Promise.resolve();
     this.#opening = this.#acquire(wanted).finally(() => {
       this.#opening = null;
     });
     return this.#opening;
-  }
+  };
 
   /** To come in without: nothing is asked, and either can be turned on later. */
   decline({ camera, mic }: Wanted): void {
@@ -78,42 +72,31 @@ export class LocalMedia {
     if (mic) this.#micOff();
   }
 
-  /** True where the browser would give both without a question. */
-  async isAllowed(): Promise<boolean> {
-    try {
-      const names = ["camera", "microphone"] as unknown as PermissionName[];
-      const answers = await Promise.all(names.map((name) => navigator.permissions.query({ name })));
-      return answers.every(({ state }) => state === "granted");
-    } catch {
-      return false; // not every browser answers this question
-    }
+  /** Where the browser gives both without a question: that the person sees themselves as soon as the page is there. */
+  async openIfAllowed(): Promise<void> {
+    if (await areDevicesAllowed()) await this.open();
   }
 
-  /** Also while it is being asked for: whoever presses then wants it off. */
-  async toggleCamera(): Promise<void> {
-    const { camera } = this.#view;
-    if (camera === "on" || camera === "asking") this.#cameraOff();
-    else await this.#acquire({ camera: true, mic: false });
-  }
-
-  async toggleMic(): Promise<void> {
+  /** Turns off also what is only being asked for: whoever presses then wants it off. */
+  toggle = async (kind: Device): Promise<void> => {
     const { mic, micTrack } = this.#view;
-    if (mic === "on" || mic === "asking") this.#micOff();
-    else if (micTrack?.readyState === "live" && mic === "off") {
+    if (this.#view[kind] === "on" || this.#view[kind] === "asking") {
+      this.decline(only(kind));
+    } else if (kind === "mic" && micTrack?.readyState === "live" && mic === "off") {
       micTrack.enabled = true;
-      this.#change({ mic: onOrHeld(micTrack) });
-    } else await this.#acquire({ camera: false, mic: true });
-  }
+      this.#change({ mic: stateOfTrack(micTrack) });
+    } else await this.#acquire(only(kind));
+  };
 
   /** Takes the place of what is on, is being asked for, or could not be had; of a muted microphone without being heard. */
-  async choose(kind: keyof DeviceChoice, deviceId: string): Promise<void> {
+  choose = async (kind: keyof DeviceChoice, deviceId: string): Promise<void> => {
     const choice = { ...this.#view.choice, [kind]: deviceId };
     keepChoice(choice);
     this.#change({ choice });
     const { camera, mic, micTrack } = this.#view;
-    if (kind === "camera" && isMeant(camera)) await this.#acquire({ camera: true, mic: false });
-    if (kind === "mic" && (isMeant(mic) || micTrack)) await this.#acquire({ camera: false, mic: true }, mic === "off");
-  }
+    if (kind === "camera" && isMeant(camera)) await this.#acquire(only("camera"));
+    if (kind === "mic" && (isMeant(mic) || micTrack)) await this.#acquire(only("mic"), mic === "off");
+  };
 
   /** Lets go of both: the lights go out. */
   stop(): void {
@@ -138,7 +121,7 @@ export class LocalMedia {
   }
 
   #cameraOff(): void {
-    this.#turn({ camera: true, mic: false });
+    this.#turn(only("camera"));
     const { cameraTrack } = this.#view;
     if (cameraTrack) this.#blank ??= blankVideo();
     cameraTrack?.stop();
@@ -146,7 +129,7 @@ export class LocalMedia {
   }
 
   #micOff(): void {
-    this.#turn({ camera: false, mic: true });
+    this.#turn(only("mic"));
     const { micTrack } = this.#view;
     if (micTrack) micTrack.enabled = false;
     this.#change({ mic: "off" });
@@ -167,9 +150,9 @@ export class LocalMedia {
     await this.#listDevices();
   }
 
-  async #askOne(kind: keyof Wanted, turns: Turns): Promise<void> {
+  async #askOne(kind: Device, turns: Turns): Promise<void> {
     if (turns[kind] !== this.#turns[kind]) return;
-    const answer = await this.#ask({ camera: kind === "camera", mic: kind === "mic" });
+    const answer = await this.#ask(only(kind));
     if (this.#took(answer, turns) || turns[kind] !== this.#turns[kind]) return;
     // What was sent until now has ended, and its last picture must not stand there as if it were live.
     const { cameraTrack, micTrack } = this.#view;
@@ -188,26 +171,8 @@ export class LocalMedia {
     return true;
   }
 
-  async #ask({ camera, mic }: Wanted): Promise<MediaStreamTrack[] | DeviceState> {
-    // An app that shows a page in a window of its own may leave this out altogether.
-    if (!navigator.mediaDevices) return "denied";
-    const { choice } = this.#view;
-    try {
-      const stream = await navigator.mediaDevices.getUserMedia({
-        video: camera && { ...PICTURE, ...this.#deviceId(choice.camera) },
-        audio: mic && { ...SOUND, ...this.#deviceId(choice.mic) },
-      });
-      return stream.getTracks();
-    } catch (error) {
-      return stateOfError(error);
-    }
-  }
-
-  /** A device that is here is meant; one that was chosen at home is only wished for, and another will do. */
-  #deviceId(chosen: string | undefined): MediaTrackConstraints {
-    if (!chosen) return {};
-    const isHere = this.#view.devices.some(({ deviceId }) => deviceId === chosen);
-    return { deviceId: isHere ? { exact: chosen } : { ideal: chosen } };
+  #ask(wanted: Wanted): Promise<MediaStreamTrack[] | DeviceState> {
+    return askForTracks(wanted, this.#view.choice, this.#view.devices);
   }
 
   #take(track: MediaStreamTrack): void {
@@ -227,8 +192,8 @@ export class LocalMedia {
   #onMuted(): void {
     const { camera, mic, cameraTrack, micTrack } = this.#view;
     this.#change({
-      ...(isOurs(camera) && cameraTrack && { camera: onOrHeld(cameraTrack) }),
-      ...(isOurs(mic) && micTrack && { mic: onOrHeld(micTrack) }),
+      ...(isOurs(camera) && cameraTrack && { camera: stateOfTrack(cameraTrack) }),
+      ...(isOurs(mic) && micTrack && { mic: stateOfTrack(micTrack) }),
     });
   }
 
@@ -240,14 +205,9 @@ export class LocalMedia {
     if (isAny(wanted)) await this.#acquire(wanted);
   }
 
-  /** The person has allowed in the browser's own settings what they had not: nothing is left to press. */
-  async #watchPermission(kind: keyof Wanted, name: string): Promise<void> {
-    // Not every browser knows these names.
-    const status = await navigator.permissions?.query({ name: name as PermissionName }).catch(() => null);
-    status?.addEventListener("change", () => {
-      if (status.state === "granted" && this.#view[kind] === "denied")
-        void this.#acquire({ camera: kind === "camera", mic: kind === "mic" });
-    });
+  /** What was denied before: nothing is left to press. */
+  #onAllowed(kind: Device): void {
+    if (this.#view[kind] === "denied") void this.#acquire(only(kind));
   }
 
   /** A phone call, a pulled plug or a sleeping machine ended a track that was on: ask again (style.md, P23). */
@@ -266,40 +226,19 @@ export class LocalMedia {
   }
 
   async #listDevices(): Promise<void> {
-    const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
-    this.#change({ devices: devices.filter(({ deviceId }) => deviceId !== "") });
+    this.#change({ devices: await namedDevices() });
   }
 
   #change(part: Partial<LocalView>): void {
     this.#view = { ...this.#view, ...part };
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 
-/** Wanted, and not to be had. */
-export function isTrouble(state: DeviceState): boolean {
-  return state === "denied" || state === "missing" || state === "busy" || state === "held";
-}
-
-/** On, or to be on if it can be had. */
-function isMeant(state: DeviceState): boolean {
-  return state === "on" || state === "asking" || isTrouble(state);
+function only(kind: Device): Wanted {
+  return { camera: kind === "camera", mic: kind === "mic" };
 }
 
 function isAny({ camera, mic }: Wanted): boolean {
   return camera || mic;
-}
-
-function isOurs(state: DeviceState): boolean {
-  return state === "on" || state === "held";
-}
-
-function onOrHeld(track: MediaStreamTrack): DeviceState {
-  return track.muted ? "held" : "on";
-}
-
-function stateOfError(error: unknown): DeviceState {
-  const name = error instanceof DOMException ? error.name : "";
-  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
-  return name === "NotReadableError" || name === "AbortError" ? "busy" : "missing";
 }

@@ -3,7 +3,7 @@ import { LongSilence } from "./long-silence.ts";
 import type { Reply, Request } from "./room-link.ts";
 import { encodingOf, type Picture, setPicture } from "./sending.ts";
 import { arrivedOver, Silence } from "./silence.ts";
-import { lineReader, WeakLine } from "./weak-line.ts";
+import { connectionReader, WeakConnection } from "./weak-connection.ts";
 
 /** What this page publishes; either may be missing. */
 export type LocalTracks = Partial<Record<Kind, MediaStreamTrack>>;
@@ -17,9 +17,9 @@ export type MediaSessionParts = {
   request: (request: Request) => Promise<Reply | null>;
   send: (message: ClientMessage) => boolean;
   onRemote: (tracks: RemoteTrack[]) => void;
-  /** Nothing arrives any more: is it the whole line? */
+  /** Nothing arrives any more: is it the whole connection? */
   onSilence: () => void;
-  /** How much of the picture the line carries has changed. */
+  /** How much of the picture the connection carries has changed. */
   onPicture: (picture: Picture) => void;
   /**
    * Gone for good. `session`: the room knows, a new MediaSession on the same link will do. `connection`: only this page knows, so
@@ -34,7 +34,7 @@ type Wanted = { trackId: string; participantId: string; kind: Kind; flows: boole
 
 const RETRY_MS = 1000;
 const WATCH_EVERY_MS = 400;
-const LINE_EVERY_MS = 1000;
+const CONNECTION_EVERY_MS = 1000;
 /** A browser says "disconnected" after some seconds without a packet; a new session costs less than waiting on for the old one. */
 const DISCONNECT_GRACE_MS = 2000;
 
@@ -59,10 +59,10 @@ export class MediaSession {
   #over = false;
   #silence = new Silence();
   #isToAsk = false;
-  /** The SFU itself does not answer: then the connection is not to blame, nor the line to the room. */
+  /** The SFU itself does not answer: then neither the peer connection is to blame nor the socket to the room. */
   #isSfuDown = false;
-  #weakLine = new WeakLine();
-  #readLine = lineReader();
+  #weakConnection = new WeakConnection();
+  #readConnection = connectionReader();
   #longSilence = new LongSilence();
   #watches: ReturnType<typeof setInterval>[];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +75,7 @@ export class MediaSession {
     this.#pc.onconnectionstatechange = () => this.#onConnection();
     this.#watches = [
       setInterval(() => void this.#watch(), WATCH_EVERY_MS),
-      setInterval(() => void this.#lookAtLine(), LINE_EVERY_MS),
+      setInterval(() => void this.#lookAtConnection(), CONNECTION_EVERY_MS),
     ];
   }
 
@@ -209,7 +209,7 @@ export class MediaSession {
   }
 
   get #picture(): Picture {
-    return this.#room ? this.#weakLine.picture : "ahead";
+    return this.#room ? this.#weakConnection.picture : "ahead";
   }
 
   #applyPicture(): void {
@@ -217,7 +217,7 @@ export class MediaSession {
     if (video && !this.#over) void setPicture(video, this.#picture);
   }
 
-  /** A picture that the line does not carry is off for the others, as one that was turned off. */
+  /** A picture that the connection does not carry is off for the others, as one that was turned off. */
   #tellMuted(): void {
     for (const [kind, published] of this.#published) {
       const muted = this.#sent.muted[kind] || (kind === "video" && this.#picture === "none");
@@ -227,18 +227,18 @@ export class MediaSession {
     }
   }
 
-  async #lookAtLine(): Promise<void> {
+  async #lookAtConnection(): Promise<void> {
     if (!this.#room || this.#pc.connectionState !== "connected") return;
     const stats = await this.#pc.getStats();
     // Only a session of its own brings back what the SFU has dropped: the room opens one for whoever comes in anew.
     if (this.#longSilence.look(stats.values(), performance.now())) return this.#lose();
-    const report = this.#readLine(stats);
-    const before = this.#weakLine.picture;
-    if (report) this.#weakLine.look(report);
-    if (this.#weakLine.picture === before || this.#over) return;
+    const report = this.#readConnection(stats);
+    const before = this.#weakConnection.picture;
+    if (report) this.#weakConnection.look(report);
+    if (this.#weakConnection.picture === before || this.#over) return;
     this.#applyPicture();
     this.#tellMuted();
-    this.#parts.onPicture(this.#weakLine.picture);
+    this.#parts.onPicture(this.#weakConnection.picture);
   }
 
   async #watch(): Promise<void> {
@@ -251,7 +251,7 @@ export class MediaSession {
     this.#sync();
   }
 
-  /** Only the SFU's own word that the session is gone begins a new one: a line that stalls is no reason. */
+  /** Only the SFU's own word that the session is gone begins a new one: a connection that stalls is no reason. */
   async #askWhetherAlive(): Promise<void> {
     if (!this.#isToAsk || this.#over) return;
     this.#isToAsk = false;

@@ -8,12 +8,12 @@ export type NextRoomParts = {
   sent: Sent;
   /** It has begun with us in a seat. */
   onBegun: () => void;
-  /** The line to it is gone; whoever goes there opens another. */
+  /** The connection to it is gone; whoever goes there opens another. */
   onGone: () => void;
 };
 
 /**
- * The room of the next appointment, got ready while the call before it still runs: the line is open, and camera and microphone are sent to
+ * The room of the next appointment, got ready while the call before it still runs: the socket is open, and camera and microphone are sent to
  * the SFU, where nobody can have them yet. So at the change of appointments only the others' pictures have to be asked for.
  */
 export class NextRoom {
@@ -40,7 +40,7 @@ export class NextRoom {
     this.#media?.setLocal(sent);
   }
 
-  /** Hands over: the line tells `events` from now on, and the media `parts`. `last` is what the line said last. */
+  /** Hands over: the socket tells `events` from now on, and the media `parts`. `last` is what the room said last. */
   take(
     events: RoomLinkEvents,
     parts: MediaSessionParts,

@@ -26,13 +26,13 @@ export class Passes {
 
   /** For the room to come: it takes no seat from another session. */
   ahead(appointmentId: string): Promise<PassAnswer> {
-    return this.#ask(appointmentId, { ...this.#held(), ahead: true });
+    return this.#ask(appointmentId, { ...this.#ownEpoch(), ahead: true });
   }
 
   /** `isFresh`: asked for only now, so that it tells the server's time as it is. */
   async ask(appointmentId: string, press: boolean): Promise<{ reply: PassAnswer; isFresh: boolean }> {
     const reached = press ? this.#takeReached(appointmentId) : undefined;
-    const reply = await (reached ?? this.#ask(appointmentId, press ? {} : this.#held()));
+    const reply = await (reached ?? this.#ask(appointmentId, press ? {} : this.#ownEpoch()));
     return { reply, isFresh: !reached };
   }
 
@@ -44,7 +44,7 @@ export class Passes {
     return isThisPress ? reached.reply : undefined;
   }
 
-  #held(): { epoch?: string } {
+  #ownEpoch(): { epoch?: string } {
     return this.epoch ? { epoch: this.epoch } : {};
   }
 

@@ -1,6 +1,6 @@
 import type { Words } from "../../words/words.ts";
 import { type BrowserKind, browserKind } from "./browser-kind.ts";
-import { isTrouble, type LocalView } from "./local-media.ts";
+import { isTrouble, type LocalView } from "./device-state.ts";
 
 /** What is wrong with a device and what to do about it, for this browser. Null where nothing is wrong. */
 export function problemWords(view: LocalView, t: Words<"devices">): { strong: string; words: string } | null {
@@ -8,33 +8,18 @@ export function problemWords(view: LocalView, t: Words<"devices">): { strong: st
   if (camera === "asking" || mic === "asking") return { strong: t("devices.asking"), words: t("devices.pressAllow") };
   const which = camera === mic ? "both" : isTrouble(camera) ? "camera" : "mic";
   const state = isTrouble(camera) ? camera : mic;
-  if (state === "denied") return { strong: t(DENIED[which]), words: t(HOW_TO_ALLOW[browserKind(navigator)]) };
-  if (state === "missing") return { strong: t(MISSING[which]), words: t("devices.plugIn") };
-  if (state === "busy") return { strong: t(BUSY[which]), words: t("devices.closeIt") };
-  if (state === "held") return { strong: t(HELD[which]), words: t("devices.comesBack") };
-  return null;
+  if (!isTrouble(state)) return null;
+  const help = state === "denied" ? HOW_TO_ALLOW[browserKind(navigator)] : HELP[state];
+  return { strong: t(TROUBLE[state][which]), words: t(help) };
 }
 
-const DENIED = {
-  both: "devices.deniedBoth",
-  camera: "devices.deniedCamera",
-  mic: "devices.deniedMicrophone",
+const TROUBLE = {
+  denied: { both: "devices.deniedBoth", camera: "devices.deniedCamera", mic: "devices.deniedMicrophone" },
+  missing: { both: "devices.missingBoth", camera: "devices.missingCamera", mic: "devices.missingMicrophone" },
+  busy: { both: "devices.busyBoth", camera: "devices.busyCamera", mic: "devices.busyMicrophone" },
+  interrupted: { both: "devices.heldBoth", camera: "devices.heldCamera", mic: "devices.heldMicrophone" },
 } as const;
-const MISSING = {
-  both: "devices.missingBoth",
-  camera: "devices.missingCamera",
-  mic: "devices.missingMicrophone",
-} as const;
-const BUSY = {
-  both: "devices.busyBoth",
-  camera: "devices.busyCamera",
-  mic: "devices.busyMicrophone",
-} as const;
-const HELD = {
-  both: "devices.heldBoth",
-  camera: "devices.heldCamera",
-  mic: "devices.heldMicrophone",
-} as const;
+const HELP = { missing: "devices.plugIn", busy: "devices.closeIt", interrupted: "devices.comesBack" } as const;
 
 /** What to press, by browser. */
 export const HOW_TO_ALLOW = {

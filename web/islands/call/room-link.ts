@@ -10,7 +10,6 @@ import {
   PONG,
   type ServerMessage,
 } from "../../../durable-objects/protocol.ts";
-
 import { readServerMessage } from "./server-message.ts";
 
 /** Two beats and a bit: then the line is dead, whatever the browser still thinks of it. */

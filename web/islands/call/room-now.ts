@@ -8,6 +8,12 @@ import { type Timer, timerAt } from "./timer-rules.ts";
 
 /** Everything the screen of a room says at this moment, worked out from the state and the clock. */
 export type RoomNow = {
+  /** The moment, in epoch milliseconds, and the zone in which it is shown. */
+  at: number;
+  zone: string;
+  role: Role;
+  /** Who this page is in the room. */
+  me: string;
   appointment: CallAppointment | undefined;
   room: RoomView | null;
   /** Holding a seat: the others' pictures are shown. */
@@ -15,7 +21,7 @@ export type RoomNow = {
   timer: Timer;
   /** "Mrs Anita Abell · Science · Sophie Aaron". */
   title: string;
-  /** For the empty place on the stage. */
+  /** For the tile of whoever is awaited. */
   empty: { heading: string; words: string };
   notice: { kind: "info" | "warn"; strong: string; words: string } | null;
   /** The one line under the pictures on a phone. */
@@ -44,12 +50,11 @@ export function roomNow(parts: Parts): RoomNow {
     ? timerAt(times, now, props.evening.zone, t)
     : { tone: "none" as const, words: "", hint: "", value: 0, max: 1 };
   return {
-    appointment,
-    room,
+    ...{ at: now, zone: props.evening.zone, role: props.role, me: parts.me, appointment, room },
     seated: state.name === "in-call" || (state.name === "reconnecting" && now >= state.room.opensAt),
     timer,
     title: appointment ? titleOf(appointment, props, t) : props.evening.name,
-    empty: emptyPlace(parts, appointment, room),
+    empty: emptyTile(parts, appointment, room),
     notice: noticeFor(parts),
     next: nextLine(parts, room),
   };
@@ -72,7 +77,7 @@ function timesOf({ startsAt, endsAt, overrunUntil }: CallAppointment) {
   return { opensAt: startsAt, closesAt: endsAt, overrunUntil };
 }
 
-function emptyPlace(parts: Parts, appointment: CallAppointment | undefined, room: RoomView | null): RoomNow["empty"] {
+function emptyTile(parts: Parts, appointment: CallAppointment | undefined, room: RoomView | null): RoomNow["empty"] {
   const { state, props, me, now, t } = parts;
   if (state.name === "joining") return { heading: t("call.oneMoment"), words: t("call.takingYouIn") };
   if (state.name === "between") return betweenWords(state.goAt, appointment, props, now, t);
@@ -127,30 +132,33 @@ function lateNotice({ state, props, nameOf, t }: Parts): RoomNow["notice"] {
   if (props.role === "teacher" || !minutes) return null;
   if (teachers.some((teacher) => "state" in teacher && teacher.state === "present")) return null;
   const names = t.list(teachers.map(({ name }) => nameOf(name)));
-  const strong = t("call.late", { teachers: names, n: teachers.length, minutes });
-  return { kind: "info", strong, words: t("call.lateWords") };
+  return info(t("call.late", { teachers: names, n: teachers.length, minutes }), t("call.lateWords"));
 }
 
 function noticeFor(parts: Parts): RoomNow["notice"] {
   const { state, props, me, nameOf, t } = parts;
-  if (state.name === "reconnecting") return { kind: "warn", strong: t("call.lost"), words: t("call.lostWords") };
-  if (state.name === "joining" && state.tries > 1)
-    return { kind: "warn", strong: t("call.unreachable"), words: t("call.unreachableWords") };
-  const note = "note" in state ? state.note : null;
-  if (note === "ended_by_teacher") {
-    const strong = t(props.role === "teacher" ? "call.thatEnded" : "call.teacherEnded");
-    return { kind: "info", strong, words: t("call.hereComes") };
+  if (state.name === "reconnecting") return warn(t("call.lost"), t("call.lostWords"));
+  if (state.name === "joining" && state.tries > 1) return warn(t("call.unreachable"), t("call.unreachableWords"));
+  const lastEnding = "lastEnding" in state ? state.lastEnding : null;
+  if (lastEnding === "ended_by_teacher") {
+    return info(t(props.role === "teacher" ? "call.thatEnded" : "call.teacherEnded"), t("call.hereComes"));
   }
-  if (note === "cancelled" || note === "removed") {
-    const strong = t(note === "cancelled" ? "call.thatCancelled" : "call.thatNotYours");
-    return { kind: "info", strong, words: t("call.hereComes") };
+  if (lastEnding === "cancelled" || lastEnding === "removed") {
+    return info(t(lastEnding === "cancelled" ? "call.thatCancelled" : "call.thatNotYours"), t("call.hereComes"));
   }
   const late = lateNotice(parts);
   if (late) return late;
-  const line = state.name === "in-call" ? waiting(state.room, me).map(({ name }) => nameOf(name)) : [];
-  if (line.length === 0) return null;
-  const strong = t("call.inLine", { names: t.list(line), n: line.length });
-  return { kind: "info", strong, words: t("call.fourInCall") };
+  const queue = state.name === "in-call" ? waiting(state.room, me).map(({ name }) => nameOf(name)) : [];
+  if (queue.length === 0) return null;
+  return info(t("call.inLine", { names: t.list(queue), n: queue.length }), t("call.fourInCall"));
+}
+
+function info(strong: string, words: string): RoomNow["notice"] {
+  return { kind: "info", strong, words };
+}
+
+function warn(strong: string, words: string): RoomNow["notice"] {
+  return { kind: "warn", strong, words };
 }
 
 function nextLine(parts: Parts, room: RoomView | null): string {

@@ -1,9 +1,9 @@
-/** Enough for 640 by 360 at 24 frames; four of them fit a home line. */
+/** Enough for 640 by 360 at 24 frames; four of them fit a home connection. */
 const VIDEO_BITS = 600_000;
 const AUDIO_BITS = 40_000;
 
 /**
- * How much of the picture is sent. `ahead`: nobody sees it yet, it only keeps the way open. The others are for a line that carries less
+ * How much of the picture is sent. `ahead`: nobody sees it yet, it only keeps the way open. The others are for a connection that carries less
  * and less; the sound is never lowered.
  */
 export type Picture = "full" | "smaller" | "small" | "none" | "ahead";

@@ -6,7 +6,7 @@ const ASK_AGAIN_MS = 400;
 
 /**
  * Tells a dead transport from a quiet one, out of a count of all that ever arrived: a browser takes five seconds and more to notice
- * by itself. It asks once in a silence, then after twice as long; and a line that came back to life after a false alarm is
+ * by itself. It asks once in a silence, then after twice as long; and a connection that came back to life after a false alarm is
  * allowed longer silences from then on, so that nobody is asked again and again. Times are milliseconds of any one clock.
  */
 export class Silence {

@@ -1,47 +1,38 @@
-import type { Presence } from "../../../durable-objects/board-protocol.ts";
 import type { Rooms } from "../../pages/board-rows.ts";
-import type { CallProps } from "../../pages/call-props.ts";
 import { waitingNews } from "../../pages/order-state.ts";
-import type { Words } from "../../words/words.ts";
-import { BoardLink } from "../board-link.ts";
+import { BoardLink } from "../shared/board-link.ts";
+import type { CallParts } from "./call-parts.ts";
 
-export type StaffBoardEvents = {
-  onChange: () => void;
-  /** The school's records of the evening have changed. */
-  onRecords: () => void;
-  /** As they are now. */
-  props: () => CallProps;
-  /** For whoever cannot see it. */
-  say: (sentences: string[]) => void;
-  /** The page is in this one: its own room tells who comes. */
-  isIn: (appointmentId: string) => boolean;
-};
+type StaffBoardParts = Pick<CallParts, "t" | "page" | "machine" | "announcer" | "draw">;
 
 /** A teacher's page hears who waits in the appointments to come, beside the room it is in. */
 export class StaffBoard {
+  #parts: StaffBoardParts;
   #rooms: Rooms | null = null;
   #announced = new Set<string>();
 
-  constructor(eveningId: string, events: StaffBoardEvents, t: Words<"call">) {
-    new BoardLink(eveningId, {
-      onRooms: (rooms) => {
-        this.#rooms = rooms;
-        const news = waitingNews(events.props(), rooms, t).filter(({ key }) => !this.#announced.has(key));
-        for (const { key } of news) this.#announced.add(key);
-        events.say(news.filter(({ appointmentId }) => !events.isIn(appointmentId)).map(({ words }) => words));
-        events.onChange();
-      },
+  constructor(parts: StaffBoardParts) {
+    this.#parts = parts;
+    new BoardLink(parts.page.props.evening.id, {
+      onRooms: (rooms) => this.#onRooms(rooms),
       onConnected: () => undefined,
-      onRecords: events.onRecords,
+      onRecords: () => parts.page.readSoon(),
     });
   }
 
-  /** False until the board has answered: then nothing is said of anybody. */
-  get isKnown(): boolean {
-    return this.#rooms !== null;
+  /** Who is in each; null until the board has answered: then nothing is said of anybody. */
+  get rooms(): Rooms | null {
+    return this.#rooms;
   }
 
-  presenceIn(appointmentId: string): Presence | undefined {
-    return this.#rooms?.get(appointmentId);
+  #onRooms(rooms: Rooms): void {
+    const { t, page, machine, announcer, draw } = this.#parts;
+    this.#rooms = rooms;
+    const news = waitingNews(page.props, rooms, t).filter(({ key }) => !this.#announced.has(key));
+    for (const { key } of news) this.#announced.add(key);
+    // Who comes to the one that the page is in is told by its own room.
+    const own = machine.room && machine.appointmentId;
+    announcer.say(news.filter(({ appointmentId }) => appointmentId !== own).map(({ words }) => words));
+    draw();
   }
 }

@@ -1,6 +1,6 @@
 import type { ParticipantView, Role, RoomView } from "../../../durable-objects/protocol.ts";
 
-/** Who gets the large tile. `main` null: an empty place for whoever is awaited. */
+/** Who gets the large tile. `main` null: an empty tile for whoever is awaited. */
 export type StagePlan = { main: ParticipantView | null; others: ParticipantView[] };
 
 /** Whom each role came to see, in that order. A teacher whose guardian has not come talks to the guest. */
@@ -10,7 +10,7 @@ const CAME_TO_SEE: Record<Role, readonly Role[]> = {
   teacher: ["guardian", "guest"],
 };
 
-/** Lays out everyone in the call but oneself. Four people share the stage equally, so three others leave no empty place. */
+/** Lays out everyone in the call but oneself. Four people share the stage equally, so three others leave no empty tile. */
 export function planStage(room: RoomView | null, me: string, role: Role): StagePlan {
   const here = inCall(room).filter(({ participantId }) => participantId !== me);
   const main = CAME_TO_SEE[role].flatMap((wanted) => here.filter((person) => person.role === wanted))[0];
@@ -18,7 +18,7 @@ export function planStage(room: RoomView | null, me: string, role: Role): StageP
   return { main: large ?? null, others: here.filter((person) => person !== large) };
 }
 
-/** Everyone with a seat, a dropped line included. */
+/** Everyone with a seat, a dropped connection included. */
 export function inCall(room: RoomView | null): ParticipantView[] {
   return (room?.people ?? []).filter(({ state }) => state === "present" || state === "held");
 }
@@ -28,7 +28,7 @@ export function awaited(room: RoomView | null, me: string): ParticipantView[] {
   return (room?.people ?? []).filter(({ participantId, state }) => participantId !== me && state === "absent");
 }
 
-/** On the open line, without a seat. */
+/** Connected, without a seat. */
 export function waiting(room: RoomView | null, me: string): ParticipantView[] {
   return (room?.people ?? []).filter(({ participantId, state }) => participantId !== me && state === "waiting");
 }

@@ -1,37 +1,50 @@
 import { useState } from "preact/hooks";
 import type { ParticipantView } from "../../../durable-objects/protocol.ts";
 import type { CallAppointment } from "../../pages/call-props.ts";
+import type { OwnMarks } from "../../pages/own-marks.ts";
 import { useWords } from "../../words/use-words.ts";
-import type { CallController } from "./call-controller.ts";
-import { currentOrNext } from "./call-state.ts";
 import { DialogFrame } from "./dialog-frame.tsx";
+import { PressButton } from "./press-button.tsx";
 import type { RoomNow } from "./room-now.ts";
-import type { NoteState, Teaching } from "./teaching.ts";
+import type { NoteState } from "./teacher-marks.ts";
 
-type ToolsProps = { controller: CallController; teaching: Teaching; now: RoomNow; at: number };
-type OneProps = { teaching: Teaching; appointment: CallAppointment };
+export type TeacherToolsProps = Pick<RoomNow, "at" | "zone" | "room"> & {
+  /** The one that the page is in. */
+  appointment: CallAppointment;
+  /** Whoever comes after it. */
+  next: CallAppointment | undefined;
+  /** What the teacher has written and marked on each. */
+  marksOf: (appointmentId: string) => OwnMarks;
+  noteState: (appointmentId: string) => NoteState;
+  /** What was pressed last could not be done. */
+  failed: boolean;
+  onNote: (appointmentId: string, note: string) => void;
+  onNoShow: (appointmentId: string, absent: boolean) => void;
+  /** 0 takes it back. */
+  onLate: (appointmentId: string, minutes: number) => void;
+  onGuestOut: (appointmentId: string, out: boolean) => void;
+};
 
 /** What only the teacher has beside a call: notes, and the few things that an evening asks of them. Staff's pages are English. */
-export function TeacherTools({ controller, teaching, now, at }: ToolsProps) {
+export function TeacherTools(props: TeacherToolsProps) {
+  const { appointment, room, next, zone, at, marksOf, failed, onNoShow, onLate } = props;
   const t = useWords();
-  const { appointment } = now;
-  if (!appointment) return null;
-  const { appointments, evening } = controller.props;
-  const { closesAt, overrunUntil } = now.room ?? { ...appointment, closesAt: appointment.endsAt };
-  const family = now.room?.people.filter(({ role }) => role !== "teacher") ?? [];
+  const { id, student } = appointment;
+  const marks = marksOf(id);
+  const { closesAt, overrunUntil } = room ?? { ...appointment, closesAt: appointment.endsAt };
+  const family = room?.people.filter(({ role }) => role !== "teacher") ?? [];
   const isAlone = at >= appointment.startsAt && family.every(({ state }) => state === "absent");
-  const next = currentOrNext(appointments, [...controller.view.call.done, appointment.id], at);
   return (
     <section class="tools" aria-labelledby="tools">
-      <h2 id="tools">{t("call.notesOn", { student: appointment.student })}</h2>
-      <Notes key={appointment.id} teaching={teaching} appointment={appointment} />
-      <Guest key={`guest of ${appointment.id}`} teaching={teaching} appointment={appointment} family={family} />
-      {(isAlone || teaching.marksOf(appointment.id).absent) && <Absent teaching={teaching} appointment={appointment} />}
-      {next && <Late teaching={teaching} appointment={next} />}
+      <h2 id="tools">{t("call.notesOn", { student })}</h2>
+      <Notes key={id} {...props} marks={marks} />
+      <Guest key={`guest of ${id}`} {...props} marks={marks} family={family} />
+      {(isAlone || marks.absent) && <NoShow id={id} {...marks} onNoShow={onNoShow} />}
+      {next && <Late appointment={next} {...marksOf(next.id)} onLate={onLate} />}
       {overrunUntil > closesAt && (
-        <p class="small soft">{t("call.youMayRunOn", { until: t.time(overrunUntil, evening.zone) })}</p>
+        <p class="small soft">{t("call.youMayRunOn", { until: t.time(overrunUntil, zone) })}</p>
       )}
-      {teaching.problem && (
+      {failed && (
         <p class="small" role="alert">
           {t("call.thatDidNotWork")}
         </p>
@@ -40,11 +53,13 @@ export function TeacherTools({ controller, teaching, now, at }: ToolsProps) {
   );
 }
 
-function Notes({ teaching, appointment }: OneProps) {
+type NotesProps = Pick<TeacherToolsProps, "appointment" | "noteState" | "onNote"> & { marks: OwnMarks };
+
+function Notes({ appointment, marks, noteState, onNote }: NotesProps) {
   const t = useWords();
   const { id, student } = appointment;
   // Uncontrolled: drawing again, four times a second, must never touch what is being written.
-  const [written] = useState(() => teaching.marksOf(id).note);
+  const [written] = useState(marks.note);
   return (
     <>
       <textarea
@@ -54,10 +69,10 @@ function Notes({ teaching, appointment }: OneProps) {
         aria-label={t("call.notesOn", { student })}
         aria-describedby="note-state"
         defaultValue={written}
-        onInput={(event) => teaching.write(id, event.currentTarget.value)}
+        onInput={(event) => onNote(id, event.currentTarget.value)}
       />
       <p class="small soft" id="note-state">
-        {t(NOTE_WORDS[teaching.noteState(id)])}
+        {t(NOTE_WORDS[noteState(id)])}
       </p>
     </>
   );
@@ -70,32 +85,36 @@ const NOTE_WORDS = {
   failed: "call.notesFailed",
 } as const satisfies Record<NoteState, string>;
 
-function Guest({ teaching, appointment, family }: OneProps & { family: ParticipantView[] }) {
+type GuestProps = Pick<TeacherToolsProps, "appointment" | "onGuestOut"> & {
+  marks: OwnMarks;
+  family: ParticipantView[];
+};
+
+function Guest({ appointment, marks, onGuestOut, family }: GuestProps) {
   const t = useWords();
   const [asked, ask] = useState(false);
   const keep = () => ask(false);
   const guest = family.find(({ role }) => role === "guest");
-  const isOut = teaching.marksOf(appointment.id).guestOut;
-  if (!guest && !isOut) return null;
+  if (!guest && !marks.guestOut) return null;
   const takeOut = () => {
     keep();
-    void teaching.takeGuestOut(appointment.id, true);
+    onGuestOut(appointment.id, true);
   };
   if (!guest)
     return (
       <p class="row">
         <span class="small">{t("call.theGuestWasTaken")}</span>
-        <button type="button" class="button is-small" onClick={() => void teaching.takeGuestOut(appointment.id, false)}>
+        <PressButton look="is-small" onPress={() => onGuestOut(appointment.id, false)}>
           {t("call.letThemBackIn")}
-        </button>
+        </PressButton>
       </p>
     );
   return (
     <>
       <p>
-        <button type="button" class="button is-small" onClick={() => ask(true)}>
+        <PressButton look="is-small" onPress={() => ask(true)}>
           {t("call.takeOut", { name: guest.name })}
-        </button>
+        </PressButton>
       </p>
       <DialogFrame
         name="guest"
@@ -104,12 +123,10 @@ function Guest({ teaching, appointment, family }: OneProps & { family: Participa
         onClose={keep}
         foot={
           <>
-            <button type="button" class="button is-primary" onClick={takeOut}>
+            <PressButton look="is-primary" onPress={takeOut}>
               {t("call.takeThemOut")}
-            </button>
-            <button type="button" class="button" onClick={keep}>
-              {t("call.keepThemIn")}
-            </button>
+            </PressButton>
+            <PressButton onPress={keep}>{t("call.keepThemIn")}</PressButton>
           </>
         }
       >
@@ -119,16 +136,16 @@ function Guest({ teaching, appointment, family }: OneProps & { family: Participa
   );
 }
 
-function Absent({ teaching, appointment }: OneProps) {
+type NoShowProps = Pick<TeacherToolsProps, "onNoShow"> & Pick<OwnMarks, "absent"> & { id: string };
+
+function NoShow({ id, absent, onNoShow }: NoShowProps) {
   const t = useWords();
-  const { absent } = teaching.marksOf(appointment.id);
-  const mark = () => void teaching.markAbsent(appointment.id, !absent);
   return (
     <p class="row">
       {absent && <span class="small">{t("call.markedAsAbsent")}</span>}
-      <button type="button" class="button is-small" onClick={mark}>
+      <PressButton look="is-small" onPress={() => onNoShow(id, !absent)}>
         {absent ? t("call.theyCameAfterAll") : t("call.markAsAbsent")}
-      </button>
+      </PressButton>
     </p>
   );
 }
@@ -136,12 +153,12 @@ function Absent({ teaching, appointment }: OneProps) {
 const LATE_STEP = 5;
 const MOST_LATE = 20;
 
+type LateProps = Pick<TeacherToolsProps, "appointment" | "onLate"> & Pick<OwnMarks, "lateMinutes">;
+
 /** For whoever comes next: they see it on their page at once. */
-function Late({ teaching, appointment }: OneProps) {
+function Late({ appointment, lateMinutes, onLate }: LateProps) {
   const t = useWords();
-  const { lateMinutes } = teaching.marksOf(appointment.id);
   const name = appointment.guardian?.name ?? t("call.theNextFamily");
-  const tell = (minutes: number) => void teaching.tellLate(appointment.id, minutes);
   const isLate = lateMinutes > 0;
   // One button for both ways, last in its row: whoever pressed it goes on standing on it.
   return (
@@ -152,13 +169,13 @@ function Late({ teaching, appointment }: OneProps) {
         </span>
       )}
       {isLate && lateMinutes < MOST_LATE && (
-        <button type="button" class="button is-small" onClick={() => tell(lateMinutes + LATE_STEP)}>
+        <PressButton look="is-small" onPress={() => onLate(appointment.id, lateMinutes + LATE_STEP)}>
           {t("call.more", { minutes: LATE_STEP })}
-        </button>
+        </PressButton>
       )}
-      <button type="button" class="button is-small" onClick={() => tell(isLate ? 0 : LATE_STEP)}>
+      <PressButton look="is-small" onPress={() => onLate(appointment.id, isLate ? 0 : LATE_STEP)}>
         {isLate ? t("call.notLate") : t("call.runningLateTell", { name })}
-      </button>
+      </PressButton>
     </div>
   );
 }

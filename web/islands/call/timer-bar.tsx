@@ -1,20 +1,26 @@
 import { useWords } from "../../words/use-words.ts";
-import type { RoomNow } from "./room-now.ts";
+import type { Timer } from "./timer-rules.ts";
 
-/** `onNotes`: teachers' pages, whose panel has no place of its own on a small screen. */
-type TimerBarProps = { now: RoomNow; onNotes: (() => void) | undefined; onHelp: () => void };
+export type TimerBarProps = {
+  timer: Timer;
+  /** What this call is: the page's heading. */
+  title: string;
+  /** Teachers' pages, whose panel has no place of its own on a small screen. */
+  onNotes: (() => void) | undefined;
+  onHelp: () => void;
+};
 
-/** The time left, in words first; the bar repeats them. Spoken only at its turns, by the page's live region. */
-export function TimerBar({ now, onNotes, onHelp }: TimerBarProps) {
+/** The time left, in words first; the bar repeats them. Announced only at its turns, by the page's live region. */
+export function TimerBar({ timer, title, onNotes, onHelp }: TimerBarProps) {
   const t = useWords();
-  const { tone, words, hint, value, max } = now.timer;
+  const { tone, words, hint, value, max } = timer;
   return (
     <header class={`timer is-${tone}`} data-tone={tone}>
       <div class="timer-words">
         <p class="timer-left">
           {words} {hint && <span>{hint}</span>}
         </p>
-        <h1 tabindex={-1}>{now.title}</h1>
+        <h1 tabindex={-1}>{title}</h1>
         {onNotes && (
           <button
             type="button"

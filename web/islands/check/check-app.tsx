@@ -6,8 +6,9 @@ import { DeviceFields } from "../call/device-fields.tsx";
 import type { LocalMedia } from "../call/local-media.ts";
 import { MicMeter } from "../call/mic-meter.tsx";
 import { problemWords } from "../call/permission-words.ts";
-import { SelfTile } from "../call/tile.tsx";
-import { useSubscription } from "../call/use-controller.ts";
+import { SelfTile } from "../call/self-tile.tsx";
+import { useSubscription } from "../call/use-subscription.ts";
+import { useStillWhilePressed } from "../shared/use-still-while-pressed.ts";
 import { ringBell } from "./bell.ts";
 import { type Findings, type Result, resultsOf, sumOf } from "./check-results.ts";
 import { checkLine } from "./line-check.ts";
@@ -23,7 +24,7 @@ export function CheckApp({ local, props }: CheckAppProps) {
   const [bell, setBell] = useState<Findings["bell"]>("not-rung");
   const onHeard = useCallback(() => setHeard(true), []);
   useEffect(() => {
-    void local.isAllowed().then((allowed) => (allowed ? local.open() : undefined));
+    void local.openIfAllowed();
   }, [local]);
   const { camera, mic } = local.view;
   const [line, tryLine] = useLine();
@@ -35,7 +36,7 @@ export function CheckApp({ local, props }: CheckAppProps) {
     void local.open();
     if (line) tryLine();
   };
-  return (
+  return useStillWhilePressed(
     <div class="checks">
       <Preview local={local} />
       <div class="stack check-results">
@@ -68,9 +69,9 @@ export function CheckApp({ local, props }: CheckAppProps) {
         </p>
       </div>
       <div class="check-devices stack">
-        <DeviceFields local={local} />
+        <DeviceFields local={local.view} onChoose={local.choose} />
       </div>
-    </div>
+    </div>,
   );
 }
 
@@ -126,7 +127,7 @@ function Preview({ local }: { local: LocalMedia }) {
         <SelfTile
           track={cameraTrack}
           micOff={mic !== "on"}
-          place=""
+          variant=""
           caption={cameraTrack ? t("check.thisIsYou") : t("check.noPicture")}
           name=""
         />

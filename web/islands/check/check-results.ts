@@ -1,5 +1,6 @@
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { Words } from "../../words/words.ts";
-import type { DeviceState } from "../call/local-media.ts";
+import type { DeviceState } from "../call/device-state.ts";
 import type { LineVerdict } from "./line-verdict.ts";
 
 export type Result = {
@@ -52,7 +53,7 @@ function deviceResult(state: DeviceState, good: string, t: Words<"check">): Omit
     case "missing":
       return { state: "fails", words: t("check.notFound") };
     case "busy":
-    case "held":
+    case "interrupted":
       return { state: "fails", words: t("check.inUse") };
     default:
       return assertNever(state);
@@ -71,8 +72,4 @@ function bellResult(bell: Findings["bell"], t: Words<"check">): Omit<Result, "na
     default:
       return assertNever(bell);
   }
-}
-
-function assertNever(value: never): never {
-  throw new Error(`Not handled: ${String(value)}`);
 }

@@ -1,22 +1,19 @@
 import * as z from "zod";
-import type { FieldError } from "../../../web/ui/parts.tsx";
 import type { Words } from "../../../web/words/words.ts";
 import type { LoadedBoard } from "../../queries/booking-grid.ts";
 import { ownFor } from "../../rules/booking/slots.ts";
+import { type FieldError, id, instant, ticked } from "../../rules/form-fields.ts";
 import type { Choices } from "../../rules/plan-evening.ts";
 import { MOST_WISHES } from "../../rules/propose-times.ts";
 import { type Draft, keyOf } from "./automatic-view.ts";
 
-/** The furthest instant that ECMAScript knows. */
-const LAST_INSTANT = 8.64e15;
 const RANK = "rank-";
-const instant = z.coerce.number().int().positive().max(LAST_INSTANT);
 const rank = z.coerce.number().int().min(1).max(999);
 const form = z.object({
-  id: z.string().min(1).max(100),
+  id,
   from: instant,
   to: instant,
-  want: z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]),
+  want: ticked.default([]),
 });
 
 export type AutomaticForm = { id: string; draft: Draft };

@@ -5,6 +5,7 @@ import type { BookingView } from "../../../web/ui/window-notice.tsx";
 import type { Words } from "../../../web/words/words.ts";
 import type { LoadedBoard } from "../../queries/booking-grid.ts";
 import { anchorOf } from "../../rules/anchor.ts";
+import { missedWords } from "../../rules/booking/family-rules.ts";
 import { endOf, unitsOf } from "../../rules/booking/grid.ts";
 import { type Offer, ownFor, slotsOfOffer } from "../../rules/booking/slots.ts";
 import { windowOf } from "../../rules/booking/window.ts";
@@ -187,13 +188,12 @@ function whyWords(why: WhyMissed, offer: Offer, { from, to }: Choices, { evening
       return t("refusals.missedClash", values);
     case "crowded":
       return t("refusals.missedCrowded", values);
-    case "limit": {
+    default: {
       const most = evening.mostPerStudent;
       // The school has lifted its limit since the search: no number would be true.
-      return most === null ? t("refusals.missedCrowded", values) : t("refusals.missedLimit", { ...whom, most });
+      if (why === "limit" && most === null) return t("refusals.missedCrowded", values);
+      return missedWords(why, t, whom, evening);
     }
-    case "shared":
-      return t("refusals.missedShared", whom);
   }
 }
 

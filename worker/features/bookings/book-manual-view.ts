@@ -2,6 +2,7 @@ import type { BookManualProps, SlotView, TimesView } from "../../../web/pages/bo
 import type { Words } from "../../../web/words/words.ts";
 import type { LoadedBoard } from "../../queries/booking-grid.ts";
 import { anchorOf } from "../../rules/anchor.ts";
+import { familyWords, isFamilyRefusal } from "../../rules/booking/family-rules.ts";
 import { unitsFrom } from "../../rules/booking/grid.ts";
 import { isTooLate, type LeadTime } from "../../rules/booking/lead-time.ts";
 import type { Refusal } from "../../rules/booking/refusal.ts";
@@ -9,7 +10,6 @@ import {
   type Offer,
   type OfferSlots,
   type Slot,
-  type SlotState,
   slotsOf,
   slotsOfOffer,
   type Teacher,
@@ -68,6 +68,7 @@ export function refusalView(refused: Refused): BookManualProps["refused"] {
 function refusalWords({ refusal, offer, startsAt, zone, t }: Refused): { title: string; words: string } {
   const names = shortNames(offer.teachers, t);
   const both = { names, time: t.time(startsAt, zone) };
+  if (isFamilyRefusal(refusal)) return familyWords(refusal, t);
   switch (refusal.kind) {
     case "taken":
       return { title: t("refusals.taken"), words: t("refusals.takenWords", both) };
@@ -89,10 +90,6 @@ function refusalWords({ refusal, offer, startsAt, zone, t }: Refused): { title: 
       return { title: t("refusals.away"), words: t("refusals.awayWords", both) };
     case "held":
       return { title: t("refusals.held"), words: t("refusals.heldWords") };
-    case "limit":
-      return { title: t("refusals.limit"), words: wholeWords(refusal, t) };
-    case "shared":
-      return { title: t("refusals.shared"), words: wholeWords(refusal, t) };
     case "stale":
       return { title: t("refusals.stale"), words: t("refusals.staleWords", { names }) };
   }
@@ -117,7 +114,7 @@ function timesView(
   const { evening } = board;
   const anchor = anchorOf(offer.student.id, offer.classId);
   const fixed = own ? fixedBecause(own.startsAt, evening, now) : null;
-  const whole = slots.map(({ state }) => state).find((state) => state.kind === "limit" || state.kind === "shared");
+  const whole = slots.map(({ state }) => state).find(isFamilyRefusal);
   return {
     anchor,
     teachers: offer.teachers.map((teacher) => fullName(teacher)),
@@ -134,7 +131,7 @@ function timesView(
     bookedAt: own?.startsAt ?? null,
     note: own?.note ?? "",
     fixed,
-    why: whole ? wholeWords(whole, t) : null,
+    why: whole ? familyWords(whole, t).words : null,
     line: lineView(board, offer, slots, own !== undefined),
     slots: slots.flatMap((slot) => slotView(slot, fixed !== null, t)),
     done: done?.anchor === anchor && (done.what === "cancelled") === !own ? done.what : null,
@@ -156,14 +153,11 @@ function fixedBecause(startsAt: number, evening: LeadTime, now: number): TimesVi
   return isTooLate(evening, startsAt, now) ? "late" : null;
 }
 
-function wholeWords(state: Extract<SlotState, { kind: "limit" | "shared" }>, t: Words): string {
-  return state.kind === "limit" ? t("refusals.limitWords", { most: state.most }) : t("refusals.sharedWords");
-}
-
 /** What is over is left out; once the own appointment is fixed, all but itself: nothing of its class can be pressed any more. */
 function slotView({ startsAt, state }: Slot, fixed: boolean, t: Words): SlotView[] {
   if (state.kind === "yours") return [{ startsAt, state: { kind: "mine", mayCancel: !fixed } }];
   if (fixed) return [];
+  if (isFamilyRefusal(state)) return [{ startsAt, state: { kind: "not-yours" } }];
   switch (state.kind) {
     case "clash": {
       const { teachers, startsAt: withAt } = state.with;
@@ -175,9 +169,6 @@ function slotView({ startsAt, state }: Slot, fixed: boolean, t: Words): SlotView
     case "late":
     case "held":
       return [{ startsAt, state: { kind: state.kind } }];
-    case "limit":
-    case "shared":
-      return [{ startsAt, state: { kind: "not-yours" } }];
     case "past":
       return [];
   }

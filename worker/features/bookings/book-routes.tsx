@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { BookManualPage } from "../../../web/pages/book-manual-page.tsx";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
+import { readForm } from "../../http/forms.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
@@ -10,6 +11,7 @@ import { findEvening } from "../../queries/evenings.ts";
 import { anchorOf } from "../../rules/anchor.ts";
 import { MOST_NOTE } from "../../rules/booking/message.ts";
 import { windowOf } from "../../rules/booking/window.ts";
+import { id, instant, message, yesOrNo } from "../../rules/form-fields.ts";
 import { bookAppointment } from "./book-appointment.ts";
 import { bookManualView, type Done, refusalView } from "./book-manual-view.ts";
 import { cancelAppointment } from "./cancel-appointment.ts";
@@ -18,26 +20,18 @@ import { liveAddress } from "./live-times.ts";
 import { sayAbsence } from "./say-absence.ts";
 import { writeMessage } from "./write-message.ts";
 
-/** The furthest instant that ECMAScript knows. */
-const LAST_INSTANT = 8.64e15;
-const id = z.string().min(1).max(100);
 const form = z.object({
   id,
   student: id,
   class: id,
   moves: z.literal("1").optional(),
-  book: z.coerce.number().int().positive().max(LAST_INSTANT).optional(),
+  book: instant.optional(),
   cancel: id.optional(),
   /** Saves the message of this appointment. */
   say: id.optional(),
-  // Browsers send line breaks as CRLF, which count as one character in the box.
-  note: z
-    .string()
-    .transform((text) => text.replaceAll("\r\n", "\n").trim())
-    .pipe(z.string().max(MOST_NOTE))
-    .optional(),
+  note: message(MOST_NOTE).optional(),
 });
-const attendance = z.object({ unable: z.enum(["0", "1"]) });
+const attendance = z.object({ unable: yesOrNo });
 
 /** Booking by hand: the page, and what a press on a time does. */
 export const bookRoutes = factory
@@ -49,9 +43,7 @@ export const bookRoutes = factory
     return showBoard(c, board, null);
   })
   .post("/evenings/:id/book/manual", requireRole("guardian"), async (c) => {
-    const press = form.safeParse(await c.req.parseBody());
-    if (!press.success) throw unreadable();
-    const { book, cancel, say, ...rest } = press.data;
+    const { book, cancel, say, ...rest } = await readForm(c, form, unreadable);
     const eveningId = c.req.param("id");
     if (cancel !== undefined) return giveBack(c, eveningId, cancel);
     if (say !== undefined) return keepNote(c, eveningId, say, rest.note ?? "");
@@ -62,13 +54,12 @@ export const bookRoutes = factory
     });
   })
   .post("/evenings/:id/attendance", requireRole("guardian"), async (c) => {
-    const said = attendance.safeParse(await c.req.parseBody());
-    if (!said.success) throw unreadable();
+    const { unable } = await readForm(c, attendance, unreadable);
     const eveningId = c.req.param("id");
     const guardianId = signedIn(c).id;
     const evening = await findEvening(scopeOf(c), eveningId);
     if (!evening) throw notFound();
-    const absence = { guardianId, eveningId, unable: said.data.unable === "1" };
+    const absence = { guardianId, eveningId, unable };
     if (!(await sayAbsence(scopeOf(c), absence))) throw stillBooked();
     return c.redirect(`/evenings/${encodeURIComponent(eveningId)}/book/manual#attendance`, 303);
   });

@@ -2,7 +2,7 @@ import { and, eq, gt, gte, isNull, lt, or, sql } from "drizzle-orm";
 import { claims, evenings } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
-import { deriveToken, sameToken } from "../../rules/keys.ts";
+import { isToken, newToken } from "../../rules/tokens.ts";
 
 /** A teacher's units that are given away in an evening's time, as JSON (epoch milliseconds), and what tells them from others. */
 type Taken = { units: string; mark: string };
@@ -85,7 +85,7 @@ export async function liveAddress(
   eveningId: string,
   teacherIds: Iterable<string>,
 ) {
-  const token = await deriveToken(SIGNING_KEYS, SIGNING_KEYS.current, "live-times", schoolId, eveningId);
+  const token = await newToken(SIGNING_KEYS, ["live-times", schoolId, eveningId]);
   const path = [schoolId, eveningId, token].map(encodeURIComponent).join("/");
   return `/live/${path}?${new URLSearchParams({ teachers: [...new Set(teacherIds)].join(" ") })}`;
 }
@@ -93,14 +93,11 @@ export async function liveAddress(
 /** The addresses that this isolate has found to be right: they are asked again every second. */
 const opened = new Set<string>();
 
-/** Whether a token was made for this evening's times, under any key of the ring. */
+/** Whether a token was made for this evening's times. */
 export async function opensLive({ SIGNING_KEYS }: Keys, schoolId: string, eveningId: string, token: string) {
   const address = JSON.stringify([schoolId, eveningId, token]);
   if (opened.has(address)) return true;
-  const right = await Promise.all(
-    Object.keys(SIGNING_KEYS.keys).map((keyId) => deriveToken(SIGNING_KEYS, keyId, "live-times", schoolId, eveningId)),
-  );
-  const opens = right.some((one) => sameToken(one, token));
+  const opens = await isToken(SIGNING_KEYS, ["live-times", schoolId, eveningId], token);
   if (opened.size >= MOST_KEPT) opened.clear();
   if (opens) opened.add(address);
   return opens;

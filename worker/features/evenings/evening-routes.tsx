@@ -4,7 +4,8 @@ import { EveningClassesPage, EveningOverviewPage } from "../../../web/pages/desk
 import { bookingClosed, draftDeleted, eveningCreated, eveningSaved, type TakingPart } from "../../changes/evenings.ts";
 import { commit } from "../../db/guard.ts";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
-import { eveningOf, officeFrame, unreadable } from "../../http/office.ts";
+import { readForm } from "../../http/forms.ts";
+import { eveningOf, officeFrame } from "../../http/office.ts";
 import { Problem } from "../../http/problem.ts";
 import { page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
@@ -15,17 +16,17 @@ import { lengthSecondsOf } from "../../rules/booking/gap.ts";
 import {
   type EveningInput,
   eveningForm,
-  type FormError,
   GAPS,
   inputOf,
   newEveningInput,
   readEvening,
 } from "../../rules/evening-form.ts";
+import { type FieldError, ticked } from "../../rules/form-fields.ts";
 import { publishFaults } from "../../rules/publish-rules.ts";
 import { publishEvening, readClashes } from "./publish-evening.ts";
 import { MOST_CLASS_UNITS, setTakingPart } from "./take-part.ts";
 
-const newId = z.object({ id: z.uuid() });
+const newForm = eveningForm.extend({ id: z.uuid() });
 const shownState = z.object({ state: z.enum(["draft", "published"]) });
 
 /** The desk's pages of an evening: dates and rules, classes, and publishing. */
@@ -36,14 +37,11 @@ export const eveningDeskRoutes = factory
     showForm(c, null, newEveningInput(c.var.now, c.var.school.zone), [], { newId: crypto.randomUUID() }),
   )
   .post("/admin/evenings/new", async (c) => {
-    const body = await c.req.parseBody({ all: true });
-    const id = newId.safeParse(body);
-    if (!id.success) throw unreadable();
-    const input = eveningForm.parse(body);
+    const { id, ...input } = await readForm(c, newForm);
     const read = readEvening(input, c.var.school.zone, null);
-    if ("errors" in read) return showForm(c, null, input, read.errors, { newId: id.data.id });
-    await commit(c.var.deps.db, eveningCreated(scopeOf(c), id.data.id, read.settings));
-    return c.redirect(`/admin/evenings/${id.data.id}/classes`, 303);
+    if ("errors" in read) return showForm(c, null, input, read.errors, { newId: id });
+    await commit(c.var.deps.db, eveningCreated(scopeOf(c), id, read.settings));
+    return c.redirect(`/admin/evenings/${id}/classes`, 303);
   })
   .get("/admin/evenings/:id", async (c) => showOverview(c, await eveningOf(c), false))
   .get("/admin/evenings/:id/rules", async (c) => {
@@ -66,13 +64,12 @@ export const eveningDeskRoutes = factory
   });
 
 async function saveRules(c: AppContext, found: EveningRow): Promise<Response> {
-  const body = await c.req.parseBody({ all: true });
-  const input = eveningForm.parse(body);
-  const shown = shownState.safeParse(body);
-  if (!shown.success || shown.data.state !== found.state) throw changedMeanwhile();
+  const input = await readForm(c, eveningForm);
+  const shown = await readForm(c, shownState, changedMeanwhile);
+  if (shown.state !== found.state) throw changedMeanwhile();
   const read = readEvening(input, c.var.school.zone, found.state === "draft" ? null : found);
   if ("errors" in read) return showForm(c, found, input, read.errors);
-  const refused = await commit(c.var.deps.db, eveningSaved(scopeOf(c), found.id, read.settings, shown.data.state));
+  const refused = await commit(c.var.deps.db, eveningSaved(scopeOf(c), found.id, read.settings, shown.state));
   if (refused === "changed") throw changedMeanwhile();
   if (refused === "doubled") {
     const words = "Two parents have booked the same class for one student. Ask one of them to give theirs back first";
@@ -86,7 +83,7 @@ async function showForm(
   c: AppContext,
   found: EveningRow | null,
   input: EveningInput,
-  errors: FormError[],
+  errors: FieldError[],
   more: { newId?: string; saved?: boolean } = {},
 ) {
   const years = await readYears(scopeOf(c));
@@ -98,11 +95,13 @@ async function showForm(
 
 async function saveClasses(c: AppContext, found: EveningRow): Promise<Response> {
   const body = await c.req.parseBody({ all: true });
-  const chosen = z.union([z.string().transform((one) => [one]), z.array(z.string())]).catch([]);
-  const wanted = chosen.parse(body.class).map((classId): TakingPart => {
-    const units = z.coerce.number().int().min(1).max(MOST_CLASS_UNITS).catch(1);
-    return { classId, units: units.parse(body[`units-${classId}`]) };
-  });
+  const wanted = ticked
+    .catch([])
+    .parse(body.class)
+    .map((classId): TakingPart => {
+      const units = z.coerce.number().int().min(1).max(MOST_CLASS_UNITS).catch(1);
+      return { classId, units: units.parse(body[`units-${classId}`]) };
+    });
   const kept = await setTakingPart(scopeOf(c), found.id, wanted);
   if (kept === "clash") return showClasses(c, found, [{ field: "classes", words: CLASH_WORDS }]);
   if (kept.length === 0) return c.redirect(`/admin/evenings/${found.id}/classes?saved=1`, 303);
@@ -117,7 +116,7 @@ async function saveClasses(c: AppContext, found: EveningRow): Promise<Response> 
 const CLASH_WORDS =
   "Nothing was changed: a teacher or parent of these classes is in another evening at that time, whose times don’t match these";
 
-async function showClasses(c: AppContext, found: EveningRow, errors: FormError[]) {
+async function showClasses(c: AppContext, found: EveningRow, errors: FieldError[]) {
   const classes = await readClasses(scopeOf(c), found.id);
   const props = { ...officeFrame(c), evening: found, classes, mostUnits: MOST_CLASS_UNITS, errors };
   const saved = errors.length === 0 && c.req.query("saved") === "1";

@@ -1,21 +1,22 @@
 import * as z from "zod";
 import { EveningTeachersPage, type TeacherRow, type TeachersProps } from "../../../web/pages/desk-evening-pages.tsx";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
-import { eveningOf, officeFrame, unreadable } from "../../http/office.ts";
+import { readForm } from "../../http/forms.ts";
+import { eveningOf, officeFrame } from "../../http/office.ts";
 import { notFound } from "../../http/problem.ts";
 import { page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
 import { type EveningRow, readBreaks, readClasses } from "../../queries/office-evening.ts";
 import type { Span } from "../../rules/booking/overlap.ts";
-import type { FormError } from "../../rules/evening-form.ts";
+import { type FieldError, id, typed } from "../../rules/form-fields.ts";
 import { dayTimeOf, instantOf } from "../../rules/school-time.ts";
 import { addBreak, type BreakResult, removeBreak, setHours } from "./breaks.ts";
 
-const text = z.string().max(200).catch("");
+const text = typed(200);
 const breakForm = z.object({ id: z.uuid(), teacher: text, from: text, to: text });
 const hoursForm = z.object({ hoursTeacher: text, earliest: text, latest: text });
-const removeForm = z.object({ break: z.string().min(1).max(100) });
+const removeForm = z.object({ break: id });
 
 /** The desk's page of an evening's breaks and teachers' own hours. */
 export const teacherDeskRoutes = factory
@@ -26,20 +27,17 @@ export const teacherDeskRoutes = factory
   .post("/admin/evenings/:id/teachers/hours", async (c) => hours(c, await eveningOf(c)))
   .post("/admin/evenings/:id/teachers/breaks/remove", async (c) => {
     const found = await eveningOf(c);
-    const form = removeForm.safeParse(await c.req.parseBody());
-    if (!form.success) throw unreadable();
-    if ((await removeBreak(scopeOf(c), found, form.data.break)) === null) throw notFound();
+    const form = await readForm(c, removeForm);
+    if ((await removeBreak(scopeOf(c), found, form.break)) === null) throw notFound();
     return done(c, found, "removed");
   });
 
 async function add(c: AppContext, found: EveningRow): Promise<Response> {
-  const form = breakForm.safeParse(await c.req.parseBody());
-  if (!form.success) throw unreadable();
-  const { id, teacher, from, to } = form.data;
+  const { id, teacher, from, to } = await readForm(c, breakForm);
   const input = { teacher, from, to };
   const all = (await teachersOf(c, found)).map((one) => one.id);
   const teacherIds = teacher === "all" ? all : all.filter((one) => one === teacher);
-  const errors: FormError[] = teacherIds.length === 0 ? [{ field: "teacher", words: "Choose a teacher" }] : [];
+  const errors: FieldError[] = teacherIds.length === 0 ? [{ field: "teacher", words: "Choose a teacher" }] : [];
   const span = readSpan(c, found, { from, to }, { from: "from", to: "to" }, errors);
   if (!span) return show(c, found, { input, errors });
   const result = await addBreak(scopeOf(c), found, { id, teacherIds, ...span });
@@ -47,10 +45,10 @@ async function add(c: AppContext, found: EveningRow): Promise<Response> {
 }
 
 async function hours(c: AppContext, found: EveningRow): Promise<Response> {
-  const { hoursTeacher, earliest, latest } = hoursForm.parse(await c.req.parseBody());
+  const { hoursTeacher, earliest, latest } = await readForm(c, hoursForm);
   const input = { teacher: hoursTeacher, from: earliest, to: latest };
   const known = (await teachersOf(c, found)).some((one) => one.id === hoursTeacher);
-  const errors: FormError[] = known ? [] : [{ field: "hoursTeacher", words: "Choose a teacher" }];
+  const errors: FieldError[] = known ? [] : [{ field: "hoursTeacher", words: "Choose a teacher" }];
   const span = readSpan(c, found, { from: earliest, to: latest }, { from: "earliest", to: "latest" }, errors);
   if (!span) return show(c, found, { hours: input, errors });
   const result = await setHours(scopeOf(c), found, hoursTeacher, span);
@@ -62,7 +60,7 @@ async function hours(c: AppContext, found: EveningRow): Promise<Response> {
 type FromTo = { from: string; to: string };
 
 /** The span on the evening's day, or null with what is wrong added to `errors`. */
-function readSpan(c: AppContext, found: EveningRow, value: FromTo, ids: FromTo, errors: FormError[]): Span | null {
+function readSpan(c: AppContext, found: EveningRow, value: FromTo, ids: FromTo, errors: FieldError[]): Span | null {
   const { zone } = c.var.school;
   const { day } = dayTimeOf(found.startsAt, zone);
   const [from, to] = [instantOf({ day, time: value.from }, zone), instantOf({ day, time: value.to }, zone)];
@@ -83,7 +81,7 @@ function problemsOf(result: Exclude<BreakResult, { kind: "done" }>, field: strin
 type Shown = {
   input: TeachersProps["input"];
   hours: TeachersProps["hours"];
-  errors: FormError[];
+  errors: FieldError[];
   inTheWay: Extract<BreakResult, { kind: "in-the-way" }>["booked"];
 };
 

@@ -16,3 +16,8 @@ export async function eveningForInvites(
   const booked = chooseEvening(await eveningsBookedBy(scope, guardianId), now);
   return booked ?? chooseEvening(await eveningsOpenTo(scope, guardianId), now);
 }
+
+/** Whether nobody can be invited to it any more. */
+export function isOver(evening: Evening, now: number): boolean {
+  return evening.endsAt <= now || evening.state === "closed";
+}

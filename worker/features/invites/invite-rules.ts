@@ -1,5 +1,8 @@
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { Words } from "../../../web/words/words.ts";
+import { type EmailFault, emailFault } from "../../rules/email.ts";
 import { foldEmail } from "../../rules/fold.ts";
+import type { FieldError } from "../../rules/form-fields.ts";
 
 /** What the form sends, as it came. */
 export type InviteForm = { name: string; email: string; consent: boolean; studentIds: readonly string[] };
@@ -18,7 +21,7 @@ export type InviteContext = {
 };
 
 export type InviteField = "name" | "email" | "consent" | "student";
-export type InviteError = { field: InviteField; words: string };
+export type InviteError = FieldError<InviteField>;
 export type CheckedInvite = { name: string; email: string; studentIds: string[] };
 
 /** Its words are stored with each consent: raise the version with any change of them. */
@@ -42,7 +45,7 @@ export function checkInvite(
   const studentIds = chosenStudents(form, context.choices);
   const faults: [InviteField, string | undefined][] = [
     ["name", nameFault(name, t)],
-    ["email", emailFault(email, t) ?? knownEmailFault(email, context, t)],
+    ["email", emailWords(email, context, t)],
     ["consent", form.consent ? undefined : t("invites.tickToAgree")],
     ["student", studentFault(studentIds, context.choices, t)],
   ];
@@ -55,33 +58,20 @@ export function canInvite(choices: readonly StudentChoice[]): boolean {
   return choices.some((choice) => choice.state.kind === "free");
 }
 
-/** Why an address can't be one, in words that name the part; undefined where it can. */
-export function emailFault(email: string, t: Words): string | undefined {
-  if (email === "") return t("invites.enterEmail");
-  if (/[\s,;]/.test(email)) return t("invites.oneEmail");
-  const [local, domain, ...more] = email.split("@");
-  if (domain === undefined) return t("invites.emailNoAt");
-  if (more.length > 0) return t("invites.emailTwoAts");
-  if (!local) return t("invites.emailNoFront");
-  if (domain === "") return t("invites.emailNoDomain");
-  if (!domain.includes(".") || domain.endsWith(".")) return t("invites.emailNoEnd");
-  return isAddress(local, domain, email) ? undefined : t("invites.emailWrong");
-}
+const EMAIL_WORDS = {
+  empty: "invites.enterEmail",
+  "no-at": "invites.emailNoAt",
+  several: "invites.oneEmail",
+  "two-ats": "invites.emailTwoAts",
+  "no-front": "invites.emailNoFront",
+  "no-domain": "invites.emailNoDomain",
+  "no-end": "invites.emailNoEnd",
+  wrong: "invites.emailWrong",
+} as const satisfies Record<EmailFault, string>;
 
-/** As strict as Postmark: what it refuses would never arrive. */
-function isAddress(local: string, domain: string, email: string): boolean {
-  const localParts = /^[^<>()"\\:.\p{Cc}]+(\.[^<>()"\\:.\p{Cc}]+)*$/u;
-  const label = /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?$/u;
-  const labels = domain.split(".");
-  const end = labels.at(-1) ?? "";
-  return (
-    email.length <= 254 &&
-    local.length <= 64 &&
-    localParts.test(local) &&
-    labels.every((part) => part.length <= 63 && label.test(part)) &&
-    end.length >= 2 &&
-    !/^\d+$/.test(end)
-  );
+function emailWords(email: string, context: InviteContext, t: Words): string | undefined {
+  const fault = emailFault(email);
+  return fault ? t(EMAIL_WORDS[fault]) : knownEmailFault(email, context, t);
 }
 
 function nameFault(name: string, t: Words): string | undefined {
@@ -128,8 +118,4 @@ export function blockedWords(state: Exclude<ChoiceState, { kind: "free" }>, t: W
     default:
       return assertNever(state);
   }
-}
-
-function assertNever(state: never): never {
-  throw new Error(`Unknown state: ${JSON.stringify(state)}`);
 }

@@ -3,7 +3,7 @@ import { deliveryReported } from "../../changes/delivery-reported.ts";
 import { commit } from "../../db/guard.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { readDeliveryEvent } from "../../rules/delivery-event.ts";
-import { hashToken, sameToken } from "../../rules/keys.ts";
+import { hashToken, sameToken } from "../../rules/tokens.ts";
 
 /** A report carries the bounced mail's head at most. */
 const MOST_BYTES = 512 * 1024;

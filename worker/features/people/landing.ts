@@ -1,3 +1,4 @@
+import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { Person } from "../../db/records.ts";
 import type { Scope } from "../../db/scope.ts";
 import { peopleStore } from "./people-store.ts";
@@ -12,6 +13,6 @@ export async function landingOf(scope: Scope, person: Pick<Person, "id" | "role"
     case "admin":
       return "/admin";
     default:
-      return person.role satisfies never;
+      return assertNever(person.role);
   }
 }

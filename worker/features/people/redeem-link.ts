@@ -2,7 +2,7 @@ import { signInLinkUsed } from "../../changes/sign-in-links.ts";
 import { commit } from "../../db/guard.ts";
 import type { PersonId, SignInLinkId } from "../../db/ids.ts";
 import type { Scope } from "../../db/scope.ts";
-import { hashToken } from "../../rules/keys.ts";
+import { hashToken } from "../../rules/tokens.ts";
 import { peopleStore } from "./people-store.ts";
 
 type Chooser = {

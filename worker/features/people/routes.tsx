@@ -10,14 +10,16 @@ import { SignInPage } from "../../../web/pages/sign-in-page.tsx";
 import { SignOutPage } from "../../../web/pages/sign-out-page.tsx";
 import type { Role } from "../../db/records.ts";
 import { type AppContext, factory, later } from "../../http/context.ts";
+import { readForm } from "../../http/forms.ts";
 import { limit, limitCaller } from "../../http/rate-limit.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { endSession, safeNext, startSession } from "../../http/sessions.ts";
 import { faultFields } from "../../ports/fault-fields.ts";
 import { foldEmail } from "../../rules/fold.ts";
+import { type FieldError, hidden } from "../../rules/form-fields.ts";
 import { fullName } from "../../rules/names.ts";
-import { checkEmail, checkSignIn, type SignInInput, signInForm, type TypingError } from "../../rules/sign-in-form.ts";
+import { checkEmail, checkSignIn, type SignInInput, signInForm } from "../../rules/sign-in-form.ts";
 import { landingOf } from "./landing.ts";
 import { type LinkState, lookAtLink, redeemLink } from "./redeem-link.ts";
 import { sendLinkToAddress, sendLinkToEach } from "./send-sign-in-link.ts";
@@ -28,7 +30,7 @@ const DAY = 24 * 3_600_000;
 /** A whole town may come from one address of its mobile network on opening night. */
 const FROM_ONE_ADDRESS = 300;
 const linkForm = signInForm.pick({ email: true, next: true });
-const choice = z.object({ person: z.string().catch("") });
+const choice = z.object({ person: hidden(100) });
 
 const DOORS = {
   guardians: { path: "/sign-in/link", roles: ["guardian"] },
@@ -40,7 +42,7 @@ export const peopleRoutes = factory
   .createApp()
   .get("/sign-in", (c) => showDetails(c, signInForm.parse({ next: nextOf(c) }), [], false))
   .post("/sign-in", async (c) => {
-    const input = signInForm.parse(await c.req.parseBody());
+    const input = await readForm(c, signInForm);
     const checked = checkSignIn(input, c.var.words);
     if ("errors" in checked) return showDetails(c, input, checked.errors, false);
     const { deps } = c.var;
@@ -59,7 +61,7 @@ export const peopleRoutes = factory
     return link.kind === "live" ? showChoice(c, link) : showSpent(c, link);
   })
   .post("/sign-in/link/:token", async (c) => {
-    const { person: personId } = choice.parse(await c.req.parseBody());
+    const { person: personId } = await readForm(c, choice);
     const link = await lookAtLink(scopeOf(c), c.req.param("token"));
     if (link.kind !== "live") return showSpent(c, link);
     const person = link.people.find(({ id }) => id === personId);
@@ -77,7 +79,7 @@ export const peopleRoutes = factory
   });
 
 async function askForLink(c: AppContext, door: Door) {
-  const input = linkForm.parse(await c.req.parseBody());
+  const input = await readForm(c, linkForm);
   const errors = checkEmail("email", input.email, c.var.words);
   if (errors.length > 0) return showLinkForm(c, door, input, errors);
   await limitCaller(c, "links", FROM_ONE_ADDRESS, QUARTER_HOUR);
@@ -117,12 +119,12 @@ async function destination(c: AppContext, person: { id: string; role: Role }, ne
   return safeNext(next, "") || (await landingOf(scopeOf(c), person));
 }
 
-function showDetails(c: AppContext, input: SignInInput, errors: TypingError[], mismatch: boolean) {
+function showDetails(c: AppContext, input: SignInInput, errors: FieldError[], mismatch: boolean) {
   const view = <SignInPage {...frame(c)} input={input} errors={errors} mismatch={mismatch} unsaved={isUnsaved(c)} />;
   return page(c, view, mismatch || errors.length > 0 ? 422 : 200);
 }
 
-function showLinkForm(c: AppContext, door: Door, input = { email: "", next: nextOf(c) }, errors: TypingError[] = []) {
+function showLinkForm(c: AppContext, door: Door, input = { email: "", next: nextOf(c) }, errors: FieldError[] = []) {
   const view = <LinkFormPage {...frame(c)} door={door} input={input} errors={errors} unsaved={isUnsaved(c)} />;
   return page(c, view, errors.length > 0 ? 422 : 200);
 }

@@ -5,7 +5,7 @@ import type { Role } from "../../db/records.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { foldEmail } from "../../rules/fold.ts";
-import { newSignInLink, SIGN_IN_LINK_LIFE_MS } from "../../rules/sign-in-link.ts";
+import { newSignInLink, SIGN_IN_LINK_LIFE_MS } from "../../rules/links.ts";
 import { peopleStore } from "./people-store.ts";
 
 export type LinkRequest = {

@@ -5,7 +5,8 @@ import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
-import { hasStopped, readerOf } from "../../rules/stop-address.ts";
+import { hasStopped } from "../../queries/mail-stops.ts";
+import { readerOf } from "../../rules/links.ts";
 
 /** Stops reminders, and starts them again. Opening the page changes nothing, since mail scanners open links; no cookie is asked for. */
 export const stopRoutes = factory

@@ -8,6 +8,7 @@ import { roomIdOf } from "../../ports/object-ids.ts";
 import { findGuest } from "../../queries/find-guest.ts";
 import { loadFacts, type RoomFacts } from "../../queries/room-facts.ts";
 import { epochOfPress, readEpoch, signEpoch } from "../../rules/epoch.ts";
+import { currentSecret } from "../../rules/tokens.ts";
 
 export type PassFor = {
   scope: Scope;
@@ -41,7 +42,7 @@ export async function issuePass(deps: Deps, pass: PassFor): Promise<PassReply> {
     ...(pass.request.ahead && { ahead: true }),
   };
   const [sealed, signedEpoch, servers] = await Promise.all([
-    sealTicket(ticket, currentKey(settings.SIGNING_KEYS)),
+    sealTicket(ticket, currentSecret(settings.SIGNING_KEYS)),
     signEpoch(settings.SIGNING_KEYS, epoch, signedFor),
     deps.turn.iceServers(),
   ]);
@@ -76,10 +77,4 @@ async function epochFor(deps: Deps, pass: PassFor, scope: Parameters<typeof read
   const epoch = await readEpoch(deps.settings.SIGNING_KEYS, pass.request.epoch, scope);
   if (epoch === null) throw new Problem(400, "oldCallPage");
   return epoch;
-}
-
-function currentKey(ring: { current: string; keys: Record<string, string> }): string {
-  const key = ring.keys[ring.current];
-  if (!key) throw new Error("SIGNING_KEYS: current names no key");
-  return key;
 }

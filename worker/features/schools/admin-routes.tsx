@@ -2,7 +2,6 @@ import * as z from "zod";
 import { ImportFaultsPage, ImportFilesPage, ImportPreviewPage } from "../../../web/pages/desk-import-pages.tsx";
 import { DeskPage } from "../../../web/pages/desk-page.tsx";
 import { DeskSettingsPage } from "../../../web/pages/desk-settings-page.tsx";
-import type { FieldError } from "../../../web/ui/parts.tsx";
 import { callNoteSaved, responsibilityChosen } from "../../changes/school-settings.ts";
 import { commit } from "../../db/guard.ts";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
@@ -11,6 +10,7 @@ import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
 import { readDesk } from "../../queries/office-overview.ts";
+import { type FieldError, message } from "../../rules/form-fields.ts";
 import { FILE_NAMES } from "../../rules/import/import-files.ts";
 import type { Fault } from "../../rules/import/import-rules.ts";
 import { MAX_CALL_NOTE, readBookingSettings } from "./booking-settings.ts";
@@ -20,10 +20,7 @@ import { readTexts, readUpload } from "./read-upload.ts";
 const number = z.coerce.number().int().min(0);
 const doneQuery = z.object({ create: number, update: number, remove: number });
 
-/** Browsers count a new line as one character in the box and send it as two. */
-const noteForm = z.object({
-  callNote: z.string().transform((text) => text.replaceAll("\r\n", "\n").trim()),
-});
+const noteForm = z.object({ callNote: message() });
 const settingsForm = z.object({ mayBook: z.enum(["responsible", "everyone"]) });
 
 /** The school's desk: an overview, the import of its records, and its settings. */

@@ -3,37 +3,29 @@ import * as z from "zod";
 import { OfferPage } from "../../../web/pages/offer-page.tsx";
 import { waiting } from "../../db/schema.ts";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
+import { readForm } from "../../http/forms.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { anchorOf } from "../../rules/anchor.ts";
 import { MOST_NOTE } from "../../rules/booking/message.ts";
-import { opensOffer } from "../../rules/offer-token.ts";
+import { hidden, id, message } from "../../rules/form-fields.ts";
+import { opensOffer } from "../../rules/links.ts";
 import { readOffer } from "../../views/offer.ts";
 import { joinWaitlist, leaveWaitlist } from "./join-waitlist.ts";
 import { type Entry, takeOffer } from "./take-offer.ts";
 
-const id = z.string().min(1).max(100);
-const note = z
-  .string()
-  .catch("")
-  .transform((text) => text.replaceAll("\r\n", "\n").trim())
-  .pipe(z.string().max(MOST_NOTE));
-const joining = z.object({ id: z.uuid(), student: id, class: id, note });
+const joining = z.object({ id: z.uuid(), student: id, class: id, note: message(MOST_NOTE).default("") });
 const leaving = z.object({ leave: id });
-const answer = z.object({ answer: z.enum(["take", "decline"]), token: z.string().max(100).catch("") });
+const answering = z.object({ answer: z.enum(["take", "decline"]), token: hidden(100) });
 
 /** The waiting list: joining and leaving it, and the page of a time that is held for somebody in line. */
 export const waitingRoutes = factory
   .createApp()
   .post("/evenings/:id/waiting", requireRole("guardian"), async (c) => {
-    const body = await c.req.parseBody();
-    const gone = leaving.safeParse(body);
-    if (gone.success) return leave(c, gone.data.leave);
-    const wish = joining.safeParse(body);
-    if (!wish.success) throw unreadable();
-    return join(c, c.req.param("id"), wish.data);
+    const press = await readForm(c, z.union([leaving, joining]));
+    return "leave" in press ? leave(c, press.leave) : join(c, c.req.param("id"), press);
   })
   // Opening it changes nothing: mail scanners open links first.
   .get("/offers/:id", async (c) => {
@@ -41,11 +33,9 @@ export const waitingRoutes = factory
     return show(c, await entryOf(c, token), token);
   })
   .post("/offers/:id", async (c) => {
-    const said = answer.safeParse(await c.req.parseBody());
-    if (!said.success) throw unreadable();
-    const { token } = said.data;
+    const { answer, token } = await readForm(c, answering);
     const entry = await entryOf(c, token);
-    const done = said.data.answer === "take" ? await take(c, entry) : await decline(c, entry);
+    const done = answer === "take" ? await take(c, entry) : await decline(c, entry);
     if (done === "cannot") throw cannot();
     const query = token === "" ? "" : `?${new URLSearchParams({ token })}`;
     return c.redirect(`/offers/${encodeURIComponent(entry.id)}${query}`, 303);
@@ -93,7 +83,7 @@ async function entryOf(c: AppContext, token: string): Promise<Entry> {
   const { deps, person, school } = c.var;
   const entry = await findEntry(c, c.req.param("id") ?? "");
   if (!entry) throw notFound();
-  if (person?.id !== entry.guardianId && !(await opensOffer(deps.settings, school.id, entry.id, token)))
+  if (person?.id !== entry.guardianId && !(await opensOffer(deps.settings.SIGNING_KEYS, school.id, entry.id, token)))
     throw notFound();
   return entry;
 }
@@ -109,10 +99,6 @@ function findEntry(c: AppContext, waitingId: string): Promise<Entry | undefined>
 
 function backTo(c: AppContext, eveningId: string, anchor: string): Response {
   return c.redirect(`/evenings/${encodeURIComponent(eveningId)}/book/manual#${encodeURIComponent(anchor)}`, 303);
-}
-
-function unreadable(): Problem {
-  return new Problem(422, "unreadablePress");
 }
 
 function cannot(): Problem {

@@ -2,12 +2,12 @@ import { type SQL, sql } from "drizzle-orm";
 import type { GuardRule } from "../../db/guard.ts";
 import type { HoldId } from "../../db/ids.ts";
 import type { Given } from "../../db/prepared-batch.ts";
-import { classShared, classTaken } from "./class-once.ts";
+import { classTaken } from "./class-once.ts";
+import { FAMILY_RULES } from "./family-rules.ts";
 import { timeTaken } from "./free-time.ts";
 import { offGrid } from "./grid.ts";
 import { tooLate } from "./lead-time.ts";
 import { mayBookJoin } from "./may-book.ts";
-import { reachesMost } from "./most-per-student.ts";
 import { overlapsOwn } from "./overlap.ts";
 import { windowClosed } from "./window.ts";
 import type { Wish } from "./wish.ts";
@@ -32,8 +32,7 @@ export function rulesOfNew(wish: Wish, hold?: Given<HoldId>): GuardRule[] {
     { name: "already", broken: classTaken(wish) },
     { name: "stale", broken: idUsed(wish) },
     { name: "late", broken: tooLate(sql`w.starts_at`, wish.scope.now) },
-    { name: "shared", broken: classShared(wish) },
-    { name: "limit", broken: reachesMost(wish) },
+    ...FAMILY_RULES.map(({ name, broken }) => ({ name, broken: broken(wish) })),
     ...rulesOfTime(wish, hold),
   ];
 }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { FamilyRule } from "./family-rules.ts";
 import type { Wish } from "./wish.ts";
 
 /** The guardian has an appointment for this student and class already: what the key `appointments_one_per_class` holds. */
@@ -11,7 +12,7 @@ export function classTaken({ scope, guardianId, eveningId }: Wish): SQL {
  * The student's guardians come together, and another of them has this appointment: what the key `appointments_one_for_all` holds. Its
  * condition stands here word for word, so that it serves the query.
  */
-export function classShared({ scope, eveningId }: Wish): SQL {
+function classShared({ scope, eveningId }: Wish): SQL {
   return sql`(evenings.together = 1 AND EXISTS (SELECT 1 FROM appointments WHERE school_id = ${scope.schoolId}
     AND evening_id = ${eveningId} AND student_id = w.student_id AND class_id = w.class_id AND state = 'booked' AND together = 1))`;
 }
@@ -19,7 +20,13 @@ export function classShared({ scope, eveningId }: Wish): SQL {
 /** A class that another of the student's guardians has an appointment for, where they come together. */
 export type MetByOther = { studentId: string; classId: string };
 
-/** The same of what a page has loaded. */
-export function isShared(metByOther: readonly MetByOther[], studentId: string, classId: string): boolean {
-  return metByOther.some((one) => one.studentId === studentId && one.classId === classId);
-}
+/** The student's guardians come together, and another of them has this appointment. */
+export const shared: FamilyRule<{ kind: "shared" }> = {
+  name: "shared",
+  broken: classShared,
+  refuses: ({ metByOther }, { student, classId }) =>
+    metByOther.some((one) => one.studentId === student.id && one.classId === classId) ? { kind: "shared" } : null,
+  title: (t) => t("refusals.shared"),
+  words: (t) => t("refusals.sharedWords"),
+  missed: (t, whom) => t("refusals.missedShared", whom),
+};

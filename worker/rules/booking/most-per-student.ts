@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { FamilyRule } from "./family-rules.ts";
 import type { Wish } from "./wish.ts";
 
 /** The most appointments that a guardian may have for one student; null for as many as there are classes. */
@@ -10,10 +11,24 @@ export function allowedMore({ mostPerStudent }: MostPerStudent, booked: number):
 }
 
 /** Whether the wish would make more of them for a student of its than the evening allows. */
-export function reachesMost({ scope, guardianId, eveningId, rows }: Wish): SQL {
+function reachesMost({ scope, guardianId, eveningId, rows }: Wish): SQL {
   const booked = sql`SELECT count(*) FROM appointments AS theirs WHERE theirs.school_id = ${scope.schoolId}
     AND theirs.guardian_id = ${guardianId} AND theirs.evening_id = ${eveningId} AND theirs.student_id = w.student_id
     AND theirs.state = 'booked'`;
   const wanted = sql`SELECT count(*) FROM (${rows}) AS also WHERE also.student_id = w.student_id`;
   return sql`(evenings.most_per_student IS NOT NULL AND evenings.most_per_student < (${booked}) + (${wanted}))`;
 }
+
+/** The guardian has as many appointments for the student as the evening allows. */
+export const limit: FamilyRule<{ kind: "limit"; most: number }> = {
+  name: "limit",
+  broken: reachesMost,
+  refuses: ({ evening, own }, { student }) => {
+    const theirs = own.filter((one) => one.eveningId === evening.id && one.studentId === student.id);
+    const { mostPerStudent: most } = evening;
+    return most === null || allowedMore(evening, theirs.length) > 0 ? null : { kind: "limit", most };
+  },
+  title: (t) => t("refusals.limit"),
+  words: (t, { most }) => t("refusals.limitWords", { most }),
+  missed: (t, whom, { mostPerStudent: most }) => t("refusals.missedLimit", { ...whom, most: most ?? 0 }),
+};

@@ -1,8 +1,9 @@
 import type { AppointmentId, ClassId, EveningId, HoldId, PersonId, StudentId, TeacherId } from "../../db/ids.ts";
-import { isShared, type MetByOther } from "./class-once.ts";
+import type { MetByOther } from "./class-once.ts";
+import { type FamilyRefusal, familyRefusal } from "./family-rules.ts";
 import { type Grid, startsOf, unitsFrom } from "./grid.ts";
 import { isTooLate, type LeadTime } from "./lead-time.ts";
-import { allowedMore, type MostPerStudent } from "./most-per-student.ts";
+import type { MostPerStudent } from "./most-per-student.ts";
 import { overlaps } from "./overlap.ts";
 
 export type Teacher = { id: TeacherId; title: string; forename: string; surname: string };
@@ -55,10 +56,8 @@ export type SlotState =
   | { kind: "away" }
   /** The guardian's own proposal, or an offer made to them, holds their time. */
   | { kind: "held" }
-  /** The guardian has as many appointments for the student as the evening allows. */
-  | { kind: "limit"; most: number }
-  /** The student's guardians come together, and another of them has this appointment. */
-  | { kind: "shared" };
+  /** The evening's rules about what a family may have are against it. */
+  | FamilyRefusal;
 
 export type Slot = { startsAt: number; state: SlotState };
 export type OfferSlots = { offer: Offer; own: OwnAppointment | undefined; slots: Slot[] };
@@ -88,7 +87,7 @@ export function slotsOfOffer(board: Board, offer: Offer, now: number): OfferSlot
     others: board.own.filter((candidate) => candidate !== own),
     ...busyUnitsOf(board, offer, own),
     held: new Set(board.held),
-    whole: own ? null : wholeRefusal(board, offer),
+    whole: own ? null : familyRefusal(board, offer),
   };
   const slots = startsOf(evening, offer.units).map((startsAt) => {
     const units = unitsFrom(startsAt, offer.units, evening);
@@ -96,16 +95,6 @@ export function slotsOfOffer(board: Board, offer: Offer, now: number): OfferSlot
     return { startsAt, state: stateOf({ startsAt, endsAt, units }, around, evening, now) };
   });
   return { offer, own, slots };
-}
-
-/** Why no time of an offer can be had by this guardian, whoever is free. Only what isn't booked yet can be refused so. */
-export function wholeRefusal(board: Board, offer: Offer): Extract<SlotState, { kind: "limit" | "shared" }> | null {
-  const { evening, metByOther, own } = board;
-  if (isShared(metByOther, offer.student.id, offer.classId)) return { kind: "shared" };
-  const theirs = own.filter((one) => one.eveningId === evening.id && one.studentId === offer.student.id);
-  const { mostPerStudent } = evening;
-  if (mostPerStudent === null || allowedMore(evening, theirs.length) > 0) return null;
-  return { kind: "limit", most: mostPerStudent };
 }
 
 /** The guardian's appointment for the offer, if there is one in this evening. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { checkDate, type DateFault } from "../calendar-date.ts";
+import { emailFault } from "../email.ts";
 
 /** The seven files that a school's management system exports, in the order in which a person would make them. */
 export const FILE_NAMES = [
@@ -58,7 +59,7 @@ function inWords(fault: DateFault): string {
 }
 
 const email = optional.refine(
-  (address) => address === "" || z.email().safeParse(address).success,
+  (address) => address === "" || emailFault(address) === null,
   "This is not a whole e-mail address, like name@mail.example. Mend it, or leave the box empty",
 );
 

@@ -1,0 +1,135 @@
+import { env } from "cloudflare:workers";
+import { sql } from "drizzle-orm";
+import { absenceSaid, absenceTakenBack } from "../../../worker/changes/absence-said.ts";
+import { appointmentBooked, offeredTimeTaken, proposalAccepted } from "../../../worker/changes/appointments-booked.ts";
+import { appointmentGivenBack, appointmentsWithdrawn } from "../../../worker/changes/appointments-cancelled.ts";
+import { appointmentMoved, teachersFollowed } from "../../../worker/changes/appointments-moved.ts";
+import { breaksChanged } from "../../../worker/changes/breaks.ts";
+import { calendarRenewed } from "../../../worker/changes/calendar-renewed.ts";
+import { deliveryReported } from "../../../worker/changes/delivery-reported.ts";
+import {
+  bookingClosed,
+  classesSet,
+  draftDeleted,
+  eveningCreated,
+  eveningPublished,
+  eveningSaved,
+} from "../../../worker/changes/evenings.ts";
+import { timesOffered } from "../../../worker/changes/freed-times.ts";
+import { guardiansBarred } from "../../../worker/changes/guardians-barred.ts";
+import { holdsLapsed } from "../../../worker/changes/holds-lapsed.ts";
+import { inviteRemoved, inviteResent, inviteSent } from "../../../worker/changes/invites.ts";
+import { mailingWritten } from "../../../worker/changes/mailing-written.ts";
+import { messageWritten } from "../../../worker/changes/message-written.ts";
+import { proposalCancelled, proposalHeld } from "../../../worker/changes/proposals.ts";
+import { recordsImported } from "../../../worker/changes/records-imported.ts";
+import { remindersResumed, remindersStopped } from "../../../worker/changes/reminders-stopped.ts";
+import { retentionRun } from "../../../worker/changes/retention-run.ts";
+import { noticeDone, noticePutOff, roomsForgotten } from "../../../worker/changes/room-notices.ts";
+import { callNoteSaved, responsibilityChosen } from "../../../worker/changes/school-settings.ts";
+import { seatsLost } from "../../../worker/changes/seats-lost.ts";
+import { sessionEnded, sessionStarted } from "../../../worker/changes/sessions.ts";
+import { signInLinkMade, signInLinkSent, signInLinkUsed } from "../../../worker/changes/sign-in-links.ts";
+import { absenceMarked, guestTakenOut, latenessMarked, noteKept } from "../../../worker/changes/teaching.ts";
+import { timeOffered, waitlistEntryDropped, waitlistJoined, waitlistLeft } from "../../../worker/changes/waitlist.ts";
+import { openDatabase } from "../../../worker/db/client.ts";
+import { schoolScope } from "../../../worker/db/scope.ts";
+import type { Statement } from "../../../worker/db/statement.ts";
+import type { EveningSettings } from "../../../worker/rules/evening-form.ts";
+import type { Plan } from "../../../worker/rules/import/import-plan.ts";
+
+const db = openDatabase(env.DB);
+const scope = schoolScope(db, "school", 1, "somebody");
+const of = { guardianId: "guardian", eveningId: "evening", appointmentId: "appointment" };
+const wish = { scope, ...of, rows: sql`SELECT 'a' AS id` };
+const grid = { id: "evening", startsAt: 0, endsAt: 600_000, slotSeconds: 300 };
+const settings = { ...grid, together: true, ending: "on-time" } as unknown as EveningSettings;
+const entry = {
+  id: "entry",
+  eveningId: "evening",
+  guardianId: "guardian",
+  studentId: "student",
+  classId: "class",
+  note: "",
+};
+const link = { id: "link", tokenHash: "hash", keyId: "k1", personIds: ["guardian"], returnTo: "", expiresAt: 2 };
+const notice = { schoolId: "school", appointmentId: "appointment", version: 1, dueAt: 1, attempts: 0 };
+const break_ = { id: "break", teacherId: "teacher", kind: "break", startsAt: 0, endsAt: 300_000 } as const;
+const breaks = { rows: [break_], old: sql`0`, teacherIds: ["teacher"], action: "break.added" } as const;
+const row = { schoolId: "school", classId: "class" };
+const one = <Row>(write: Row) => ({
+  write: [write],
+  remove: [write],
+  counts: { create: 1, update: 0, same: 0, remove: 1 },
+});
+const plan = {
+  ...{ students: one(row), guardians: one(row), staff: one(row), classes: one(row) },
+  guardianships: one({ schoolId: "school", guardianId: "guardian", studentId: "student" }),
+  class_teachers: one({ ...row, teacherId: "teacher", position: 0 }),
+  enrolment: one({ ...row, studentId: "student" }),
+} as unknown as Plan;
+const invite = {
+  ...{ id: "invite", eveningId: "evening", guardianId: "guardian", name: "", email: "", studentIds: ["student"] },
+  ...{ keyId: "k1", consent: { words: "", version: 1 }, onBehalf: false },
+};
+const proposal = {
+  ...{ id: "proposal", eveningId: "evening", guardianId: "guardian", plan: [], missed: [], expiresAt: 2 },
+  choices: { from: 0, to: 1, wanted: [] },
+};
+const offered = { entry, teacherIds: ["teacher"], startsAt: 0, units: [0], until: 1, freed: [] };
+const delivery = { id: "mail", schoolSlug: "school", delivery: "delivered", problem: null, at: 1 } as const;
+
+/** Every change of the record, made with some values: what each would write can be read off its statements. */
+export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
+  appointmentBooked: appointmentBooked(wish, "appointment"),
+  appointmentMoved: appointmentMoved(wish, "appointment"),
+  appointmentGivenBack: appointmentGivenBack(scope, of),
+  appointmentsWithdrawn: appointmentsWithdrawn(scope, sql`SELECT 'a'`),
+  messageWritten: messageWritten(scope, of, "Hello"),
+  proposalHeld: proposalHeld(scope, proposal),
+  proposalCancelled: proposalCancelled(scope, proposal),
+  proposalAccepted: proposalAccepted(scope, proposal),
+  waitlistJoined: waitlistJoined(scope, entry),
+  waitlistLeft: waitlistLeft(scope, "entry"),
+  waitlistEntryDropped: waitlistEntryDropped(scope, "entry"),
+  timeOffered: timeOffered(scope, offered),
+  offeredTimeTaken: offeredTimeTaken(wish, "entry"),
+  timesOffered: timesOffered(db, []),
+  holdsLapsed: holdsLapsed(db, 1),
+  absenceSaid: absenceSaid(scope, of),
+  absenceTakenBack: absenceTakenBack(scope, of),
+  inviteSent: inviteSent(scope, invite),
+  inviteResent: inviteResent(scope, "invite", "mail"),
+  inviteRemoved: inviteRemoved(scope, "invite", "removed"),
+  eveningCreated: eveningCreated(scope, "evening", settings),
+  eveningSaved: eveningSaved(scope, "evening", settings, "draft"),
+  classesSet: classesSet(scope, "evening", []),
+  breaksChanged: breaksChanged(scope, grid, breaks),
+  eveningPublished: eveningPublished(scope, grid),
+  bookingClosed: bookingClosed(scope, "evening"),
+  draftDeleted: draftDeleted(scope, "evening"),
+  recordsImported: recordsImported(scope, plan),
+  responsibilityChosen: responsibilityChosen(scope, true),
+  guardiansBarred: guardiansBarred(scope),
+  seatsLost: seatsLost(scope),
+  teachersFollowed: teachersFollowed(scope),
+  callNoteSaved: callNoteSaved(scope, ""),
+  absenceMarked: absenceMarked(scope, of, true),
+  latenessMarked: latenessMarked(scope, of, 5),
+  guestTakenOut: guestTakenOut(scope, of, "invite"),
+  noteKept: noteKept(scope, { ...of, teacherId: "teacher" }, "Kind"),
+  signInLinkSent: signInLinkSent(scope, link),
+  signInLinkMade: signInLinkMade(scope, link),
+  signInLinkUsed: signInLinkUsed(scope, "link"),
+  sessionStarted: sessionStarted(scope, "person", "hash", 1),
+  sessionEnded: sessionEnded(scope, "hash"),
+  calendarRenewed: calendarRenewed(scope, "person"),
+  remindersStopped: remindersStopped(scope, "person"),
+  remindersResumed: remindersResumed(scope, "person"),
+  mailingWritten: mailingWritten(scope, "evening", "day_before"),
+  deliveryReported: deliveryReported(db, delivery, 1),
+  noticeDone: noticeDone(db, notice),
+  noticePutOff: noticePutOff(db, notice, 1),
+  roomsForgotten: roomsForgotten(db, []),
+  retentionRun: retentionRun(db, 1),
+};

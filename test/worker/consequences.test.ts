@@ -1,0 +1,208 @@
+import { and, asc, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { afterCommitOf } from "../../worker/after-commit/after-commit.ts";
+import { recordsImported } from "../../worker/changes/records-imported.ts";
+import { commit } from "../../worker/db/guard.ts";
+import {
+  appointmentTeachers,
+  audit,
+  claims,
+  classTeachers,
+  freedTimes,
+  guardianships,
+  outbox,
+  proposals,
+  roomNotices,
+  waiting,
+} from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
+import type { Plan } from "../../worker/rules/import/import-plan.ts";
+import { addFamily, bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
+import { booked, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
+
+/** An import that changes these of a school's records, as the office's files would have it. */
+async function importOf(school: SmallSchool, change: Partial<Plan>): Promise<void> {
+  const { db, schoolId, ids } = school;
+  const none = { write: [], remove: [], counts: { create: 0, update: 0, same: 0, remove: 0 } };
+  const plan: Plan = {
+    ...{ students: none, guardians: none, staff: none, classes: none },
+    ...{ guardianships: none, class_teachers: none, enrolment: none, ...change },
+  };
+  await commit(db, recordsImported(schoolScope(db, schoolId, Date.now(), ids.office), plan));
+}
+
+const counts = { create: 0, update: 0, same: 0, remove: 0 };
+
+function taughtBy({ schoolId, ids }: SmallSchool, teacherId: string, instead: string): Partial<Plan> {
+  const row = { schoolId, classId: ids.science, position: 0 };
+  return { class_teachers: { write: [{ ...row, teacherId }], remove: [{ ...row, teacherId: instead }], counts } };
+}
+
+async function barred({ db, schoolId, ids }: SmallSchool): Promise<Partial<Plan>> {
+  const [row] = await db
+    .select()
+    .from(guardianships)
+    .where(and(eq(guardianships.schoolId, schoolId), eq(guardianships.guardianId, ids.david)));
+  if (!row) throw new Error("no guardianship");
+  return { guardianships: { write: [{ ...row, courtOrder: true }], remove: [], counts } };
+}
+
+async function kindsOf({ db, schoolId }: SmallSchool): Promise<string[]> {
+  const rows = await db.select().from(outbox).where(eq(outbox.schoolId, schoolId)).orderBy(asc(outbox.createdAt));
+  return rows.map(({ kind, subject }) => `${kind} ${subject}`).sort();
+}
+
+async function waitsFor(school: SmallSchool, of: { guardianId: string; studentId: string }) {
+  const { db, schoolId, ids, startsAt } = school;
+  const entry = { schoolId, id: crypto.randomUUID(), eveningId: ids.evening, classId: ids.science, note: "" };
+  await db.insert(waiting).values({ ...entry, ...of, state: "waiting", joinedAt: startsAt });
+  return async () => (await db.select().from(waiting).where(eq(waiting.id, entry.id)))[0];
+}
+
+test("an import that takes a booking away mails the family, and offers the time to who waits for it", async () => {
+  const school = await smallSchool();
+  const { db, ids } = school;
+  const id = await booked(school, {
+    guardian: ids.david,
+    student: ids.sophie,
+    classId: ids.science,
+    teachers: [ids.anita],
+    slot: 4,
+  });
+  const entry = await waitsFor(school, await addFamily(school, [ids.science]));
+  await importOf(school, await barred(school));
+  expect((await bookedRows(school)).map((row) => row.id)).not.toContain(id);
+  const { deps } = testApp(db);
+  await afterCommitOf(deps)().all;
+  expect(await entry()).toMatchObject({ state: "offered" });
+  const subject = JSON.stringify({ guardianId: ids.david, eveningId: ids.evening });
+  expect(await kindsOf(school)).toEqual(
+    expect.arrayContaining([`booking_confirmation ${subject}`, expect.stringContaining("waiting_list_offer")]),
+  );
+  expect(await db.select().from(audit).where(eq(audit.object, id))).toMatchObject([
+    { action: "appointment.no_longer_allowed", actor: ids.office },
+  ]);
+});
+
+test("who may no longer book waits for nothing of the student's, and nothing is held for them", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids, startsAt } = school;
+  const entry = await waitsFor(school, { guardianId: ids.david, studentId: ids.sophie });
+  const other = await waitsFor(school, { guardianId: ids.rachael, studentId: ids.ben });
+  const plan = JSON.stringify([
+    { id: "a", studentId: ids.sophie, classId: ids.science, startsAt, teacherIds: [ids.anita] },
+  ]);
+  await db.insert(proposals).values({
+    ...{ schoolId, id: "p", eveningId: ids.evening, guardianId: ids.david, state: "held", choices: "{}", plan },
+    ...{ missed: "[]", createdAt: startsAt, expiresAt: Date.now() + 60_000 },
+  });
+  await importOf(school, await barred(school));
+  expect(await entry()).toMatchObject({ state: "left" });
+  expect(await other()).toMatchObject({ state: "waiting" });
+  expect(await db.select().from(proposals).where(eq(proposals.schoolId, schoolId))).toMatchObject([
+    { state: "cancelled" },
+  ]);
+});
+
+test("a class's appointments go to the teacher that an import gives it: their pages, everybody's time, the room and the mails", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const id = await booked(school, {
+    guardian: ids.david,
+    student: ids.sophie,
+    classId: ids.science,
+    teachers: [ids.anita],
+    slot: 4,
+  });
+  for (const teacherId of [ids.anita, ids.john])
+    await db.insert(outbox).values({
+      ...{ schoolId, id: crypto.randomUUID(), kind: "teacher_schedule", state: "sent", dueAt: 0, createdAt: 0 },
+      subject: JSON.stringify({ teacherId, eveningId: ids.evening }),
+    });
+  await importOf(school, taughtBy(school, ids.john, ids.anita));
+  expect((await bookedRows(school)).find((row) => row.id === id)).toMatchObject({ teachers: [ids.john], version: 2 });
+  expect(await bookingFaults(school)).toEqual([]);
+  expect(await db.select().from(roomNotices).where(eq(roomNotices.appointmentId, id))).toMatchObject([{ version: 2 }]);
+  const told = (await kindsOf(school)).filter((kind) => /^(booking_confirmation|schedule_changed)/.test(kind));
+  expect(told).toHaveLength(3);
+  const schedule = async (teacher: string) => (await (await browserOf(school, teacher)).get("/staff/schedule")).text();
+  expect(await schedule(ids.john)).toContain("Sophie Aaron");
+  expect(await schedule(ids.anita)).not.toContain("Sophie Aaron");
+});
+
+test("an appointment whose new teacher is busy then keeps the old one, who has it on their pages still", async () => {
+  const school = await smallSchool();
+  const { db, ids } = school;
+  const science = { classId: ids.science, teachers: [ids.anita] };
+  const id = await booked(school, { guardian: ids.david, student: ids.sophie, slot: 4, ...science });
+  // A break of John's.
+  const unitAt = school.startsAt + 4 * SLOT_MS;
+  await db.insert(claims).values({ schoolId: school.schoolId, personId: ids.john, unitAt, eveningId: ids.evening });
+  await importOf(school, taughtBy(school, ids.john, ids.anita));
+  expect(await db.select().from(appointmentTeachers).where(eq(appointmentTeachers.appointmentId, id))).toMatchObject([
+    { teacherId: ids.anita },
+  ]);
+  expect(await bookingFaults(school)).toEqual(["1 stray claims"]);
+  const page = await (await browserOf(school, ids.anita)).get("/staff/schedule");
+  expect(await page.text()).toContain("Sophie Aaron");
+});
+
+test("of two appointments at one time that an import gives to one teacher, one goes and one stays", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const family = await addFamily(school, [ids.review]);
+  const one = await booked(school, {
+    guardian: ids.david,
+    student: ids.sophie,
+    classId: ids.science,
+    teachers: [ids.anita],
+    slot: 4,
+  });
+  const review = {
+    guardian: family.guardianId,
+    student: family.studentId,
+    classId: ids.review,
+    teachers: ["zoe"],
+    slot: 4,
+  };
+  const two = await booked(school, { ...review, units: 6 });
+  await db.delete(classTeachers).where(eq(classTeachers.classId, ids.review));
+  const row = { schoolId, position: 0, teacherId: ids.john };
+  await importOf(school, {
+    class_teachers: {
+      write: [
+        { ...row, classId: ids.science },
+        { ...row, classId: ids.review },
+      ],
+      remove: [{ ...row, classId: ids.science, teacherId: ids.anita }],
+      counts,
+    },
+  });
+  const teachers = new Map((await bookedRows(school)).map((found) => [found.id, found.teachers.join()]));
+  expect([teachers.get(one), teachers.get(two)].filter((who) => who === ids.john)).toHaveLength(1);
+  expect(await bookingFaults(school)).toEqual([]);
+});
+
+test("who can't attend waits for no time of the evening any more, what was held is free, and the office sees it", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids, startsAt } = school;
+  const david = await browserOf(school, ids.david);
+  const entry = await waitsFor(school, { guardianId: ids.david, studentId: ids.sophie });
+  const stranger = await waitsFor(school, await addFamily(school, [ids.science]));
+  const say = (unable: string) =>
+    david.app.fetch(
+      new Request(`${school.origin}/evenings/${ids.evening}/attendance`, {
+        ...{ method: "POST", headers: { cookie: david.cookie, origin: school.origin } },
+        body: new URLSearchParams({ unable }),
+      }),
+    );
+  expect((await say("1")).status).toBe(303);
+  expect(await entry()).toMatchObject({ state: "left" });
+  expect(await stranger()).toMatchObject({ state: expect.stringMatching(/waiting|offered/) });
+  expect(await db.select().from(freedTimes).where(eq(freedTimes.schoolId, schoolId))).toEqual(expect.any(Array));
+  const office = await browserOf(school, ids.office);
+  expect(await (await office.get(`/admin/evenings/${ids.evening}`)).text()).toContain("David Aaron");
+  expect(await (await office.get("/admin")).text()).toContain("1 can’t come");
+  await david.press({ student: ids.sophie, classId: ids.science, at: startsAt + 5 * SLOT_MS });
+  expect((await say("1")).status).toBe(409);
+});

@@ -1,0 +1,63 @@
+import type { SQL } from "drizzle-orm";
+import type { Words } from "../../../web/words/words.ts";
+import { shared } from "./class-once.ts";
+import { limit } from "./most-per-student.ts";
+import type { Board, Offer } from "./slots.ts";
+import type { Wish } from "./wish.ts";
+
+/** An appointment in words. */
+export type Whom = { teachers: string; subject: string; student: string };
+
+/**
+ * A rule of the evening about what one family may have, whoever is free: once in SQL, for the batch that books, and once for what a page has
+ * loaded. Only what isn't booked yet can be refused by it, so a move never is.
+ */
+export type FamilyRule<Refused extends { kind: string }> = {
+  name: Refused["kind"];
+  /** Of a row of the wish, `w`. */
+  broken(wish: Wish): SQL;
+  /** Why no time of the offer can be had, with what its words name; null where the rule allows it. */
+  refuses(board: Board, offer: Offer): Refused | null;
+  title(t: Words): string;
+  words(t: Words, refused: Refused): string;
+  /** What is said of an appointment that the automatic booking left out for it. */
+  missed(t: Words, whom: Whom, evening: Board["evening"]): string;
+};
+
+/** In the order in which a person is told. A new rule is a file of its own and its name here. */
+export const FAMILY_RULES = [shared, limit] as const;
+
+export type FamilyRefusal = NonNullable<ReturnType<(typeof FAMILY_RULES)[number]["refuses"]>>;
+export type FamilyRefusalKind = FamilyRefusal["kind"];
+
+/** Whether something is refused by a rule about what a family may have. */
+export function isFamilyRefusal(refused: { kind: string }): refused is FamilyRefusal {
+  return FAMILY_RULES.some(({ name }) => name === refused.kind);
+}
+
+/** A refusal in words. */
+export function familyWords(refused: FamilyRefusal, t: Words): { title: string; words: string } {
+  const rule = ruleOf(refused.kind);
+  return { title: rule.title(t), words: rule.words(t, refused) };
+}
+
+/** What is said of an appointment that the automatic booking left out for a rule. */
+export function missedWords(kind: FamilyRefusalKind, t: Words, whom: Whom, evening: Board["evening"]): string {
+  return ruleOf(kind).missed(t, whom, evening);
+}
+
+function ruleOf(kind: FamilyRefusalKind): FamilyRule<FamilyRefusal> {
+  const rules: readonly FamilyRule<FamilyRefusal>[] = FAMILY_RULES;
+  const found = rules.find(({ name }) => name === kind);
+  if (!found) throw new Error(`No rule is named ${kind}`);
+  return found;
+}
+
+/** The first rule that keeps an offer from the family. */
+export function familyRefusal(board: Board, offer: Offer): FamilyRefusal | null {
+  for (const rule of FAMILY_RULES) {
+    const refused = rule.refuses(board, offer);
+    if (refused) return refused;
+  }
+  return null;
+}

@@ -1,0 +1,28 @@
+/** `several`: spaces, commas or semicolons stand in it. `wrong`: something that no address has. */
+export type EmailFault = "empty" | "no-at" | "several" | "two-ats" | "no-front" | "no-domain" | "no-end" | "wrong";
+
+/** What is wrong with an address as it was typed, without the spaces around it; null where mail can be sent to it. */
+export function emailFault(email: string): EmailFault | null {
+  if (email === "") return "empty";
+  if (!email.includes("@")) return "no-at";
+  if (/[\s,;]/.test(email)) return "several";
+  const [local = "", domain = "", ...more] = email.split("@");
+  if (more.length > 0) return "two-ats";
+  if (local === "") return "no-front";
+  if (domain === "") return "no-domain";
+  if (!domain.includes(".") || domain.endsWith(".")) return "no-end";
+  return email.length <= 254 && isLocalPart(local) && isDomain(domain) ? null : "wrong";
+}
+
+// As strict as Postmark: what it refuses would never arrive.
+
+function isLocalPart(local: string): boolean {
+  return local.length <= 64 && /^[^<>()"\\:.\p{Cc}]+(\.[^<>()"\\:.\p{Cc}]+)*$/u.test(local);
+}
+
+function isDomain(domain: string): boolean {
+  const labels = domain.split(".");
+  const end = labels.at(-1) ?? "";
+  const label = /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?$/u;
+  return labels.every((part) => part.length <= 63 && label.test(part)) && end.length >= 2 && !/^\d+$/.test(end);
+}
