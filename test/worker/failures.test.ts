@@ -1,15 +1,20 @@
 import { env } from "cloudflare:workers";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { LogLine } from "../../durable-objects/log.ts";
+import { deliverNotices } from "../../worker/after-commit/deliver-notices.ts";
 import { createApp } from "../../worker/app.tsx";
+import { roomsNoticed } from "../../worker/changes/room-notices.ts";
 import { openDatabase } from "../../worker/db/client.ts";
+import { commit } from "../../worker/db/guard.ts";
 import { audit } from "../../worker/db/schema.ts";
+import { schoolScope } from "../../worker/db/scope.ts";
+import { factory, later } from "../../worker/http/context.ts";
 import { runScheduled } from "../../worker/scheduled.ts";
 import { bookedRows, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { demoFiles } from "../support/worker/demo.ts";
 import { NO_BOARDS } from "../support/worker/no-boards.ts";
-import { cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
+import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 import { TestClock, TestLog, worldOf } from "../support/worker/world.ts";
 
 const science = ({ ids }: SmallSchool) => ({ student: ids.sophie, classId: ids.science, slot: 3 });
@@ -130,6 +135,46 @@ test("a sweep that fails is logged by its name, and stops no other", async () =>
   expect(failed.map(({ work }) => work)).not.toContain("notices");
   for (const line of failed)
     expect(line).toMatchObject({ level: "error", kind: expect.any(String), ms: expect.any(Number) });
+});
+
+test("what follows a commit and fails is logged by its name, and never rejects", async () => {
+  const school = await smallSchool();
+  const { deps, log } = testApp(school.db);
+  await without("freed_times", () => deps.afterCommit().all);
+  expect(log.lines).toMatchObject([
+    { level: "error", event: "follow_up_failed", work: "offers", database: expect.stringContaining("no such table") },
+  ]);
+});
+
+test("staff's pages that can't be told are logged, and the rooms are told all the same", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const at = { guardian: ids.david, student: ids.sophie, classId: ids.science, teachers: [ids.anita], slot: 3 };
+  const appointmentId = await booked(school, at);
+  const { deps, told, log } = testApp(db);
+  const changed = () => Promise.reject(new Error("the board of Mrs Abell is down"));
+  await commit(db, roomsNoticed(schoolScope(db, schoolId, deps.clock.now()), sql`SELECT ${appointmentId}`));
+  await deliverNotices({ ...deps, boards: { ...NO_BOARDS, changed } });
+  expect(told).toHaveLength(1);
+  const error = { kind: "Error", at: expect.any(String) };
+  const board = { schoolId, eveningId: ids.evening };
+  expect(log.lines).toEqual([{ level: "warn", event: "board_not_told", ...board, ...error }]);
+});
+
+test("work after an answer that fails is logged with the request's method and route", async () => {
+  const { deps, log } = testApp((await smallSchool()).db);
+  const app = factory.createApp().use(async (c, next) => {
+    c.set("deps", deps);
+    await next();
+  });
+  app.get("/letters/:secret", (c) => {
+    later(c, Promise.reject(new TypeError("Jane's letter is lost")));
+    return c.text("on its way");
+  });
+  expect(await (await app.request("/letters/0123")).text()).toBe("on its way");
+  const error = { kind: "TypeError", at: expect.any(String) };
+  const request = { method: "GET", route: "/letters/:secret" };
+  expect(log.lines).toEqual([{ level: "error", event: "after_answer_failed", ...request, ...error }]);
 });
 
 test("sign-in links that can't be sent are logged; the answer is the same as ever", async () => {

@@ -12,8 +12,11 @@ test("a room is told to forget when the evening's retention is over, once, and a
   const room = roomIdOf(schoolId, await booked(school, choice));
   const mine = (rooms: string[]) => rooms.filter((one) => one === room);
   const runAt = async (now: number, roomsDown = false) => {
-    const { deps, forgotten } = testApp(db, { now, roomsDown });
+    const { deps, forgotten, log } = testApp(db, { now, roomsDown });
     await forgetRooms(deps);
+    expect(log.of("rooms_not_forgotten").map(({ rooms, kind }) => [rooms, kind])).toEqual(
+      roomsDown ? [[1, "Error"]] : [],
+    );
     return mine(forgotten).length;
   };
   const over = startsAt + 3 * 3_600_000 + 30 * DAY;

@@ -59,6 +59,7 @@ test("a page that never ends its check is ended: nobody stays in it", async () =
   await page.both();
   expect(sfu.flowing).toHaveLength(2);
   page.clock.now += 19_999;
+  await page.start();
   expect(sfu.flowing).toHaveLength(2);
   page.clock.now += 1;
   await waitOnExecutionContext(page.context);
