@@ -3,8 +3,8 @@ import { afterCommitOf } from "./after-commit/after-commit.ts";
 import { liveRoutes } from "./features/bookings/live-routes.ts";
 import { bookingRoutes } from "./features/bookings/routes.tsx";
 import { calendarRoutes } from "./features/calendar/routes.ts";
-import { eveningDeskRoutes } from "./features/evenings/evening-routes.tsx";
-import { teacherDeskRoutes } from "./features/evenings/teacher-hours-routes.tsx";
+import { eveningRoutes } from "./features/evenings/evening-routes.tsx";
+import { teacherHoursRoutes } from "./features/evenings/teacher-hours-routes.tsx";
 import { inviteRoutes } from "./features/invites/routes.tsx";
 import { webhookRoutes } from "./features/mail-reports/webhook-routes.ts";
 import { peopleRoutes } from "./features/people/routes.tsx";
@@ -15,7 +15,7 @@ import { adminRoutes } from "./features/schools/admin-routes.tsx";
 import { apexRoutes } from "./features/schools/apex-routes.tsx";
 import { schoolRoutes } from "./features/schools/routes.tsx";
 import { teachingRoutes } from "./features/teaching/routes.ts";
-import { waitingRoutes } from "./features/waitlist/routes.tsx";
+import { waitlistRoutes } from "./features/waitlist/routes.tsx";
 import { factory } from "./http/context.ts";
 import { answerError } from "./http/errors.tsx";
 import { limitedBodies, readableForms } from "./http/forms.ts";
@@ -68,15 +68,15 @@ function schoolApp(deps: Deps, local?: LocalRoutes) {
     .route("/", schoolRoutes)
     .route("/", peopleRoutes)
     .route("/", bookingRoutes)
-    .route("/", waitingRoutes)
+    .route("/", waitlistRoutes)
     .route("/", inviteRoutes)
     .route("/", stopRoutes)
     .route("/", roomRoutes)
     .route("/", boardRoutes)
     .route("/", teachingRoutes)
     .route("/", calendarRoutes)
-    .route("/", eveningDeskRoutes)
-    .route("/", teacherDeskRoutes)
+    .route("/", eveningRoutes)
+    .route("/", teacherHoursRoutes)
     .route("/", adminRoutes);
   local?.afterSchool(app);
   return app;

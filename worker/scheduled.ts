@@ -17,7 +17,7 @@ export async function runScheduled(deps: World): Promise<void> {
     // Mail goes out even where the reminders could not be written.
     sweep("reminders", enqueueReminders(deps)).then(() => sweep("mail", sendDueMail(deps))),
     sweep("notices", deliverNotices(deps)),
-    // In this order: what has lapsed is what can be offered to the next in line.
+    // In this order: what has lapsed is what can be offered to the next on the waitlist.
     sweep(
       "offers",
       commit(db, holdsLapsed(db, clock.now())).then(() => offerFreedTimes(deps)),

@@ -7,10 +7,10 @@ import { renegotiate } from "./renegotiate.ts";
 import {
   CloseTracksBody,
   decode,
-  LineBody,
   NewSessionBody,
   NewTracksBody,
   needSdp,
+  PacketLossBody,
   RenegotiateBody,
   UpdateTracksBody,
 } from "./requests.ts";
@@ -30,8 +30,8 @@ export async function answerRequest(sessions: Sessions, app: Credentials, reques
     return { status: 200, body: { sessions: sessions.all().map(debugSession) } };
   }
   if (request.method === "PUT" && request.path === "/debug/line") {
-    Object.assign(sessions.line, decode(LineBody, request.body));
-    return { status: 200, body: sessions.line };
+    Object.assign(sessions.packetLoss, decode(PacketLossBody, request.body));
+    return { status: 200, body: sessions.packetLoss };
   }
   const [, appId, sessionId = "", operation = ""] = ROUTE.exec(request.path) ?? [];
   if (appId === undefined) throw new ApiError(404, "not_found", "There is nothing at this path");

@@ -2,7 +2,7 @@ import { ReceiverEstimatedMaxBitrate, RtcpPayloadSpecificFeedback } from "werift
 import { transportOf } from "./peer.ts";
 import type { Session } from "./session.ts";
 
-/** What a published video may use. On one machine the processor is the limit, not the line. */
+/** What a published video may use. On one machine the processor is the limit, not the network. */
 const BITS_PER_SECOND_A_VIDEO = 900_000;
 /** REMB carries the rate as an 18-bit mantissa and a power of two. */
 const MANTISSA_LIMIT = 1 << 18;

@@ -1,6 +1,6 @@
-import { loseOn } from "./bad-line.ts";
 import { invalidDescription } from "./errors.ts";
 import { passOnKeyframeRequests } from "./keyframes.ts";
+import { loseOn } from "./packet-loss.ts";
 import { transportOf, widenBuffers } from "./peer.ts";
 import type { Description } from "./requests.ts";
 import { checkOffer, countMLines, withBundledPorts, withIceLite, withoutCandidates, withRtcpMux } from "./sdp.ts";
@@ -68,7 +68,7 @@ async function settleLocal(session: Session, description: { type: string; sdp: s
     session.negotiated = true;
     const transport = transportOf(session.peer);
     if (transport) passOnKeyframeRequests(session, transport);
-    loseOn(session.line, session.peer);
+    loseOn(session.packetLoss, session.peer);
   }
   widenBuffers(session.peer);
   return session.peer.localDescription?.sdp ?? description.sdp;

@@ -25,8 +25,8 @@ export const CloseTracksBody = z.object({
   force: z.boolean(),
   sessionDescription: Description.optional(),
 });
-/** Of the local SFU alone: see `bad-line.ts`. */
-export const LineBody = z.object({ lostShare: z.number().min(0).max(1) });
+/** Of the local SFU alone: see `packet-loss.ts`. */
+export const PacketLossBody = z.object({ lostShare: z.number().min(0).max(1) });
 export const UpdateTracksBody = z.object({ tracks: Tracks });
 
 export type Description = z.infer<typeof Description>;

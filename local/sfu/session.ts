@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { RTCPeerConnection } from "werift";
-import type { Line } from "./bad-line.ts";
 import { notConnected, sessionGone } from "./errors.ts";
 import { askForAllPulled } from "./keyframes.ts";
+import type { PacketLoss } from "./packet-loss.ts";
 import { createPeer } from "./peer.ts";
 import type { Timing } from "./timing.ts";
 import { closeTrack, type PublishedTrack, type Track } from "./tracks.ts";
@@ -14,7 +14,7 @@ export class Session {
   readonly createdAt = Date.now();
   readonly peer: RTCPeerConnection;
   readonly timing: Timing;
-  readonly line: Line;
+  readonly packetLoss: PacketLoss;
   /** By mid. Closed tracks stay: their m-lines are never used again. */
   readonly tracks = new Map<string, Track>();
   /** An offer of the SFU is out; nothing else can be negotiated until its answer comes. */
@@ -26,9 +26,9 @@ export class Session {
   endedAt: number | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
-  constructor(timing: Timing, line: Line) {
+  constructor(timing: Timing, packetLoss: PacketLoss) {
     this.timing = timing;
-    this.line = line;
+    this.packetLoss = packetLoss;
     this.peer = createPeer(() => {
       this.heardAt = Date.now();
     });

@@ -1,6 +1,6 @@
-import type { Line } from "./bad-line.ts";
 import { REMB_EVERY_MS, sendRemb } from "./bandwidth.ts";
 import { sessionGone } from "./errors.ts";
+import type { PacketLoss } from "./packet-loss.ts";
 import { Session } from "./session.ts";
 import type { Timing } from "./timing.ts";
 import { closeTrack, type PublishedTrack } from "./tracks.ts";
@@ -11,7 +11,7 @@ const REMEMBER_ENDED_MS = 60_000;
 /** All sessions of the process, and the clocks that keep them. */
 export class Sessions {
   /** Good, until a test makes it bad. */
-  readonly line: Line = { lostShare: 0 };
+  readonly packetLoss: PacketLoss = { lostShare: 0 };
   readonly #timing: Timing;
   readonly #byId = new Map<string, Session>();
   readonly #clocks: NodeJS.Timeout[];
@@ -25,7 +25,7 @@ export class Sessions {
   }
 
   open(): Session {
-    const session = new Session(this.#timing, this.line);
+    const session = new Session(this.#timing, this.packetLoss);
     this.#byId.set(session.id, session);
     return session;
   }

@@ -1,6 +1,6 @@
 import type { Page, Route } from "playwright-core";
 import { expect, test } from "vitest";
-import type { CallRecords } from "../../web/pages/call-props.ts";
+import type { CallPageData } from "../../web/pages/call-props.ts";
 import { closeAll, GUARDIAN, videoPage } from "../support/browser/a-call.ts";
 import { callState, device, signedIn, stateNow } from "../support/browser/people.ts";
 import type { DemoEvening } from "../support/browser/product.ts";
@@ -125,7 +125,7 @@ async function beforeACall(): Promise<{ page: Page; evening: DemoEvening }> {
 async function learnsOfLateTeacherUnderTheFinger(page: Page, evening: DemoEvening): Promise<void> {
   await page.goto(videoPage(here.product, evening));
   const address = `/video/records?evening=${evening.id}`;
-  const { appointments } = await page.evaluate(async (at) => (await (await fetch(at)).json()) as CallRecords, address);
+  const { appointments } = await page.evaluate(async (at) => (await (await fetch(at)).json()) as CallPageData, address);
   const asked = new Promise<Route>((resolve) => void page.route(/\/video\/records/, resolve, { times: 1 }));
   await page.locator("[data-tile=self][data-camera=on]").waitFor();
   await page.getByRole("button", { name: "Join Video Appointments" }).hover();

@@ -14,7 +14,7 @@ import { schoolView, viewerOf } from "../../worker/http/render.ts";
 import type { World } from "../../worker/ports/deps.ts";
 import { platformClock, platformPorts } from "../../worker/ports/platform-ports.ts";
 import { readSettings } from "../../worker/ports/settings.ts";
-import { loadBoard } from "../../worker/queries/booking-grid.ts";
+import { loadBookingGrid } from "../../worker/queries/booking-grid.ts";
 import { hashToken } from "../../worker/rules/tokens.ts";
 import type { RoundTrip } from "../support/round-trip.ts";
 import { countedD1 } from "../support/worker/counted-d1.ts";
@@ -151,7 +151,7 @@ async function barePage(d1: D1Database, deps: World): Promise<Response> {
 }
 
 async function propsOf(deps: World): Promise<BookManualProps> {
-  const board = await loadBoard(schoolScope(deps.db, school.id, now), family, EVENING);
+  const board = await loadBookingGrid(schoolScope(deps.db, school.id, now), family, EVENING);
   if (!board) throw new Error("no evening");
   const person: Person = { id: family, role: "guardian", title: "", forename: "Ada", surname: "Ash", email: "" };
   const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone, live: "/live" };
@@ -181,7 +181,7 @@ async function prepare(deps: World, d1: D1Database, texts: FileTexts) {
   await d1.batch([insertSchool(school.id), insertSchool("bare")]);
   const context = { scope: schoolScope(deps.db, school.id, now), settings: deps.settings };
   const report = await importSchool(context, texts);
-  if (!report.ok) throw new Error(JSON.stringify(report.faults.slice(0, 3)));
+  if (!report.ok) throw new Error(JSON.stringify(report.errors.slice(0, 3)));
   await makeEvening(d1);
   wanted = await choicesOf(d1);
   family = await familyOfThree(d1);

@@ -87,7 +87,7 @@ async function prepare(deps: World, d1: D1Database, texts: FileTexts): Promise<P
     .run();
   const context = { scope: schoolScope(deps.db, SCHOOL, now), settings: deps.settings };
   const report = await importSchool(context, texts);
-  if (!report.ok) throw new Error(JSON.stringify(report.faults.slice(0, 3)));
+  if (!report.ok) throw new Error(JSON.stringify(report.errors.slice(0, 3)));
   const startsAt = Math.ceil((now + AHEAD_MS) / SLOT_MS) * SLOT_MS;
   await makeEvening(d1, startsAt, now);
   const families = await familiesOf(deps, d1);

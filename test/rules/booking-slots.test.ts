@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { unitsFrom } from "../../worker/rules/booking/grid.ts";
-import { type Board, type Offer, type OwnAppointment, slotsOf } from "../../worker/rules/booking/slots.ts";
+import { type BookableClass, type OwnAppointment, type SlotFacts, slotsOf } from "../../worker/rules/booking/slots.ts";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2027, 0, 12, 16);
@@ -17,7 +17,7 @@ const evening = {
 const teacher = (id: string) => ({ id, title: "Mrs", forename: "A", surname: id });
 const sophie = { id: "sophie", forename: "Sophie", surname: "Aaron" };
 
-function offer(classId: string, teachers: string[], units = 1): Offer {
+function bookable(classId: string, teachers: string[], units = 1): BookableClass {
   return { student: sophie, classId, subject: classId, units, teachers: teachers.map(teacher) };
 }
 
@@ -41,26 +41,26 @@ function claimsOf(appointment: OwnAppointment) {
   );
 }
 
-type Given = Pick<Board, "offers" | "own" | "busy"> & Partial<Board>;
+type Given = Pick<SlotFacts, "bookables" | "own" | "busy"> & Partial<SlotFacts>;
 
-function kinds(board: Given, now = 0): string[][] {
-  return slotsOf({ evening, held: [], metByOther: [], ...board }, now).map(({ slots }) =>
+function kinds(facts: Given, now = 0): string[][] {
+  return slotsOf({ evening, held: [], metByOther: [], ...facts }, now).map(({ slots }) =>
     slots.map((slot) => slot.state.kind),
   );
 }
 
 test("an empty evening is free", () => {
-  expect(kinds({ offers: [offer("science", ["abell"])], own: [], busy: [] })).toEqual([Array(6).fill("free")]);
+  expect(kinds({ bookables: [bookable("science", ["abell"])], own: [], busy: [] })).toEqual([Array(6).fill("free")]);
 });
 
 test("one's own time is yours, and another teacher's at that time clashes with it", () => {
   const mine = own("science", ["abell"], 5);
-  const board = {
-    offers: [offer("science", ["abell"]), offer("music", ["davies"])],
+  const facts = {
+    bookables: [bookable("science", ["abell"]), bookable("music", ["davies"])],
     own: [mine],
     busy: claimsOf(mine),
   };
-  expect(kinds(board)).toEqual([
+  expect(kinds(facts)).toEqual([
     ["free", "yours", "free", "free", "free", "free"],
     ["free", "clash", "free", "free", "free", "free"],
   ]);
@@ -68,40 +68,40 @@ test("one's own time is yours, and another teacher's at that time clashes with i
 
 test("a joint appointment is taken where any one of its teachers is, for any of its units", () => {
   const busy = [{ personId: "brooks", unitAt: at(15), appointmentId: "theirs", proposalId: null }];
-  expect(kinds({ offers: [offer("review", ["abell", "brooks"], 2)], own: [], busy })).toEqual([
+  expect(kinds({ bookables: [bookable("review", ["abell", "brooks"], 2)], own: [], busy })).toEqual([
     ["free", "free", "taken", "taken", "free"],
   ]);
 });
 
 test("one's own long appointment doesn't stand in the way of moving it by a unit", () => {
   const mine = own("review", ["abell", "brooks"], 5, 3);
-  const board = { offers: [offer("review", ["abell", "brooks"], 3)], own: [mine], busy: claimsOf(mine) };
-  expect(kinds(board)).toEqual([["free", "yours", "free", "free"]]);
+  const facts = { bookables: [bookable("review", ["abell", "brooks"], 3)], own: [mine], busy: claimsOf(mine) };
+  expect(kinds(facts)).toEqual([["free", "yours", "free", "free"]]);
 });
 
 test("with the same teacher in two classes, the own appointment is named rather than “taken”", () => {
   const mine = own("science", ["abell"], 5);
-  const board = { offers: [offer("english", ["abell"])], own: [mine], busy: claimsOf(mine) };
-  expect(kinds(board)[0]?.[1]).toBe("clash");
+  const facts = { bookables: [bookable("english", ["abell"])], own: [mine], busy: claimsOf(mine) };
+  expect(kinds(facts)[0]?.[1]).toBe("clash");
 });
 
 test("an own appointment in another evening clashes, whatever its class", () => {
   const elsewhere = { ...own("science", ["abell"], 7), eveningId: "other" };
-  expect(kinds({ offers: [offer("science", ["abell"])], own: [elsewhere], busy: [] })).toEqual([
+  expect(kinds({ bookables: [bookable("science", ["abell"])], own: [elsewhere], busy: [] })).toEqual([
     ["free", "clash", "clash", "free", "free", "free"],
   ]);
 });
 
 test("a time that has begun is past, unless it is one's own", () => {
   const mine = own("science", ["abell"], 0);
-  const board = { offers: [offer("science", ["abell"])], own: [mine], busy: claimsOf(mine) };
-  expect(kinds(board, at(5))).toEqual([["yours", "past", "free", "free", "free", "free"]]);
+  const facts = { bookables: [bookable("science", ["abell"])], own: [mine], busy: claimsOf(mine) };
+  expect(kinds(facts, at(5))).toEqual([["yours", "past", "free", "free", "free", "free"]]);
 });
 
 const teachers = ["t1", "t2", "t3"];
 const boards = fc
   .record({
-    offers: fc.array(fc.tuple(fc.subarray(teachers, { minLength: 1 }), fc.integer({ min: 1, max: 3 })), {
+    bookables: fc.array(fc.tuple(fc.subarray(teachers, { minLength: 1 }), fc.integer({ min: 1, max: 3 })), {
       maxLength: 4,
     }),
     mine: fc.array(fc.tuple(fc.nat(3), fc.nat(5)), { maxLength: 4 }),
@@ -113,8 +113,8 @@ const boards = fc
     met: fc.subarray([0, 1, 2, 3], { maxLength: 2 }),
     appointmentId: fc.constantFrom("theirs", null),
   })
-  .map(({ offers, mine, busy, now, lead, most, held, met, appointmentId }) => {
-    const all = offers.map(([who, units], index) => offer(`c${index}`, who, units));
+  .map(({ bookables, mine, busy, now, lead, most, held, met, appointmentId }) => {
+    const all = bookables.map(([who, units], index) => bookable(`c${index}`, who, units));
     const booked = mine.flatMap(([index, unit]) => {
       const wanted = all[index];
       return wanted
@@ -128,9 +128,9 @@ const boards = fc
           ]
         : [];
     });
-    const board: Board = {
+    const facts: SlotFacts = {
       evening: { ...evening, leadMinutes: lead, mostPerStudent: most },
-      offers: all,
+      bookables: all,
       own: booked,
       busy: [
         ...busy.map(({ personId, unit }) => ({ personId, unitAt: at(unit * 5), appointmentId, proposalId: null })),
@@ -139,7 +139,7 @@ const boards = fc
       held: held.map((unit) => at(unit * 5)),
       metByOther: met.map((index) => ({ studentId: sophie.id, classId: `c${index}` })),
     };
-    return { board, now: at(now * 5) };
+    return { facts, now: at(now * 5) };
   });
 
 test("a break is told from an appointment, and a hold of one's own from another's", () => {
@@ -147,52 +147,62 @@ test("a break is told from an appointment, and a hold of one's own from another'
     { personId: "abell", unitAt: at(5), appointmentId: null, proposalId: null },
     { personId: "abell", unitAt: at(10), appointmentId: null, proposalId: "theirs" },
   ];
-  const board = { offers: [offer("science", ["abell"])], own: [], busy, held: [at(15)] };
-  expect(kinds(board)).toEqual([["free", "away", "taken", "held", "free", "free"]]);
+  const facts = { bookables: [bookable("science", ["abell"])], own: [], busy, held: [at(15)] };
+  expect(kinds(facts)).toEqual([["free", "away", "taken", "held", "free", "free"]]);
 });
 
 test("lead time: a time is too late at the very millisecond of it", () => {
-  const board = { evening: { ...evening, leadMinutes: 20 }, offers: [offer("science", ["abell"])], own: [], busy: [] };
-  expect(kinds(board, at(0))[0]?.slice(0, 5)).toEqual(["past", "late", "late", "late", "late"]);
-  expect(kinds(board, at(0))[0]?.[5]).toBe("free");
-  expect(kinds(board, at(0) - 1)[0]?.slice(3)).toEqual(["late", "free", "free"]);
+  const facts = {
+    evening: { ...evening, leadMinutes: 20 },
+    bookables: [bookable("science", ["abell"])],
+    own: [],
+    busy: [],
+  };
+  expect(kinds(facts, at(0))[0]?.slice(0, 5)).toEqual(["past", "late", "late", "late", "late"]);
+  expect(kinds(facts, at(0))[0]?.[5]).toBe("free");
+  expect(kinds(facts, at(0) - 1)[0]?.slice(3)).toEqual(["late", "free", "free"]);
 });
 
 test("the limit counts one student in this evening, and lets what is booked be moved", () => {
   const mine = own("science", ["abell"], 5);
   const limited = { ...evening, mostPerStudent: 1 };
-  const offers = [offer("science", ["abell"]), offer("music", ["davies"])];
-  const [science, music] = kinds({ evening: limited, offers, own: [mine], busy: [] });
+  const bookables = [bookable("science", ["abell"]), bookable("music", ["davies"])];
+  const [science, music] = kinds({ evening: limited, bookables, own: [mine], busy: [] });
   expect(science).toEqual(["free", "yours", "free", "free", "free", "free"]);
   expect(music).toEqual(Array(6).fill("limit"));
   const elsewhere = { ...mine, eveningId: "another" };
-  expect(kinds({ evening: limited, offers, own: [elsewhere], busy: [] })[1]).toContain("free");
+  expect(kinds({ evening: limited, bookables, own: [elsewhere], busy: [] })[1]).toContain("free");
   const brother = { ...mine, studentId: "ben" };
-  expect(kinds({ evening: limited, offers, own: [brother], busy: [] })[1]).toContain("free");
+  expect(kinds({ evening: limited, bookables, own: [brother], busy: [] })[1]).toContain("free");
 });
 
 test("where guardians come together, a class that another of them has is shared, whatever is free", () => {
   const metByOther = [{ studentId: "sophie", classId: "science" }];
-  const board = { offers: [offer("science", ["abell"]), offer("music", ["davies"])], own: [], busy: [], metByOther };
-  expect(kinds(board)).toEqual([Array(6).fill("shared"), Array(6).fill("free")]);
+  const facts = {
+    bookables: [bookable("science", ["abell"]), bookable("music", ["davies"])],
+    own: [],
+    busy: [],
+    metByOther,
+  };
+  expect(kinds(facts)).toEqual([Array(6).fill("shared"), Array(6).fill("free")]);
 });
 
 test("property: what is called free takes nobody's time twice and keeps every rule of the evening", () => {
   fc.assert(
-    fc.property(boards, ({ board, now }) => {
-      for (const { offer: wanted, own: mine, slots } of slotsOf(board, now)) {
+    fc.property(boards, ({ facts, now }) => {
+      for (const { bookable: wanted, own: mine, slots } of slotsOf(facts, now)) {
         for (const { startsAt, state } of slots) {
           if (state.kind !== "free") continue;
           const endsAt = startsAt + wanted.units * 5 * MINUTE;
-          expect(startsAt).toBeGreaterThan(now + board.evening.leadMinutes * MINUTE);
-          expect(board.held.some((unit) => unit >= startsAt && unit < endsAt)).toBe(false);
+          expect(startsAt).toBeGreaterThan(now + facts.evening.leadMinutes * MINUTE);
+          expect(facts.held.some((unit) => unit >= startsAt && unit < endsAt)).toBe(false);
           if (!mine) {
-            expect(board.own.length).toBeLessThan(board.evening.mostPerStudent ?? Number.POSITIVE_INFINITY);
-            expect(board.metByOther.some((one) => one.classId === wanted.classId)).toBe(false);
+            expect(facts.own.length).toBeLessThan(facts.evening.mostPerStudent ?? Number.POSITIVE_INFINITY);
+            expect(facts.metByOther.some((one) => one.classId === wanted.classId)).toBe(false);
           }
-          const others = board.own.filter((one) => one !== mine);
+          const others = facts.own.filter((one) => one !== mine);
           expect(others.some((one) => one.startsAt < endsAt && startsAt < one.endsAt)).toBe(false);
-          const taken = board.busy.filter((unit) => unit.appointmentId !== mine?.id);
+          const taken = facts.busy.filter((unit) => unit.appointmentId !== mine?.id);
           const ids = wanted.teachers.map(({ id }) => id);
           expect(
             taken.some((unit) => ids.includes(unit.personId) && unit.unitAt >= startsAt && unit.unitAt < endsAt),

@@ -75,8 +75,8 @@ test("what the room says comes before trouble with one's devices, and that befor
     drawn(RoomNotice, { notice: null, devices: devices(), picture: "full", next: "Next: Ben", ...over });
   const all = { notice, devices: devices("denied"), picture: "none" as const };
   expect(said(all)).toContain("Jane is waiting");
-  expect(said({ ...all, notice: null })).toContain(englishWords("devices.deniedCamera"));
-  expect(said({ picture: "none" })).toContain(englishWords("call.weakPaused"));
+  expect(said({ ...all, notice: null })).toContain(englishWords("devices.denied.camera.title"));
+  expect(said({ picture: "none" })).toContain(englishWords("call.notice.weak.paused.text"));
   for (const html of [said(all), said({ ...all, notice: null }), said({ picture: "none" })])
     expect(html).not.toContain("Next: Ben");
   expect(said({})).toContain("Next: Ben");
@@ -119,9 +119,9 @@ test("what was not sent is said to wait only while the connection is away", () =
       ...{ messages: [], unsent, me: "me", senderName: () => "Mrs Abell", zone: "Europe/London" },
       ...{ connected: true, onSend: () => true, onClose: nothing, ...over },
     });
-  expect(chat({ connected: false })).toContain(englishWords("call.sentWhenBack"));
-  expect(chat({})).not.toContain(englishWords("call.sentWhenBack"));
-  expect(chat({ connected: false, unsent: [] })).not.toContain(englishWords("call.sentWhenBack"));
+  expect(chat({ connected: false })).toContain(englishWords("call.chat.unsent.text"));
+  expect(chat({})).not.toContain(englishWords("call.chat.unsent.text"));
+  expect(chat({ connected: false, unsent: [] })).not.toContain(englishWords("call.chat.unsent.text"));
 });
 
 const APPOINTMENT: CallAppointment = {
@@ -139,26 +139,26 @@ function tools(over: Partial<TeacherToolsProps>, marks: Partial<OwnMarks> = {}):
 }
 
 test("a family can be marked as absent when its time has come and nobody of it is there; and whenever it is marked so, the mark taken back", () => {
-  const mark = englishWords("call.markAsAbsent");
+  const mark = englishWords("call.absence.mark.button");
   expect(tools({})).toContain(mark);
   expect(tools({ at: START - 1 })).not.toContain(mark);
   const came = roomOf(person("me", "teacher"), person("david", "guardian", "waiting"));
   expect(tools({ room: came })).not.toContain(mark);
-  expect(tools({ room: came }, { absent: true })).toContain(englishWords("call.theyCameAfterAll"));
+  expect(tools({ room: came }, { absent: true })).toContain(englishWords("call.absence.unmark.button"));
 });
 
 test("a teacher can be later still up to twenty minutes, and always on time again", () => {
   const next = { ...APPOINTMENT, id: "a2" };
-  const more = englishWords("call.more", { minutes: 5 });
+  const more = englishWords("call.runningLate.more.button", { minutes: 5 });
   expect(tools({ next })).not.toContain(more);
   expect(tools({ next }, { lateMinutes: 15 })).toContain(more);
   expect(tools({ next }, { lateMinutes: 20 })).not.toContain(more);
-  expect(tools({ next }, { lateMinutes: 20 })).toContain(englishWords("call.notLate"));
+  expect(tools({ next }, { lateMinutes: 20 })).toContain(englishWords("call.runningLate.stop.button"));
 });
 
 test("a guest whom a teacher has taken out can be let in again, and one who is there be taken out", () => {
   const withGuest = roomOf(person("jane", "guest"));
-  expect(tools({ room: withGuest })).toContain(englishWords("call.takeOut", { name: "jane" }));
-  expect(tools({ room: roomOf() }, { guestOut: true })).toContain(englishWords("call.letThemBackIn"));
-  expect(tools({ room: roomOf() })).not.toContain(englishWords("call.letThemBackIn"));
+  expect(tools({ room: withGuest })).toContain(englishWords("call.takeOut.button", { name: "jane" }));
+  expect(tools({ room: roomOf() }, { guestOut: true })).toContain(englishWords("call.takeOut.letBack.button"));
+  expect(tools({ room: roomOf() })).not.toContain(englishWords("call.takeOut.letBack.button"));
 });

@@ -56,7 +56,7 @@ describe("the timer", () => {
   });
 
   it("after a sleep says the latest turn only", () => {
-    expect(announcementBetween(five, OPENS, five.closesAt - 20_000)).toBe("call.thirtySeconds");
+    expect(announcementBetween(five, OPENS, five.closesAt - 20_000)).toBe("call.timer.thirtySeconds.announcement");
   });
 });
 

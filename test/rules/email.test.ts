@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { englishWords } from "../../web/words/catalogue.ts";
 import { checkInvite } from "../../worker/features/invites/invite-rules.ts";
-import { emailFault } from "../../worker/rules/email.ts";
+import { emailError } from "../../worker/rules/email.ts";
 import { ROWS } from "../../worker/rules/import/import-files.ts";
 import { checkEmail } from "../../worker/rules/sign-in-form.ts";
 
@@ -32,11 +32,11 @@ const BAD = [
 ] as const;
 
 test.each(GOOD)("the address %s is taken", (email) => {
-  expect(emailFault(email)).toBeNull();
+  expect(emailError(email)).toBeNull();
 });
 
 test.each([...BAD, ["", "empty"] as const])("the address %j: %s", (email, fault) => {
-  expect(emailFault(email)).toBe(fault);
+  expect(emailError(email)).toBe(fault);
 });
 
 const invited = (email: string) => {
@@ -48,7 +48,7 @@ const guardian = { guardian_id: "G1", title: "", forename: "Jane", surname: "Aar
 
 test("an invite, a sign-in and an import take the same addresses", () => {
   for (const email of [...GOOD, ...BAD.map(([bad]) => bad)]) {
-    const taken = emailFault(email) === null;
+    const taken = emailError(email) === null;
     const signedIn = checkEmail("email", email, englishWords).length === 0;
     const imported = ROWS.guardians.safeParse({ ...guardian, email }).success;
     expect([email, invited(email), signedIn, imported]).toEqual([email, taken, taken, taken]);

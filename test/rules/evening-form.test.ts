@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { unitsOf } from "../../worker/rules/booking/grid.ts";
 import { outsideHours, unitsTouched } from "../../worker/rules/breaks.ts";
 import { type EveningInput, GAPS, inputOf, newEveningInput, readEvening } from "../../worker/rules/evening-form.ts";
-import { type PublishFacts, publishFaults } from "../../worker/rules/publish-rules.ts";
+import { type PublishFacts, publishRefusals } from "../../worker/rules/publish-rules.ts";
 import { dayTimeOf, instantOf } from "../../worker/rules/school-time.ts";
 
 const ZONE = "Europe/London";
@@ -16,13 +16,13 @@ function settings(change: Partial<EveningInput> = {}) {
   return read.settings;
 }
 
-function faults(change: Partial<EveningInput>) {
+function refusals(change: Partial<EveningInput>) {
   const read = readEvening({ ...good, ...change }, ZONE, null);
   return "errors" in read ? read.errors.map((error) => error.field) : [];
 }
 
 test("a new evening's form needs a name and is else as it should be", () => {
-  expect(faults({ name: "" })).toEqual(["name"]);
+  expect(refusals({ name: "" })).toEqual(["name"]);
   expect(settings()).toMatchObject({ slotSeconds: 300, gapSeconds: 0, together: false, mostPerStudent: null });
 });
 
@@ -71,7 +71,7 @@ test("each mistake is named beside its box", () => {
     [{ earlyYears: ["11"] }, "earlyDay"],
     [{ earlyYears: ["11"], earlyDay: good.opensDay, earlyTime: good.opensTime }, "earlyDay"],
   ];
-  for (const [change, field] of table) expect([change, faults(change)[0]]).toEqual([change, field]);
+  for (const [change, field] of table) expect([change, refusals(change)[0]]).toEqual([change, field]);
 });
 
 test("the grid of a published evening stays, whatever the form says", () => {
@@ -138,9 +138,13 @@ const draft: PublishFacts["evening"] = {
 };
 
 test("what keeps an evening from being published is named", () => {
-  const fine: PublishFacts = { evening: draft, classes: [{ name: "Science", units: 1, teachers: 1 }], clashes: [] };
+  const fine: PublishFacts = {
+    evening: draft,
+    classes: [{ name: "Science", units: 1, teachers: 1 }],
+    gridConflicts: [],
+  };
   const kinds = (change: Partial<PublishFacts>, now = NOW) =>
-    publishFaults({ ...fine, ...change }, now).map((fault) => fault.kind);
+    publishRefusals({ ...fine, ...change }, now).map((refusal) => refusal.kind);
   expect(kinds({})).toEqual([]);
   expect(kinds({ classes: [] })).toEqual(["no-class"]);
   expect(kinds({ classes: [{ name: "Art", units: 1, teachers: 0 }] })).toEqual(["class-without-teacher"]);
@@ -148,8 +152,8 @@ test("what keeps an evening from being published is named", () => {
   expect(kinds({}, draft.bookingClosesAt)).toEqual(["window"]);
   expect(kinds({}, draft.startsAt)).toEqual(["over", "window"]);
   const clash = { name: "Year 7", person: "Mrs Abell", role: "teacher" as const };
-  const clashes = [clash, { ...clash, person: "Mr Hill", role: "guardian" as const }];
-  expect(publishFaults({ ...fine, clashes }, NOW)).toEqual([
+  const gridConflicts = [clash, { ...clash, person: "Mr Hill", role: "guardian" as const }];
+  expect(publishRefusals({ ...fine, gridConflicts }, NOW)).toEqual([
     { kind: "other-grid", evening: "Year 7", teachers: ["Mrs Abell"], families: 1 },
   ]);
 });

@@ -12,7 +12,7 @@ const demo = () =>
 
 const faultsOf = (change: Partial<Record<FileName, string | undefined>>) => {
   const result = readFiles({ ...demo(), ...change } as Partial<Record<FileName, string>>);
-  return result.ok ? [] : result.faults;
+  return result.ok ? [] : result.errors;
 };
 
 test("the demo school reads whole", () => {
@@ -72,8 +72,8 @@ describe("every fault names file, line and column, and says what to do", () => {
   });
 
   test("an empty name, and several faults at once", () => {
-    const faults = faultsOf({ guardians: `${guardians}G01,Mr,,Aaron,\nG02,Mr,Tom,,nothing` });
-    expect(faults.map(({ line, column }) => [line, column])).toEqual([
+    const errors = faultsOf({ guardians: `${guardians}G01,Mr,,Aaron,\nG02,Mr,Tom,,nothing` });
+    expect(errors.map(({ line, column }) => [line, column])).toEqual([
       [2, "forename"],
       [3, "surname"],
       [3, "email"],

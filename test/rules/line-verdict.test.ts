@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type LineFailure, verdictOf } from "../../web/islands/check/line-verdict.ts";
+import { type ConnectionFailure, verdictOf } from "../../web/islands/check/connection-verdict.ts";
 
 const nameOf = (loss: number, roundTripMs: number, bits: number) =>
   verdictOf({ measure: { loss, roundTripMs, bits } }).name;
@@ -17,7 +17,7 @@ test("a line is as good as its worst sign", () => {
 
 test("whatever is not good says what to do, and a fault of ours is not called theirs", () => {
   expect(verdictOf({ measure: { loss: 0, roundTripMs: 40, bits: 600_000 } }).advice).toBeNull();
-  for (const failure of ["offline", "busy", "no-service", "blocked", "unsupported"] satisfies LineFailure[])
+  for (const failure of ["offline", "busy", "no-service", "blocked", "unsupported"] satisfies ConnectionFailure[])
     expect(verdictOf({ failure }).advice).not.toBeNull();
   expect(verdictOf({ failure: "no-service" }).state).toBe("unknown");
   expect(verdictOf({ failure: "blocked" }).state).toBe("fails");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { changesBetween, type Listed } from "../../worker/mail/list-changes.ts";
+import { differencesBetween, type Listed } from "../../worker/mail/list-differences.ts";
 
 const one = (id: string, startsAt: number, teacherIds = ["t1"]): Listed => ({
   id,
@@ -12,7 +12,7 @@ const one = (id: string, startsAt: number, teacherIds = ["t1"]): Listed => ({
 test("new, moved, other teachers and gone are told apart; what is the same is not told", () => {
   const before = [one("a", 0), one("b", 5), one("c", 10), one("d", 15)];
   const now = [one("e", 0), one("a", 20), one("b", 5), one("c", 10, ["t2"])];
-  expect(changesBetween(before, now)).toEqual([
+  expect(differencesBetween(before, now)).toEqual([
     { kind: "new", id: "e" },
     { kind: "moved", id: "a", from: 0 },
     { kind: "people", id: "c" },
@@ -21,8 +21,8 @@ test("new, moved, other teachers and gone are told apart; what is the same is no
 });
 
 test("the order of teachers is no change; a longer appointment is", () => {
-  expect(changesBetween([one("a", 0, ["t1", "t2"])], [one("a", 0, ["t2", "t1"])])).toEqual([]);
-  expect(changesBetween([one("a", 0)], [{ ...one("a", 0), endsAt: 30 }])).toEqual([
+  expect(differencesBetween([one("a", 0, ["t1", "t2"])], [one("a", 0, ["t2", "t1"])])).toEqual([]);
+  expect(differencesBetween([one("a", 0)], [{ ...one("a", 0), endsAt: 30 }])).toEqual([
     { kind: "moved", id: "a", from: 0 },
   ]);
 });
@@ -43,9 +43,9 @@ test("nothing is told exactly where both lists have the same appointments as the
       .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   fc.assert(
     fc.property(list, list, (before, now) => {
-      const changes = changesBetween(before, now);
-      expect(changes.length === 0).toBe(JSON.stringify(plain(before)) === JSON.stringify(plain(now)));
-      expect(new Set(changes.map(({ id }) => id)).size).toBe(changes.length);
+      const differences = differencesBetween(before, now);
+      expect(differences.length === 0).toBe(JSON.stringify(plain(before)) === JSON.stringify(plain(now)));
+      expect(new Set(differences.map(({ id }) => id)).size).toBe(differences.length);
     }),
   );
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type LiveOffer, liveState } from "../../web/ui/live-slots.ts";
+import { type LiveBookable, liveState } from "../../web/ui/live-slots.ts";
 
-const offer: LiveOffer = { teacherIds: ["abell", "brooks"], units: 2, unitMs: 5, ownUnits: [] };
+const offer: LiveBookable = { teacherIds: ["abell", "brooks"], units: 2, unitMs: 5, ownUnits: [] };
 
 test("a time is taken where any of its teachers is, in any of its units", () => {
   expect(liveState(offer, 10, {})).toBe("free");

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { wordsIn } from "../../web/words/catalogue.ts";
 import { ENGLISH, type Locale, PSEUDO } from "../../web/words/locales.ts";
-import { bookingLetter } from "../../worker/mail/booking-letter.tsx";
+import { bookingEmail } from "../../worker/mail/booking-email.tsx";
 import {
-  guestReminderLetter,
-  invitationChangedLetter,
-  invitationWithdrawnLetter,
-} from "../../worker/mail/guest-letters.tsx";
-import { invitationLetter } from "../../worker/mail/invitation-letter.tsx";
-import { scheduleLetter } from "../../worker/mail/schedule-letter.tsx";
-import { signInLetter } from "../../worker/mail/sign-in-letter.tsx";
-import { waitingListOfferLetter } from "../../worker/mail/waiting-list-offer-letter.tsx";
+  guestReminderEmail,
+  invitationChangedEmail,
+  invitationWithdrawnEmail,
+} from "../../worker/mail/guest-emails.tsx";
+import { invitationEmail } from "../../worker/mail/invitation-email.tsx";
+import { scheduleEmail } from "../../worker/mail/schedule-email.tsx";
+import { signInEmail } from "../../worker/mail/sign-in-email.tsx";
+import { waitlistOfferEmail } from "../../worker/mail/waitlist-offer-email.tsx";
 
 const startsAt = Date.UTC(2026, 11, 21, 16);
 const endsAt = startsAt + 300_000;
@@ -22,13 +22,13 @@ const appointment = {
   teachers: [{ title: "", forename: "ZZ", surname: "ZZ" }],
   student: { forename: "ZZ", surname: "ZZ" },
 };
-const changes = [
+const differences = [
   { kind: "new", startsAt, from: null, appointment },
   { kind: "moved", startsAt, from: endsAt, appointment },
   { kind: "people", startsAt, from: null, appointment },
   { kind: "gone", startsAt, from: startsAt, appointment },
   { kind: "gone", startsAt, from: startsAt, appointment: null },
-] as unknown as Parameters<typeof bookingLetter>[0]["changes"];
+] as unknown as Parameters<typeof bookingEmail>[0]["differences"];
 const urls = {
   signInUrl: "s:0",
   checkUrl: "s:1",
@@ -42,25 +42,25 @@ const guest = { ...frame, ...urls, retentionDays: 30, eveningName: "ZZ", invited
 
 const letters = (locale: Locale) => {
   const t = wordsIn(locale);
-  const some = changes ?? [];
+  const some = differences ?? [];
   return [
-    ...[null, changes].flatMap((news) => [
-      bookingLetter({ ...frame, ...urls, rows, changes: news, reminder: null }, t),
-      bookingLetter({ ...frame, ...urls, rows: [], changes: news, reminder: null }, t),
-      scheduleLetter({ ...frame, ...urls, rows, changes: news }, t),
-      scheduleLetter({ ...frame, ...urls, rows: [], changes: news }, t),
+    ...[null, differences].flatMap((news) => [
+      bookingEmail({ ...frame, ...urls, rows, differences: news, reminder: null }, t),
+      bookingEmail({ ...frame, ...urls, rows: [], differences: news, reminder: null }, t),
+      scheduleEmail({ ...frame, ...urls, rows, differences: news }, t),
+      scheduleEmail({ ...frame, ...urls, rows: [], differences: news }, t),
     ]),
     ...(["Today", "Tomorrow"] as const).flatMap((day) => [
-      bookingLetter({ ...frame, ...urls, rows, changes: null, reminder: { day, stopUrl: urls.stopUrl } }, t),
-      guestReminderLetter({ ...guest, rows, day }, t),
+      bookingEmail({ ...frame, ...urls, rows, differences: null, reminder: { day, stopUrl: urls.stopUrl } }, t),
+      guestReminderEmail({ ...guest, rows, day }, t),
     ]),
     ...[rows, []].flatMap((list) => [
-      invitationLetter({ ...guest, rows: list }, t),
-      invitationChangedLetter({ ...guest, rows: list, changes: some }, t),
+      invitationEmail({ ...guest, rows: list }, t),
+      invitationChangedEmail({ ...guest, rows: list, differences: some }, t),
     ]),
-    ...(["removed", "student_left"] as const).map((because) => invitationWithdrawnLetter({ ...guest, because }, t)),
-    signInLetter({ ...frame, ...urls, minutes: 30 }, t),
-    waitingListOfferLetter(
+    ...(["removed", "student_left"] as const).map((because) => invitationWithdrawnEmail({ ...guest, because }, t)),
+    signInEmail({ ...frame, ...urls, minutes: 30 }, t),
+    waitlistOfferEmail(
       { ...frame, ...urls, startsAt, until: endsAt, teachers: ["ZZ"], student: "ZZ", subject: "ZZ" },
       t,
     ),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { unitsFrom } from "../../worker/rules/booking/grid.ts";
-import type { Board, Offer, OwnAppointment } from "../../worker/rules/booking/slots.ts";
+import type { BookableClass, OwnAppointment, SlotFacts } from "../../worker/rules/booking/slots.ts";
 import { type Choices, planEvening } from "../../worker/rules/plan-evening.ts";
 
 const MINUTE = 60_000;
@@ -15,7 +15,7 @@ const evening = {
 const teacher = (id: string) => ({ id, title: "Mrs", forename: "A", surname: id });
 const student = (id: string) => ({ id, forename: id, surname: "Aaron" });
 
-const offer = (classId: string, teachers: string[], units = 1, who = "sophie"): Offer => ({
+const bookable = (classId: string, teachers: string[], units = 1, who = "sophie"): BookableClass => ({
   ...{ student: student(who), classId, subject: classId, units },
   teachers: teachers.map(teacher),
 });
@@ -28,13 +28,17 @@ const busy = (personId: string, ...slots: number[]) =>
 const busyBut = (personId: string, ...free: number[]) =>
   busy(personId, ...Array.from({ length: SLOTS }, (_, slot) => slot).filter((slot) => !free.includes(slot)));
 
-const all = (offers: Offer[], from = 0, to = SLOTS): Choices => ({
+const all = (bookables: BookableClass[], from = 0, to = SLOTS): Choices => ({
   ...{ from: at(from), to: at(to) },
-  wanted: offers.map((one) => ({ studentId: one.student.id, classId: one.classId, rank: null })),
+  wanted: bookables.map((one) => ({ studentId: one.student.id, classId: one.classId, rank: null })),
 });
 
-function plan(board: Partial<Board> & Pick<Board, "offers">, choices = all(board.offers), holdEndsAt = 0) {
-  const whole = { evening, own: [], busy: [], held: [], metByOther: [], ...board };
+function plan(
+  facts: Partial<SlotFacts> & Pick<SlotFacts, "bookables">,
+  choices = all(facts.bookables),
+  holdEndsAt = 0,
+) {
+  const whole = { evening, own: [], busy: [], held: [], metByOther: [], ...facts };
   const { planned, missed } = planEvening(whole, choices, holdEndsAt);
   return {
     planned: planned.map(({ classId, startsAt }) => `${classId} ${(startsAt - START) / (5 * MINUTE)}`),
@@ -42,40 +46,42 @@ function plan(board: Partial<Board> & Pick<Board, "offers">, choices = all(board
   };
 }
 
-const science = offer("science", ["abell"]);
-const music = offer("music", ["davies"]);
-const review = offer("review", ["abell", "brooks"], 2);
+const science = bookable("science", ["abell"]);
+const music = bookable("music", ["davies"]);
+const review = bookable("review", ["abell", "brooks"], 2);
 
 test("joint teachers are met when all of them are free, for all of the units", () => {
   const taken = [...busyBut("abell", 3, 4, 5, 8, 9), ...busyBut("brooks", 4, 5, 9, 10)];
-  expect(plan({ offers: [review], busy: taken })).toEqual({ planned: ["review 4"], missed: [] });
+  expect(plan({ bookables: [review], busy: taken })).toEqual({ planned: ["review 4"], missed: [] });
 });
 
 test("nothing begins before the hold ends, nor outside the hours asked for", () => {
-  expect(plan({ offers: [science] }, undefined, at(2))).toEqual({ planned: ["science 3"], missed: [] });
-  expect(plan({ offers: [review] }, all([review], 5, 7)).planned).toEqual(["review 5"]);
-  expect(plan({ offers: [review] }, all([review], 5, 6))).toEqual({ planned: [], missed: ["review hours"] });
+  expect(plan({ bookables: [science] }, undefined, at(2))).toEqual({ planned: ["science 3"], missed: [] });
+  expect(plan({ bookables: [review] }, all([review], 5, 7)).planned).toEqual(["review 5"]);
+  expect(plan({ bookables: [review] }, all([review], 5, 6))).toEqual({ planned: [], missed: ["review hours"] });
 });
 
 test("the lead time of the evening counts from the end of the hold", () => {
-  const board = { offers: [science], evening: { ...evening, leadMinutes: 15 } };
-  expect(plan(board, undefined, at(0)).planned).toEqual(["science 4"]);
+  const facts = { bookables: [science], evening: { ...evening, leadMinutes: 15 } };
+  expect(plan(facts, undefined, at(0)).planned).toEqual(["science 4"]);
 });
 
 test("why it did not fit: full, clash, other hours, no time that goes with the others, booked by the other parent", () => {
-  expect(plan({ offers: [science], busy: busyBut("abell") }).missed).toEqual(["science full"]);
-  expect(plan({ offers: [science, music], own: [own("music", ["davies"], 4)], busy: busyBut("abell", 4) })).toEqual({
+  expect(plan({ bookables: [science], busy: busyBut("abell") }).missed).toEqual(["science full"]);
+  expect(plan({ bookables: [science, music], own: [own("music", ["davies"], 4)], busy: busyBut("abell", 4) })).toEqual({
     planned: [],
     missed: ["science clash"],
   });
-  expect(plan({ offers: [science], busy: busyBut("abell", 4), held: [at(4)] }).missed).toEqual(["science clash"]);
-  expect(plan({ offers: [science], busy: busyBut("abell", 2) }, all([science], 4)).missed).toEqual(["science hours"]);
-  expect(plan({ offers: [science, music], busy: [...busyBut("abell", 3), ...busyBut("davies", 3)] })).toEqual({
+  expect(plan({ bookables: [science], busy: busyBut("abell", 4), held: [at(4)] }).missed).toEqual(["science clash"]);
+  expect(plan({ bookables: [science], busy: busyBut("abell", 2) }, all([science], 4)).missed).toEqual([
+    "science hours",
+  ]);
+  expect(plan({ bookables: [science, music], busy: [...busyBut("abell", 3), ...busyBut("davies", 3)] })).toEqual({
     planned: ["science 3"],
     missed: ["music crowded"],
   });
   const met = [{ studentId: "sophie", classId: "science" }];
-  expect(plan({ offers: [science, music], metByOther: met })).toEqual({
+  expect(plan({ bookables: [science, music], metByOther: met })).toEqual({
     planned: ["music 0"],
     missed: ["science shared"],
   });
@@ -83,10 +89,10 @@ test("why it did not fit: full, clash, other hours, no time that goes with the o
 
 test("the evening's most for a student counts what is booked; a brother has his own", () => {
   const limited = { ...evening, mostPerStudent: 2 };
-  const english = offer("english", ["atkinson"]);
-  const his = offer("maths", ["fry"], 1, "chris");
+  const english = bookable("english", ["atkinson"]);
+  const his = bookable("maths", ["fry"], 1, "chris");
   const found = plan({
-    ...{ evening: limited, offers: [science, music, english, his] },
+    ...{ evening: limited, bookables: [science, music, english, his] },
     own: [own("music", ["davies"], 4)],
   });
   expect(found.missed).toEqual(["english limit"]);
@@ -94,13 +100,13 @@ test("the evening's most for a student counts what is booked; a brother has his 
 });
 
 test("what is booked is neither moved nor asked for again, and the rest is laid against it", () => {
-  const found = plan({ offers: [science, music], own: [own("music", ["davies"], 7)] });
+  const found = plan({ bookables: [science, music], own: [own("music", ["davies"], 7)] });
   expect(found).toEqual({ planned: ["science 6"], missed: [] });
 });
 
 const TEACHERS = ["t1", "t2", "t3", "t4"];
 const boards = fc.record({
-  offers: fc.array(fc.tuple(fc.subarray(TEACHERS, { minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 3 })), {
+  bookables: fc.array(fc.tuple(fc.subarray(TEACHERS, { minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 3 })), {
     ...{ minLength: 1, maxLength: 6 },
   }),
   taken: fc.array(fc.tuple(fc.constantFrom(...TEACHERS), fc.nat(SLOTS - 1)), { maxLength: 30 }),
@@ -112,26 +118,26 @@ const boards = fc.record({
 
 test("property: a plan keeps every rule of the evening, and each wanted one is planned or missed", () => {
   fc.assert(
-    fc.property(boards, ({ offers: given, taken, kept, hours, most, holdEnds }) => {
-      const offers = given.map(([teachers, units], at) => offer(`c${at}`, teachers, units));
+    fc.property(boards, ({ bookables: given, taken, kept, hours, most, holdEnds }) => {
+      const bookables = given.map(([teachers, units], at) => bookable(`c${at}`, teachers, units));
       const mine = kept === null ? [] : [own("kept", ["t9"], kept, 2)];
       const claimed = taken.flatMap(([who, slot]) => busy(who, slot));
-      const board: Board = {
+      const facts: SlotFacts = {
         ...{
           evening: { ...evening, mostPerStudent: most },
-          offers,
+          bookables,
           own: mine,
           busy: claimed,
           held: [],
           metByOther: [],
         },
       };
-      const choices = all(offers, Math.min(...hours), Math.max(...hours));
-      const { planned, missed } = planEvening(board, choices, at(holdEnds));
-      expect(planned.length + missed.length).toBe(offers.length);
+      const choices = all(bookables, Math.min(...hours), Math.max(...hours));
+      const { planned, missed } = planEvening(facts, choices, at(holdEnds));
+      expect(planned.length + missed.length).toBe(bookables.length);
       if (most !== null) expect(planned.length + mine.length).toBeLessThanOrEqual(Math.max(most, mine.length));
       for (const [index, one] of planned.entries()) {
-        const wanted = offers.find(({ classId }) => classId === one.classId);
+        const wanted = bookables.find(({ classId }) => classId === one.classId);
         expect(one.units).toEqual(unitsFrom(one.startsAt, wanted?.units ?? 0, evening));
         expect(one.teacherIds).toEqual(wanted?.teachers.map(({ id }) => id));
         expect(one.startsAt).toBeGreaterThan(at(holdEnds));

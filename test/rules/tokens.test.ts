@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { liveAddress } from "../../worker/features/bookings/live-times.ts";
 import { calendarSecret } from "../../worker/features/calendar/calendar-address.ts";
 import { birthKey, sameBirth } from "../../worker/rules/birth-key.ts";
+import { readConnectionCheck, signConnectionCheck } from "../../worker/rules/connection-check-token.ts";
 import { readEpoch, signEpoch } from "../../worker/rules/epoch.ts";
-import { readLineCheck, signLineCheck } from "../../worker/rules/line-token.ts";
 import { checkGuestToken, guestTokenOf, offerUrl, signInUrl, stopAddress } from "../../worker/rules/links.ts";
 import { isToken, isTokenUnder, readSigned, type Subject, sign, tokenUnder } from "../../worker/rules/tokens.ts";
 
@@ -30,7 +30,7 @@ test("every token is what it was when the first links were sent", async () => {
     live: await liveAddress(settings, "school-1", "evening-1", ["teacher-1", "teacher-2"]),
     birth: await birthKey(ring, { schoolId: "school-1", externalId: "1234" }, "2016-03-14"),
     epoch: await signEpoch(ring, 1_700_000_000_000_123, epochFor),
-    line: await signLineCheck(ring, check),
+    line: await signConnectionCheck(ring, check),
   }).toEqual({
     guest: "6620ecf3d30291b08301c0af4bce4da5",
     offer: `${site}/offers/entry-1?token=fadfbc5e348c99396d4ca29e92b7d3f4`,
@@ -84,8 +84,8 @@ test("an invite, a page's epoch, a line check and a stored birth date under a ke
   const scope = { schoolId: "s", eveningId: "e", participantId: "p" };
   expect(await readEpoch(now, await signEpoch(old, 7, scope), scope)).toBeNull();
   const check = { schoolId: "s", until: 2, sends: null, receives: null };
-  expect(await readLineCheck(ring, await signLineCheck(old, check), "s", 1)).toEqual(check);
-  expect(await readLineCheck(now, await signLineCheck(old, check), "s", 1)).toBeNull();
+  expect(await readConnectionCheck(ring, await signConnectionCheck(old, check), "s", 1)).toEqual(check);
+  expect(await readConnectionCheck(now, await signConnectionCheck(old, check), "s", 1)).toBeNull();
   const of = { schoolId: "s", externalId: "1" };
   expect(await sameBirth(ring, of, await birthKey(old, of, "2016-03-14"), "2016-03-14")).toBe(true);
   expect(await sameBirth(now, of, await birthKey(old, of, "2016-03-14"), "2016-03-14")).toBe(false);

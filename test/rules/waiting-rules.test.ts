@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Slot, SlotState } from "../../worker/rules/booking/slots.ts";
-import { mayJoinLine, offerUntil } from "../../worker/rules/waitlist.ts";
+import { mayJoinWaitlist, offerUntil } from "../../worker/rules/waitlist.ts";
 
 const MINUTE = 60_000;
 const slots = (...kinds: ("free" | "taken" | "away" | "late" | "past" | "held")[]): Slot[] =>
@@ -9,11 +9,11 @@ const slots = (...kinds: ("free" | "taken" | "away" | "late" | "past" | "held")[
 
 test("a line is joined where nothing is free and something is taken", () => {
   const on = { waitingList: true };
-  expect(mayJoinLine(on, slots("taken", "taken", "away"), false)).toBe(true);
-  expect(mayJoinLine(on, slots("taken", "free"), false)).toBe(false);
-  expect(mayJoinLine(on, slots("away", "late", "past"), false)).toBe(false);
-  expect(mayJoinLine(on, slots("taken"), true)).toBe(false);
-  expect(mayJoinLine({ waitingList: false }, slots("taken"), false)).toBe(false);
+  expect(mayJoinWaitlist(on, slots("taken", "taken", "away"), false)).toBe(true);
+  expect(mayJoinWaitlist(on, slots("taken", "free"), false)).toBe(false);
+  expect(mayJoinWaitlist(on, slots("away", "late", "past"), false)).toBe(false);
+  expect(mayJoinWaitlist(on, slots("taken"), true)).toBe(false);
+  expect(mayJoinWaitlist({ waitingList: false }, slots("taken"), false)).toBe(false);
 });
 
 test("an offer is held for the evening's time, two hours unless set otherwise", () => {

@@ -29,15 +29,23 @@ describe("the catalogue", () => {
     const isUsed = (key: string) => {
       const [area, name = ""] = key.split(".");
       if (all.includes(`"${key}"`)) return true;
-      if (area === "problems") return all.includes(`"${name.replace(/Words$/, "")}"`);
+      if (area === "problems") return all.includes(`"${name}"`);
       return area === "slots" && all.includes("`slots.$" + "{state}`") && ["free", "taken"].includes(name);
     };
     expect(keys.filter((key) => !isUsed(key))).toEqual([]);
   });
 
-  test("every problem has a title and words", () => {
-    const names = Object.keys(en.problems).map((name) => name.replace(/Words$/, ""));
-    expect(names.filter((name) => !(name in en.problems && `${name}Words` in en.problems))).toEqual([]);
+  test("every problem has a title and a text", () => {
+    const names = Object.keys(en.problems).map((key) => key.split(".")[0]);
+    expect(names.filter((name) => !(`${name}.title` in en.problems && `${name}.text` in en.problems))).toEqual([]);
+  });
+
+  test("a key says where its message stands and what it is", () => {
+    const form =
+      /^\w+\.(\w+\.)*(announcement|button|caption|column|error|heading|hint|label|link|name|pageTitle|status|subject|text|title)$/;
+    // Words for amounts of time and for the states of a time: nothing but the word itself.
+    const isPlain = (key: string) => key.startsWith("time.") || key.startsWith("slots.");
+    expect(keys.filter((key) => !isPlain(key) && !form.test(key))).toEqual([]);
   });
 
   test("every message can be read, in every language", () => {
@@ -54,7 +62,7 @@ describe("the catalogue", () => {
 describe("what a page carries for its scripts", () => {
   test.each(Object.entries(ISLAND_AREAS))("%s finds every message that it uses", (island, carried) => {
     const files = reachedFrom(`web/islands/${island}.tsx`);
-    const found = files.flatMap((file) => [...(sources.get(file) ?? "").matchAll(/"(\w+)\.\w+"/g)]);
+    const found = files.flatMap((file) => [...(sources.get(file) ?? "").matchAll(/"(\w+)\.[\w.]+"/g)]);
     const used = new Set(found.map(([, area = ""]) => area).filter((area) => area in en));
     expect([...used].filter((area) => !carried.includes(area as Area))).toEqual([]);
   });
@@ -96,7 +104,7 @@ describe("plurals, dates and lists are Intl's", () => {
   });
 
   test("a waiting list says who is first otherwise", () => {
-    const line = (ahead: number) => englishWords("book.onTheWaitingList", { ahead }).split(". ")[0];
+    const line = (ahead: number) => englishWords("book.waitlist.place.status", { ahead }).split(". ")[0];
     expect([0, 1, 2].map(line)).toEqual([
       "You are on the waiting list, first in line",
       "You are on the waiting list, with 1 before you",
@@ -121,13 +129,13 @@ describe("plurals, dates and lists are Intl's", () => {
 describe("pseudo-locales", () => {
   test("the longer one is about a third longer, accented and in brackets; values stay", () => {
     const t = wordsIn(longer);
-    expect(t("home.hello", { name: "David Aaron" })).toBe("[Ĥééľľóó, David Aaron]");
+    expect(t("home.hello.title", { name: "David Aaron" })).toBe("[Ĥééľľóó, David Aaron]");
   });
 
   test("most messages grow by a quarter to a half", () => {
     const lengths = keys.map((key) => {
-      const [area = "", name = ""] = key.split(".");
-      const message = (en as Record<string, Record<string, string>>)[area]?.[name] ?? "";
+      const [area = "", ...rest] = key.split(".");
+      const message = (en as Record<string, Record<string, string>>)[area]?.[rest.join(".")] ?? "";
       return String(disguise(message.replaceAll(/[<{].*?[>}]/g, ""), "longer")).length / message.length;
     });
     const all = lengths.reduce((sum, one) => sum + one, 0) / lengths.length;
@@ -137,12 +145,12 @@ describe("pseudo-locales", () => {
 
   test("branches of a plural are disguised too, and what stands in elements", () => {
     expect(wordsIn(longer)("time.minutes", { minutes: 2 })).toMatch(/^\[2 [^a-z]+\]$/);
-    const parts = wordsIn(longer).rich("mailGuests.alone", { strong: (children) => children });
+    const parts = wordsIn(longer).rich("mailGuests.alone.text", { strong: (children) => children });
     expect(String(parts)).not.toMatch(/[a-z]{2}/);
   });
 
   test("the mirrored one runs from right to left, and ends what it turns", () => {
-    const text = wordsIn(mirrored)("home.signInToBook");
+    const text = wordsIn(mirrored)("home.signIn.text");
     expect(mirrored.dir).toBe("rtl");
     expect(text.split("\u202e")).toHaveLength(text.split("\u202c").length);
     expect(text).toContain("\u202e");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeOf, zoneWords } from "../../web/ui/zone-words.ts";
+import { cityOf, zoneWords } from "../../web/ui/zone-words.ts";
 import { englishWords } from "../../web/words/catalogue.ts";
 import { clockTime } from "../../web/words/format.ts";
 
@@ -24,7 +24,7 @@ test("the difference is that of the evening's day: two zones change their clocks
   expect(zoneWords("Europe/London", "America/New_York", inMarch, englishWords)).toContain(
     "16:00 at the school is 12:00 for you",
   );
-  expect(placeOf("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
+  expect(cityOf("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
 });
 
 test("the hour that comes twice says which of the two", () => {

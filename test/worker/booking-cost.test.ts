@@ -5,7 +5,7 @@ import { enrolments, evenings, guardianships, students } from "../../worker/db/s
 import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
 import type { Choice } from "../../worker/features/bookings/judge-press.ts";
-import { loadBoard } from "../../worker/queries/booking-grid.ts";
+import { loadBookingGrid } from "../../worker/queries/booking-grid.ts";
 import type { RoundTrip } from "../support/round-trip.ts";
 import { everythingOf } from "../support/worker/booking.ts";
 import { countedD1, wholeReads } from "../support/worker/counted-d1.ts";
@@ -91,12 +91,12 @@ test("however many children and classes a family has, the page is one batch of f
     school,
     Array.from({ length: 110 }, (_, at) => `Child ${at}`),
   );
-  const board = await loadBoard(
+  const bookingGrid = await loadBookingGrid(
     schoolScope(deps.db, school.schoolId, deps.clock.now()),
     school.ids.david,
     school.ids.evening,
   );
-  expect(board?.offers).toHaveLength(111);
+  expect(bookingGrid?.bookables).toHaveLength(111);
   expect(trips).toHaveLength(1);
   expect(most(trips)).toBeLessThanOrEqual(MOST_PARAMETERS);
 });

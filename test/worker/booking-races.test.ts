@@ -9,7 +9,7 @@ import { moveTime } from "../../worker/changes/appointments-moved.ts";
 import { commit } from "../../worker/db/guard.ts";
 import { claims, classTeachers, eveningClasses, guardianships } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
-import { loadBoard } from "../../worker/queries/booking-grid.ts";
+import { loadBookingGrid } from "../../worker/queries/booking-grid.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, everythingOf, SLOT_MS } from "../support/worker/booking.ts";
 import { type SmallSchool, smallSchool } from "../support/worker/small-school.ts";
 
@@ -198,8 +198,8 @@ test("a booking of sixty units with three teachers stays far below a hundred par
   const school = await smallSchool();
   const { schoolId, ids, startsAt } = school;
   const { seen, db } = watched(env.DB);
-  const board = await loadBoard(schoolScope(db, schoolId, Date.now()), ids.rachael, ids.evening);
-  expect(board?.offers).toHaveLength(2);
+  const bookingGrid = await loadBookingGrid(schoolScope(db, schoolId, Date.now()), ids.rachael, ids.evening);
+  expect(bookingGrid?.bookables).toHaveLength(2);
   await school.db.batch([
     school.db.update(eveningClasses).set({ units: 60 }).where(eq(eveningClasses.classId, ids.review)),
     school.db.insert(classTeachers).values({ schoolId, classId: ids.review, teacherId: "third", position: 2 }),

@@ -12,7 +12,7 @@ import {
   students,
 } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
-import { loadBoard } from "../../worker/queries/booking-grid.ts";
+import { loadBookingGrid } from "../../worker/queries/booking-grid.ts";
 import { loadFacts } from "../../worker/queries/room-facts.ts";
 import { addFamily, bookedRows, bookingFaults, browserOf, SLOT_MS } from "../support/worker/booking.ts";
 import { runRetention } from "../support/worker/run-retention.ts";
@@ -147,7 +147,7 @@ test("early access: a family with a child in a chosen year books all its childre
   expect((await rachael.press({ student: ids.ben, classId: ids.science, id, slot: 2 })).status).toBe(303);
   expect((await rachael.press({ student: ids.ben, classId: ids.science, cancel: id })).status).toBe(303);
   expect(await (await david.get("/bookings")).text()).toContain("opens");
-  const board = await loadBoard(schoolScope(db, schoolId, now), ids.rachael, ids.evening);
+  const board = await loadBookingGrid(schoolScope(db, schoolId, now), ids.rachael, ids.evening);
   expect(board?.evening.bookingOpensAt).toBe(now - MINUTE);
 });
 

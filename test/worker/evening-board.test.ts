@@ -6,7 +6,7 @@ import type { Presence } from "../../durable-objects/board-protocol.ts";
 import type { EveningBoard } from "../../durable-objects/evening-board.ts";
 import { ENDINGS } from "../../durable-objects/protocol.ts";
 import type { BoardProps } from "../../web/pages/board-rows.ts";
-import type { CallRecords } from "../../web/pages/call-props.ts";
+import type { CallPageData } from "../../web/pages/call-props.ts";
 import { afterCommitOf } from "../../worker/after-commit/after-commit.ts";
 import { deliverNotices } from "../../worker/after-commit/deliver-notices.ts";
 import { type App, createApp } from "../../worker/app.tsx";
@@ -290,7 +290,7 @@ test("a room hears of a change though nobody can find out whom else to tell", as
 async function orderOf({ school, ids, app }: LiveSchool, teacherId: string): Promise<string[]> {
   const headers = { cookie: await cookieOf(school, teacherId) };
   const url = `${school.origin}/staff/video/records?evening=${ids.evening}`;
-  const { appointments } = (await (await app.fetch(new Request(url, { headers }))).json()) as CallRecords;
+  const { appointments } = (await (await app.fetch(new Request(url, { headers }))).json()) as CallPageData;
   return appointments.map(({ id }) => id);
 }
 

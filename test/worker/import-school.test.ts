@@ -145,7 +145,7 @@ test("one fault, and nothing at all is imported; a look beforehand changes nothi
   const report = await importSchool(contextOf(id), textsOf(bad));
   expect(report).toMatchObject({
     ok: false,
-    faults: [{ file: "enrolment.csv", line: 3, column: "student_id", value: "S9" }],
+    errors: [{ file: "enrolment.csv", line: 3, column: "student_id", value: "S9" }],
   });
   expect(await previewImport(contextOf(id), textsOf(small()))).toMatchObject({
     ok: true,

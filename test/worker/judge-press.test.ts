@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
 import { type Choice, judgePress } from "../../worker/features/bookings/judge-press.ts";
-import { loadBoard } from "../../worker/queries/booking-grid.ts";
+import { loadBookingGrid } from "../../worker/queries/booking-grid.ts";
 import { bookedRows, everythingOf, SLOT_MS } from "../support/worker/booking.ts";
 import { makeEvening, type RandomPress, randomEvening, randomPress } from "../support/worker/random-evening.ts";
 import { MINUTE } from "../support/worker/small-school.ts";
@@ -33,7 +33,11 @@ async function pressAndCompare(made: Made, press: RandomPress): Promise<string> 
   const { db, schoolId, ids } = school;
   const now = school.startsAt + press.now * MINUTE;
   const choice = await choiceOf(made, press);
-  const verdict = judgePress(await loadBoard(schoolScope(db, schoolId, now), ids.david, ids.evening), choice, now);
+  const verdict = judgePress(
+    await loadBookingGrid(schoolScope(db, schoolId, now), ids.david, ids.evening),
+    choice,
+    now,
+  );
   const before = await everythingOf(school);
   const result = await bookAppointment(schoolScope(db, schoolId, now), ids.david, choice);
   const after = await everythingOf(school);
@@ -53,8 +57,8 @@ async function pressAndCompare(made: Made, press: RandomPress): Promise<string> 
   }
   expect(result).toEqual({ kind: choice.moves ? "moved" : "booked" });
   const row = (await bookedRows(school)).find((one) => one.id === choice.appointmentId);
-  const teachers = verdict.offer.teachers.map(({ id }) => id);
-  const units = Array.from({ length: verdict.offer.units }, (_, at) => choice.startsAt + at * SLOT_MS);
+  const teachers = verdict.bookable.teachers.map(({ id }) => id);
+  const units = Array.from({ length: verdict.bookable.units }, (_, at) => choice.startsAt + at * SLOT_MS);
   const taken = [ids.david, ...teachers].flatMap((who) => units.map((unit) => `${who} ${unit}`));
   expect(row).toMatchObject({ startsAt: choice.startsAt, classId: choice.classId, studentId: choice.studentId });
   expect(row?.teachers.toSorted()).toEqual(teachers.toSorted());

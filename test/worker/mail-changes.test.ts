@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { englishWords } from "../../web/words/catalogue.ts";
-import { seatsLost } from "../../worker/changes/seats-lost.ts";
+import { coveredStudentsLost } from "../../worker/changes/covered-students-lost.ts";
 import { commit } from "../../worker/db/guard.ts";
 import { audit, consents, enrolments, guardianships, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
@@ -265,7 +265,7 @@ test("when a student leaves the evening, or the guardian may no longer book, the
   await sendDueMail(deps);
   sent();
   await db.delete(enrolments).where(and(eq(enrolments.schoolId, schoolId), eq(enrolments.studentId, ids.sophie)));
-  await commit(db, seatsLost(schoolScope(db, schoolId, clock.now, ids.office)));
+  await commit(db, coveredStudentsLost(schoolScope(db, schoolId, clock.now, ids.office)));
   expect(await db.select().from(invites).where(eq(invites.id, inviteId))).toMatchObject([
     { state: "removed", removedBecause: "student_left", version: 2 },
   ]);
@@ -299,7 +299,7 @@ test("a guest of two students keeps the one that stays, and hears no more of the
     .update(guardianships)
     .set({ mayBook: false })
     .where(and(eq(guardianships.guardianId, ids.david), eq(guardianships.studentId, ids.ben)));
-  await commit(db, seatsLost(schoolScope(db, schoolId, clock.now, ids.office)));
+  await commit(db, coveredStudentsLost(schoolScope(db, schoolId, clock.now, ids.office)));
   expect(await db.select().from(invites).where(eq(invites.id, inviteId))).toMatchObject([
     { state: "sent", version: 1 },
   ]);
@@ -319,7 +319,7 @@ test("a guest of two students keeps the one that stays, and hears no more of the
 test("where nothing has left, the records' import changes no invite", async () => {
   const { db, schoolId, ids } = school;
   const inviteId = await inviteJane();
-  await commit(db, seatsLost(schoolScope(db, schoolId, clock.now, ids.office)));
+  await commit(db, coveredStudentsLost(schoolScope(db, schoolId, clock.now, ids.office)));
   expect(await db.select().from(invites).where(eq(invites.id, inviteId))).toMatchObject([{ state: "sent" }]);
   expect(await db.select().from(audit).where(eq(audit.object, inviteId))).toHaveLength(1);
 });

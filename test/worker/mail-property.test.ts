@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { enqueueMail } from "../../worker/changes/enqueue-mail.ts";
 import { evenings, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
-import { claimDueMail } from "../../worker/mail/outbox.ts";
+import { leaseDueMail } from "../../worker/mail/outbox.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import { fakePostmark, type Fault as PostmarkFault } from "../support/worker/fake-postmark.ts";
 import { smallSchool, testApp } from "../support/worker/small-school.ts";
@@ -101,7 +101,7 @@ async function run(steps: readonly Step[], lagMs: number) {
         await enqueue(one.count);
         break;
       case "die": {
-        const rows = await claimDueMail(db, clock.now);
+        const rows = await leaseDueMail(db, clock.now);
         // What it could not yet know to be taken, it would have asked about first.
         const ids = one.taken ? rows.filter((row) => !row.uncertain).map(({ id }) => id) : [];
         postmark.take(ids.map((id) => ({ Metadata: { id } })));

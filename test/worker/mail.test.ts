@@ -5,7 +5,7 @@ import { signInLinkMade } from "../../worker/changes/sign-in-links.ts";
 import { commit } from "../../worker/db/guard.ts";
 import { evenings, inviteStudents, invites, outbox, signInLinks } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
-import { CLAIM_MS, claimDueMail } from "../../worker/mail/outbox.ts";
+import { LEASE_MS, leaseDueMail } from "../../worker/mail/outbox.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import type { Deps } from "../../worker/ports/deps.ts";
 import { newSignInLink, SIGN_IN_LINK_LIFE_MS } from "../../worker/rules/links.ts";
@@ -174,10 +174,10 @@ test("two workers at once send a message once", async () => {
 
 test("the claim of a worker that died lapses, and Postmark is asked before the message is sent again", async () => {
   await enqueueInvitation();
-  expect(await claimDueMail(school.db, clock.now)).toHaveLength(1);
+  expect(await leaseDueMail(school.db, clock.now)).toHaveLength(1);
   await sendDueMail(deps);
   expect(postmark.calls).toEqual([]);
-  clock.now += CLAIM_MS;
+  clock.now += LEASE_MS;
   await sendDueMail(deps);
   expect(postmark.calls).toEqual(["getOutboundMessages", "sendEmailBatch"]);
   expect(await rows()).toMatchObject([{ state: "sent", attempts: 2 }]);

@@ -4,8 +4,8 @@ import { inviteStudents, invites, people, signInLinks, waiting } from "../../wor
 import { liveAddress } from "../../worker/features/bookings/live-times.ts";
 import { calendarSecret } from "../../worker/features/calendar/calendar-address.ts";
 import type { Settings } from "../../worker/ports/settings.ts";
+import { signConnectionCheck } from "../../worker/rules/connection-check-token.ts";
 import { signEpoch } from "../../worker/rules/epoch.ts";
-import { signLineCheck } from "../../worker/rules/line-token.ts";
 import { guestTokenOf, newSignInLink, offerUrl, signInUrl, stopAddress } from "../../worker/rules/links.ts";
 import { booked, cookieOf, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -92,7 +92,7 @@ test("a page of before the key went is told to reload; a sign-in link is stored 
   const cookie = await cookieOf(school, ids.david);
   expect((await json(`/rooms/${room}/pass`, { epoch }, { cookie })).status).toBe(400);
   const check = { schoolId: school.schoolId, until: Date.now() + 60_000, sends: null, receives: null };
-  const token = await signLineCheck(before, check);
+  const token = await signConnectionCheck(before, check);
   expect((await json("/check/line/end", { token }, { accept: "application/json" })).status).toBe(400);
   const wanted = { personIds: [ids.david], returnTo: "", expiresAt: Date.now() + 60_000 };
   const link = await newSignInLink(before, wanted);

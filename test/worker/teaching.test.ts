@@ -1,11 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import type { CallRecords } from "../../web/pages/call-props.ts";
+import type { CallPageData } from "../../web/pages/call-props.ts";
 import { appointmentMarks, audit, inviteStudents, invites, teacherNotes } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
 import { readMarks } from "../../worker/queries/marks.ts";
 import { readNotes } from "../../worker/queries/notes.ts";
-import { readDesk } from "../../worker/queries/office-overview.ts";
+import { readOfficeOverview } from "../../worker/queries/office-overview.ts";
 import { loadFacts } from "../../worker/queries/room-facts.ts";
 import { guestTokenOf } from "../../worker/rules/links.ts";
 import { eventually } from "../support/eventually.ts";
@@ -190,7 +190,7 @@ test("a teacher's running order names the guest, for the teacher alone", async (
     const records = await (
       await app.fetch(new Request(`${school.origin}${path}?evening=${ids.evening}`, { headers }))
     ).json();
-    return (records as CallRecords).appointments.map(({ guest }) => guest);
+    return (records as CallPageData).appointments.map(({ guest }) => guest);
   };
   expect(await guestsOf("/staff/video/records", ids.anita)).toEqual(["Jane"]);
   expect(await guestsOf("/video/records", ids.rachael)).toEqual([undefined]);
@@ -207,7 +207,7 @@ test("the desk counts the families that were marked as absent", async () => {
     slot: 1,
   });
   const counts = async () => {
-    const found = (await readDesk(schoolScope(school.db, school.schoolId, Date.now()))).evenings.find(
+    const found = (await readOfficeOverview(schoolScope(school.db, school.schoolId, Date.now()))).evenings.find(
       ({ id }) => id === ids.evening,
     );
     return [found?.appointments, found?.guardians, found?.absent];

@@ -7,8 +7,8 @@ import { afterPress } from "./shared/press.ts";
  * time to act (WCAG 2.2.1), and when it is over.
  */
 const WARNINGS = [
-  { from: 60_000, words: "hold.lessThanAMinute" },
-  { from: 30_000, words: "hold.lessThanHalfAMinute" },
+  { from: 60_000, words: "hold.minute.announcement" },
+  { from: 30_000, words: "hold.halfMinute.announcement" },
 ] as const;
 const t = readWords<"hold" | "time">();
 
@@ -45,13 +45,13 @@ function countDown(box: HTMLElement, whileHeld: HTMLElement, afterwards: HTMLEle
 function show(box: HTMLElement, left: number): void {
   const sentence = box.querySelector("[data-sentence]");
   const bar = box.querySelector("progress");
-  if (sentence) sentence.textContent = t("hold.left", { left: timeLeft(left, t) });
+  if (sentence) sentence.textContent = t("hold.left.text", { left: timeLeft(left, t) });
   if (bar) bar.value = Math.ceil(left / 1000);
 }
 
 function warn(box: HTMLElement, words: string, last: boolean): void {
   const place = box.querySelector("[data-warning]");
-  if (place) place.textContent = `${words} ${t("hold.whatThen")}`;
+  if (place) place.textContent = `${words} ${t("hold.then.announcement")}`;
   box.classList.toggle("is-ending", last);
 }
 

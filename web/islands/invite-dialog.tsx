@@ -74,7 +74,7 @@ function show(html: string): void {
   if (!box.open) box.showModal();
   const first = box.querySelector<HTMLElement>(".errors") ?? box.querySelector<HTMLElement>("#dialog-title");
   first?.focus();
-  noteInvited(box.querySelector(".dialog-head")?.getAttribute("data-invited") === "yes");
+  showInvited(box.querySelector(".dialog-head")?.getAttribute("data-invited") === "yes");
 }
 
 function makeDialog(): HTMLDialogElement {
@@ -92,18 +92,18 @@ function makeDialog(): HTMLDialogElement {
 }
 
 /** The link behind the dialog says the same as after a reload: Manage Invites once one has been sent. */
-function noteInvited(invited: boolean): void {
+function showInvited(invited: boolean): void {
   if (!toolbarLink) return;
   const path = invited ? PAGES : `${PAGES}/new`;
   toolbarLink.href = `${path}${new URL(toolbarLink.href).search}`;
-  toolbarLink.textContent = t(invited ? "dialog.manageInvites" : "dialog.inviteParentGuardian");
+  toolbarLink.textContent = t(invited ? "dialog.manageInvites.link" : "dialog.invite.link");
 }
 
 function sayUnreachable(): void {
   const body = dialog?.querySelector(".dialog-body");
   if (!body) return;
   const words = document.createElement("p");
-  words.textContent = t("dialog.unreachable");
+  words.textContent = t("dialog.unreachable.error");
   const notice = document.createElement("div");
   notice.className = "errors";
   notice.tabIndex = -1;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { type LiveOffer, liveState, type Taken } from "../ui/live-slots.ts";
+import { type LiveBookable, liveState, type Taken } from "../ui/live-slots.ts";
 import { readWords } from "./read-words.ts";
 
 /** With what the server keeps for half a second, everybody sees a change within two. */
@@ -32,15 +32,15 @@ async function watch(address: string): Promise<void> {
 
 function showTaken(taken: Taken): void {
   for (const section of document.querySelectorAll<HTMLElement>("[data-teachers]")) {
-    const offer = offerOf(section);
+    const bookable = bookableOf(section);
     for (const slot of section.querySelectorAll<HTMLElement>("li[data-live]")) {
-      const state = liveState(offer, Number(slot.dataset.at), taken);
+      const state = liveState(bookable, Number(slot.dataset.at), taken);
       if (slot.dataset.live !== state) show(slot, state, section.dataset.form ?? "");
     }
   }
 }
 
-function offerOf({ dataset }: HTMLElement): LiveOffer {
+function bookableOf({ dataset }: HTMLElement): LiveBookable {
   const numbers = (text: string | undefined) => (text ? text.split(" ").map(Number) : []);
   return {
     teacherIds: (dataset.teachers ?? "").split(" "),

@@ -128,8 +128,8 @@ function calmState(
   if (current.absent && family.length === 0) return { words: "Marked as absent" };
   if (teachers.length === 0) return { words: "Nobody here yet" };
   if (family.length === 0) return { words: "Family not here yet" };
-  const inLine = (room?.people ?? []).filter(({ state }) => state === "waiting").length;
-  if (inLine > 0) return { kind: "info", words: `Full, ${inLine} in line` };
+  const inQueue = (room?.people ?? []).filter(({ state }) => state === "waiting").length;
+  if (inQueue > 0) return { kind: "info", words: `Full, ${inQueue} in line` };
   if (family.every(({ state }) => state === "held"))
     return { kind: "info", icon: "signal", words: "Family’s line is lost" };
   if (now >= current.endsAt) return { kind: "info", icon: "clock", words: "Running over" };

@@ -52,23 +52,23 @@ export function BookAutomaticPage(props: BookAutomaticProps) {
   const anything = props.students.some(({ wishes }) => wishes.length > 0);
   return (
     <SchoolPage
-      title={t("book.automaticBooking", { name: evening.name })}
+      title={t("book.automatic.pageTitle", { name: evening.name })}
       school={school}
       viewer={viewer}
       styles={["book"]}
     >
       <a class="back" href={`/evenings/${evening.id}/book`}>
-        {t("book.previousStep")}
+        {t("book.previousStep.link")}
       </a>
       <header class="page-head">
         <p class="eyebrow">
           {evening.name} · {t.date(evening.startsAt, zone)}
         </p>
-        <h1>{t("book.whomWouldYouLike")}</h1>
+        <h1>{t("book.automatic.title")}</h1>
       </header>
       <div class="aside-layout">
         <div class="stack">
-          {errors.length > 0 && <ErrorSummary title={t("book.pleaseLookAtThis")} errors={errors} />}
+          {errors.length > 0 && <ErrorSummary title={t("book.automatic.errors.title")} errors={errors} />}
           <News news={props.news} evening={evening.id} />
           {props.held && <HeldNow held={props.held} />}
           <WindowNotice booking={booking} zone={zone} />
@@ -76,10 +76,10 @@ export function BookAutomaticPage(props: BookAutomaticProps) {
           {!anything && <NothingToAsk evening={evening.id} students={props.students} />}
         </div>
         <aside class="card stack" aria-labelledby="how">
-          <h2 id="how">{t("book.howItWorks")}</h2>
-          <p>{t("book.weLookForThe")}</p>
-          <p>{t("book.whatWeFindIs")}</p>
-          <p class="soft">{t("book.whatYouHaveBooked")}</p>
+          <h2 id="how">{t("book.automatic.how.heading")}</h2>
+          <p>{t("book.automatic.how.search.text")}</p>
+          <p>{t("book.automatic.how.hold.text")}</p>
+          <p class="soft">{t("book.automatic.how.booked.text")}</p>
         </aside>
       </div>
     </SchoolPage>
@@ -93,17 +93,19 @@ function News({ news, evening }: { news: BookAutomaticProps["news"]; evening: st
     case "let-go":
       return (
         <Notice kind="plain" role="status">
-          <p>{t.rich("book.weLetTheseTimes", { strong: (children) => <strong>{children}</strong> })}</p>
+          <p>{t.rich("book.automatic.letGo.text", { strong: (children) => <strong>{children}</strong> })}</p>
         </Notice>
       );
     case "outrun":
       return (
         <Notice kind="warn" role="alert">
-          <p>{t.rich("book.otherFamiliesWereQuicker", { strong: (children) => <strong>{children}</strong> })}</p>
+          <p>{t.rich("book.automatic.takenMeanwhile.text", { strong: (children) => <strong>{children}</strong> })}</p>
         </Notice>
       );
     case "nothing":
-      return <NotFitted title={t("book.weFoundNoTime")} missed={news.missed} evening={evening} role="alert" />;
+      return (
+        <NotFitted title={t("book.automatic.nothingFound.title")} missed={news.missed} evening={evening} role="alert" />
+      );
   }
 }
 
@@ -112,7 +114,7 @@ function HeldNow({ held }: { held: { href: string; leftMs: number } }) {
   return (
     <Notice kind="info">
       <p>
-        {t.rich("book.timesAreHeldFor", {
+        {t.rich("book.automatic.held.text", {
           left: timeLeft(held.leftMs, t),
           link: (children) => <a href={held.href}>{children}</a>,
         })}
@@ -126,11 +128,11 @@ function NothingToAsk({ evening, students }: { evening: string; students: Studen
   const booked = students.some((student) => student.booked.length > 0);
   return (
     <div class="card stack">
-      {booked ? <p>{t("book.youHaveATime")}</p> : <p>{t("book.noneOfYourChildrens")}</p>}
+      {booked ? <p>{t("book.automatic.allBooked.text")}</p> : <p>{t("book.nothingToBook.text")}</p>}
       {booked && (
         <p>
           <a class="button" href={`/bookings?evening=${evening}`}>
-            {t("book.myBookings")}
+            {t("book.automatic.myBookings.link")}
           </a>
         </p>
       )}
@@ -148,7 +150,7 @@ function Wishes({ evening, proposalId, hours, students, zone, most, errors }: Bo
       <div class="field-grid is-pair">
         <TimeField
           id="from"
-          label={t("book.earliestTime")}
+          label={t("book.automatic.earliest.label")}
           times={hours.earliest}
           chosen={hours.from}
           zone={zone}
@@ -156,7 +158,7 @@ function Wishes({ evening, proposalId, hours, students, zone, most, errors }: Bo
         />
         <TimeField
           id="to"
-          label={t("book.latestTime")}
+          label={t("book.automatic.latest.label")}
           times={hours.latest}
           chosen={hours.to}
           zone={zone}
@@ -165,14 +167,14 @@ function Wishes({ evening, proposalId, hours, students, zone, most, errors }: Bo
       </div>
       <div class="stack-s" id="teachers" tabindex={-1}>
         {teachersError && <FieldProblem id="teachers-error" words={teachersError.words} />}
-        <p class="soft">{t("book.wishes", { limited: choices > most ? "yes" : "no", most })}</p>
+        <p class="soft">{t("book.automatic.teachers.text", { limited: choices > most ? "yes" : "no", most })}</p>
         {students.map((student) => (
           <Student key={student.student} {...student} choices={Math.min(choices, most)} zone={zone} />
         ))}
       </div>
       <p>
         <button class="button is-primary" type="submit">
-          {t("book.generateAppointments")}
+          {t("book.automatic.generate.button")}
         </button>
       </p>
     </form>
@@ -229,7 +231,7 @@ function Student({ student, wishes, booked, choices, zone }: StudentWishes & { c
           </label>
           <div class="wish-rank">
             <label class="small" for={`${wish.id}-rank`}>
-              {t.rich("book.rankOfFor", {
+              {t.rich("book.automatic.rank.label", {
                 teachers: wish.teachers,
                 subject: wish.subject,
                 student,
@@ -237,7 +239,7 @@ function Student({ student, wishes, booked, choices, zone }: StudentWishes & { c
               })}
             </label>
             <select class="input is-short" id={`${wish.id}-rank`} name={`rank-${wish.key}`}>
-              <option value="">{t("book.none")}</option>
+              <option value="">{t("book.automatic.rank.none.label")}</option>
               {Array.from({ length: choices }, (_, at) => at + 1).map((rank) => (
                 <option key={rank} value={rank} selected={rank === wish.rank}>
                   {rank}
@@ -255,7 +257,7 @@ function Student({ student, wishes, booked, choices, zone }: StudentWishes & { c
             <span class="small soft">{one.subject}</span>
           </p>
           <Tag kind="good" icon="tick">
-            {t("book.booked", { bookedAt: t.time(one.startsAt, zone) })}
+            {t("book.teacher.booked.status", { bookedAt: t.time(one.startsAt, zone) })}
           </Tag>
         </div>
       ))}

@@ -42,7 +42,7 @@ export type TimesView = {
   /** Why none of these times can be had, whoever is free. */
   why: string | null;
   /** The waiting list of teachers who are full: whether it can be joined, or where the guardian stands. */
-  line:
+  waitlist:
     | { kind: "may-join"; id: string }
     | { kind: "waiting"; id: string; ahead: number }
     | { kind: "offered"; id: string; startsAt: number; until: number }
@@ -74,25 +74,25 @@ export type BookManualProps = {
 export function BookManualPage(props: BookManualProps) {
   const t = useWords();
   const { school, viewer, zone, evening, booking, times, refused } = props;
-  const booked = times.filter((offer) => offer.bookedAt !== null).length;
+  const booked = times.filter((bookable) => bookable.bookedAt !== null).length;
   const open = booking.state === "open";
   return (
     <SchoolPage
-      title={t("book.chooseYourTimes", { name: evening.name })}
+      title={t("book.manual.pageTitle", { name: evening.name })}
       school={school}
       viewer={viewer}
       mainClass="page is-board"
       scripts={["zone-note", "live-times"]}
     >
       <a class="back" href={`/evenings/${evening.id}/book`}>
-        {t("book.previousStep")}
+        {t("book.previousStep.link")}
       </a>
       <header class="page-head">
         <p class="eyebrow">
           {evening.name} · {t.date(evening.startsAt, zone)}
         </p>
-        <h1>{t("book.chooseYourTimes2")}</h1>
-        {open && times.length > 0 && <p>{t("book.pressAFreeTime")}</p>}
+        <h1>{t("book.manual.title")}</h1>
+        {open && times.length > 0 && <p>{t("book.manual.text")}</p>}
       </header>
       <div class="stack" data-live-times={props.live ?? undefined}>
         {refused && (
@@ -106,17 +106,17 @@ export function BookManualPage(props: BookManualProps) {
         <ZoneNote zone={zone} at={evening.startsAt} />
         {open && props.leadMinutes > 0 && <p class="soft">{leadWords(props.leadMinutes, t)}</p>}
         {times.length === 0 ? <NothingToBook /> : <Plan times={times} zone={zone} />}
-        {boardsOf(times).map((board) => (
-          <div class="times" key={board[0]?.anchor}>
-            {board.map((offer) => (
-              <Times key={offer.anchor} offer={offer} evening={evening.id} zone={zone} open={open} />
+        {gridsOf(times).map((grid) => (
+          <div class="times" key={grid[0]?.anchor}>
+            {grid.map((bookable) => (
+              <Times key={bookable.anchor} bookable={bookable} evening={evening.id} zone={zone} open={open} />
             ))}
           </div>
         ))}
         {times.length > 0 && (
           <div class="actionbar">
             <p>
-              {t.rich("book.ofBooked", {
+              {t.rich("book.manual.booked.status", {
                 booked,
                 length: times.length,
                 strong: (children) => <strong>{children}</strong>,
@@ -126,7 +126,7 @@ export function BookManualPage(props: BookManualProps) {
               class="button is-primary"
               href={`/bookings?evening=${evening.id}${booked > 0 && open ? "&booked=1" : ""}`}
             >
-              {t("book.doneMyBookings")}
+              {t("book.manual.done.link")}
             </a>
           </div>
         )}
@@ -137,21 +137,23 @@ export function BookManualPage(props: BookManualProps) {
 }
 
 function leadWords(minutes: number, t: Words): string {
-  return minutes % 60 === 0 ? t("book.leadHours", { n: minutes / 60 }) : t("book.leadMinutes", { n: minutes });
+  return minutes % 60 === 0
+    ? t("book.leadTime.hours.text", { n: minutes / 60 })
+    : t("book.leadTime.minutes.text", { n: minutes });
 }
 
 function Attendance({ evening, absent, booked }: { evening: string; absent: boolean; booked: number }) {
   const t = useWords();
   return (
     <section class="card stack-s" id="attendance" aria-labelledby="attendance-h">
-      <h2 id="attendance-h">{absent ? t("book.youAreUnableTo") : t("book.cantCome")}</h2>
-      {absent && <p role="status">{t("book.theSchoolKnowsIf")}</p>}
-      {!absent && booked > 0 && <p>{t("book.giveBackFirst", { booked })}</p>}
-      {!absent && booked === 0 && <p>{t("book.tellTheSchoolAnd")}</p>}
+      <h2 id="attendance-h">{absent ? t("book.attendance.absent.heading") : t("book.attendance.coming.heading")}</h2>
+      {absent && <p role="status">{t("book.attendance.absent.text")}</p>}
+      {!absent && booked > 0 && <p>{t("book.attendance.booked.text", { booked })}</p>}
+      {!absent && booked === 0 && <p>{t("book.attendance.coming.text")}</p>}
       {(absent || booked === 0) && (
         <form method="post" action={`/evenings/${evening}/attendance`}>
           <button class="button" type="submit" name="unable" value={absent ? "0" : "1"}>
-            {absent ? t("book.iCanAttendAfter") : t("book.imUnableToAttend")}
+            {absent ? t("book.attendance.absent.button") : t("book.attendance.coming.button")}
           </button>
         </form>
       )}
@@ -159,58 +161,58 @@ function Attendance({ evening, absent, booked }: { evening: string; absent: bool
   );
 }
 
-const WIDEST_BOARD = 6;
+const WIDEST_GRID = 6;
 
-/** Side by side while the names stay readable; a larger family gets a board for each child, and a further one where that is too wide. */
-function boardsOf(times: TimesView[]): TimesView[][] {
-  if (times.length <= WIDEST_BOARD) return [times];
-  const byStudent = Map.groupBy(times, (offer) => offer.studentId);
+/** Side by side while the names stay readable; a larger family gets a grid for each child, and a further one where that is too wide. */
+function gridsOf(times: TimesView[]): TimesView[][] {
+  if (times.length <= WIDEST_GRID) return [times];
+  const byStudent = Map.groupBy(times, (bookable) => bookable.studentId);
   return [...byStudent.values()].flatMap((all) => {
-    const boards = Math.ceil(all.length / WIDEST_BOARD);
-    const width = Math.ceil(all.length / boards);
-    return Array.from({ length: boards }, (_, at) => all.slice(at * width, (at + 1) * width));
+    const grids = Math.ceil(all.length / WIDEST_GRID);
+    const width = Math.ceil(all.length / grids);
+    return Array.from({ length: grids }, (_, at) => all.slice(at * width, (at + 1) * width));
   });
 }
 
 function NothingToBook() {
   const t = useWords();
-  return <p class="card">{t("book.noneOfYourChildrens")}</p>;
+  return <p class="card">{t("book.nothingToBook.text")}</p>;
 }
 
 function Plan({ times, zone }: { times: TimesView[]; zone: string }) {
   const t = useWords();
   return (
     <div class="stack-s">
-      <nav class="plan" aria-label={t("book.yourTeachers")}>
-        {times.map((offer) => (
-          <a key={offer.anchor} href={`#${offer.anchor}`}>
+      <nav class="plan" aria-label={t("book.teachers.label")}>
+        {times.map((bookable) => (
+          <a key={bookable.anchor} href={`#${bookable.anchor}`}>
             <span>
-              <strong>{offer.teachers.length > 1 ? offer.teachersShort : offer.teachers[0]}</strong>
+              <strong>{bookable.teachers.length > 1 ? bookable.teachersShort : bookable.teachers[0]}</strong>
               <br />
               <span class="small soft">
-                {offer.subject} · {offer.student}
+                {bookable.subject} · {bookable.student}
               </span>
             </span>
-            <BookedTag bookedAt={offer.bookedAt} zone={zone} />
+            <BookedTag bookedAt={bookable.bookedAt} zone={zone} />
           </a>
         ))}
       </nav>
       <p class="slot-key soft">
         <span>
           <i />
-          {t("book.free")}
+          {t("book.legend.free.text")}
         </span>
         <span>
           <i class="is-mine" />
-          {t("book.yours")}
+          {t("book.legend.yours.text")}
         </span>
         <span>
           <i class="is-taken" />
-          {t("book.taken")}
+          {t("book.legend.taken.text")}
         </span>
         <span>
           <i class="is-clash" />
-          {t("book.clashesWithAnotherOf")}
+          {t("book.legend.clash.text")}
         </span>
       </p>
     </div>
@@ -219,109 +221,119 @@ function Plan({ times, zone }: { times: TimesView[]; zone: string }) {
 
 function BookedTag({ bookedAt, zone }: { bookedAt: number | null; zone: string }) {
   const t = useWords();
-  if (bookedAt === null) return <Tag>{t("book.chooseATime")}</Tag>;
+  if (bookedAt === null) return <Tag>{t("book.teacher.toChoose.status")}</Tag>;
   return (
     <Tag kind="good" icon="tick">
-      {t("book.booked", { bookedAt: t.time(bookedAt, zone) })}
+      {t("book.teacher.booked.status", { bookedAt: t.time(bookedAt, zone) })}
     </Tag>
   );
 }
 
-type TimesProps = { offer: TimesView; evening: string; zone: string; open: boolean };
+type TimesProps = { bookable: TimesView; evening: string; zone: string; open: boolean };
 
-function Times({ offer, evening, zone, open }: TimesProps) {
+function Times({ bookable, evening, zone, open }: TimesProps) {
   const t = useWords();
-  const form = `${offer.anchor}-form`;
+  const form = `${bookable.anchor}-form`;
   return (
     <section
       class="times-of"
-      id={offer.anchor}
-      aria-labelledby={`${offer.anchor}-h`}
-      data-teachers={offer.teacherIds.join(" ")}
-      data-units={offer.units}
-      data-unit-ms={offer.unitMs}
-      data-own={offer.ownUnits.join(" ")}
+      id={bookable.anchor}
+      aria-labelledby={`${bookable.anchor}-h`}
+      data-teachers={bookable.teacherIds.join(" ")}
+      data-units={bookable.units}
+      data-unit-ms={bookable.unitMs}
+      data-own={bookable.ownUnits.join(" ")}
       data-form={form}
     >
       <div class="times-head">
-        <h2 id={`${offer.anchor}-h`}>{t.list(offer.teachers)}</h2>
-        <p class="soft small">{t("book.for", { subject: offer.subject, student: offer.student })}</p>
-        {offer.teachers.length > 1 && <p class="soft small">{t("book.theyMeetYouTogether")}</p>}
-        {offer.done && (
+        <h2 id={`${bookable.anchor}-h`}>{t.list(bookable.teachers)}</h2>
+        <p class="soft small">
+          {t("book.teacher.subject.text", { subject: bookable.subject, student: bookable.student })}
+        </p>
+        {bookable.teachers.length > 1 && <p class="soft small">{t("book.teacher.together.text")}</p>}
+        {bookable.done && (
           <p class="small" role="status">
-            {t(DONE[offer.done])}
+            {t(DONE[bookable.done])}
           </p>
         )}
-        {offer.fixed && <p class="small">{t(FIXED[offer.fixed])}</p>}
-        {offer.why && (
+        {bookable.fixed && <p class="small">{t(FIXED[bookable.fixed])}</p>}
+        {bookable.why && (
           <p class="times-note">
             <Icon name="warn" />
-            <span>{offer.why}</span>
+            <span>{bookable.why}</span>
           </p>
         )}
-        {offer.slots.length === 0 && <p class="small">{t("book.noTimeIsLeft")}</p>}
-        <BookedTag bookedAt={offer.bookedAt} zone={zone} />
-        <ClashNote slots={offer.slots} zone={zone} />
+        {bookable.slots.length === 0 && <p class="small">{t("book.teacher.full.text")}</p>}
+        <BookedTag bookedAt={bookable.bookedAt} zone={zone} />
+        <ClashNote slots={bookable.slots} zone={zone} />
         <form id={form} method="post" action={`/evenings/${evening}/book/manual`}>
-          <input type="hidden" name="id" value={offer.appointmentId} />
-          <input type="hidden" name="student" value={offer.studentId} />
-          <input type="hidden" name="class" value={offer.classId} />
-          {offer.bookedAt !== null && <input type="hidden" name="moves" value="1" />}
-          {open && !offer.fixed && !offer.why && <Message offer={offer} />}
+          <input type="hidden" name="id" value={bookable.appointmentId} />
+          <input type="hidden" name="student" value={bookable.studentId} />
+          <input type="hidden" name="class" value={bookable.classId} />
+          {bookable.bookedAt !== null && <input type="hidden" name="moves" value="1" />}
+          {open && !bookable.fixed && !bookable.why && <Message bookable={bookable} />}
         </form>
-        {offer.line && (open || offer.line.kind !== "may-join") && (
-          <Line offer={offer} line={offer.line} evening={evening} zone={zone} />
+        {bookable.waitlist && (open || bookable.waitlist.kind !== "may-join") && (
+          <WaitlistPart bookable={bookable} waitlist={bookable.waitlist} evening={evening} zone={zone} />
         )}
       </div>
       <ol class="times-list">
-        {offer.slots.map((slot) => (
-          <SlotItem key={slot.startsAt} slot={slot} offer={offer} form={form} zone={zone} open={open} />
+        {bookable.slots.map((slot) => (
+          <SlotItem key={slot.startsAt} slot={slot} bookable={bookable} form={form} zone={zone} open={open} />
         ))}
       </ol>
     </section>
   );
 }
 
-type LineProps = { offer: TimesView; line: NonNullable<TimesView["line"]>; evening: string; zone: string };
+type WaitlistPartProps = {
+  bookable: TimesView;
+  waitlist: NonNullable<TimesView["waitlist"]>;
+  evening: string;
+  zone: string;
+};
 
-function Line({ offer, line, evening, zone }: LineProps) {
+function WaitlistPart({ bookable, waitlist, evening, zone }: WaitlistPartProps) {
   const t = useWords();
   const action = `/evenings/${evening}/waiting`;
-  if (line.kind === "offered")
+  if (waitlist.kind === "offered")
     return (
       <p class="times-line">
-        <a class="button is-primary is-small" href={`/offers/${line.id}`}>
-          {t("book.isHeldForYou", { time: t.time(line.startsAt, zone), until: t.time(line.until, zone) })}
+        <a class="button is-primary is-small" href={`/offers/${waitlist.id}`}>
+          {t("book.waitlist.offer.link", {
+            time: t.time(waitlist.startsAt, zone),
+            until: t.time(waitlist.until, zone),
+          })}
         </a>
       </p>
     );
-  if (line.kind === "waiting")
+  if (waitlist.kind === "waiting")
     return (
       <form class="times-line" method="post" action={action}>
         <p class="small" role="status">
-          {t("book.onTheWaitingList", { ahead: line.ahead })}
+          {t("book.waitlist.place.status", { ahead: waitlist.ahead })}
         </p>
-        <button class="button is-small" type="submit" name="leave" value={line.id}>
-          {t.rich("book.leaveTheWaitingList", {
-            teachersShort: offer.teachersShort,
+        <button class="button is-small" type="submit" name="leave" value={waitlist.id}>
+          {t.rich("book.waitlist.leave.button", {
+            teachersShort: bookable.teachersShort,
             unseen: (children) => <span class="unseen">{children}</span>,
           })}
         </button>
       </form>
     );
-  const id = `${offer.anchor}-line`;
+  const id = `${bookable.anchor}-line`;
   return (
     <details class="times-message">
-      <summary>{t("book.joinTheWaitingList")}</summary>
+      <summary>{t("book.waitlist.join.label")}</summary>
       <form class="field" method="post" action={action}>
-        <input type="hidden" name="id" value={line.id} />
-        <input type="hidden" name="student" value={offer.studentId} />
-        <input type="hidden" name="class" value={offer.classId} />
-        <label for={id}>{t("book.messageToOptional", { teachersShort: offer.teachersShort })}</label>
+        <input type="hidden" name="id" value={waitlist.id} />
+        <input type="hidden" name="student" value={bookable.studentId} />
+        <input type="hidden" name="class" value={bookable.classId} />
+        <label for={id}>{t("book.waitlist.message.label", { teachersShort: bookable.teachersShort })}</label>
         <textarea class="input" id={id} name="note" rows={3} maxlength={500} />
         <button class="button is-small" type="submit">
-          {t.rich("book.joinTheWaitingList2", {
-            teachersShort: offer.teachersShort,
+          {t.rich("book.waitlist.join.button", {
+            teachersShort: bookable.teachersShort,
             unseen: (children) => <span class="unseen">{children}</span>,
           })}
         </button>
@@ -331,28 +343,28 @@ function Line({ offer, line, evening, zone }: LineProps) {
 }
 
 /** Goes with the press on a time; once a time is booked it can be changed on its own. */
-function Message({ offer }: { offer: TimesView }) {
+function Message({ bookable }: { bookable: TimesView }) {
   const t = useWords();
-  const id = `${offer.anchor}-note`;
-  const to = { teachers: offer.teachers.length, name: offer.teachersShort };
+  const id = `${bookable.anchor}-note`;
+  const to = { teachers: bookable.teachers.length, name: bookable.teachersShort };
   return (
-    <details class="times-message" open={offer.note !== ""}>
-      <summary>{t("book.messageTo", to)}</summary>
+    <details class="times-message" open={bookable.note !== ""}>
+      <summary>{t("book.message.label", to)}</summary>
       <div class="field">
         <label for={id}>
-          {t.rich("book.messageToOptional500", {
+          {t.rich("book.message.text.label", {
             ...to,
             unseen: (children) => <span class="unseen">{children}</span>,
           })}
         </label>
         <textarea class="input" id={id} name="note" rows={3} maxlength={500}>
-          {offer.note}
+          {bookable.note}
         </textarea>
-        {offer.bookedAt === null ? (
-          <p class="hint">{t("book.itGoesWithThe")}</p>
+        {bookable.bookedAt === null ? (
+          <p class="hint">{t("book.message.hint")}</p>
         ) : (
-          <button class="button is-small" type="submit" name="say" value={offer.appointmentId}>
-            {t("book.saveMessage")}
+          <button class="button is-small" type="submit" name="say" value={bookable.appointmentId}>
+            {t("book.message.save.button")}
           </button>
         )}
       </div>
@@ -361,15 +373,15 @@ function Message({ offer }: { offer: TimesView }) {
 }
 
 const FIXED = {
-  begun: "book.fixedBegun",
-  late: "book.fixedLate",
+  begun: "book.fixed.begun.text",
+  late: "book.fixed.late.text",
 } as const;
 
 const DONE = {
-  noted: "book.doneNoted",
-  booked: "book.doneBooked",
-  moved: "book.doneMoved",
-  cancelled: "book.doneCancelled",
+  noted: "book.done.noted.status",
+  booked: "book.done.booked.status",
+  moved: "book.done.moved.status",
+  cancelled: "book.done.cancelled.status",
 } as const;
 
 /** On a phone the chips are too small for the reason, so it stands above them. */
@@ -381,10 +393,10 @@ function ClashNote({ slots, zone }: { slots: SlotView[]; zone: string }) {
     <p class="times-note">
       <Icon name="warn" />
       <span>
-        {lines.map((line, at) => (
-          <span key={line}>
+        {lines.map((text, at) => (
+          <span key={text}>
             {at > 0 && <br />}
-            {line}
+            {text}
           </span>
         ))}
       </span>
@@ -401,7 +413,7 @@ function clashLines(slots: SlotView[], zone: string, t: Words): string[] {
     clashes.set(reason, { withAt, withWhom, starts: [...(clashes.get(reason)?.starts ?? []), startsAt] });
   }
   return [...clashes.values()].map(({ withAt, withWhom, starts }) =>
-    t("book.clashLine", {
+    t("book.clashes.text", {
       n: starts.length,
       first: t.time(starts[0] ?? 0, zone),
       last: t.time(starts.at(-1) ?? 0, zone),
@@ -411,9 +423,9 @@ function clashLines(slots: SlotView[], zone: string, t: Words): string[] {
   );
 }
 
-type SlotProps = { slot: SlotView; offer: TimesView; form: string; zone: string; open: boolean };
+type SlotProps = { slot: SlotView; bookable: TimesView; form: string; zone: string; open: boolean };
 
-function SlotItem({ slot, offer, form, zone, open }: SlotProps) {
+function SlotItem({ slot, bookable, form, zone, open }: SlotProps) {
   const t = useWords();
   const time = t.time(slot.startsAt, zone);
   const { state } = slot;
@@ -424,20 +436,22 @@ function SlotItem({ slot, offer, form, zone, open }: SlotProps) {
       data-live={open && (state.kind === "free" || state.kind === "taken") ? state.kind : undefined}
     >
       {state.kind === "mine" && (
-        <MineSlot time={time} form={form} appointmentId={offer.appointmentId} mayCancel={open && state.mayCancel} />
+        <MineSlot time={time} form={form} appointmentId={bookable.appointmentId} mayCancel={open && state.mayCancel} />
       )}
       {state.kind === "clash" && (
         <span>
           <time>{time}</time>
           <span class="brief" aria-hidden="true">
-            {t("book.clash")}
+            {t("book.slot.clash.status")}
           </span>
           <span class="full">
-            {t("book.clashesWithYourWith", { withAt: t.time(state.withAt, zone), withWhom: state.withWhom })}
+            {t("book.slot.clash.text", { withAt: t.time(state.withAt, zone), withWhom: state.withWhom })}
           </span>
         </span>
       )}
-      {state.kind === "free" && <FreeSlot time={time} startsAt={slot.startsAt} form={form} offer={offer} open={open} />}
+      {state.kind === "free" && (
+        <FreeSlot time={time} startsAt={slot.startsAt} form={form} bookable={bookable} open={open} />
+      )}
       {isClosed(state) && (
         <span>{t.rich(CLOSED[state.kind], { at: time, time: (children) => <time>{children}</time> })}</span>
       )}
@@ -482,21 +496,21 @@ function MineSlot({ time, form, appointmentId, mayCancel }: MineProps) {
   return (
     <button type="submit" form={form} name="cancel" value={appointmentId}>
       {words}
-      <span class="unseen">{t("book.pressToGiveIt")}</span>
+      <span class="unseen">{t("book.slot.giveBack.hint")}</span>
     </button>
   );
 }
 
-type FreeProps = { time: string; startsAt: number; form: string; offer: TimesView; open: boolean };
+type FreeProps = { time: string; startsAt: number; form: string; bookable: TimesView; open: boolean };
 
-function FreeSlot({ time, startsAt, form, offer, open }: FreeProps) {
+function FreeSlot({ time, startsAt, form, bookable, open }: FreeProps) {
   const t = useWords();
   const words = <>{t.rich("slots.free", { at: time, time: (children) => <time>{children}</time> })}</>;
   if (!open) return <span>{words}</span>;
   return (
     <button type="submit" form={form} name="book" value={startsAt}>
       {words}
-      {offer.bookedAt !== null && <span class="unseen">{t("book.pressToMoveThere")}</span>}
+      {bookable.bookedAt !== null && <span class="unseen">{t("book.slot.move.hint")}</span>}
     </button>
   );
 }

@@ -15,35 +15,35 @@ export function BookModePage({ school, viewer, zone, evening, booking }: BookMod
   const t = useWords();
   return (
     <SchoolPage
-      title={t("book.book", { name: evening.name })}
+      title={t("book.mode.pageTitle", { name: evening.name })}
       school={school}
       viewer={viewer}
       mainClass="page is-narrow"
     >
       <a class="back" href="/">
-        {t("book.previousStep")}
+        {t("book.previousStep.link")}
       </a>
       <header class="page-head">
         <p class="eyebrow">
           {evening.name} · {t.date(evening.startsAt, zone)}
         </p>
-        <h1>{t("book.howWouldYouLike")}</h1>
+        <h1>{t("book.mode.title")}</h1>
       </header>
       <div class="stack">
         <WindowNotice booking={booking} zone={zone} />
         <form class="stack" method="get" action={`/evenings/${evening.id}/book`}>
           <fieldset class="stack-s">
-            <legend class="unseen">{t("book.howWouldYouLike")}</legend>
-            <Mode value="automatic" name={t("book.automatic")} checked={booking.state === "open"}>
-              {t("book.sayWhenYouCan")}
+            <legend class="unseen">{t("book.mode.title")}</legend>
+            <Mode value="automatic" name={t("book.mode.automatic.label")} checked={booking.state === "open"}>
+              {t("book.mode.automatic.text")}
             </Mode>
-            <Mode value="manual" name={t("book.manual")} checked={booking.state !== "open"}>
-              {t("book.seeEveryTeachersTimes")}
+            <Mode value="manual" name={t("book.mode.manual.label")} checked={booking.state !== "open"}>
+              {t("book.mode.manual.text")}
             </Mode>
           </fieldset>
           <p>
             <button class="button is-primary" type="submit">
-              {t("book.next")}
+              {t("book.mode.next.button")}
             </button>
           </p>
         </form>

@@ -1,7 +1,7 @@
 import { Chair, Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice } from "../ui/parts.tsx";
-import { ProgrammeCell, ProgrammeGap, ProgrammeLine, ProgrammeTable } from "../ui/programme-table.tsx";
+import { ProgrammeCell, ProgrammeGap, ProgrammeTable, ProgrammeTableRow } from "../ui/programme-table.tsx";
 import { gapWords } from "../ui/time-left.ts";
 import { sameDay } from "../words/format.ts";
 import { useWords } from "../words/use-words.ts";
@@ -51,23 +51,23 @@ export function BookingsPage(props: BookingsProps) {
   const way = !evening.over && <OnTheDay evening={evening} firstAt={span.startsAt} zone={zone} isToday={isToday} />;
   return (
     <SchoolPage
-      title={t("bookings.myBookings", { name: evening.name })}
+      title={t("bookings.list.pageTitle", { name: evening.name })}
       school={school}
       viewer={viewer}
       scripts={["print", "invite-dialog"]}
     >
       <header class="page-head">
-        <p class="eyebrow">{t("bookings.myBookings2")}</p>
+        <p class="eyebrow">{t("bookings.list.title")}</p>
         <h1>{evening.name}</h1>
         <p class="lead">
-          {t("bookings.fromTo", {
+          {t("bookings.list.span.text", {
             appointmentCount,
             time: t.time(span.startsAt, zone),
             endsAt: t.time(span.endsAt, zone),
           })}
         </p>
         <p class="print-only">
-          {t("bookings.forVideoAppointmentsAt", {
+          {t("bookings.list.for.text", {
             name: viewer?.name ?? "",
             date: t.date(evening.startsAt, zone),
             host: props.host,
@@ -78,7 +78,7 @@ export function BookingsPage(props: BookingsProps) {
         {isToday && <div class="no-print">{way}</div>}
         <div class="stack">
           <Toolbar evening={evening} invited={invited} />
-          {justBooked && !invited && !evening.over && <InviteOffer eveningId={evening.id} />}
+          {justBooked && !invited && !evening.over && <InviteSuggestion eveningId={evening.id} />}
           {evening.message && (
             <Notice kind="plain">
               <p>{evening.message}</p>
@@ -99,39 +99,39 @@ export function BookingsPage(props: BookingsProps) {
 function Toolbar({ evening, invited }: { evening: BookingsProps["evening"]; invited: boolean }) {
   const t = useWords();
   return (
-    <nav class="toolbar" aria-label={t("bookings.myBookings2")}>
+    <nav class="toolbar" aria-label={t("bookings.list.title")}>
       <button class="button needs-script" type="button" data-print>
         <Icon name="print" />
-        {t("bookings.print")}
+        {t("bookings.toolbar.print.button")}
       </button>
       {evening.amendable && (
         <a class="button" href={`/evenings/${evening.id}/book/manual`}>
-          {t("bookings.amendBookings")}
+          {t("bookings.toolbar.amend.link")}
         </a>
       )}
       {invited && (
         <a class="button" href={`/bookings/invites?evening=${evening.id}`}>
-          {t("bookings.manageInvites")}
+          {t("bookings.toolbar.manageInvites.link")}
         </a>
       )}
       {!invited && !evening.over && (
         <a class="button" href={`/bookings/invites/new?evening=${evening.id}`}>
-          {t("bookings.inviteParentGuardian")}
+          {t("bookings.toolbar.invite.link")}
         </a>
       )}
       <a class="button" href="/bookings/calendar">
-        {t("bookings.subscribeToCalendar")}
+        {t("bookings.calendar.title")}
       </a>
     </nav>
   );
 }
 
-function InviteOffer({ eveningId }: { eveningId: string }) {
+function InviteSuggestion({ eveningId }: { eveningId: string }) {
   const t = useWords();
   return (
     <Notice kind="good" role="status">
       <p>
-        {t.rich("bookings.yourTimesAreBooked", {
+        {t.rich("bookings.inviteOffer.text", {
           link: (children) => <a href={`/bookings/invites/new?evening=${eveningId}`}>{children}</a>,
         })}
       </p>
@@ -143,20 +143,20 @@ function BookingsTable({ evening, rows, zone }: BookingsProps) {
   const t = useWords();
   return (
     <ProgrammeTable
-      caption={t("bookings.yourAppointmentsOn", { date: t.date(evening.startsAt, zone) })}
-      heads={[t("bookings.teacher"), t("bookings.student"), t("bookings.subject")]}
+      caption={t("bookings.list.caption", { date: t.date(evening.startsAt, zone) })}
+      heads={[t("bookings.list.teacher.column"), t("bookings.list.student.column"), t("bookings.list.subject.column")]}
     >
       {rows.map((row) =>
         row.kind === "gap" ? (
           <ProgrammeGap key={`gap before ${row.until}`} words={gapWords(row.ms, t)} />
         ) : (
-          <ProgrammeLine key={row.id} time={t.time(row.startsAt, zone)}>
+          <ProgrammeTableRow key={row.id} time={t.time(row.startsAt, zone)}>
             <ProgrammeCell kind="who">
               {t.list(row.teachers)} <LateTag minutes={row.lateMinutes} />
             </ProgrammeCell>
             <ProgrammeCell>{row.student}</ProgrammeCell>
             <ProgrammeCell kind="soft">{row.subject}</ProgrammeCell>
-          </ProgrammeLine>
+          </ProgrammeTableRow>
         ),
       )}
     </ProgrammeTable>
@@ -171,19 +171,19 @@ function OnTheDay({ evening, firstAt, zone, isToday }: OnTheDayProps) {
   const { begun } = evening;
   return (
     <aside class="card stack" aria-labelledby="day">
-      <h2 id="day">{t(isToday ? "bookings.today" : "bookings.onTheDay")}</h2>
+      <h2 id="day">{t(isToday ? "bookings.onTheDay.today.heading" : "bookings.onTheDay.later.heading")}</h2>
       {begun ? (
-        <p>{t("bookings.yourAppointmentsHaveBegun")}</p>
+        <p>{t("bookings.onTheDay.begun.text")}</p>
       ) : isToday ? (
         <p>
-          {t.rich("bookings.startsToday", {
+          {t.rich("bookings.onTheDay.today.text", {
             firstAt: t.time(firstAt, zone),
             strong: (children) => <strong>{children}</strong>,
           })}
         </p>
       ) : (
         <p>
-          {t.rich("bookings.comeBackHereA", {
+          {t.rich("bookings.onTheDay.later.text", {
             firstAt: t.time(firstAt, zone),
             firstDate: t.date(firstAt, zone),
             strong: (children) => <strong>{children}</strong>,
@@ -193,15 +193,15 @@ function OnTheDay({ evening, firstAt, zone, isToday }: OnTheDayProps) {
       )}
       <p>
         <a class="button is-primary is-wide" href={`/video?evening=${evening.id}`}>
-          {t("bookings.joinVideoAppointments")}
+          {t("bookings.onTheDay.join.link")}
         </a>
       </p>
       <p>
         <a class="button is-wide" href="/check">
-          {t("bookings.checkAudioAndVideo")}
+          {t("bookings.check.link")}
         </a>
       </p>
-      {!isToday && <p class="small soft">{t("bookings.youCanTryYour")}</p>}
+      {!isToday && <p class="small soft">{t("bookings.check.text")}</p>}
     </aside>
   );
 }
@@ -211,7 +211,7 @@ function OtherEvenings({ others, zone }: { others: EveningLink[]; zone: string }
   if (others.length === 0) return null;
   return (
     <nav class="card stack" aria-labelledby="others">
-      <h2 id="others">{t("bookings.yourOtherEvenings")}</h2>
+      <h2 id="others">{t("bookings.otherEvenings.heading")}</h2>
       <ul class="stack-s">
         {others.map((evening) => (
           <li key={evening.id}>
@@ -240,16 +240,18 @@ export type NoBookingsProps = {
 export function NoBookingsPage({ school, viewer, zone, evening, bookable, others }: NoBookingsProps) {
   const t = useWords();
   return (
-    <SchoolPage title={t("bookings.myBookings2")} school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage title={t("bookings.list.title")} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
-        <p class="eyebrow">{t("bookings.myBookings2")}</p>
-        <h1>{evening?.name ?? t("bookings.noAppointmentsYet")}</h1>
+        <p class="eyebrow">{t("bookings.list.title")}</p>
+        <h1>{evening?.name ?? t("bookings.none.title")}</h1>
       </header>
       <div class="stack">
         <div class="card empty">
           <Chair />
-          {bookable.length === 0 && <p>{t("bookings.noneAndNoEvening", { where: evening ? "here" : "anywhere" })}</p>}
-          {bookable.length > 0 && <p>{t("bookings.noneYet", { where: evening ? "here" : "anywhere" })}</p>}
+          {bookable.length === 0 && (
+            <p>{t("bookings.none.noEvening.text", { where: evening ? "here" : "anywhere" })}</p>
+          )}
+          {bookable.length > 0 && <p>{t("bookings.none.text", { where: evening ? "here" : "anywhere" })}</p>}
           {bookable.map((open) => (
             <BookLink key={open.id} evening={open} zone={zone} primary={bookable.length === 1} />
           ))}
@@ -268,7 +270,7 @@ function BookLink({ evening, zone, primary }: BookLinkProps) {
   if (evening.opensAt !== null)
     return (
       <p>
-        {t("bookings.bookingOpensOnAt", {
+        {t("bookings.book.opens.text", {
           name: evening.name,
           when,
           opensDate: t.date(evening.opensAt, zone),
@@ -279,7 +281,7 @@ function BookLink({ evening, zone, primary }: BookLinkProps) {
   return (
     <p>
       <a class={primary ? "button is-primary" : "button"} href={`/evenings/${evening.id}/book`}>
-        {t("bookings.book", { name: evening.name, when })}
+        {t("bookings.book.link", { name: evening.name, when })}
       </a>
     </p>
   );

@@ -12,7 +12,7 @@ export type CallPageProps = { props: CallProps; school: SchoolView; viewer: View
  */
 export function CallPage({ props, school, viewer }: CallPageProps) {
   const t = useWords();
-  const title = props.role === "guest" ? "ready.invitationTitle" : "ready.appointmentsTitle";
+  const title = props.role === "guest" ? "ready.guest.pageTitle" : "ready.page.pageTitle";
   return (
     <SchoolPage
       title={t(title, { evening: props.evening.name })}

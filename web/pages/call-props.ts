@@ -59,4 +59,4 @@ export type CallProps = {
 };
 
 /** What the page reads again while it is open. */
-export type CallRecords = Pick<CallProps, "appointments">;
+export type CallPageData = Pick<CallProps, "appointments">;

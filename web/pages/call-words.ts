@@ -11,8 +11,8 @@ export function exactWords(ms: number, t: Words<"call" | "time">): string {
   const all = Math.max(0, Math.ceil(ms / SECOND));
   const [hours, minutes, seconds] = [Math.floor(all / 3600), Math.floor(all / 60), all % 60];
   if (minutes === 0) return t("time.seconds", { seconds });
-  if (hours > 0) return t("call.exactHours", { hours, minutes: pad(minutes % 60) });
-  return all === 60 ? t("time.minutes", { minutes }) : t("call.exactMinutes", { minutes, seconds: pad(seconds) });
+  if (hours > 0) return t("call.timer.hours.text", { hours, minutes: pad(minutes % 60) });
+  return all === 60 ? t("time.minutes", { minutes }) : t("call.timer.minutes.text", { minutes, seconds: pad(seconds) });
 }
 
 /** Rounded up, for a sentence: "6 minutes", "2 hours", "3 days". */

@@ -12,17 +12,11 @@ export type CheckPageProps = { props: CheckProps; school: SchoolView; viewer: Vi
 export function CheckPage({ props, school, viewer }: CheckPageProps) {
   const t = useWords();
   return (
-    <SchoolPage
-      title={t("check.checkAudioAndVideo")}
-      school={school}
-      viewer={viewer}
-      scripts={["check"]}
-      styles={["call"]}
-    >
+    <SchoolPage title={t("check.page.title")} school={school} viewer={viewer} scripts={["check"]} styles={["call"]}>
       <CheckHead />
       <div id="check">
         <noscript>
-          <p>{t("check.theCheckNeedsJavascript")}</p>
+          <p>{t("check.noScript.text")}</p>
         </noscript>
       </div>
       <PropsScript id="check-props" props={props} />
@@ -34,8 +28,8 @@ function CheckHead() {
   const t = useWords();
   return (
     <header class="page-head">
-      <h1>{t("check.checkAudioAndVideo")}</h1>
-      <p class="lead">{t("check.onlyYouCanSee")}</p>
+      <h1>{t("check.page.title")}</h1>
+      <p class="lead">{t("check.page.text")}</p>
     </header>
   );
 }

@@ -1,10 +1,10 @@
-import type { DeskClass } from "../../worker/queries/office-evening.ts";
+import type { OfficeClass } from "../../worker/queries/office-evening.ts";
 import type { InTheWay } from "../../worker/rules/breaks.ts";
 import type { FieldError } from "../../worker/rules/form-fields.ts";
-import type { PublishFault } from "../../worker/rules/publish-rules.ts";
+import type { PublishRefusal } from "../../worker/rules/publish-rules.ts";
 import { ErrorSummary, InputField, SelectField } from "../ui/form-parts.tsx";
 import { Notice, Tag } from "../ui/parts.tsx";
-import { type InLine, WaitingList } from "../ui/waiting-list.tsx";
+import { Waitlist, type WaitlistRow } from "../ui/waitlist.tsx";
 import { clockTime, count, list, longDate } from "../words/format.ts";
 import { DeskEveningFrame, type DeskFrame, type EveningHead } from "./desk-evening-frame.tsx";
 
@@ -14,16 +14,16 @@ export type OverviewProps = DeskFrame & {
   standing: { appointments: number; guardians: number; absent: string[] };
   classes: number;
   /** Who waits for a time, first come first. */
-  line: InLine[];
+  waitlist: WaitlistRow[];
   /** Why it can't be published now. */
-  faults: PublishFault[];
+  refusals: PublishRefusal[];
   /** The last press asked for it in vain. */
   refused: boolean;
 };
 
 /** How an evening stands, and the button that opens it. */
 export function EveningOverviewPage(props: OverviewProps) {
-  const { evening, faults, refused, zone } = props;
+  const { evening, refusals, refused, zone } = props;
   return (
     <DeskEveningFrame {...props} title="Open booking" here="open">
       <header class="stack-s">
@@ -33,31 +33,31 @@ export function EveningOverviewPage(props: OverviewProps) {
           {clockTime(evening.endsAt, zone)}
         </p>
       </header>
-      {refused && <ErrorSummary title="The evening can’t be published yet" errors={faults.map(faultError)} />}
+      {refused && <ErrorSummary title="The evening can’t be published yet" errors={refusals.map(refusalError)} />}
       {evening.state === "draft" && <DraftPart {...props} />}
       {evening.state === "published" && <PublishedPart {...props} />}
       {evening.state === "closed" && <Notice kind="info">This evening is closed.</Notice>}
-      <WaitingList line={props.line} zone={zone} named />
+      <Waitlist waitlist={props.waitlist} zone={zone} named />
       <Absent names={props.standing.absent} />
     </DeskEveningFrame>
   );
 }
 
-function DraftPart({ evening, faults, refused, classes }: OverviewProps) {
+function DraftPart({ evening, refusals, refused, classes }: OverviewProps) {
   return (
     <section class="card stack" id="publish" aria-labelledby="publish-h">
       <h2 id="publish-h">Publish</h2>
-      {faults.length > 0 && !refused && (
+      {refusals.length > 0 && !refused && (
         <div class="stack-s">
           <p>Before it can be published:</p>
           <ul class="plain-list">
-            {faults.map((fault) => (
-              <li key={faultError(fault).words}>{faultError(fault).words}</li>
+            {refusals.map((refusal) => (
+              <li key={refusalError(refusal).words}>{refusalError(refusal).words}</li>
             ))}
           </ul>
         </div>
       )}
-      {faults.length === 0 && (
+      {refusals.length === 0 && (
         <p>
           {count(classes, "class", "classes")} take part. Once it is published parents see it, and day, times and
           lengths stay as they are.
@@ -133,24 +133,24 @@ function Absent({ names }: { names: string[] }) {
 }
 
 /** A reason against publishing, in words; `field` is where the summary leads. */
-function faultError(fault: PublishFault): FieldError {
-  return { field: "publish", words: faultWords(fault) };
+function refusalError(refusal: PublishRefusal): FieldError {
+  return { field: "publish", words: refusalWords(refusal) };
 }
 
-function faultWords(fault: PublishFault): string {
-  switch (fault.kind) {
+function refusalWords(refusal: PublishRefusal): string {
+  switch (refusal.kind) {
     case "no-class":
       return "No class takes part. Choose some under Classes and lengths.";
     case "class-without-teacher":
-      return `${list(fault.names)} ${fault.names.length === 1 ? "has" : "have"} no teacher. Leave them out, or bring in the records again.`;
+      return `${list(refusal.names)} ${refusal.names.length === 1 ? "has" : "have"} no teacher. Leave them out, or bring in the records again.`;
     case "class-too-long":
-      return `The appointments of ${list(fault.names)} are longer than the evening. Choose fewer slots for them.`;
+      return `The appointments of ${list(refusal.names)} are longer than the evening. Choose fewer slots for them.`;
     case "over":
       return "The evening’s day is over. Choose another under Dates and rules.";
     case "window":
       return "Booking would be closed already. Mend when it opens and closes under Dates and rules.";
     case "other-grid":
-      return otherGridWords(fault);
+      return otherGridWords(refusal);
     case "break-over-booking":
       return "A break lies over a time that is booked or held in another evening. Move the break.";
     case "changed":
@@ -158,7 +158,7 @@ function faultWords(fault: PublishFault): string {
   }
 }
 
-function otherGridWords({ evening, teachers, families }: Extract<PublishFault, { kind: "other-grid" }>): string {
+function otherGridWords({ evening, teachers, families }: Extract<PublishRefusal, { kind: "other-grid" }>): string {
   const named = teachers.slice(0, 5);
   const who = [
     ...named,
@@ -170,7 +170,7 @@ function otherGridWords({ evening, teachers, families }: Extract<PublishFault, {
 
 export type ClassesProps = DeskFrame & {
   evening: EveningHead;
-  classes: DeskClass[];
+  classes: OfficeClass[];
   mostUnits: number;
   /** One slot, and how much of an appointment's last is a gap, in minutes. */
   slotMinutes: number;
@@ -252,7 +252,7 @@ function ClassesTable({ classes, mostUnits, slotMinutes, gapMinutes }: ClassesPr
   );
 }
 
-function ClassRow({ one, talkMinutes }: { one: DeskClass; talkMinutes: number[] }) {
+function ClassRow({ one, talkMinutes }: { one: OfficeClass; talkMinutes: number[] }) {
   return (
     <tr class={one.units !== null && one.teachers.length === 0 ? "is-attention" : undefined}>
       <th scope="row">

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { FileName } from "../../worker/rules/import/import-files.ts";
 import type { Counts } from "../../worker/rules/import/import-plan.ts";
-import type { Fault } from "../../worker/rules/import/import-rules.ts";
+import type { ImportError } from "../../worker/rules/import/import-rules.ts";
 import { DeskNav } from "../ui/desk-nav.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice } from "../ui/parts.tsx";
@@ -10,8 +10,8 @@ import { count } from "../words/format.ts";
 type Frame = { school: SchoolView; viewer: Viewer };
 export type ImportDone = { create: number; update: number; remove: number };
 
-/** How many faults are shown at once: nobody mends a thousand from a page. */
-const MOST_FAULTS = 200;
+/** How many errors are shown at once: nobody mends a thousand from a page. */
+const MOST_ERRORS = 200;
 
 /** Chooses the seven files; also says how the last import went. */
 export function ImportFilesPage({
@@ -78,11 +78,11 @@ export function ImportFilesPage({
 }
 
 /** Why nothing was brought in: where, and what to do. */
-export function ImportFaultsPage({ faults, ...frame }: Frame & { faults: Fault[] }) {
+export function ImportErrorsPage({ errors, ...frame }: Frame & { errors: ImportError[] }) {
   return (
     <ImportFrame title="Rows to put right" {...frame}>
       <header class="stack-s">
-        <h1>{count(faults.length, "thing")} to put right</h1>
+        <h1>{count(errors.length, "thing")} to put right</h1>
         <p class="soft">Nothing has changed. Put these right in your files, and choose all seven again.</p>
       </header>
       <div class="table-wrap">
@@ -100,23 +100,23 @@ export function ImportFaultsPage({ faults, ...frame }: Frame & { faults: Fault[]
             </tr>
           </thead>
           <tbody>
-            {faults.slice(0, MOST_FAULTS).map((fault) => (
-              <tr key={`${fault.file} ${fault.line} ${fault.column}`}>
-                <td data-label="File">{fault.file}</td>
+            {errors.slice(0, MOST_ERRORS).map((error) => (
+              <tr key={`${error.file} ${error.line} ${error.column}`}>
+                <td data-label="File">{error.file}</td>
                 <td data-label="Row" class="is-num">
-                  {fault.line}
+                  {error.line}
                 </td>
-                <td data-label="Column">{fault.column || "–"}</td>
+                <td data-label="Column">{error.column || "–"}</td>
                 <td data-label="We read">
-                  <strong>{fault.value || "nothing"}</strong>
+                  <strong>{error.value || "nothing"}</strong>
                 </td>
-                <td>{fault.words}</td>
+                <td>{error.words}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {faults.length > MOST_FAULTS && <p class="soft">And {faults.length - MOST_FAULTS} more.</p>}
+      {errors.length > MOST_ERRORS && <p class="soft">And {errors.length - MOST_ERRORS} more.</p>}
       <p>
         <a class="button is-primary" href="/admin/import">
           Choose the files again

@@ -16,7 +16,7 @@ export type DeskInvitesProps = {
   over: boolean;
   invites: (InviteOverview & {
     /** What is wrong with its mail; `mailId` is of the mail that Resend sends. */
-    fault: { title: string; words: string } | null;
+    failure: { title: string; words: string } | null;
     mailId: string;
   })[];
   news: { kind: "good" | "warn"; words: string } | null;
@@ -127,7 +127,7 @@ type RowProps = { invite: DeskInvitesProps["invites"][number]; over: boolean; zo
 
 function Row({ invite, over, zone }: RowProps) {
   return (
-    <tr class={invite.state === "sent" && invite.fault ? "is-attention" : undefined}>
+    <tr class={invite.state === "sent" && invite.failure ? "is-attention" : undefined}>
       <th scope="row">
         {invite.name || "Forgotten"}
         {invite.email && <span class="small soft is-line">{invite.email}</span>}
@@ -151,11 +151,11 @@ const REMOVED = { removed: "Removed", not_me: "“This isn’t me”", student_l
 
 function State({ invite }: Pick<RowProps, "invite">) {
   if (invite.state === "removed") return <Tag>{REMOVED[invite.removedBecause ?? "removed"]}</Tag>;
-  if (invite.fault)
+  if (invite.failure)
     return (
       <>
-        <strong>{invite.fault.title}</strong>
-        <span class="small is-line">{invite.fault.words}</span>
+        <strong>{invite.failure.title}</strong>
+        <span class="small is-line">{invite.failure.words}</span>
       </>
     );
   switch (invite.mail?.kind) {

@@ -1,14 +1,14 @@
-import type { Desk } from "../../worker/queries/office-overview.ts";
+import type { OfficeOverview } from "../../worker/queries/office-overview.ts";
 import { DeskNav } from "../ui/desk-nav.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice, Tag } from "../ui/parts.tsx";
 import { clockTime, count, longDate } from "../words/format.ts";
 
-export type DeskPageProps = { school: SchoolView; viewer: Viewer; zone: string; now: number; desk: Desk };
+export type DeskPageProps = { school: SchoolView; viewer: Viewer; zone: string; now: number; overview: OfficeOverview };
 
 /** The school's desk: what needs a person first, then the evenings, then who is in the records. */
 export function DeskPage(props: DeskPageProps) {
-  const { school, viewer, desk } = props;
+  const { school, viewer, overview } = props;
   return (
     <SchoolPage
       title="Desk"
@@ -21,14 +21,14 @@ export function DeskPage(props: DeskPageProps) {
       <header>
         <h1>{school.shortName}’s desk</h1>
       </header>
-      <Mail mail={desk.mail} />
+      <Mail mail={overview.mail} />
       <Evenings {...props} />
-      <People desk={desk} />
+      <People overview={overview} />
     </SchoolPage>
   );
 }
 
-const KINDS: Record<Desk["mail"][number]["kind"], string> = {
+const KINDS: Record<OfficeOverview["mail"][number]["kind"], string> = {
   sign_in: "Sign-in links",
   booking_confirmation: "Confirmations",
   invitation: "Invitations",
@@ -52,7 +52,7 @@ const PROBLEMS: Record<string, string> = {
   gave_up: "The mail service did not answer for a long time.",
 };
 
-function Mail({ mail }: { mail: Desk["mail"] }) {
+function Mail({ mail }: { mail: OfficeOverview["mail"] }) {
   const failed = mail.filter((row) => row.state === "failed" && row.problem !== "not_needed");
   const waiting = sum(mail.filter((row) => row.state === "waiting" || row.state === "sending"));
   return (
@@ -96,7 +96,7 @@ function Mail({ mail }: { mail: Desk["mail"] }) {
   );
 }
 
-function Evenings({ desk, zone, now }: DeskPageProps) {
+function Evenings({ overview, zone, now }: DeskPageProps) {
   return (
     <section class="stack" aria-labelledby="evenings">
       <div class="row is-apart">
@@ -105,7 +105,7 @@ function Evenings({ desk, zone, now }: DeskPageProps) {
           New evening
         </a>
       </div>
-      {desk.evenings.length === 0 ? (
+      {overview.evenings.length === 0 ? (
         <p class="soft">No evening is planned.</p>
       ) : (
         <div class="table-wrap">
@@ -128,7 +128,7 @@ function Evenings({ desk, zone, now }: DeskPageProps) {
               </tr>
             </thead>
             <tbody>
-              {desk.evenings.map((evening) => (
+              {overview.evenings.map((evening) => (
                 <tr key={evening.id}>
                   <th scope="row">
                     <a href={`/admin/evenings/${evening.id}`}>{evening.name}</a>
@@ -160,7 +160,7 @@ function Evenings({ desk, zone, now }: DeskPageProps) {
   );
 }
 
-function EveningState({ evening, now }: { evening: Desk["evenings"][number]; now: number }) {
+function EveningState({ evening, now }: { evening: OfficeOverview["evenings"][number]; now: number }) {
   if (evening.state === "draft") return <Tag>Draft</Tag>;
   if (evening.state === "closed") return <Tag>Closed</Tag>;
   if (evening.endsAt <= now) return <Tag>Over</Tag>;
@@ -177,19 +177,19 @@ function EveningState({ evening, now }: { evening: Desk["evenings"][number]; now
   );
 }
 
-function People({ desk }: { desk: Desk }) {
-  const ofRole = (role: string) => desk.people.find((row) => row.role === role);
+function People({ overview }: { overview: OfficeOverview }) {
+  const ofRole = (role: string) => overview.people.find((row) => row.role === role);
   const guardians = ofRole("guardian");
   const withoutEmail = guardians?.withoutEmail ?? 0;
   return (
     <section class="stack" aria-labelledby="people">
       <h2 id="people">In the records</h2>
       <dl class="sums">
-        <Sum label="Students" value={desk.students} />
+        <Sum label="Students" value={overview.students} />
         <Sum label="Guardians" value={guardians?.count ?? 0} />
-        <Sum label="Of them may book" value={desk.mayBook} />
+        <Sum label="Of them may book" value={overview.mayBook} />
         <Sum label="Teachers" value={ofRole("teacher")?.count ?? 0} />
-        <Sum label="Classes" value={desk.classes} />
+        <Sum label="Classes" value={overview.classes} />
       </dl>
       {withoutEmail > 0 && (
         <p class="soft">

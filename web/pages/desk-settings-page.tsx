@@ -75,7 +75,7 @@ function WhoMayBook({ responsibilityNeeded, inQuestion, errors }: DeskSettingsPr
 }
 
 function CallNote({ callNote, errors }: DeskSettingsProps) {
-  const ours = useWords()("ready.note");
+  const ours = useWords()("ready.note.text");
   return (
     <form class="card stack" method="post" action="/admin/settings/call-note" novalidate>
       <AreaField

@@ -28,8 +28,8 @@ export type EveningCard = {
 /** Puts an announced evening into words, by the school's clock. */
 export function describeEvening(evening: EveningFacts, zone: string, now: number, t: Words): EveningCard {
   const { id, name, message, startsAt, endsAt } = evening;
-  const day = sameDay(startsAt, now, zone) ? t("home.today") : t.date(startsAt, zone);
-  const when = t("home.when", { day, from: t.time(startsAt, zone), to: t.time(endsAt, zone) });
+  const day = sameDay(startsAt, now, zone) ? t("home.evening.today.text") : t.date(startsAt, zone);
+  const when = t("home.evening.when.text", { day, from: t.time(startsAt, zone), to: t.time(endsAt, zone) });
   return { id, name, message, when, booking: describeBooking(evening, zone, now, t) };
 }
 
@@ -38,19 +38,23 @@ function describeBooking(evening: EveningFacts, zone: string, now: number, t: Wo
   const at = (time: number) => {
     const clock = t.time(time, zone);
     return sameDay(time, now, zone)
-      ? t("home.atToday", { time: clock })
-      : t("home.at", { day: t.date(time, zone), time: clock });
+      ? t("home.evening.atToday.text", { time: clock })
+      : t("home.evening.atDay.text", { day: t.date(time, zone), time: clock });
   };
   switch (state) {
     case "early":
-      return { state, tag: t("home.opensSoon"), words: t("home.bookFrom", { when: at(evening.bookingOpensAt) }) };
+      return {
+        state,
+        tag: t("home.booking.early.status"),
+        words: t("home.booking.early.text", { when: at(evening.bookingOpensAt) }),
+      };
     case "open": {
       const until = Math.min(evening.bookingClosesAt, evening.endsAt);
-      return { state, tag: t("home.isOpen"), words: t("home.bookUntil", { when: at(until) }) };
+      return { state, tag: t("home.booking.open.status"), words: t("home.booking.open.text", { when: at(until) }) };
     }
     case "over":
     case "hidden":
-      return { state: "over", tag: t("home.isClosed"), words: t("home.ringTheOffice") };
+      return { state: "over", tag: t("home.booking.over.status"), words: t("home.booking.over.text") };
     default:
       return assertNever(state);
   }

@@ -6,24 +6,18 @@ import { useWords } from "../words/use-words.ts";
 export function WithdrawnPage({ school, invitedBy, notMe }: { school: SchoolView; invitedBy: string; notMe: boolean }) {
   const t = useWords();
   return (
-    <SchoolPage
-      title={t("invites.thisInvitationWasWithdrawn")}
-      school={school}
-      viewer={null}
-      mainClass="quiet-room"
-      noReferrer
-    >
+    <SchoolPage title={t("invites.withdrawn.title")} school={school} viewer={null} mainClass="quiet-room" noReferrer>
       <Chair />
-      <h1>{t("invites.thisInvitationWasWithdrawn")}</h1>
+      <h1>{t("invites.withdrawn.title")}</h1>
       {notMe ? (
-        <p>{t("invites.youToldUsThat")}</p>
+        <p>{t("invites.withdrawn.notMe.text")}</p>
       ) : (
         <>
-          <p>{t("invites.yourInvitationWasTaken")}</p>
-          <p>{t("invites.ifThisIsA", { invitedBy })}</p>
+          <p>{t("invites.withdrawn.removed.text")}</p>
+          <p>{t("invites.withdrawn.surprise.text", { invitedBy })}</p>
         </>
       )}
-      <p class="small soft">{t("invites.youCanCloseThis")}</p>
+      <p class="small soft">{t("invites.closePage.hint")}</p>
     </SchoolPage>
   );
 }
@@ -37,19 +31,19 @@ export type NotMeProps = { school: SchoolView; inviteId: string; guestToken: str
 export function NotMePage({ school, inviteId, guestToken, invitedBy }: NotMeProps) {
   const t = useWords();
   return (
-    <SchoolPage title={t("invites.thisIsntMe")} school={school} viewer={null} mainClass="page is-narrow">
+    <SchoolPage title={t("invites.notMe.title")} school={school} viewer={null} mainClass="page is-narrow">
       <header class="page-head">
-        <h1>{t("invites.thisIsntMe")}</h1>
-        <p class="lead">{t("invites.invitedSomebodyToVideo", { invitedBy })}</p>
+        <h1>{t("invites.notMe.title")}</h1>
+        <p class="lead">{t("invites.notMe.text", { invitedBy })}</p>
       </header>
       <form class="card stack" method="post" action={`/guests/not-me/${inviteId}`}>
-        <p>{t("invites.ifThatIsntYou", { invitedBy })}</p>
+        <p>{t("invites.notMe.then.text", { invitedBy })}</p>
         <p class="row">
           <button class="button is-primary" type="submit">
-            {t("invites.thisIsntMe")}
+            {t("invites.notMe.title")}
           </button>
           <a class="button" href={`/guests/video/${inviteId}?guestToken=${guestToken}`}>
-            {t("invites.itIsMeShow")}
+            {t("invites.notMe.itIsMe.link")}
           </a>
         </p>
         <input type="hidden" name="guestToken" value={guestToken} />
@@ -62,11 +56,11 @@ export function NotMePage({ school, inviteId, guestToken, invitedBy }: NotMeProp
 export function ForgottenPage({ school }: { school: SchoolView }) {
   const t = useWords();
   return (
-    <SchoolPage title={t("invites.thankYou")} school={school} viewer={null} mainClass="quiet-room">
+    <SchoolPage title={t("invites.forgotten.pageTitle")} school={school} viewer={null} mainClass="quiet-room">
       <Chair />
-      <h1>{t("invites.thankYouForTelling")}</h1>
-      <p>{t("invites.theLinkNoLonger")}</p>
-      <p class="small soft">{t("invites.youCanCloseThis")}</p>
+      <h1>{t("invites.forgotten.title")}</h1>
+      <p>{t("invites.forgotten.text")}</p>
+      <p class="small soft">{t("invites.closePage.hint")}</p>
     </SchoolPage>
   );
 }

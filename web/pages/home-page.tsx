@@ -17,21 +17,21 @@ export function HomePage(props: HomePageProps) {
   const t = useWords();
   const { school, viewer, evenings } = props;
   return (
-    <SchoolPage title={t("home.parentsEvenings")} school={school} viewer={viewer}>
+    <SchoolPage title={t("home.page.pageTitle")} school={school} viewer={viewer}>
       <header class="page-head">
-        <h1>{t("home.parentsEveningsAt", { shortName: school.shortName })}</h1>
-        <p class="lead">{t("home.bookYourTimesThen")}</p>
+        <h1>{t("home.page.title", { shortName: school.shortName })}</h1>
+        <p class="lead">{t("home.page.text")}</p>
       </header>
       <div class="aside-layout">
         <section class="stack" aria-labelledby="evenings">
-          <h2 id="evenings">{t("home.evenings")}</h2>
+          <h2 id="evenings">{t("home.evenings.heading")}</h2>
           {evenings.map((evening) => (
             <EveningArticle key={evening.id} evening={evening} {...props} />
           ))}
           {evenings.length === 0 && (
             <div class="card empty">
               <Chair />
-              <p>{t("home.noEveningIsPlanned")}</p>
+              <p>{t("home.evenings.none.text")}</p>
             </div>
           )}
         </section>
@@ -62,7 +62,7 @@ function EveningArticle({ evening, viewer, booked }: HomePageProps & { evening: 
       {isBooked && (
         <p>
           <a class="link" href={`/bookings?evening=${evening.id}`}>
-            {t.rich("home.seeYourAppointmentsAt", {
+            {t.rich("home.evening.appointments.link", {
               name: evening.name,
               unseen: (children) => <span class="unseen">{children}</span>,
             })}
@@ -72,7 +72,7 @@ function EveningArticle({ evening, viewer, booked }: HomePageProps & { evening: 
       {!isBooked && booking.state === "open" && (!viewer || viewer.role === "guardian") && (
         <p>
           <a class="button" href={`/evenings/${evening.id}/book`}>
-            {t.rich("home.bookAppointmentsFor", {
+            {t.rich("home.evening.book.link", {
               name: evening.name,
               unseen: (children) => <span class="unseen">{children}</span>,
             })}
@@ -88,43 +88,43 @@ function Door({ viewer, booked }: HomePageProps) {
   const t = useWords();
   if (viewer?.role === "guardian") {
     return booked.length > 0 ? (
-      <Aside title={t("home.hello", { name: viewer.name })} words={t("home.yourAppointmentsAndThe")} link="/bookings">
-        {t("home.myBookings")}
+      <Aside title={t("home.hello.title", { name: viewer.name })} words={t("home.guardian.text")} link="/bookings">
+        {t("home.guardian.myBookings.link")}
       </Aside>
     ) : (
       <aside class="card stack" aria-labelledby="in">
-        <h2 id="in">{t("home.hello", { name: viewer.name })}</h2>
-        <p>{t("home.youHaveNoAppointments")}</p>
+        <h2 id="in">{t("home.hello.title", { name: viewer.name })}</h2>
+        <p>{t("home.guardian.none.text")}</p>
       </aside>
     );
   }
   if (viewer?.role === "teacher") {
     return (
-      <Aside title={t("home.hello", { name: viewer.name })} words={t("home.whomYouMeetWhen")} link="/staff/schedule">
-        {t("home.mySchedule")}
+      <Aside title={t("home.hello.title", { name: viewer.name })} words={t("home.teacher.text")} link="/staff/schedule">
+        {t("home.teacher.mySchedule.link")}
       </Aside>
     );
   }
   if (viewer?.role === "admin") {
     return (
-      <Aside title={t("home.hello", { name: viewer.name })} words={t("home.eveningsPeopleAndMail")} link="/admin">
-        {t("home.theSchoolsDesk")}
+      <Aside title={t("home.hello.title", { name: viewer.name })} words={t("home.admin.text")} link="/admin">
+        {t("home.admin.desk.link")}
       </Aside>
     );
   }
   return (
     <aside class="card stack" aria-labelledby="in">
-      <h2 id="in">{t("home.parentsAndGuardians")}</h2>
-      <p>{t("home.signInToBook")}</p>
+      <h2 id="in">{t("home.signIn.heading")}</h2>
+      <p>{t("home.signIn.text")}</p>
       <p>
         <a class="button is-primary is-wide" href="/sign-in">
-          {t("home.signIn")}
+          {t("home.signIn.link")}
         </a>
       </p>
-      <p class="small soft">{t("home.youNeedNoPassword")}</p>
+      <p class="small soft">{t("home.signIn.hint")}</p>
       <p class="small">
         <a class="link" href="/staff/sign-in">
-          {t("home.teachersAndStaffSign")}
+          {t("home.signIn.staff.link")}
         </a>
       </p>
     </aside>

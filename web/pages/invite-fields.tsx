@@ -37,7 +37,7 @@ export function StudentTicks({ students, errors }: { students: StudentChoice[]; 
     // A fieldset draws its edge from the middle of its legend down: the red one stands round it.
     <div class={error ? "field is-wrong" : "field"}>
       <fieldset class="field" aria-describedby={error ? "student-error" : undefined}>
-        <legend>{t("invites.inviteToAllAppointments")}</legend>
+        <legend>{t("invites.form.students.label")}</legend>
         {error && <FieldProblem id="student-error" words={error.words} />}
         {students.map(({ id, name, chosen, blocked }) => (
           <label class="choice" key={id}>

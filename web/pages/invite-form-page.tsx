@@ -33,11 +33,11 @@ export function InviteFormPage(props: InviteFormProps) {
   return (
     <InviteFrame
       {...{ frame, school, viewer, evening, invited }}
-      title={t("invites.inviteParentGuardian")}
-      {...(errors.length > 0 ? { prefix: t("invites.error") } : {})}
+      title={t("invites.form.title")}
+      {...(errors.length > 0 ? { prefix: t("invites.form.errors.label") } : {})}
       action={
         <button class="button is-primary" type="submit" form={FORM}>
-          {t("invites.sendInvite")}
+          {t("invites.form.send.button")}
         </button>
       }
     >
@@ -62,12 +62,14 @@ function InviteFields(props: InviteFormProps) {
   const { evening, inviteId, name, email, errors, students } = props;
   return (
     <>
-      {errors.length > 0 && <ErrorSummary title={t("invites.toPutRight", { errors: errors.length })} errors={errors} />}
-      <p>{t("invites.youMayInviteAn")}</p>
+      {errors.length > 0 && (
+        <ErrorSummary title={t("invites.form.errors.title", { errors: errors.length })} errors={errors} />
+      )}
+      <p>{t("invites.form.text")}</p>
       <InputField
         id="name"
         name="name"
-        label={t("invites.name")}
+        label={t("invites.form.name.label")}
         value={name}
         autocomplete="off"
         required
@@ -77,11 +79,11 @@ function InviteFields(props: InviteFormProps) {
         id="email"
         name="email"
         type="email"
-        label={t("invites.email")}
+        label={t("invites.form.email.label")}
         value={email}
         autocomplete="off"
         inputmode="email"
-        hint={t("invites.anyoneWithAccessTo")}
+        hint={t("invites.form.email.hint")}
         required
         errors={errors}
       />

@@ -37,7 +37,7 @@ function InDialog({ title, evening, action, invited, children }: InviteFrameProp
         </h2>
         <a class="close" href={bookingsPath(evening)} data-close>
           <Icon name="close" />
-          <span class="unseen">{t("invites.close")}</span>
+          <span class="unseen">{t("invites.close.button")}</span>
         </a>
       </div>
       <section class="dialog-body stack" tabindex={0} aria-labelledby="dialog-title">
@@ -46,7 +46,7 @@ function InDialog({ title, evening, action, invited, children }: InviteFrameProp
       <div class="dialog-foot">
         {action}
         <a class="button" href={bookingsPath(evening)} data-close>
-          {t("invites.close")}
+          {t("invites.close.button")}
         </a>
       </div>
     </>
@@ -63,7 +63,7 @@ function OnPage({ school, viewer, evening, title, prefix, action, children }: In
       mainClass="page is-narrow"
     >
       <a class="back" href={bookingsPath(evening)}>
-        {t("invites.myBookings")}
+        {t("invites.myBookings.link")}
       </a>
       <header class="page-head">
         <p class="eyebrow">{evening.name}</p>
@@ -74,7 +74,7 @@ function OnPage({ school, viewer, evening, title, prefix, action, children }: In
         <p class="row">
           {action}
           <a class="button" href={bookingsPath(evening)}>
-            {t("invites.close")}
+            {t("invites.close.button")}
           </a>
         </p>
       </div>

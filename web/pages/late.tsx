@@ -9,7 +9,7 @@ export function LateTag({ minutes }: { minutes: number | undefined }) {
   if (!minutes) return null;
   return (
     <Tag kind="info" icon="clock">
-      {t("ready.lateTag", { minutes })}
+      {t("ready.late.status", { minutes })}
     </Tag>
   );
 }
@@ -23,9 +23,9 @@ export function LateNotice({ appointment }: { appointment: CallAppointment | und
     <Notice kind="info">
       <p>
         <strong>
-          {t("call.late", { teachers: shortNamesOf(teachers, t), n: teachers.length, minutes: lateMinutes })}
+          {t("call.late.title", { teachers: shortNamesOf(teachers, t), n: teachers.length, minutes: lateMinutes })}
         </strong>{" "}
-        {t("ready.lateWords")}
+        {t("ready.late.text")}
       </p>
     </Notice>
   );

@@ -40,11 +40,7 @@ export function ManageInvitesPage(props: ManageInvitesProps) {
     </>
   );
   return (
-    <InviteFrame
-      {...{ frame, school, viewer, evening }}
-      title={t("invites.manageInvites")}
-      invited={invites.length > 0}
-    >
+    <InviteFrame {...{ frame, school, viewer, evening }} title={t("invites.manage.title")} invited={invites.length > 0}>
       {news && (
         <Notice kind={news.kind} role={news.kind === "good" ? "status" : "alert"}>
           <p>
@@ -55,7 +51,7 @@ export function ManageInvitesPage(props: ManageInvitesProps) {
       {wrong.map((invite) => (
         <WrongAddressNotice key={invite.id} {...invite} />
       ))}
-      {props.next.kind === "can" && <p>{t("invites.youMayInviteAn")}</p>}
+      {props.next.kind === "can" && <p>{t("invites.form.text")}</p>}
       {frame === "page" ? <div class="card stack">{inner}</div> : inner}
     </InviteFrame>
   );
@@ -66,11 +62,11 @@ function CurrentInvites({ frame, invites }: ManageInvitesProps) {
   const Heading = frame === "dialog" ? "h3" : "h2";
   return (
     <section class="stack" aria-labelledby="current">
-      <Heading id="current">{t("invites.currentInvites")}</Heading>
+      <Heading id="current">{t("invites.manage.current.heading")}</Heading>
       {invites.length > 0 ? (
-        <p class="soft">{t("invites.toChangeInvitedGuests")}</p>
+        <p class="soft">{t("invites.manage.current.text")}</p>
       ) : (
-        <p class="soft">{t("invites.youHaveNotInvited")}</p>
+        <p class="soft">{t("invites.manage.current.none.text")}</p>
       )}
       {invites.length > 0 && (
         <div class={frame === "dialog" ? "card is-plain" : "stack"}>
@@ -91,7 +87,7 @@ function Invite({ frame, invite }: { frame: FrameKind; invite: InviteRow }) {
     <div class="invite">
       <Heading>{invite.name}</Heading>
       <p class="soft">{invite.email}</p>
-      <p>{t("invites.for", { students: t.list(invite.students) })}</p>
+      <p>{t("invites.manage.students.text", { students: t.list(invite.students) })}</p>
       {invite.notDelivered !== null && (
         <Notice kind="warn">
           <p>
@@ -103,7 +99,7 @@ function Invite({ frame, invite }: { frame: FrameKind; invite: InviteRow }) {
         <form method="post" action={`${path}/resend`}>
           <input type="hidden" name="mail" value={invite.mailId} />
           <button class="button is-small" type="submit">
-            {t.rich("invites.resendInviteTo", {
+            {t.rich("invites.manage.resend.button", {
               name: invite.name,
               unseen: (children) => <span class="unseen">{children}</span>,
             })}
@@ -111,7 +107,7 @@ function Invite({ frame, invite }: { frame: FrameKind; invite: InviteRow }) {
         </form>
         <form method="post" action={`${path}/remove`}>
           <button class="button is-small is-danger" type="submit">
-            {t.rich("invites.remove", {
+            {t.rich("invites.manage.remove.button", {
               name: invite.name,
               unseen: (children) => <span class="unseen">{children}</span>,
             })}
@@ -127,12 +123,12 @@ function NewInvite({ frame, evening, next }: ManageInvitesProps) {
   const Heading = frame === "dialog" ? "h3" : "h2";
   return (
     <section class="stack-s" aria-labelledby="new">
-      <Heading id="new">{t("invites.newInvite")}</Heading>
+      <Heading id="new">{t("invites.manage.new.heading")}</Heading>
       {next.kind === "can" && (
         <p>
           <a class="button is-primary" href={`/bookings/invites/new?evening=${evening.id}`}>
             <Icon name="guest" />
-            {t("invites.inviteParentGuardian")}
+            {t("invites.form.title")}
           </a>
         </p>
       )}
@@ -140,16 +136,16 @@ function NewInvite({ frame, evening, next }: ManageInvitesProps) {
         <div class="notice">
           <div>
             <p>
-              <strong>{t("invites.unableToInviteAnother")}</strong>
+              <strong>{t("invites.manage.new.unable.title")}</strong>
             </p>
-            <p>{t("invites.onlyOneInviteCan")}</p>
+            <p>{t("invites.manage.new.unable.text")}</p>
             {next.reasons.map((reason) => (
               <p key={reason}>{reason}</p>
             ))}
           </div>
         </div>
       )}
-      {next.kind === "over" && <p class="soft">{t("invites.thisEveningIsOver")}</p>}
+      {next.kind === "over" && <p class="soft">{t("invites.manage.new.over.text")}</p>}
     </section>
   );
 }

@@ -7,19 +7,19 @@ export function NoCallsPage({ school, viewer }: { school: SchoolView; viewer: Vi
   const t = useWords();
   const teacher = viewer?.role === "teacher";
   return (
-    <SchoolPage title={t("bookings.videoAppointments")} school={school} viewer={viewer}>
+    <SchoolPage title={t("bookings.noCalls.pageTitle")} school={school} viewer={viewer}>
       <section class="empty">
         <Chair />
-        <h1>{t("bookings.noAppointmentsYet")}</h1>
-        <p>{teacher ? t("bookings.whenFamiliesBookYou") : t("bookings.whenYouHaveBooked")}</p>
+        <h1>{t("bookings.none.title")}</h1>
+        <p>{teacher ? t("bookings.noCalls.teacher.text") : t("bookings.noCalls.guardian.text")}</p>
         <p>
           <a class="button is-primary" href={teacher ? "/staff/schedule" : "/"}>
-            {teacher ? t("bookings.mySchedule") : t("bookings.seeTheEvenings")}
+            {teacher ? t("bookings.mySchedule.link") : t("bookings.noCalls.evenings.link")}
           </a>
         </p>
         <p>
           <a class="link" href="/check">
-            {t("bookings.checkAudioAndVideo")}
+            {t("bookings.check.link")}
           </a>
         </p>
       </section>

@@ -7,8 +7,8 @@ export type MissedView = {
   anchor: string;
   /** "Mrs Abell and Mr Davies (Science, Sophie Aaron) have no time left in this evening." */
   words: string;
-  /** Whether its line can be joined there, or they wait in it already. */
-  line: "may-join" | "in-line" | null;
+  /** Whether its waitlist can be joined there, or they wait in it already. */
+  waitlist: "may-join" | "in-line" | null;
 };
 
 type NotFittedProps = { title: string; missed: MissedView[]; evening: string; role?: "alert" };
@@ -22,11 +22,11 @@ export function NotFitted({ title, missed, evening, role }: NotFittedProps) {
         <strong>{title}</strong>
       </p>
       <ul class="stack-s">
-        {missed.map(({ anchor, words, line }) => (
+        {missed.map(({ anchor, words, waitlist }) => (
           <li key={anchor}>
-            {words} {line === "in-line" && `${t("book.youAreOnTheList")} `}
+            {words} {waitlist === "in-line" && `${t("book.notFitted.waiting.status")} `}
             <a href={`/evenings/${evening}/book/manual#${anchor}`}>
-              {line === "may-join" ? t("book.joinTheWaitingList") : t("book.seeAllTheirTimes")}
+              {waitlist === "may-join" ? t("book.waitlist.join.label") : t("book.notFitted.allTimes.link")}
             </a>
           </li>
         ))}

@@ -20,7 +20,7 @@ export type OfferProps = {
   subject: string;
 };
 
-/** A time that has become free and is held for somebody in line. */
+/** A time that has become free and is held for a waitlist entry. */
 export function OfferPage(props: OfferProps) {
   const t = useWords();
   const { school, viewer, zone, evening, state } = props;
@@ -36,25 +36,25 @@ export function OfferPage(props: OfferProps) {
         <div class="card stack-s">
           <p>
             <strong>
-              {t("offers.with", { time: t.time(props.startsAt, zone), teachers: t.list(props.teachers) })}
+              {t("offers.offer.title", { time: t.time(props.startsAt, zone), teachers: t.list(props.teachers) })}
             </strong>
           </p>
-          <p class="soft">{t("offers.for", { subject: props.subject, student: props.student })}</p>
+          <p class="soft">{t("offers.offer.subject.text", { subject: props.subject, student: props.student })}</p>
         </div>
         {state === "held" && <Answer {...props} />}
         {state === "taken" && (
           <Notice kind="good" role="status">
-            <p>{t("offers.itIsBookedWe")}</p>
+            <p>{t("offers.taken.text")}</p>
           </Notice>
         )}
         {state === "over" && (
           <Notice kind="warn">
-            <p>{t("offers.thisTimeIsNo")}</p>
+            <p>{t("offers.over.text")}</p>
           </Notice>
         )}
         <p>
           <a href={state === "taken" ? `/bookings?evening=${evening.id}` : `/evenings/${evening.id}/book/manual`}>
-            {state === "taken" ? t("offers.myBookings") : t("offers.allTimes")}
+            {state === "taken" ? t("offers.taken.link") : t("offers.over.link")}
           </a>
         </p>
       </div>
@@ -63,9 +63,9 @@ export function OfferPage(props: OfferProps) {
 }
 
 const TITLES = {
-  held: "offers.free",
-  taken: "offers.booked",
-  over: "offers.over",
+  held: "offers.held.title",
+  taken: "offers.taken.title",
+  over: "offers.over.title",
 } as const;
 
 function Answer({ id, token, until, now, startsAt, zone }: OfferProps) {
@@ -75,7 +75,7 @@ function Answer({ id, token, until, now, startsAt, zone }: OfferProps) {
     <form class="stack" method="post" action={`/offers/${id}`}>
       <input type="hidden" name="token" value={token} />
       <p>
-        {t.rich("offers.itIsHeldFor", {
+        {t.rich("offers.held.text", {
           until: t.time(until, zone),
           today,
           day: t.date(until, zone),
@@ -84,10 +84,10 @@ function Answer({ id, token, until, now, startsAt, zone }: OfferProps) {
       </p>
       <p class="row">
         <button class="button is-primary" type="submit" name="answer" value="take">
-          {t("offers.take", { time: t.time(startsAt, zone) })}
+          {t("offers.held.take.button", { time: t.time(startsAt, zone) })}
         </button>
         <button class="button" type="submit" name="answer" value="decline">
-          {t("offers.noThankYou")}
+          {t("offers.held.decline.button")}
         </button>
       </p>
     </form>

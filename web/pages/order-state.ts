@@ -10,26 +10,28 @@ export type OrderTag = { kind?: "good" | "info" | "warn"; icon?: IconName; words
 
 /** How the appointment stands beside the one that the teacher is in. `now` is epoch milliseconds. */
 export function orderTag(presence: Presence | undefined, me: string, now: number, t: Words<"call">): OrderTag {
-  if (presence?.ended) return { icon: "tick", words: t("call.done") };
+  if (presence?.ended) return { icon: "tick", words: t("call.done.label") };
   const family = familyHere(presence);
   const since = hereSince(family);
-  if (since === null) return { words: t("call.notHereYet") };
+  if (since === null) return { words: t("call.presence.absent.status") };
   const colleagues = teachersHere(presence).filter(
     ({ participantId, state }) => participantId !== me && state === "present",
   );
   if (colleagues.length > 0 && family.some(({ state }) => state === "present"))
-    return { kind: "info", words: t("call.inTheCallNow") };
+    return { kind: "info", words: t("call.order.inCall.status") };
   return { kind: "good", icon: "clock", words: waitingFor(since, now, t) };
 }
 
 /** How the one that the teacher is in stands, as its own room tells it. */
 export function currentTag(family: readonly { state: string }[], seated: boolean, t: Words<"call">): OrderTag {
   const here = family.filter(({ state }) => state !== "absent");
-  if (here.length === 0) return { kind: "info", words: t(seated ? "call.youAreHere" : "call.next") };
-  if (seated && here.some(({ state }) => state === "present")) return { kind: "info", words: t("call.withYouNow") };
+  if (here.length === 0)
+    return { kind: "info", words: t(seated ? "call.order.youAreHere.status" : "call.order.next.status") };
+  if (seated && here.some(({ state }) => state === "present"))
+    return { kind: "info", words: t("call.order.withYou.status") };
   return here.every(({ state }) => state === "held")
-    ? { kind: "warn", icon: "signal", words: t("call.comingBack") }
-    : { kind: "good", icon: "clock", words: t("call.waiting") };
+    ? { kind: "warn", icon: "signal", words: t("call.presence.held.status") }
+    : { kind: "good", icon: "clock", words: t("call.presence.waiting.status") };
 }
 
 /**
@@ -48,7 +50,7 @@ export function mayGoTo(
 
 function waitingFor(since: number, now: number, t: Words<"call">): string {
   const minutes = minutesSince(since, now);
-  return minutes > 0 ? t("call.waitingFor", { minutes }) : t("call.waiting");
+  return minutes > 0 ? t("call.order.waitingFor.status", { minutes }) : t("call.presence.waiting.status");
 }
 
 type News = { appointmentId: string; key: string; words: string };
@@ -66,6 +68,6 @@ export function waitingNews(props: CallProps, rooms: Rooms, t: Words<"call">): N
 }
 
 function newsOf({ guardian, startsAt }: CallAppointment, role: string, zone: string, t: Words<"call">): string {
-  const values = { name: guardian?.name ?? t("call.theFamily"), time: t.time(startsAt, zone) };
-  return t(role === "guest" ? "call.guestIsWaitingFor" : "call.isWaitingFor", values);
+  const values = { name: guardian?.name ?? t("call.order.family.name"), time: t.time(startsAt, zone) };
+  return t(role === "guest" ? "call.order.guestWaits.announcement" : "call.order.familyWaits.announcement", values);
 }

@@ -8,33 +8,38 @@ export type PrivacyPageProps = { school: SchoolView; viewer: Viewer };
 export function PrivacyPage({ school, viewer }: PrivacyPageProps) {
   const t = useWords();
   return (
-    <SchoolPage title={t("info.privacy")} school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage title={t("info.privacy.title")} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
-        <h1>{t("info.privacy")}</h1>
-        <p class="lead">{t("info.whatKeepsHereAnd", { name: school.name })}</p>
+        <h1>{t("info.privacy.title")}</h1>
+        <p class="lead">{t("info.privacy.text", { name: school.name })}</p>
       </header>
       <div class="stack">
-        <Part title={t("info.whatIsHere")}>
-          <li>{t("info.fromTheSchoolsOwn")}</li>
-          <li>{t("info.studentsDatesOfBirth")}</li>
-          <li>{t("info.yourAppointmentsAndThe")}</li>
-          <li>{t("info.aRecordOfWhat")}</li>
+        <Part title={t("info.privacy.kept.heading")}>
+          <li>{t("info.privacy.kept.records.text")}</li>
+          <li>{t("info.privacy.kept.birthDates.text")}</li>
+          <li>{t("info.privacy.kept.appointments.text")}</li>
+          <li>{t("info.privacy.kept.audit.text")}</li>
         </Part>
-        <Part title={t("info.calls")}>
-          <li>{t("info.nobodyRecordsPictureOr")}</li>
-          <li>{t("info.onlyThePeopleWhose")}</li>
+        <Part title={t("info.privacy.calls.heading")}>
+          <li>{t("info.privacy.calls.recording.text")}</li>
+          <li>{t("info.privacy.calls.people.text")}</li>
         </Part>
-        <Part title={t("info.cookies")}>
-          <li>{t("info.oneWhileYouAre")}</li>
-          <li>{t("info.noAdvertisingNoMeasuring")}</li>
+        <Part title={t("info.privacy.cookies.heading")}>
+          <li>{t("info.privacy.cookies.session.text")}</li>
+          <li>{t("info.privacy.cookies.noTracking.text")}</li>
         </Part>
-        <Part title={t("info.howLong")}>
-          <li>{t("info.theSchoolDecidesHow")}</li>
-          <li>{t("info.aSignInLink")}</li>
+        <Part title={t("info.privacy.retention.heading")}>
+          <li>{t("info.privacy.retention.records.text")}</li>
+          <li>{t("info.privacy.retention.signInLink.text")}</li>
         </Part>
-        <Part title={t("info.yourRights")}>
-          <li>{t("info.askTheOffice", { known: school.officePhone ? "yes" : "no", phone: school.officePhone })}</li>
-          <li>{t("info.aGuestCanSay")}</li>
+        <Part title={t("info.privacy.rights.heading")}>
+          <li>
+            {t("info.privacy.rights.office.text", {
+              known: school.officePhone ? "yes" : "no",
+              phone: school.officePhone,
+            })}
+          </li>
+          <li>{t("info.privacy.rights.guest.text")}</li>
         </Part>
       </div>
     </SchoolPage>

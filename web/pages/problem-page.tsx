@@ -19,10 +19,10 @@ export function ProblemPage({ title, words, number, school, viewer }: ProblemPro
         <h1>{title}</h1>
         <p class="lead">{words}</p>
       </header>
-      {number && <p>{t("info.tellTheNumber", { number })}</p>}
+      {number && <p>{t("info.problem.number.text", { number })}</p>}
       <p>
         <a class="button" href="/">
-          {t("info.goToTheStart")}
+          {t("info.problem.start.link")}
         </a>
       </p>
     </>
@@ -35,7 +35,7 @@ export function ProblemPage({ title, words, number, school, viewer }: ProblemPro
     );
   }
   return (
-    <Html title={t("info.parlour", { title })}>
+    <Html title={t("info.problem.pageTitle", { title })}>
       <main class="page is-narrow" id="main">
         {body}
       </main>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Tag } from "../ui/parts.tsx";
-import { ProgrammeCell, ProgrammeGap, ProgrammeLine, ProgrammeTable } from "../ui/programme-table.tsx";
+import { ProgrammeCell, ProgrammeGap, ProgrammeTable, ProgrammeTableRow } from "../ui/programme-table.tsx";
 import { gapWords, timeLeft } from "../ui/time-left.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Words } from "../words/words.ts";
@@ -46,7 +46,7 @@ export function ProposalPage(props: ProposalProps) {
   const { school, viewer, evening, proposalId, missed } = props;
   return (
     <SchoolPage
-      title={t("book.yourProposedTimes", { name: evening.name })}
+      title={t("book.proposal.pageTitle", { name: evening.name })}
       school={school}
       viewer={viewer}
       scripts={["hold"]}
@@ -54,22 +54,26 @@ export function ProposalPage(props: ProposalProps) {
     >
       <Back evening={evening.id} />
       <div data-hold="held">
-        <Head {...props} title={t("book.weFoundTheseTimes")}>
-          <p>{t("book.nothingIsBookedYet")}</p>
+        <Head {...props} title={t("book.proposal.title")}>
+          <p>{t("book.proposal.text")}</p>
         </Head>
         <div class="aside-layout">
           <form class="stack" method="post" action={`/evenings/${evening.id}/book/automatic/${proposalId}`}>
             <Hold {...props} />
             <Times {...props} />
             {missed.length > 0 && (
-              <NotFitted title={t("book.didNotFit", { n: missed.length })} missed={missed} evening={evening.id} />
+              <NotFitted
+                title={t("book.proposal.notFitted.title", { n: missed.length })}
+                missed={missed}
+                evening={evening.id}
+              />
             )}
             <p class="row">
               <button class="button is-primary" type="submit" name="accept" value="1">
-                {t("book.accept")}
+                {t("book.proposal.accept.button")}
               </button>
               <button class="button" type="submit" name="cancel" value="1">
-                {t("book.cancel")}
+                {t("book.proposal.cancel.button")}
               </button>
             </p>
           </form>
@@ -90,7 +94,7 @@ export function ProposalOverPage(props: ProposalOverProps) {
   const t = useWords();
   const { school, viewer, evening } = props;
   return (
-    <SchoolPage title={t("book.yourProposedTimes", { name: evening.name })} school={school} viewer={viewer}>
+    <SchoolPage title={t("book.proposal.pageTitle", { name: evening.name })} school={school} viewer={viewer}>
       <Back evening={evening.id} />
       <Over {...props} />
     </SchoolPage>
@@ -101,7 +105,7 @@ function Back({ evening }: { evening: string }) {
   const t = useWords();
   return (
     <a class="back" href={`/evenings/${evening}/book/automatic`}>
-      {t("book.previousStep")}
+      {t("book.previousStep.link")}
     </a>
   );
 }
@@ -128,7 +132,7 @@ function Over({ evening, zone, again, why }: Omit<ProposalOverProps, "school" | 
     <>
       <Head evening={evening} zone={zone} title={t(title)}>
         <p>
-          {t(words)} {t("book.nothingWasBooked")}
+          {t(words)} {t("book.over.text")}
         </p>
       </Head>
       <form method="post" action={`/evenings/${evening.id}/book/automatic`}>
@@ -137,10 +141,10 @@ function Over({ evening, zone, again, why }: Omit<ProposalOverProps, "school" | 
         ))}
         <p class="row">
           <button class="button is-primary" type="submit">
-            {t("book.findTimesAgain")}
+            {t("book.over.findAgain.button")}
           </button>
           <a class="button" href={`/evenings/${evening.id}/book/automatic`}>
-            {t("book.changeMyChoices")}
+            {t("book.over.changeChoices.link")}
           </a>
         </p>
       </form>
@@ -149,9 +153,9 @@ function Over({ evening, zone, again, why }: Omit<ProposalOverProps, "school" | 
 }
 
 const OVER = {
-  lapsed: { title: "book.overLapsed", words: "book.overLapsedWords" },
-  cancelled: { title: "book.overCancelled", words: "book.overCancelledWords" },
-  changed: { title: "book.overChanged", words: "book.overChangedWords" },
+  lapsed: { title: "book.over.lapsed.title", words: "book.over.lapsed.text" },
+  cancelled: { title: "book.over.cancelled.title", words: "book.over.cancelled.text" },
+  changed: { title: "book.over.changed.title", words: "book.over.changed.text" },
 } as const;
 
 /** Without scripts the sentence and the bar say how it was when the page was made, and the clock time stays true. */
@@ -161,15 +165,15 @@ function Hold({ hold, zone }: ProposalProps) {
   return (
     <div class="hold" data-left={hold.leftMs}>
       <p class="row is-apart">
-        <strong data-sentence>{t("hold.left", { left })}</strong>
-        <span class="small soft">{t("book.until", { time: exactTime(hold.until, zone, t) })}</span>
+        <strong data-sentence>{t("hold.left.text", { left })}</strong>
+        <span class="small soft">{t("book.proposal.hold.until.text", { time: exactTime(hold.until, zone, t) })}</span>
       </p>
       <progress
         max={Math.ceil(hold.wholeMs / 1000)}
         value={Math.ceil(hold.leftMs / 1000)}
-        aria-label={t("book.timeLeftToAccept")}
+        aria-label={t("book.proposal.hold.label")}
       >
-        {t("book.timeLeft", { left })}
+        {t("book.proposal.hold.left.text", { left })}
       </progress>
       <p class="small" role="status" data-warning />
     </div>
@@ -180,20 +184,20 @@ function Times({ rows, evening, zone }: ProposalProps) {
   const t = useWords();
   return (
     <ProgrammeTable
-      caption={t("book.proposedAppointmentsOn", { date: t.date(evening.startsAt, zone) })}
-      heads={[t("book.teacher"), t("book.student"), t("book.subject")]}
+      caption={t("book.proposal.table.caption", { date: t.date(evening.startsAt, zone) })}
+      heads={[t("book.proposal.teacher.column"), t("book.proposal.student.column"), t("book.proposal.subject.column")]}
     >
       {rows.map((row) =>
         row.kind === "gap" ? (
           <ProgrammeGap key={`gap before ${row.until}`} words={gapWords(row.ms, t)} />
         ) : (
-          <ProgrammeLine key={row.key} time={t.time(row.startsAt, zone)}>
+          <ProgrammeTableRow key={row.key} time={t.time(row.startsAt, zone)}>
             <ProgrammeCell kind="who">
-              {row.teachers} {row.booked && <Tag>{t("book.bookedAlready")}</Tag>}
+              {row.teachers} {row.booked && <Tag>{t("book.proposal.booked.status")}</Tag>}
             </ProgrammeCell>
             <ProgrammeCell>{row.student}</ProgrammeCell>
             <ProgrammeCell kind="soft">{row.subject}</ProgrammeCell>
-          </ProgrammeLine>
+          </ProgrammeTableRow>
         ),
       )}
     </ProgrammeTable>
@@ -204,10 +208,14 @@ function WhatThen({ newCount }: { newCount: number }) {
   const t = useWords();
   return (
     <aside class="card stack" aria-labelledby="then">
-      <h2 id="then">{t("book.whatHappensThen")}</h2>
-      <p>{t.rich("book.acceptBooks", { n: newCount, strong: (children) => <strong>{children}</strong> })}</p>
-      <p>{t.rich("book.cancelLets", { n: newCount, strong: (children) => <strong>{children}</strong> })}</p>
-      <p class="soft">{t("book.ifTheTwoMinutes")}</p>
+      <h2 id="then">{t("book.proposal.then.heading")}</h2>
+      <p>
+        {t.rich("book.proposal.then.accept.text", { n: newCount, strong: (children) => <strong>{children}</strong> })}
+      </p>
+      <p>
+        {t.rich("book.proposal.then.cancel.text", { n: newCount, strong: (children) => <strong>{children}</strong> })}
+      </p>
+      <p class="soft">{t("book.proposal.then.lapse.text")}</p>
     </aside>
   );
 }

@@ -48,7 +48,7 @@ function ReadyHead({ props, now }: ReadyViewProps) {
   const booked = appointments.filter(({ state }) => state === "booked");
   return (
     <header class="page-head">
-      {guest && <p class="eyebrow">{t("ready.videoCallInvitationFor", { name: props.me.name })}</p>}
+      {guest && <p class="eyebrow">{t("ready.guest.for.text", { name: props.me.name })}</p>}
       <h1 tabindex={-1}>{evening.name}</h1>
       <p class="lead">{guest ? invitedWords(props, booked, now, t) : spanWords(booked, evening.zone, t)}</p>
     </header>
@@ -57,16 +57,16 @@ function ReadyHead({ props, now }: ReadyViewProps) {
 
 function invitedWords({ guest, evening }: CallProps, booked: CallAppointment[], now: number, t: Words): string {
   const by = guest?.invitedBy ?? "";
-  if (booked.length === 0) return t("ready.invitedToNone", { by });
+  if (booked.length === 0) return t("ready.guest.none.text", { by });
   const today = booked[0] && sameDay(booked[0].startsAt, now, evening.zone) ? "yes" : "no";
-  return t("ready.invitedTo", { by, n: booked.length, today });
+  return t("ready.guest.invited.text", { by, n: booked.length, today });
 }
 
 function spanWords(booked: CallAppointment[], zone: string, t: Words): string {
   const first = booked[0];
-  if (!first) return t("ready.none");
+  if (!first) return t("ready.span.none.text");
   const last = Math.max(...booked.map(({ endsAt }) => endsAt));
-  return t("ready.span", { n: booked.length, from: t.time(first.startsAt, zone), to: t.time(last, zone) });
+  return t("ready.span.text", { n: booked.length, from: t.time(first.startsAt, zone), to: t.time(last, zone) });
 }
 
 function ReadyCard(view: ReadyViewProps) {
@@ -80,15 +80,15 @@ function ReadyCard(view: ReadyViewProps) {
         <p>{words.text}</p>
         <LateNotice appointment={next} />
         {next && !noteSeen && (
-          <section class="call-note" aria-label={t("ready.beforeYouJoin")} id="call-note">
-            <p>{props.note || t("ready.note")}</p>
+          <section class="call-note" aria-label={t("ready.note.label")} id="call-note">
+            <p>{props.note || t("ready.note.text")}</p>
           </section>
         )}
         <NextSteps {...view} />
         {extra}
         {!onJoin && (
           <noscript>
-            <p>{t("ready.theVideoCallNeeds")}</p>
+            <p>{t("ready.noScript.text")}</p>
           </noscript>
         )}
       </div>
@@ -103,7 +103,7 @@ function NextSteps({ props, now, next, onReach, onJoin }: ReadyViewProps) {
   const early = next !== undefined && !sameDay(now, next.startsAt, props.evening.zone);
   const check = (
     <a class={early ? "button is-primary" : "button"} href={props.checkUrl}>
-      {t("ready.checkAudioAndVideo")}
+      {t("ready.check.link")}
     </a>
   );
   return (
@@ -120,7 +120,7 @@ function NextSteps({ props, now, next, onReach, onJoin }: ReadyViewProps) {
           onClick={onJoin}
         >
           <Icon name="camera" />
-          {t(props.role === "guest" ? "ready.joinCall" : "ready.joinAppointments")}
+          {t(props.role === "guest" ? "ready.join.guest.button" : "ready.join.button")}
         </button>
       )}
       {!early && check}
@@ -132,25 +132,28 @@ type GuestProps = NonNullable<CallProps["guest"]>;
 type Soon = { title: string; text: string };
 
 function soonWords(props: CallProps, next: CallAppointment | undefined, now: number, t: Words): Soon {
-  if (!next) return { title: t("ready.nothing"), text: t("ready.nothingWords") };
+  if (!next) return { title: t("ready.soon.nothing.title"), text: t("ready.soon.nothing.text") };
   const { zone } = props.evening;
   const at = t.time(next.startsAt, zone);
   const who = whoWords(props, next, t);
   if (now >= next.startsAt)
-    return { title: t("ready.isOn", { who }), text: t("ready.isOnWords", { until: t.time(next.endsAt, zone) }) };
+    return {
+      title: t("ready.soon.now.title", { who }),
+      text: t("ready.soon.now.text", { until: t.time(next.endsAt, zone) }),
+    };
   if (!sameDay(now, next.startsAt, zone)) {
-    const title = t("ready.dayAndTime", { day: t.date(next.startsAt, zone), time: at });
-    return { title, text: t(props.guest ? "ready.onTheDayGuest" : "ready.onTheDay") };
+    const title = t("ready.soon.day.title", { day: t.date(next.startsAt, zone), time: at });
+    return { title, text: t(props.guest ? "ready.soon.day.guest.text" : "ready.soon.day.text") };
   }
   const left = roughWords(next.startsAt - now, t);
   const several = props.appointments.length > 1;
-  const title = several ? t("ready.startsInWith", { who, left }) : t("ready.startsIn", { left });
-  return { title, text: t("ready.joinNow", { time: at }) };
+  const title = several ? t("ready.soon.startsIn.with.title", { who, left }) : t("ready.soon.startsIn.title", { left });
+  return { title, text: t("ready.soon.startsIn.text", { time: at }) };
 }
 
 function whoWords({ role }: CallProps, next: CallAppointment, t: Words): string {
-  if (role === "teacher") return t("ready.about", { student: next.student });
-  return t("ready.with", { teachers: shortNamesOf(next.teachers, t) });
+  if (role === "teacher") return t("ready.who.student.text", { student: next.student });
+  return t("ready.who.teachers.text", { teachers: shortNamesOf(next.teachers, t) });
 }
 
 /** Who, about whom and what, in the order of the evening. */
@@ -161,12 +164,12 @@ function Appointments({ props }: { props: CallProps }) {
   return (
     <table class="table bookings">
       <caption class="unseen">
-        {role === "guest" ? t("ready.appointmentsYouAreInvited") : t("ready.yourAppointments")}
+        {role === "guest" ? t("ready.appointments.guest.caption") : t("ready.appointments.caption")}
       </caption>
       <thead>
         <tr>
           <th scope="col">
-            <span class="unseen">{t("ready.time")}</span>
+            <span class="unseen">{t("ready.appointments.time.column")}</span>
           </th>
           {(role === "teacher" ? TEACHERS_HEADS : FAMILY_HEADS).map((head) => (
             <th scope="col" key={head}>
@@ -185,8 +188,16 @@ function Appointments({ props }: { props: CallProps }) {
   );
 }
 
-const FAMILY_HEADS = ["ready.teacher", "ready.student", "ready.subject"] as const;
-const TEACHERS_HEADS = ["ready.student", "ready.guardian", "ready.subject"] as const;
+const FAMILY_HEADS = [
+  "ready.appointments.teacher.column",
+  "ready.appointments.student.column",
+  "ready.appointments.subject.column",
+] as const;
+const TEACHERS_HEADS = [
+  "ready.appointments.student.column",
+  "ready.appointments.guardian.column",
+  "ready.appointments.subject.column",
+] as const;
 
 function GapRow({ before, after }: { before: CallAppointment | undefined; after: CallAppointment }) {
   const t = useWords();
@@ -211,7 +222,9 @@ function Row({ appointment, props }: { appointment: CallAppointment; props: Call
       <td class="who">
         {teacherView ? appointment.student : teachers}{" "}
         {appointment.state === "cancelled" && (
-          <Tag kind="warn">{t(teacherView ? "ready.noLongerYours" : "ready.cancelled")}</Tag>
+          <Tag kind="warn">
+            {t(teacherView ? "ready.appointments.notYours.status" : "ready.appointments.cancelled.status")}
+          </Tag>
         )}
         <LateTag minutes={appointment.lateMinutes} />
       </td>
@@ -226,19 +239,19 @@ function GuestAside({ props }: { props: CallProps }) {
   const { guest } = props;
   if (!guest) return null;
   return (
-    <aside class="stack" aria-label={t("ready.aboutThisLink")}>
+    <aside class="stack" aria-label={t("ready.link.label")}>
       <Notice kind="warn">
         <p>
-          <strong>{t("ready.thisLinkIsFor")}</strong>
+          <strong>{t("ready.link.title")}</strong>
         </p>
-        <p>{t("ready.ifSomebodyElseJoins", { invitedBy: guest.invitedBy })}</p>
+        <p>{t("ready.link.text", { invitedBy: guest.invitedBy })}</p>
       </Notice>
       <div class="card stack-s small">
         <p>{sharedWords(guest, props.evening.zone, t)}</p>
         {guest.notMeUrl && (
           <p>
             <a class="link" href={guest.notMeUrl}>
-              {t("ready.thisIsntMe")}
+              {t("ready.notMe.link")}
             </a>
           </p>
         )}
@@ -248,6 +261,6 @@ function GuestAside({ props }: { props: CallProps }) {
 }
 
 function sharedWords({ invitedBy: by, keptUntil }: GuestProps, zone: string, t: Words): string {
-  if (keptUntil === undefined) return t("ready.shared", { by });
-  return t("ready.sharedAndKept", { by, until: t.date(keptUntil, zone) });
+  if (keptUntil === undefined) return t("ready.guest.shared.text", { by });
+  return t("ready.guest.sharedAndKept.text", { by, until: t.date(keptUntil, zone) });
 }

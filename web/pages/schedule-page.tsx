@@ -1,7 +1,7 @@
 import { Chair, Icon } from "../ui/icon.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
-import { ProgrammeCell, ProgrammeLine, ProgrammeTable } from "../ui/programme-table.tsx";
-import { type InLine, WaitingList } from "../ui/waiting-list.tsx";
+import { ProgrammeCell, ProgrammeTable, ProgrammeTableRow } from "../ui/programme-table.tsx";
+import { Waitlist, type WaitlistRow } from "../ui/waitlist.tsx";
 import { clockTime, count, list, longDate, sameDay } from "../words/format.ts";
 
 import type { OwnMarks } from "./own-marks.ts";
@@ -43,7 +43,7 @@ export type ScheduleProps = {
   rows: ScheduleRow[];
   others: EveningLink[];
   /** Who waits for a time with this teacher, first come first. */
-  line: InLine[];
+  waitlist: WaitlistRow[];
 };
 
 /** My Schedule: a teacher's evening, free times included. */
@@ -80,7 +80,7 @@ export function SchedulePage(props: ScheduleProps) {
             </a>
           </nav>
           <ScheduleTable evening={evening} rows={props.rows} zone={zone} />
-          <WaitingList line={props.line} zone={zone} named={false} />
+          <Waitlist waitlist={props.waitlist} zone={zone} named={false} />
         </div>
         <div class="stack no-print">
           {!isToday && way}
@@ -109,14 +109,14 @@ function Row({ row, eveningId, zone }: { row: ScheduleRow; eveningId: string; zo
   const time = clockTime(row.startsAt, zone);
   if (row.kind !== "appointment")
     return (
-      <ProgrammeLine time={time} free>
+      <ProgrammeTableRow time={time} free>
         <ProgrammeCell kind="soft" span={3}>
           {row.kind === "free" ? "Free" : "Break"}
         </ProgrammeCell>
-      </ProgrammeLine>
+      </ProgrammeTableRow>
     );
   return (
-    <ProgrammeLine time={time} id={`appointment-${row.id}`}>
+    <ProgrammeTableRow time={time} id={`appointment-${row.id}`}>
       <ProgrammeCell kind="who">
         {row.student}
         <MarkTags own={row.own} />
@@ -144,7 +144,7 @@ function Row({ row, eveningId, zone }: { row: ScheduleRow; eveningId: string; zo
         )}
         <OwnPart row={row} eveningId={eveningId} zone={zone} />
       </ProgrammeCell>
-    </ProgrammeLine>
+    </ProgrammeTableRow>
   );
 }
 

@@ -8,8 +8,8 @@ import { OfficeHelp, Unsaved, withNext } from "./sign-in-page.tsx";
 export type Door = "guardians" | "staff";
 
 const DOORS = {
-  guardians: { path: "/sign-in/link", title: "signIn.byALink", hint: "signIn.yourAddress" },
-  staff: { path: "/staff/sign-in", title: "signIn.staff", hint: "signIn.staffAddress" },
+  guardians: { path: "/sign-in/link", title: "signIn.link.guardians.title", hint: "signIn.link.guardians.hint" },
+  staff: { path: "/staff/sign-in", title: "signIn.link.staff.title", hint: "signIn.link.staff.hint" },
 } as const;
 
 export type LinkFormPageProps = {
@@ -28,27 +28,27 @@ export function LinkFormPage({ school, viewer, door, input, errors, unsaved }: L
   const { path, title, hint } = DOORS[door];
   return (
     <SchoolPage
-      title={errors.length > 0 ? t("signIn.error", { title: t(title) }) : t(title)}
+      title={errors.length > 0 ? t("signIn.link.error.pageTitle", { title: t(title) }) : t(title)}
       school={school}
       viewer={viewer}
       mainClass="page is-narrow"
     >
       <a class="back" href={door === "guardians" ? withNext("/sign-in", input.next) : "/"}>
-        {door === "guardians" ? t("signIn.signIn") : t("signIn.evenings", { shortName: school.shortName })}
+        {door === "guardians" ? t("signIn.page.title") : t("signIn.evenings.link", { shortName: school.shortName })}
       </a>
       <header class="page-head">
         <h1>{t(title)}</h1>
-        <p class="soft">{t("signIn.weSendALink")}</p>
+        <p class="soft">{t("signIn.link.text")}</p>
       </header>
       <div class="stack">
         {unsaved && <Unsaved />}
-        {errors.length > 0 && <ErrorSummary title={t("signIn.weCouldNotSend")} errors={errors} />}
+        {errors.length > 0 && <ErrorSummary title={t("signIn.link.errors.title")} errors={errors} />}
         <form class="card stack" method="post" action={path} novalidate>
           {input.next && <input type="hidden" name="next" value={input.next} />}
           <InputField
             id="email"
             name="email"
-            label={t("signIn.email")}
+            label={t("signIn.email.label")}
             type="email"
             value={input.email}
             hint={t(hint)}
@@ -58,7 +58,7 @@ export function LinkFormPage({ school, viewer, door, input, errors, unsaved }: L
           />
           <p>
             <button class="button is-primary" type="submit">
-              {t("signIn.eMailMeA")}
+              {t("signIn.byLink.button")}
             </button>
           </p>
         </form>
@@ -72,16 +72,16 @@ export function LinkFormPage({ school, viewer, door, input, errors, unsaved }: L
 export function LinkSentPage({ school, viewer, door }: { school: SchoolView; viewer: Viewer; door: Door }) {
   const t = useWords();
   return (
-    <SchoolPage title={t("signIn.lookInYourE")} school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage title={t("signIn.linkSent.title")} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
-        <h1>{t("signIn.lookInYourE")}</h1>
-        <p class="lead">{t("signIn.ifTheSchoolKnows")}</p>
+        <h1>{t("signIn.linkSent.title")}</h1>
+        <p class="lead">{t("signIn.linkSent.text")}</p>
       </header>
       <div class="stack">
-        <p>{t("signIn.itWorksOnceFor")}</p>
+        <p>{t("signIn.linkSent.hint")}</p>
         <p>
           <a class="link" href={DOORS[door].path}>
-            {t("signIn.tryAnotherAddress")}
+            {t("signIn.linkSent.again.link")}
           </a>
         </p>
         {door === "guardians" && <OfficeHelp school={school} />}
@@ -103,16 +103,16 @@ export function ChoosePersonPage({ school, viewer, action, people }: ChoosePageP
   const t = useWords();
   const several = people.length > 1;
   return (
-    <SchoolPage title={t("signIn.signIn")} school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage title={t("signIn.page.title")} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
-        <h1>{several ? t("signIn.whoAreYou") : t("signIn.welcomeBack")}</h1>
-        <p class="lead">{several ? t("signIn.moreThanOnePerson") : t("signIn.pressTheButtonTo")}</p>
+        <h1>{several ? t("signIn.choose.title") : t("signIn.choose.one.title")}</h1>
+        <p class="lead">{several ? t("signIn.choose.text") : t("signIn.choose.one.text")}</p>
       </header>
       <form class="stack" method="post" action={action}>
         {people.map(({ id, name }) => (
           <p key={id}>
             <button class={several ? "button" : "button is-primary"} type="submit" name="person" value={id}>
-              {t("signIn.signInAs", { name })}
+              {t("signIn.choose.button", { name })}
             </button>
           </p>
         ))}
@@ -129,9 +129,9 @@ export type SpentLinkProps = {
 };
 
 const SPENT = {
-  used: { title: "signIn.linkUsed", words: "signIn.linkUsedWords" },
-  expired: { title: "signIn.linkOld", words: "signIn.linkOldWords" },
-  unknown: { title: "signIn.linkUnknown", words: "signIn.linkUnknownWords" },
+  used: { title: "signIn.spentLink.used.title", words: "signIn.spentLink.used.text" },
+  expired: { title: "signIn.spentLink.expired.title", words: "signIn.spentLink.expired.text" },
+  unknown: { title: "signIn.spentLink.unknown.title", words: "signIn.spentLink.unknown.text" },
 } as const;
 
 /** A link that opens nothing any more, and the way to a new one. */
@@ -147,7 +147,7 @@ export function SpentLinkPage({ school, viewer, because, door }: SpentLinkProps)
       <div class="stack">
         <p>
           <a class="button is-primary" href={DOORS[door].path}>
-            {t("signIn.eMailMeA2")}
+            {t("signIn.spentLink.again.link")}
           </a>
         </p>
         {door === "guardians" && <OfficeHelp school={school} />}
@@ -161,7 +161,7 @@ function GuardiansDoor() {
   return (
     <p class="small">
       <a class="link" href="/sign-in">
-        {t("signIn.parentsAndGuardiansSign")}
+        {t("signIn.guardians.link")}
       </a>
     </p>
   );

@@ -22,28 +22,32 @@ export function SignInPage({ school, viewer, input, errors, mismatch, unsaved }:
   const t = useWords();
   const wrong = mismatch || errors.length > 0;
   return (
-    <SchoolPage title={wrong ? t("signIn.errorSignIn") : t("signIn.signIn")} school={school} viewer={viewer}>
+    <SchoolPage
+      title={wrong ? t("signIn.details.error.pageTitle") : t("signIn.page.title")}
+      school={school}
+      viewer={viewer}
+    >
       <a class="back" href="/">
-        {t("signIn.evenings", { shortName: school.shortName })}
+        {t("signIn.evenings.link", { shortName: school.shortName })}
       </a>
       <header class="page-head">
-        <h1>{t("signIn.signIn")}</h1>
-        <p class="soft">{t("signIn.pleaseTypeYourDetails")}</p>
+        <h1>{t("signIn.page.title")}</h1>
+        <p class="soft">{t("signIn.details.text")}</p>
       </header>
       <div class="aside-layout">
         <div class="stack">
           {unsaved && <Unsaved />}
           {mismatch && <Mismatch />}
-          {errors.length > 0 && <ErrorSummary title={t("signIn.couldNotSignIn")} errors={errors} />}
+          {errors.length > 0 && <ErrorSummary title={t("signIn.mismatch.title")} errors={errors} />}
           <DetailsForm input={input} errors={errors} />
         </div>
-        <aside class="stack" aria-label={t("signIn.otherWays")}>
+        <aside class="stack" aria-label={t("signIn.otherWays.label")}>
           <section class="card stack" aria-labelledby="link">
-            <h2 id="link">{t("signIn.orByALink")}</h2>
-            <p>{t("signIn.weSendYouA")}</p>
+            <h2 id="link">{t("signIn.byLink.heading")}</h2>
+            <p>{t("signIn.byLink.text")}</p>
             <p>
               <a class="button is-wide" href={withNext("/sign-in/link", input.next)}>
-                {t("signIn.eMailMeA")}
+                {t("signIn.byLink.button")}
               </a>
             </p>
           </section>
@@ -59,7 +63,7 @@ export function Unsaved() {
   const t = useWords();
   return (
     <Notice kind="plain" role="status">
-      <p>{t("signIn.unsaved")}</p>
+      <p>{t("signIn.unsaved.text")}</p>
     </Notice>
   );
 }
@@ -76,7 +80,7 @@ export function OfficeHelp({ school }: { school: SchoolView }) {
     <div class="notice is-plain">
       <div>
         <p>
-          {t.rich("signIn.notWorkingRingThe", {
+          {t.rich("signIn.office.text", {
             officePhone: school.officePhone,
             num: (children) => <span class="num">{children}</span>,
           })}
@@ -90,9 +94,9 @@ function Mismatch() {
   const t = useWords();
   return (
     <div class="errors stack-s" role="alert" tabindex={-1}>
-      <h2>{t("signIn.couldNotSignIn")}</h2>
-      <p>{t("signIn.checkEachBoxAgainst")}</p>
-      <p>{t("signIn.ifTheSchoolHas")}</p>
+      <h2>{t("signIn.mismatch.title")}</h2>
+      <p>{t("signIn.mismatch.text")}</p>
+      <p>{t("signIn.mismatch.linkSent.text")}</p>
     </div>
   );
 }
@@ -103,13 +107,13 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
     <form class="stack" method="post" action="/sign-in" novalidate>
       {input.next && <input type="hidden" name="next" value={input.next} />}
       <fieldset class="card stack" aria-labelledby="about-you">
-        <h2 id="about-you">{t("signIn.aboutYou")}</h2>
+        <h2 id="about-you">{t("signIn.you.heading")}</h2>
         <InputField
           id="title"
           name="title"
-          label={t("signIn.title")}
+          label={t("signIn.you.title.label")}
           value={input.title}
-          hint={t("signIn.mrMrsDrOr")}
+          hint={t("signIn.you.title.hint")}
           short
           autocomplete="honorific-prefix"
           errors={errors}
@@ -118,7 +122,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
           <InputField
             id="first"
             name="firstName"
-            label={t("signIn.firstName")}
+            label={t("signIn.you.firstName.label")}
             value={input.firstName}
             autocomplete="given-name"
             required
@@ -127,7 +131,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
           <InputField
             id="surname"
             name="surname"
-            label={t("signIn.surname")}
+            label={t("signIn.you.surname.label")}
             value={input.surname}
             autocomplete="family-name"
             required
@@ -137,23 +141,23 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
         <InputField
           id="email"
           name="email"
-          label={t("signIn.email")}
+          label={t("signIn.email.label")}
           type="email"
           value={input.email}
-          hint={t("signIn.yourAppointmentsAreSent")}
+          hint={t("signIn.email.hint")}
           autocomplete="email"
           required
           errors={errors}
         />
       </fieldset>
       <fieldset class="card stack" aria-labelledby="about-student">
-        <h2 id="about-student">{t("signIn.aboutTheStudent")}</h2>
-        <p class="soft">{t("signIn.ifYouHaveMore")}</p>
+        <h2 id="about-student">{t("signIn.student.heading")}</h2>
+        <p class="soft">{t("signIn.student.text")}</p>
         <div class="field-grid is-pair">
           <InputField
             id="s-first"
             name="studentFirstName"
-            label={t("signIn.studentsFirstName")}
+            label={t("signIn.student.firstName.label")}
             value={input.studentFirstName}
             autocomplete="off"
             required
@@ -162,7 +166,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
           <InputField
             id="s-surname"
             name="studentSurname"
-            label={t("signIn.studentsSurname")}
+            label={t("signIn.student.surname.label")}
             value={input.studentSurname}
             autocomplete="off"
             required
@@ -173,7 +177,7 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
       </fieldset>
       <p>
         <button class="button is-primary is-wide" type="submit">
-          {t("signIn.signIn")}
+          {t("signIn.page.title")}
         </button>
       </p>
     </form>
@@ -181,18 +185,18 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
 }
 
 const DATE_BOXES = [
-  { id: "dob-day", name: "day", label: "signIn.day" },
-  { id: "dob-month", name: "month", label: "signIn.month" },
-  { id: "dob-year", name: "year", label: "signIn.year" },
+  { id: "dob-day", name: "day", label: "signIn.birth.day.label" },
+  { id: "dob-month", name: "month", label: "signIn.birth.month.label" },
+  { id: "dob-year", name: "year", label: "signIn.birth.year.label" },
 ] as const;
 
 function BirthDate({ input, error }: { input: SignInInput; error: FieldError | undefined }) {
   const t = useWords();
   return (
     <fieldset class={error ? "field is-wrong" : "field"}>
-      <legend>{t("signIn.studentsDateOfBirth")}</legend>
+      <legend>{t("signIn.birth.label")}</legend>
       <p class="hint" id="dob-hint">
-        {t("signIn.forExample143")}
+        {t("signIn.birth.hint")}
       </p>
       {error && <FieldProblem id="dob-error" words={error.words} />}
       <div class="row">

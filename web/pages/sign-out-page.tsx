@@ -5,21 +5,21 @@ import { useWords } from "../words/use-words.ts";
 export function SignOutPage({ school, viewer }: { school: SchoolView; viewer: Viewer }) {
   const t = useWords();
   return (
-    <SchoolPage title={t("signIn.signOut")} school={school} viewer={viewer} mainClass="page is-narrow">
+    <SchoolPage title={t("signIn.signOut.button")} school={school} viewer={viewer} mainClass="page is-narrow">
       <header class="page-head">
-        <h1>{viewer ? t("signIn.signOut2") : t("signIn.youAreSignedOut")}</h1>
-        {viewer && <p class="lead">{t("signIn.youAreSignedIn", { name: viewer.name })}</p>}
+        <h1>{viewer ? t("signIn.signOut.title") : t("signIn.signedOut.title")}</h1>
+        {viewer && <p class="lead">{t("signIn.signOut.text", { name: viewer.name })}</p>}
       </header>
       {viewer ? (
         <form method="post" action="/sign-out">
           <button class="button is-primary" type="submit">
-            {t("signIn.signOut")}
+            {t("signIn.signOut.button")}
           </button>
         </form>
       ) : (
         <p>
           <a class="button" href="/">
-            {t("signIn.goToTheStart")}
+            {t("signIn.signedOut.start.link")}
           </a>
         </p>
       )}

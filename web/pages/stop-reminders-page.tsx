@@ -5,17 +5,19 @@ import { useWords } from "../words/use-words.ts";
 export function StopRemindersPage({ school, stopped }: { school: SchoolView; stopped: boolean }) {
   const t = useWords();
   return (
-    <SchoolPage title={t("info.reminders")} school={school} viewer={null} mainClass="page is-narrow">
+    <SchoolPage title={t("info.reminders.pageTitle")} school={school} viewer={null} mainClass="page is-narrow">
       <header class="page-head">
-        <h1>{stopped ? t("info.youGetNoMore") : t("info.stopReminders")}</h1>
-        <p class="lead">{stopped ? t("info.weStillWriteTo") : t("info.remindsYouByE", { name: school.name })}</p>
+        <h1>{stopped ? t("info.reminders.stopped.title") : t("info.reminders.stop.title")}</h1>
+        <p class="lead">
+          {stopped ? t("info.reminders.stopped.text") : t("info.reminders.stop.text", { name: school.name })}
+        </p>
       </header>
       <form class="card stack" method="post">
         {stopped && <input type="hidden" name="again" value="1" />}
-        <p>{stopped ? t("info.pressedByMistakeOne") : t("info.ifYouStopThem")}</p>
+        <p>{stopped ? t("info.reminders.stopped.hint") : t("info.reminders.stop.hint")}</p>
         <p>
           <button class={stopped ? "button" : "button is-primary"} type="submit">
-            {stopped ? t("info.sendMeRemindersAgain") : t("info.stopReminders2")}
+            {stopped ? t("info.reminders.stopped.button") : t("info.reminders.stop.button")}
           </button>
         </p>
       </form>

@@ -9,7 +9,7 @@ export function WrongAddressNotice({ name, students }: WrongAddressView) {
   return (
     <Notice kind="warn">
       <p>
-        {t.rich("invites.sAddressWasWrong", {
+        {t.rich("invites.wrongAddress.text", {
           name,
           students: t.list(students),
           strong: (children) => <strong>{children}</strong>,

@@ -159,7 +159,7 @@ export function FieldProblem({ id, words }: { id: string; words: string }) {
     <p id={id} class="field-error">
       <Icon name="warn" />
       <span>
-        <span class="unseen">{t("forms.error")} </span>
+        <span class="unseen">{t("forms.error.label")} </span>
         {words}
       </span>
     </p>

@@ -57,7 +57,7 @@ export function SchoolPage({
       noReferrer={noReferrer}
     >
       <a class="skip" href="#main">
-        {t("frame.skipToThePage")}
+        {t("frame.skip.link")}
       </a>
       <header class="masthead">
         <div class="masthead-in">
@@ -65,15 +65,15 @@ export function SchoolPage({
             <Crest />
             <span>{school.name}</span>
           </a>
-          <nav class="masthead-links" aria-label={t("frame.you")}>
+          <nav class="masthead-links" aria-label={t("frame.you.label")}>
             {viewer && <span class="wide-only soft">{viewer.name}</span>}
-            {viewer?.role === "guardian" && <a href="/bookings">{t("frame.myBookings")}</a>}
-            {viewer?.role === "teacher" && <a href="/staff/schedule">{t("frame.mySchedule")}</a>}
-            {viewer?.role === "admin" && <a href="/admin">{t("frame.desk")}</a>}
+            {viewer?.role === "guardian" && <a href="/bookings">{t("frame.myBookings.link")}</a>}
+            {viewer?.role === "teacher" && <a href="/staff/schedule">{t("frame.mySchedule.link")}</a>}
+            {viewer?.role === "admin" && <a href="/admin">{t("frame.desk.link")}</a>}
             {viewer ? (
               <form method="post" action="/sign-out">
                 <button type="submit" class="button is-quiet is-small">
-                  {t("frame.signOut")}
+                  {t("frame.signOut.button")}
                 </button>
               </form>
             ) : null}
@@ -98,10 +98,10 @@ export function Footer({ school }: { school: SchoolView }) {
   return (
     <footer class="footer">
       <div class="footer-in">
-        <p>{t("frame.runsThisEveningWith", { shortName: school.shortName })}</p>
-        <a href="/check">{t("frame.checkAudioAndVideo")}</a>
-        <a href="/privacy">{t("frame.privacy")}</a>
-        <a href="/accessibility">{t("frame.accessibility")}</a>
+        <p>{t("frame.footer.text", { shortName: school.shortName })}</p>
+        <a href="/check">{t("frame.check.link")}</a>
+        <a href="/privacy">{t("frame.privacy.link")}</a>
+        <a href="/accessibility">{t("frame.accessibility.link")}</a>
       </div>
     </footer>
   );

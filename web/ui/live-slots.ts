@@ -1,7 +1,7 @@
 /** What the server answers: by teacher's id, the starts of the units that are given away. */
 export type Taken = Record<string, number[]>;
 
-export type LiveOffer = {
+export type LiveBookable = {
   teacherIds: string[];
   /** How many units an appointment is long, and one in milliseconds. */
   units: number;
@@ -11,10 +11,10 @@ export type LiveOffer = {
 };
 
 /** Whether a time is free or taken now, for one that was the one or the other when the page was made. */
-export function liveState(offer: LiveOffer, startsAt: number, taken: Taken): "free" | "taken" {
-  const own = new Set(offer.ownUnits);
-  const units = Array.from({ length: offer.units }, (_, at) => startsAt + at * offer.unitMs).filter(
+export function liveState(bookable: LiveBookable, startsAt: number, taken: Taken): "free" | "taken" {
+  const own = new Set(bookable.ownUnits);
+  const units = Array.from({ length: bookable.units }, (_, at) => startsAt + at * bookable.unitMs).filter(
     (unit) => !own.has(unit),
   );
-  return offer.teacherIds.some((id) => units.some((unit) => taken[id]?.includes(unit))) ? "taken" : "free";
+  return bookable.teacherIds.some((id) => units.some((unit) => taken[id]?.includes(unit))) ? "taken" : "free";
 }

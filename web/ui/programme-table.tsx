@@ -13,7 +13,7 @@ export function ProgrammeTable({ caption, heads, children }: TableProps) {
       <thead role="rowgroup">
         <tr role="row">
           <th scope="col" role="columnheader">
-            <span class="unseen">{t("frame.time")}</span>
+            <span class="unseen">{t("frame.time.column")}</span>
           </th>
           {heads.map((head) => (
             <th key={head} scope="col" role="columnheader">
@@ -27,9 +27,9 @@ export function ProgrammeTable({ caption, heads, children }: TableProps) {
   );
 }
 
-type LineProps = { time: string; free?: boolean; id?: string; children: ComponentChildren };
+type ProgrammeTableRowProps = { time: string; free?: boolean; id?: string; children: ComponentChildren };
 
-export function ProgrammeLine({ time, free, id, children }: LineProps) {
+export function ProgrammeTableRow({ time, free, id, children }: ProgrammeTableRowProps) {
   return (
     <tr id={id} class={free ? "is-free" : undefined} role="row">
       <th class="at" scope="row" role="rowheader">

@@ -12,13 +12,13 @@ export function WindowNotice({ booking, zone }: { booking: BookingView; zone: st
     <Notice kind="info">
       {booking.state === "early" ? (
         <p>
-          {t("frame.bookingOpensOnAt", {
+          {t("frame.bookingOpens.text", {
             opensDate: t.date(booking.opensAt, zone),
             opensAt: t.time(booking.opensAt, zone),
           })}
         </p>
       ) : (
-        <p>{t("frame.bookingIsClosedIf")}</p>
+        <p>{t("frame.bookingClosed.text")}</p>
       )}
     </Notice>
   );

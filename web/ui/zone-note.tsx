@@ -1,5 +1,5 @@
 import { useWords } from "../words/use-words.ts";
-import { placeOf } from "./zone-words.ts";
+import { cityOf } from "./zone-words.ts";
 
 /**
  * Says whose time a page shows. The island `zone-note` adds what that is on the reader's own clock, where it differs; `at` is an instant of
@@ -9,7 +9,7 @@ export function ZoneNote({ zone, at }: { zone: string; at: number }) {
   const t = useWords();
   return (
     <p class="soft" data-zone-note={zone} data-at={at}>
-      {t("time.schoolTime", { place: placeOf(zone) })}
+      {t("time.schoolTime", { place: cityOf(zone) })}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import type { Words } from "../words/words.ts";
 
 /** "London" for "Europe/London". */
-export function placeOf(zone: string): string {
+export function cityOf(zone: string): string {
   return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 }
 
@@ -11,6 +11,6 @@ export function zoneWords(schoolZone: string, ownZone: string, at: number, t: Wo
   const day = t.date(at, ownZone);
   const otherDay = day !== t.date(at, schoolZone);
   if (theirs === mine && !otherDay) return null;
-  const values = { place: placeOf(schoolZone), own: placeOf(ownZone), theirs, mine };
+  const values = { place: cityOf(schoolZone), own: cityOf(ownZone), theirs, mine };
   return otherDay ? t("time.otherDay", { ...values, day }) : t("time.otherZone", values);
 }

@@ -43,8 +43,8 @@ export function packWords(locale: Locale, areas: readonly Area[]): PackedWords {
 }
 
 function compileKey(key: string, { pseudo }: Locale): CompiledMessage {
-  const [area = "", name = ""] = key.split(".");
-  const message = english[area]?.[name];
+  const [area = "", ...rest] = key.split(".");
+  const message = english[area]?.[rest.join(".")];
   if (message === undefined) throw new Error(`No such message: ${key}`);
   const compiled = compile(message);
   return pseudo ? disguise(compiled, pseudo) : compiled;

@@ -3,22 +3,23 @@ import { type Freed, timesOffered } from "../changes/freed-times.ts";
 import { timeOffered, waitlistEntryDropped } from "../changes/waitlist.ts";
 import type { Database } from "../db/client.ts";
 import { commit } from "../db/guard.ts";
+import type { TeacherId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { classTeachers, freedTimes, waiting } from "../db/schema.ts";
 import { schoolScope } from "../db/scope.ts";
 import type { World } from "../ports/deps.ts";
-import { loadBoard } from "../queries/booking-grid.ts";
+import { loadBookingGrid } from "../queries/booking-grid.ts";
 import { unitsFrom } from "../rules/booking/grid.ts";
-import { ownFor, slotsOfOffer } from "../rules/booking/slots.ts";
+import { ownFor, slotsOfBookable } from "../rules/booking/slots.ts";
 import { windowOf } from "../rules/booking/window.ts";
 import { offerUntil } from "../rules/waitlist.ts";
 
-type Entry = typeof waiting.$inferSelect;
+type WaitlistEntry = typeof waiting.$inferSelect;
 
 /** How much one run looks at: the next, a minute later, goes on. */
 const MOST_FREED = 100;
 const MOST_ASKED = 40;
-/** How often it begins again because times changed while the line was asked. */
+/** How often it begins again because times changed while the waitlist was asked. */
 const MOST_TRIES = 3;
 
 /**
@@ -27,35 +28,35 @@ const MOST_TRIES = 3;
  */
 export async function offerFreedTimes({ db, clock }: Pick<World, "db" | "clock">): Promise<void> {
   const now = clock.now();
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) if ((await askLines(db, now)) === "asked") return;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) if ((await askWaitlists(db, now)) === "asked") return;
 }
 
 /** `changed`: times were freed or taken meanwhile, so that whoever was asked before might want them. */
 type Asked = "asked" | "changed";
 
-async function askLines(db: Database, now: number): Promise<Asked> {
+async function askWaitlists(db: Database, now: number): Promise<Asked> {
   const freed = await db.select().from(freedTimes).orderBy(asc(freedTimes.freedAt)).limit(MOST_FREED);
   const evenings = Map.groupBy(freed, (row) => JSON.stringify([row.schoolId, row.eveningId]));
   let all: Asked = "asked";
-  for (const rows of evenings.values()) if ((await askLine(db, rows, now)) === "changed") all = "changed";
+  for (const rows of evenings.values()) if ((await askWaitlist(db, rows, now)) === "changed") all = "changed";
   return all;
 }
 
-async function askLine(db: Database, rows: Freed[], now: number): Promise<Asked> {
+async function askWaitlist(db: Database, rows: Freed[], now: number): Promise<Asked> {
   const [first] = rows;
   if (!first) return "asked";
-  const line = await lineFor(
+  const waitlist = await entriesFor(
     db,
     first,
     rows.map((row) => row.teacherId),
   );
-  for (const entry of line.slice(0, MOST_ASKED))
+  for (const entry of waitlist.slice(0, MOST_ASKED))
     if ((await offerTo(db, entry, rows, now)) === "changed") return "changed";
-  if (line.length <= MOST_ASKED) await commit(db, timesOffered(db, rows));
+  if (waitlist.length <= MOST_ASKED) await commit(db, timesOffered(db, rows));
   return "asked";
 }
 
-function lineFor(db: Database, { schoolId, eveningId }: Freed, teacherIds: string[]): Promise<Entry[]> {
+function entriesFor(db: Database, { schoolId, eveningId }: Freed, teacherIds: TeacherId[]): Promise<WaitlistEntry[]> {
   const taught = sql`SELECT ${classTeachers.classId} FROM ${classTeachers}
     WHERE ${and(eq(classTeachers.schoolId, schoolId), inList(classTeachers.teacherId, teacherIds))}`;
   return db
@@ -73,25 +74,27 @@ function lineFor(db: Database, { schoolId, eveningId }: Freed, teacherIds: strin
     .limit(MOST_ASKED + 1);
 }
 
-async function offerTo(db: Database, entry: Entry, rows: Freed[], now: number): Promise<Asked> {
+async function offerTo(db: Database, entry: WaitlistEntry, rows: Freed[], now: number): Promise<Asked> {
   const scope = schoolScope(db, entry.schoolId, now);
-  const board = await loadBoard(scope, entry.guardianId, entry.eveningId);
-  const offer = board?.offers.find((one) => one.student.id === entry.studentId && one.classId === entry.classId);
-  if (!board || !offer || ownFor(board, offer)) {
+  const bookingGrid = await loadBookingGrid(scope, entry.guardianId, entry.eveningId);
+  const bookable = bookingGrid?.bookables.find(
+    (one) => one.student.id === entry.studentId && one.classId === entry.classId,
+  );
+  if (!bookingGrid || !bookable || ownFor(bookingGrid, bookable)) {
     await commit(db, waitlistEntryDropped(scope, entry.id));
     return "asked";
   }
-  if (windowOf(board.evening, now) !== "open") return "asked";
-  const free = slotsOfOffer(board, offer, now).slots.find((slot) => slot.state.kind === "free");
-  const until = free && offerUntil(board.evening, free.startsAt, now);
+  if (windowOf(bookingGrid.evening, now) !== "open") return "asked";
+  const free = slotsOfBookable(bookingGrid, bookable, now).slots.find((slot) => slot.state.kind === "free");
+  const until = free && offerUntil(bookingGrid.evening, free.startsAt, now);
   if (!free || !until) return "asked";
   const refused = await commit(
     db,
     timeOffered(scope, {
       entry,
-      teacherIds: offer.teachers.map((teacher) => teacher.id),
+      teacherIds: bookable.teachers.map((teacher) => teacher.id),
       startsAt: free.startsAt,
-      units: unitsFrom(free.startsAt, offer.units, board.evening),
+      units: unitsFrom(free.startsAt, bookable.units, bookingGrid.evening),
       until,
       freed: rows,
     }),

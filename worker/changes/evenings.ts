@@ -4,7 +4,7 @@ import type { ClassId, EveningId } from "../db/ids.ts";
 import { appointments, eveningClasses, evenings, teacherBreaks } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
-import { clashingPeople } from "../rules/evening-clash.ts";
+import { peopleOnOtherGrids } from "../rules/evening-clash.ts";
 import type { EveningSettings } from "../rules/evening-form.ts";
 import { audited } from "./audit.ts";
 import { breaksClaimed, unclaimable } from "./breaks.ts";
@@ -76,7 +76,7 @@ export function eveningPublished(
   return [
     guardStatement(db, [
       { name: "changed", broken: sql`NOT ${isIn(scope, evening.id, "draft")}` },
-      { name: "other-grid", broken: sql`EXISTS (${clashingPeople(scope, evening.id)})` },
+      { name: "other-grid", broken: sql`EXISTS (${peopleOnOtherGrids(scope, evening.id)})` },
       { name: "break-over-booking", broken: unclaimable(scope, evening, null) },
     ]),
     db.update(evenings).set({ state: "published" }).where(thisEvening(scope, evening.id)),
@@ -126,7 +126,7 @@ export function classesSet(scope: Scope, eveningId: EveningId, wanted: readonly 
     AND a.evening_id = ${eveningId} AND a.class_id = ${classId} AND a.state = 'booked')`;
   const after = sql`SELECT value ->> '$.classId' AS class_id FROM json_each(${list}) UNION SELECT class_id FROM evening_classes
     WHERE school_id = ${schoolId} AND evening_id = ${eveningId} AND ${isBooked(sql`evening_classes.class_id`)}`;
-  const clash = sql`${isIn(scope, eveningId, "published")} AND EXISTS (${clashingPeople(scope, eveningId, after)})`;
+  const clash = sql`${isIn(scope, eveningId, "published")} AND EXISTS (${peopleOnOtherGrids(scope, eveningId, after)})`;
   return [
     guardStatement(db, [{ name: "other-grid", broken: clash }]),
     db

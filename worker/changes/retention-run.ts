@@ -23,7 +23,7 @@ const DAY_MS = 24 * 3_600_000;
 /**
  * Keeps the promise of the invitation: a guest's name and address are forgotten when the school's retention time after the evening is
  * over. The row itself stays, without them, so that the consent still says who agreed to what. So are guardians' messages to teachers, teachers' notes and marks,
- * their places on waiting lists, what they asked the automatic booking for, and that they could not come. Expired sign-in links and sessions
+ * their waitlist entries, what they asked the automatic booking for, and that they could not come. Expired sign-in links and sessions
  * and old counters go as well. Idempotent; safe to run at any time.
  */
 export function retentionRun(db: Database, now: number): Statement[] {

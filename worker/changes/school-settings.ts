@@ -4,8 +4,8 @@ import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 import { mayBookBy } from "../rules/booking/may-book.ts";
 import { auditedEach } from "./audit.ts";
+import { coveredStudentsLost } from "./covered-students-lost.ts";
 import { guardiansBarred } from "./guardians-barred.ts";
-import { seatsLost } from "./seats-lost.ts";
 
 /** The office changes what everyone is shown before their first call of an evening. */
 export function callNoteSaved(scope: Scope, callNote: string): Statement[] {
@@ -40,6 +40,6 @@ export function whoMayBookChanged(scope: Scope): Statement[] {
       .set({ mayBook: sql`${allowed}` })
       .where(and(eq(guardianships.schoolId, schoolId), sql`${guardianships.mayBook} <> ${allowed}`)),
     ...guardiansBarred(scope),
-    ...seatsLost(scope),
+    ...coveredStudentsLost(scope),
   ];
 }

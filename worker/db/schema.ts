@@ -196,7 +196,7 @@ export const evenings = sqliteTable(
     earlyOpensAt: integer(),
     earlyYears: text().notNull().default("[]"),
     waitingList: integer({ mode: "boolean" }).notNull().default(true),
-    /** How long a freed time is held for the first in line. */
+    /** How long a freed time is held for the first on the waitlist. */
     offerMinutes: integer().notNull().default(120),
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.id] }), index("evenings_time").on(t.schoolId, t.startsAt)],
@@ -280,7 +280,7 @@ export const formerTeachers = sqliteTable(
 
 /**
  * A row per person, teachers and guardian alike, per unit of the grid: this key is what makes double-booking impossible. A booked
- * appointment's rows have its id; a hold's (a proposal, or an offer from the waiting list) have `proposalId` and lapse; a teacher's
+ * appointment's rows have its id; a hold's (a proposal, or an offer to a waitlist entry) have `proposalId` and lapse; a teacher's
  * break has neither.
  */
 export const claims = sqliteTable(
@@ -367,7 +367,7 @@ export const absences = sqliteTable(
   (t) => [primaryKey({ columns: [t.schoolId, t.eveningId, t.guardianId] })],
 );
 
-/** A guardian's place in the line for a class whose teachers are full, and the time offered to them. */
+/** A guardian's wait for a class whose teachers are full, and the time offered to them. */
 export const waiting = sqliteTable(
   "waiting",
   {
@@ -379,7 +379,7 @@ export const waiting = sqliteTable(
     studentId: text().$type<StudentId>().notNull(),
     classId: text().$type<ClassId>().notNull(),
     note: text().notNull(),
-    /** `missed`: an offer ran out; the place in the line is gone. */
+    /** `missed`: an offer ran out, and the entry with it. */
     state: text({ enum: ["waiting", "offered", "taken", "missed", "left"] }).notNull(),
     joinedAt: integer().notNull(),
     /** The offered time, how long it is held, and which change made the row what it is. */
@@ -399,7 +399,7 @@ export const waiting = sqliteTable(
   ],
 );
 
-/** A teacher's time has become free while somebody waits: written in the change's own batch, deleted when the line has been asked. */
+/** A teacher's time has become free while somebody waits: written in the change's own batch, deleted when the waitlist has been asked. */
 export const freedTimes = sqliteTable(
   "freed_times",
   {
@@ -411,7 +411,7 @@ export const freedTimes = sqliteTable(
   (t) => [primaryKey({ columns: [t.schoolId, t.eveningId, t.teacherId] }), index("freed_times_at").on(t.freedAt)],
 );
 
-/** One offer of a seat: covers all of the guardian's appointments for its students in the evening. */
+/** One guest's seat: covers all of the guardian's appointments for its students in the evening. */
 export const invites = sqliteTable(
   "invites",
   {

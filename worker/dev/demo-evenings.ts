@@ -4,6 +4,7 @@ import { Temporal } from "temporal-polyfill";
 import { appointmentRows } from "../changes/appointments-booked.ts";
 import { roomsNoticed } from "../changes/room-notices.ts";
 import type { Database } from "../db/client.ts";
+import type { EveningId } from "../db/ids.ts";
 import type { School } from "../db/records.ts";
 import { appointments, claims, eveningClasses, evenings } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
@@ -105,7 +106,7 @@ function closeOverlapping(scope: Scope, span: { id: string; startsAt: number; en
   ];
 }
 
-function takePart(scope: Scope, eveningId: string, ids: DemoIds, reviewUnits: number) {
+function takePart(scope: Scope, eveningId: EveningId, ids: DemoIds, reviewUnits: number) {
   const { db, schoolId } = scope;
   const rows = [...ids.classes].map(([externalId, { id: classId }]) => ({
     ...{ schoolId, eveningId, classId },

@@ -1,4 +1,4 @@
-import { type EveningRow, findDeskEvening } from "../queries/office-evening.ts";
+import { type EveningRow, findOfficeEvening } from "../queries/office-evening.ts";
 import type { AppContext } from "./context.ts";
 import { notFound } from "./problem.ts";
 import { schoolView, viewerOf } from "./render.ts";
@@ -6,7 +6,7 @@ import { scopeOf } from "./scope-of.ts";
 
 /** The evening of the address; throws 404 where the school has none. */
 export async function eveningOf(c: AppContext): Promise<EveningRow> {
-  const found = await findDeskEvening(scopeOf(c), c.req.param("id") ?? "");
+  const found = await findOfficeEvening(scopeOf(c), c.req.param("id") ?? "");
   if (!found) throw notFound();
   return found;
 }

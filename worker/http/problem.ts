@@ -1,8 +1,8 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Area, Key, Words } from "../../web/words/words.ts";
 
-type InProblems<K> = K extends `problems.${infer Name}Words` ? Name : never;
-/** A title of the catalogue's problems, which has its words beside it. */
+type InProblems<K> = K extends `problems.${infer Name}.text` ? Name : never;
+/** A problem of the catalogue: it has a title and a text. */
 export type ProblemName = InProblems<Key<Extract<Area, "problems">>>;
 type Said = { title: string; words: string };
 
@@ -23,7 +23,7 @@ export class Problem extends Error {
 
   in(t: Words): Said {
     if (typeof this.#what !== "string") return this.#what;
-    return { title: t(`problems.${this.#what}`), words: t(`problems.${this.#what}Words`) };
+    return { title: t(`problems.${this.#what}.title`), words: t(`problems.${this.#what}.text`) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { sessionEnded, sessionStarted } from "../changes/sessions.ts";
 import { commit } from "../db/guard.ts";
+import type { PersonId } from "../db/ids.ts";
 import type { Role } from "../db/records.ts";
 import { hashToken, randomToken } from "../rules/tokens.ts";
 import { type AppContext, factory } from "./context.ts";
@@ -17,7 +18,7 @@ export async function sessionOf(c: AppContext): Promise<string | null> {
 }
 
 /** Signs a person in: a fresh session each time, so that a planted cookie is worth nothing. */
-export async function startSession(c: AppContext, personId: string): Promise<void> {
+export async function startSession(c: AppContext, personId: PersonId): Promise<void> {
   const token = randomToken();
   const { deps } = c.var;
   await commit(deps.db, sessionStarted(scopeOf(c), personId, await hashToken(token), LIFE_MS));

@@ -2,9 +2,9 @@ import type { Attachment } from "../ports/mail.ts";
 import type { Appointment } from "../queries/appointments.ts";
 import { calendarFile } from "../rules/calendar/calendar-file.ts";
 import type { ComposeFor } from "./compose-mail.ts";
-import type { Change } from "./last-list.ts";
+import type { Difference } from "./last-list.ts";
 
-/** The appointments that a letter lists, as a file that a calendar takes. A guest's holds no link: theirs is secret. */
+/** The appointments that an email lists, as a file that a calendar takes. A guest's holds no link: theirs is secret. */
 export function calendarAttachment(
   { deps, school, now, t }: ComposeFor,
   reader: "guardian" | "guest",
@@ -15,8 +15,8 @@ export function calendarAttachment(
 }
 
 /** Cancelled ones go along, so that a calendar that has them strikes them out. */
-export function cancelledIn(changes: readonly Change[] | null): Appointment[] {
-  return (changes ?? []).flatMap(({ kind, appointment }) =>
+export function cancelledIn(differences: readonly Difference[] | null): Appointment[] {
+  return (differences ?? []).flatMap(({ kind, appointment }) =>
     kind === "gone" && appointment?.state === "cancelled" ? [appointment] : [],
   );
 }

@@ -1,31 +1,32 @@
 import { and, eq, ne } from "drizzle-orm";
+import type { InviteId } from "../db/ids.ts";
 import { invites } from "../db/schema.ts";
 import { foldEmail } from "../rules/fold.ts";
 import { fullName } from "../rules/names.ts";
 import { calendarAttachment, cancelledIn } from "./calendar-attachment.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
-import { invitationChangedLetter, invitationWithdrawnLetter } from "./guest-letters.tsx";
-import { invitationLetter } from "./invitation-letter.tsx";
+import { invitationChangedEmail, invitationWithdrawnEmail } from "./guest-emails.tsx";
+import { invitationEmail } from "./invitation-email.tsx";
 import { hasUndecided, listedOf, sinceLastMail } from "./last-list.ts";
 import {
   coveredBy,
   findInvitation,
   findLiveInvitation,
+  guestEmailProps,
   guestHasMail,
-  guestLetterProps,
   type Invitation,
 } from "./load-invitation.ts";
 
-type About = { inviteId: string };
+type About = { inviteId: InviteId };
 
 /** The guest's link and the appointments as they are now; not needed once the invite is removed or the evening over. */
 export async function composeInvitation(to: ComposeFor, about: About): Promise<Composed> {
   const found = await findLiveInvitation(to, about.inviteId);
   if (!found) return { kind: "not_needed" };
   const covered = await coveredBy(to, found);
-  const letter = invitationLetter(await guestLetterProps(to, found, covered), to.t);
+  const email = invitationEmail(await guestEmailProps(to, found, covered), to.t);
   const attachments = covered.length > 0 ? [calendarAttachment(to, "guest", covered)] : [];
-  return { kind: "letter", letter: { to: found.invite.email, ...letter, attachments }, listed: listedOf(covered) };
+  return { kind: "email", email: { to: found.invite.email, ...email, attachments }, listed: listedOf(covered) };
 }
 
 /** What is different since the guest's last mail; not needed where nothing is, or where no mail with a list has left yet. */
@@ -36,11 +37,11 @@ export async function composeInvitationChanged(to: ComposeFor, about: About): Pr
   // An appointment that is still booked but no longer the guest's is not theirs to be told about.
   const since = await sinceLastMail(to, covered, (gone) => gone.state === "cancelled");
   if (since.kind === "wait") return { kind: "later", problem: "waits_for_earlier", uncertain: false };
-  if (since.kind === "first" || since.changes.length === 0) return { kind: "not_needed" };
-  const props = { ...(await guestLetterProps(to, found, covered)), changes: since.changes };
-  const letter = invitationChangedLetter(props, to.t);
-  const attachments = [calendarAttachment(to, "guest", [...covered, ...cancelledIn(since.changes)])];
-  return { kind: "letter", letter: { to: found.invite.email, ...letter, attachments }, listed: listedOf(covered) };
+  if (since.kind === "first" || since.differences.length === 0) return { kind: "not_needed" };
+  const props = { ...(await guestEmailProps(to, found, covered)), differences: since.differences };
+  const email = invitationChangedEmail(props, to.t);
+  const attachments = [calendarAttachment(to, "guest", [...covered, ...cancelledIn(since.differences)])];
+  return { kind: "email", email: { to: found.invite.email, ...email, attachments }, listed: listedOf(covered) };
 }
 
 /** That an invitation is taken back; not needed where no mail of it ever left, or the same person is invited anew. */
@@ -50,7 +51,7 @@ export async function composeInvitationWithdrawn(to: ComposeFor, about: About): 
   if (await hasUndecided(to)) return { kind: "later", problem: "waits_for_earlier", uncertain: false };
   if (found.invite.email === "" || !(await guestHasMail(to)) || (await isInvitedAnew(to, found)))
     return { kind: "not_needed" };
-  const letter = invitationWithdrawnLetter(
+  const email = invitationWithdrawnEmail(
     {
       schoolName: to.school.name,
       retentionDays: to.school.retentionDays,
@@ -60,7 +61,7 @@ export async function composeInvitationWithdrawn(to: ComposeFor, about: About): 
     },
     to.t,
   );
-  return { kind: "letter", letter: { to: found.invite.email, ...letter } };
+  return { kind: "email", email: { to: found.invite.email, ...email } };
 }
 
 async function isInvitedAnew({ deps, school }: ComposeFor, { invite }: Invitation): Promise<boolean> {

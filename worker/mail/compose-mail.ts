@@ -13,13 +13,13 @@ import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn
 import { composeGuestReminder, composeReminder } from "./compose-reminder.ts";
 import { composeSchedule, composeScheduleChanged } from "./compose-schedule.ts";
 import { composeSignIn } from "./compose-sign-in.ts";
-import { composeWaitingListOffer } from "./compose-waiting-list-offer.ts";
+import { composeWaitlistOffer } from "./compose-waitlist-offer.ts";
 import type { OutboxRow } from "./outbox.ts";
 
 /** What a message says: the address it goes to, and its two bodies. */
-export type Letter = Pick<Mail, "to" | "subject" | "html" | "text" | "headers" | "attachments">;
-/** `listed`: what the letter lists, for the next one to be compared with. */
-export type Composed = { kind: "letter"; letter: Letter; listed?: string } | Unsent;
+export type Email = Pick<Mail, "to" | "subject" | "html" | "text" | "headers" | "attachments">;
+/** `listed`: what the email lists, for the next one to be compared with. */
+export type Composed = { kind: "email"; email: Email; listed?: string } | Unsent;
 type Unsent = Extract<Outcome, { kind: "not_needed" | "refused" | "later" }>;
 export type ComposeFor = { deps: World; scope: Scope; school: School; row: OutboxRow; now: number; t: Words };
 
@@ -39,11 +39,11 @@ export async function composeMail(
     now,
     t: englishWords,
   });
-  if (composed.kind !== "letter") return composed;
-  if (!composed.letter.to) return { kind: "refused", problem: "no_address" };
+  if (composed.kind !== "email") return composed;
+  if (!composed.email.to) return { kind: "refused", problem: "no_address" };
   return {
     kind: "mail",
-    mail: { id: row.id, schoolSlug: school.slug, schoolName: school.name, ...composed.letter },
+    mail: { id: row.id, schoolSlug: school.slug, schoolName: school.name, ...composed.email },
     listed: composed.listed ?? null,
   };
 }
@@ -77,7 +77,7 @@ function composeKind(to: ComposeFor): Promise<Composed> {
     case "schedule_changed":
       return composeScheduleChanged(to, aboutSchedule.parse(subject));
     case "waiting_list_offer":
-      return composeWaitingListOffer(to, aboutWaiting.parse(subject));
+      return composeWaitlistOffer(to, aboutWaiting.parse(subject));
     default:
       return assertNever(kind);
   }

@@ -1,17 +1,18 @@
+import type { EveningId, GuardianId, InviteId } from "../db/ids.ts";
 import { hasStopped } from "../queries/mail-stops.ts";
 import { stopAddress } from "../rules/links.ts";
-import { bookingLetter } from "./booking-letter.tsx";
+import { bookingEmail } from "./booking-email.tsx";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
-import { guestReminderLetter } from "./guest-letters.tsx";
+import { guestReminderEmail } from "./guest-emails.tsx";
 import { listedOf } from "./last-list.ts";
-import { bookingLetterProps, findBookings } from "./load-bookings.ts";
-import { coveredBy, findLiveInvitation, guestLetterProps } from "./load-invitation.ts";
+import { bookingEmailProps, findBookings } from "./load-bookings.ts";
+import { coveredBy, findLiveInvitation, guestEmailProps } from "./load-invitation.ts";
 import { dayWord } from "./mailing-times.ts";
 
 /** Tomorrow's or today's appointments; not needed once the first has begun, none is left, or the guardian has stopped reminders. */
 export async function composeReminder(
   to: ComposeFor,
-  about: { guardianId: string; eveningId: string },
+  about: { guardianId: GuardianId; eveningId: EveningId },
 ): Promise<Composed> {
   const { deps, scope, school, now } = to;
   const found = await findBookings(to, about);
@@ -20,13 +21,13 @@ export async function composeReminder(
   if (!found || !day || (await hasStopped(scope, about.guardianId))) return { kind: "not_needed" };
   if (!found.guardian.email) return { kind: "refused", problem: "no_address" };
   const stopUrl = await stopAddress(deps.settings, school, about.guardianId);
-  const props = await bookingLetterProps(to, found, { changes: null, reminder: { day, stopUrl } });
-  const letter = { to: found.guardian.email, ...bookingLetter(props, to.t), headers: stopHeaders(stopUrl) };
-  return { kind: "letter", letter, listed: listedOf(found.booked) };
+  const props = await bookingEmailProps(to, found, { differences: null, reminder: { day, stopUrl } });
+  const email = { to: found.guardian.email, ...bookingEmail(props, to.t), headers: stopHeaders(stopUrl) };
+  return { kind: "email", email, listed: listedOf(found.booked) };
 }
 
 /** The same for a guest, with their link. */
-export async function composeGuestReminder(to: ComposeFor, about: { inviteId: string }): Promise<Composed> {
+export async function composeGuestReminder(to: ComposeFor, about: { inviteId: InviteId }): Promise<Composed> {
   const { deps, scope, school, now } = to;
   const found = await findLiveInvitation(to, about.inviteId);
   if (!found || (await hasStopped(scope, about.inviteId))) return { kind: "not_needed" };
@@ -35,9 +36,9 @@ export async function composeGuestReminder(to: ComposeFor, about: { inviteId: st
   const day = first && first.startsAt > now ? dayWord(first.startsAt, school.zone, now) : null;
   if (!day) return { kind: "not_needed" };
   const stopUrl = await stopAddress(deps.settings, school, about.inviteId);
-  const letter = guestReminderLetter({ ...(await guestLetterProps(to, found, covered)), day, stopUrl }, to.t);
+  const email = guestReminderEmail({ ...(await guestEmailProps(to, found, covered)), day, stopUrl }, to.t);
   const headers = stopHeaders(stopUrl);
-  return { kind: "letter", letter: { to: found.invite.email, ...letter, headers }, listed: listedOf(covered) };
+  return { kind: "email", email: { to: found.invite.email, ...email, headers }, listed: listedOf(covered) };
 }
 
 /** The headers by which mail programs show a button that stops the reminders with one press (RFC 2369, RFC 8058). */

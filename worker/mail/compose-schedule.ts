@@ -1,13 +1,14 @@
 import { and, eq } from "drizzle-orm";
+import type { EveningId, TeacherId } from "../db/ids.ts";
 import { evenings, people } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { fullName } from "../rules/names.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
-import { type Change, listedOf, sinceLastMail } from "./last-list.ts";
-import { scheduleLetter } from "./schedule-letter.tsx";
+import { type Difference, listedOf, sinceLastMail } from "./last-list.ts";
+import { scheduleEmail } from "./schedule-email.tsx";
 
-type About = { teacherId: string; eveningId: string };
+type About = { teacherId: TeacherId; eveningId: EveningId };
 
 /** A teacher's evening as it stands; not needed once it is over, or where nobody has booked them. */
 export async function composeSchedule(to: ComposeFor, about: About): Promise<Composed> {
@@ -20,15 +21,15 @@ export async function composeScheduleChanged(to: ComposeFor, about: About): Prom
   const booked = await listAppointments(to.scope, about);
   const since = await sinceLastMail(to, booked);
   if (since.kind === "wait") return { kind: "later", problem: "waits_for_earlier", uncertain: false };
-  if (since.kind === "first" || since.changes.length === 0) return { kind: "not_needed" };
-  return compose(to, about, booked, since.changes);
+  if (since.kind === "first" || since.differences.length === 0) return { kind: "not_needed" };
+  return compose(to, about, booked, since.differences);
 }
 
 async function compose(
   { deps, school, now, t }: ComposeFor,
   { teacherId, eveningId }: About,
   booked: readonly Appointment[],
-  changes: readonly Change[] | null,
+  differences: readonly Difference[] | null,
 ): Promise<Composed> {
   const { db, settings } = deps;
   const [[evening], [teacher]] = await db.batch([
@@ -44,7 +45,7 @@ async function compose(
   if (!evening || !teacher || evening.endsAt <= now) return { kind: "not_needed" };
   if (!teacher.email) return { kind: "refused", problem: "no_address" };
   const origin = schoolOrigin(settings, school.slug);
-  const letter = scheduleLetter(
+  const email = scheduleEmail(
     {
       schoolName: school.name,
       zone: school.zone,
@@ -52,14 +53,14 @@ async function compose(
       scheduleUrl: `${origin}/staff/schedule?evening=${encodeURIComponent(evening.id)}`,
       checkUrl: `${origin}/check`,
       rows: booked.map((appointment) => toRow(appointment, teacherId)),
-      changes,
+      differences,
     },
     t,
   );
-  return { kind: "letter", letter: { to: teacher.email, ...letter }, listed: listedOf(booked) };
+  return { kind: "email", email: { to: teacher.email, ...email }, listed: listedOf(booked) };
 }
 
-function toRow({ startsAt, endsAt, student, guardian, subject, teachers }: Appointment, teacherId: string) {
+function toRow({ startsAt, endsAt, student, guardian, subject, teachers }: Appointment, teacherId: TeacherId) {
   return {
     ...{ startsAt, endsAt, subject },
     student: `${student.forename} ${student.surname}`,

@@ -1,15 +1,16 @@
 import { and, eq } from "drizzle-orm";
 import * as z from "zod";
+import type { SignInLinkId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { people, signInLinks } from "../db/schema.ts";
 import { signInUrl } from "../rules/links.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
-import { signInLetter } from "./sign-in-letter.tsx";
+import { signInEmail } from "./sign-in-email.tsx";
 
 /** The link that somebody asked for; not needed once it is used or has expired. */
 export async function composeSignIn(
   { deps, school, now, t }: ComposeFor,
-  about: { linkId: string },
+  about: { linkId: SignInLinkId },
 ): Promise<Composed> {
   const { db, settings } = deps;
   const link = await db
@@ -24,7 +25,7 @@ export async function composeSignIn(
     .from(people)
     .where(and(eq(people.schoolId, school.id), inList(people.id, personIds)))
     .get();
-  const letter = signInLetter(
+  const email = signInEmail(
     {
       schoolName: school.name,
       officePhone: school.officePhone,
@@ -33,5 +34,5 @@ export async function composeSignIn(
     },
     t,
   );
-  return { kind: "letter", letter: { to: person?.email ?? "", ...letter } };
+  return { kind: "email", email: { to: person?.email ?? "", ...email } };
 }

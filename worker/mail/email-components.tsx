@@ -4,10 +4,10 @@ import { useWords, WordsContext } from "../../web/words/use-words.ts";
 import type { Words } from "../../web/words/words.ts";
 
 /**
- * The parts of a letter: one column of tables with styles inline, because mail programs drop style sheets and grids. The classes are
+ * The parts of an email: one column of tables with styles inline, because mail programs drop style sheets and grids. The classes are
  * for the few rules in the head that fold the list on a phone and darken it by night, where a program keeps them.
  */
-export type LetterProps = {
+export type EmailProps = {
   title: string;
   schoolName: string;
   /** What an inbox shows after the subject. */
@@ -16,10 +16,10 @@ export type LetterProps = {
 };
 
 /** The whole document, as the HTML body of a mail. */
-export function letterHtml(props: LetterProps, t: Words): string {
+export function emailHtml(props: EmailProps, t: Words): string {
   const letter = (
     <WordsContext.Provider value={t}>
-      <Letter {...props} />
+      <Email {...props} />
     </WordsContext.Provider>
   );
   return `<!doctype html>${renderToStaticMarkup(letter)}`;
@@ -60,7 +60,7 @@ const HEAD_STYLES = `
   }
 `;
 
-function Letter({ title, schoolName, preview, children }: LetterProps) {
+function Email({ title, schoolName, preview, children }: EmailProps) {
   const { lang, dir } = useWords().locale;
   return (
     <html lang={lang} dir={dir === "rtl" ? dir : undefined}>
@@ -196,7 +196,7 @@ export function MainLink({ href, label }: { href: string; label: string }) {
         </table>
       </Section>
       <Section>
-        <SmallPrint>{t("mail.pasteLink")}</SmallPrint>
+        <SmallPrint>{t("mail.pasteLink.text")}</SmallPrint>
         <p style={`${SANS}margin:2px 0 0;font-size:15px;line-height:22px;word-break:break-all;`}>
           <a class="link" href={href} style="color:#2b4c8c;">
             {href}

@@ -3,7 +3,7 @@ import type { Words } from "../../web/words/words.ts";
 import { Section, SmallPrint, TextLink } from "./email-components.tsx";
 import { linkText, list, type Part, part, plate } from "./letter.tsx";
 
-/** What every letter to a guest says of the invite. */
+/** What every email to a guest says of the invite. */
 export type InvitationProps = {
   schoolName: string;
   zone: string;
@@ -18,7 +18,13 @@ export type InvitationProps = {
 /** The appointments; as text, one paragraph each. Nothing where there are none. */
 export function guestAppointments({ rows, zone }: InvitationProps, top: number, t: Words): Part[] {
   if (rows.length === 0) return [];
-  const columns = [t("mail.date"), t("mail.time"), t("mail.student"), t("mail.teacher"), t("mail.department")];
+  const columns = [
+    t("mail.date.column"),
+    t("mail.time.column"),
+    t("mail.student.column"),
+    t("mail.teacher.column"),
+    t("mail.department.column"),
+  ];
   const cells = rows.map((row) => [
     ...[t.date(row.startsAt, zone), t.time(row.startsAt, zone)],
     ...[row.student, t.list(row.teachers), row.department],
@@ -31,7 +37,7 @@ export function guestAppointments({ rows, zone }: InvitationProps, top: number, 
 }
 
 /** That the link is the guest's own. */
-export function alone(key: "mailGuests.alone" | "mailGuests.sameAndAlone", t: Words): Part {
+export function alone(key: "mailGuests.alone.text" | "mailGuests.changed.alone.text", t: Words): Part {
   const strong = (children: ComponentChildren) => <strong>{children}</strong>;
   const asText = (children: ComponentChildren) => children;
   return plate(t.rich(key, { strong }), plain(t.rich(key, { strong: asText })));
@@ -39,7 +45,7 @@ export function alone(key: "mailGuests.alone" | "mailGuests.sameAndAlone", t: Wo
 
 /** Why the guest gets the mail, and the way out. */
 export function guestFoot({ invitedBy, retentionDays, notMeUrl }: InvitationProps, t: Words): Part {
-  const [why, notMe] = [t("mailGuests.why", { by: invitedBy, days: retentionDays }), t("mailGuests.notMe")];
+  const [why, notMe] = [t("mailGuests.why.text", { by: invitedBy, days: retentionDays }), t("mailGuests.notMe.link")];
   const html = (
     <Section>
       <SmallPrint>{why}</SmallPrint>

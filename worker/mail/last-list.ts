@@ -3,7 +3,7 @@ import * as z from "zod";
 import { outbox } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import type { ComposeFor } from "./compose-mail.ts";
-import { changesBetween, type ListChange, type Listed } from "./list-changes.ts";
+import { differencesBetween, type ListDifference, type Listed } from "./list-differences.ts";
 
 const listedSchema = z.array(
   z.object({ id: z.string(), startsAt: z.number(), endsAt: z.number(), teacherIds: z.array(z.string()) }),
@@ -14,9 +14,9 @@ export function listedOf(appointments: readonly Appointment[]): string {
   return JSON.stringify(appointments.map(toListed));
 }
 
-/** One line of "what has changed". `appointment` is null where the reader may not know more than the time that they were told. */
-export type Change = {
-  kind: ListChange["kind"];
+/** One row of "what has changed". `appointment` is null where the reader may not know more than the time that they were told. */
+export type Difference = {
+  kind: ListDifference["kind"];
   startsAt: number;
   from: number | null;
   appointment: Appointment | null;
@@ -25,7 +25,7 @@ export type Change = {
 export type SinceLastMail =
   /** No mail with a list has reached this reader yet. */
   | { kind: "first" }
-  | { kind: "since"; changes: Change[] }
+  | { kind: "since"; differences: Difference[] }
   /** It is not known yet whether an earlier mail has reached the reader: what it lists decides what is left to say. */
   | { kind: "wait" };
 
@@ -50,11 +50,11 @@ export async function sinceLastMail(
   ]);
   if (undecided) return { kind: "wait" };
   if (!last?.listed) return { kind: "first" };
-  const changes = changesBetween(listedSchema.parse(JSON.parse(last.listed)), now.map(toListed));
-  const ids = changes.flatMap((change) => (change.kind === "gone" ? [change.id] : []));
+  const differences = differencesBetween(listedSchema.parse(JSON.parse(last.listed)), now.map(toListed));
+  const ids = differences.flatMap((change) => (change.kind === "gone" ? [change.id] : []));
   const gone = ids.length > 0 ? await listAppointments(scope, { ids, includeCancelled: true }) : [];
   const known = new Map([...now, ...gone.filter(mayName)].map((one) => [one.id, one]));
-  return { kind: "since", changes: changes.map((change) => describe(change, known.get(change.id) ?? null)) };
+  return { kind: "since", differences: differences.map((change) => describe(change, known.get(change.id) ?? null)) };
 }
 
 /** Whether an earlier mail to the same reader may or may not have left. */
@@ -72,7 +72,7 @@ function isUndecidedBefore(row: ComposeFor["row"]) {
   );
 }
 
-function describe(change: ListChange, appointment: Appointment | null): Change {
+function describe(change: ListDifference, appointment: Appointment | null): Difference {
   const from = "from" in change ? change.from : null;
   const startsAt = change.kind === "gone" ? change.from : (appointment?.startsAt ?? from ?? 0);
   return { kind: change.kind, startsAt, from, appointment };

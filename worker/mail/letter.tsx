@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { Words } from "../../web/words/words.ts";
 import {
+  emailHtml,
   Heading,
   List,
   type ListRow,
-  letterHtml,
   MainLink,
   Paragraph,
   Plate,
@@ -31,7 +31,7 @@ export function letter({ schoolName, subject, title, preview, parts }: LetterPar
   const text = [schoolName, ...parts.flatMap((one) => one.text)];
   return {
     subject,
-    html: letterHtml({ title, schoolName, preview, children }, t),
+    html: emailHtml({ title, schoolName, preview, children }, t),
     text: `${text.join("\n\n")}\n`,
   };
 }

@@ -7,7 +7,7 @@ import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { newSignInLink, signInUrl } from "../rules/links.ts";
 import { fullName } from "../rules/names.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";
-import type { BookingProps } from "./booking-letter.tsx";
+import type { BookingProps } from "./booking-email.tsx";
 import type { ComposeFor } from "./compose-mail.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -22,7 +22,7 @@ export type Bookings = {
 /** What a guardian has booked for an evening that is not over. */
 export async function findBookings(
   { deps, scope, school, now }: ComposeFor,
-  about: { guardianId: string; eveningId: string },
+  about: { guardianId: GuardianId; eveningId: EveningId },
 ): Promise<Bookings | undefined> {
   const { db } = deps;
   const [[[evening], [guardian]], booked] = await Promise.all([
@@ -41,11 +41,11 @@ export async function findBookings(
   return evening && guardian && evening.endsAt > now ? { evening, guardian, booked } : undefined;
 }
 
-/** What every letter to a guardian says of their bookings, with a way in of its own. */
-export async function bookingLetterProps(
+/** What every email to a guardian says of their bookings, with a way in of its own. */
+export async function bookingEmailProps(
   to: ComposeFor,
   { evening, guardian, booked }: Bookings,
-  more: Pick<BookingProps, "changes" | "reminder">,
+  more: Pick<BookingProps, "differences" | "reminder">,
 ): Promise<BookingProps> {
   const { deps, school } = to;
   return {

@@ -1,4 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
+import type { InviteId } from "../db/ids.ts";
 import { evenings, inviteStudents, invites, outbox, people } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { guestLinks } from "../rules/links.ts";
@@ -13,7 +14,10 @@ export type Invitation = {
 };
 
 /** An invite with its evening and whoever sent it; undefined once it is gone. */
-export async function findInvitation({ deps, school }: ComposeFor, inviteId: string): Promise<Invitation | undefined> {
+export async function findInvitation(
+  { deps, school }: ComposeFor,
+  inviteId: InviteId,
+): Promise<Invitation | undefined> {
   return deps.db
     .select({ invite: invites, guardian: people, evening: evenings })
     .from(invites)
@@ -24,7 +28,7 @@ export async function findInvitation({ deps, school }: ComposeFor, inviteId: str
 }
 
 /** One that still holds, for an evening that is not over. */
-export async function findLiveInvitation(to: ComposeFor, inviteId: string): Promise<Invitation | undefined> {
+export async function findLiveInvitation(to: ComposeFor, inviteId: InviteId): Promise<Invitation | undefined> {
   const found = await findInvitation(to, inviteId);
   return found?.invite.state === "sent" && found.evening.endsAt > to.now ? found : undefined;
 }
@@ -48,8 +52,8 @@ export async function coveredBy({ deps, scope, school }: ComposeFor, { invite }:
   });
 }
 
-/** What every letter to a guest says of the invite. */
-export async function guestLetterProps(
+/** What every email to a guest says of the invite. */
+export async function guestEmailProps(
   { deps, school }: ComposeFor,
   { invite, guardian, evening }: Invitation,
   covered: readonly Appointment[],

@@ -8,21 +8,21 @@ import { isHopeless, waitAfter } from "./retry-rules.ts";
 export type OutboxRow = typeof outbox.$inferSelect;
 
 /** How long a worker may take over what it claimed; after that the rows are anybody's again. */
-export const CLAIM_MS = 2 * 60_000;
+export const LEASE_MS = 2 * 60_000;
 const AT_ONCE = 50;
 
 /**
  * Claims due rows, so that two workers never send the same: one statement decides. A dead worker's claim lapses with `dueAt`, and as
  * nobody knows how far it came, its rows count as uncertain.
  */
-export async function claimDueMail(db: Database, now: number, most = AT_ONCE): Promise<OutboxRow[]> {
+export async function leaseDueMail(db: Database, now: number, most = AT_ONCE): Promise<OutboxRow[]> {
   return db
     .update(outbox)
     .set({
       state: "sending",
       uncertain: sql`${outbox.uncertain} OR ${outbox.state} = 'sending'`,
       claim: crypto.randomUUID(),
-      dueAt: now + CLAIM_MS,
+      dueAt: now + LEASE_MS,
       attempts: sql`${outbox.attempts} + 1`,
       // What changes from now on may be missing from the message that is being made: it gets one of its own.
       coalesce: null,
@@ -37,26 +37,26 @@ export async function claimDueMail(db: Database, now: number, most = AT_ONCE): P
  * Notes what each message lists, and says which of them are still this worker's: one that was held up for longer than its claim must not
  * send what another has sent meanwhile.
  */
-export async function noteListed(
+export async function saveListed(
   db: Database,
   messages: readonly { row: OutboxRow; listed: string | null }[],
 ): Promise<Set<string>> {
   const [first, ...rest] = messages.map(({ row, listed }) =>
-    db.update(outbox).set({ listed }).where(ofClaim(row)).returning({ id: outbox.id }),
+    db.update(outbox).set({ listed }).where(ofLease(row)).returning({ id: outbox.id }),
   );
   if (!first) return new Set();
   return new Set((await db.batch([first, ...rest])).flat().map(({ id }) => id));
 }
 
-/** The statement that notes an outcome; it does nothing where the claim has passed to another worker meanwhile. */
+/** The statement that notes an outcome; it does nothing where the lease has passed to another worker meanwhile. */
 export function settleStatement(db: Database, row: OutboxRow, outcome: Outcome, now: number) {
   return db
     .update(outbox)
     .set({ claim: null, ...settled(row, outcome, now) })
-    .where(ofClaim(row));
+    .where(ofLease(row));
 }
 
-function ofClaim(row: OutboxRow) {
+function ofLease(row: OutboxRow) {
   return and(eq(outbox.schoolId, row.schoolId), eq(outbox.id, row.id), eq(outbox.claim, row.claim ?? ""));
 }
 

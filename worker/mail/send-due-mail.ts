@@ -3,7 +3,7 @@ import { faultFields } from "../ports/fault-fields.ts";
 import type { Mail, Outcome } from "../ports/mail.ts";
 import { composeMail } from "./compose-mail.ts";
 import { mailIds, mailLine } from "./mail-log.ts";
-import { claimDueMail, noteListed, type OutboxRow, settleStatement } from "./outbox.ts";
+import { leaseDueMail, type OutboxRow, saveListed, settleStatement } from "./outbox.ts";
 
 /** Two hundred messages a run: under the platform's 1,000 subrequests an invocation; the next minute's run takes the rest. */
 const ROUNDS = 4;
@@ -14,7 +14,7 @@ const ROUNDS = 4;
  */
 export async function sendDueMail(deps: World): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const rows = await claimDueMail(deps.db, deps.clock.now());
+    const rows = await leaseDueMail(deps.db, deps.clock.now());
     if (rows.length === 0) return;
     await sendClaimed(deps, rows);
   }
@@ -23,7 +23,7 @@ export async function sendDueMail(deps: World): Promise<void> {
 async function sendClaimed(deps: World, rows: OutboxRow[]): Promise<void> {
   const prepared = await Promise.all(rows.map(async (row) => ({ row, ...(await prepare(deps, row)) })));
   const made = prepared.flatMap(({ row, mail, listed }) => (mail ? [{ row, mail, listed }] : []));
-  const ours = await noteListed(deps.db, made);
+  const ours = await saveListed(deps.db, made);
   const ready = made.filter(({ row }) => ours.has(row.id));
   const outcomes = await deps.mail.send(ready.map(({ mail }) => mail));
   const settled = [

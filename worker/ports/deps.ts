@@ -3,6 +3,7 @@ import type { Log } from "../../durable-objects/log.ts";
 import type { Facts, PassReply } from "../../durable-objects/protocol.ts";
 import type { SfuCall, SfuResult } from "../../durable-objects/room-state.ts";
 import type { Database } from "../db/client.ts";
+import type { TeacherId } from "../db/ids.ts";
 import type { MailGateway } from "./mail.ts";
 import type { Settings } from "./settings.ts";
 
@@ -52,7 +53,7 @@ export type RoomsGateway = {
 export type BoardsGateway = {
   look(boardId: string, pass: ListenerPass): Promise<Presence[]>;
   /** Tells the pages that listen, of these teachers and of the office, that the records have changed. */
-  changed(boardId: string, teacherIds: string[]): Promise<void>;
+  changed(boardId: string, teacherIds: TeacherId[]): Promise<void>;
   /** Opens the socket of a page that may listen as the pass says. */
   connect(boardId: string, pass: ListenerPass): Promise<Response>;
 };

@@ -31,13 +31,13 @@ export type MailAnswer = { status: number | null; code: number | null };
  */
 export type Outcome =
   | { kind: "sent" }
-  | { kind: "refused"; problem: MailProblem; answer?: MailAnswer }
+  | { kind: "refused"; problem: MailFailure; answer?: MailAnswer }
   /** Nobody has to be told any more. */
   | { kind: "not_needed" }
-  | { kind: "later"; problem: MailProblem; uncertain: boolean; answer?: MailAnswer };
+  | { kind: "later"; problem: MailFailure; uncertain: boolean; answer?: MailAnswer };
 
 /** A word for what went wrong: what the office is told. */
-export type MailProblem =
+export type MailFailure =
   | "inactive_recipient" // bounced or complained before: Postmark won't deliver there
   | "invalid_request" // Postmark refuses the address or the message
   | "no_address"

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
+import type { ClassId, EveningId, GuardianId, StudentId, TeacherId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { appointments, appointmentTeachers, classes, people, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
@@ -8,7 +9,7 @@ export type NamedPerson = { id: string; title: string; forename: string; surname
 /** A booked appointment with everyone and everything that a page, a mail or the room has to name. */
 export type Appointment = {
   id: string;
-  eveningId: string;
+  eveningId: EveningId;
   startsAt: number;
   endsAt: number;
   state: "booked" | "cancelled";
@@ -17,16 +18,16 @@ export type Appointment = {
   student: { id: string; forename: string; surname: string };
   subject: string;
   department: string;
-  classId: string;
+  classId: ClassId;
   /** One to three, in the class's order. */
   teachers: NamedPerson[];
 };
 
 export type AppointmentFilter = {
-  eveningId?: string;
-  guardianId?: string;
-  teacherId?: string;
-  studentIds?: string[];
+  eveningId?: EveningId;
+  guardianId?: GuardianId;
+  teacherId?: TeacherId;
+  studentIds?: StudentId[];
   ids?: string[];
   /** Booked only, unless told otherwise. */
   includeCancelled?: boolean;

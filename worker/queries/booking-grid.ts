@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import type { ClassId, EveningId, GuardianId, SchoolId, StudentId, TeacherId } from "../db/ids.ts";
 import {
   absences,
   appointments,
@@ -17,21 +18,21 @@ import {
 import type { Scope } from "../db/scope.ts";
 import { eveningFor } from "../rules/booking/early-access.ts";
 import { studentsOf } from "../rules/booking/may-book.ts";
-import type { Board, Offer, OwnAppointment, Teacher } from "../rules/booking/slots.ts";
+import type { BookableClass, OwnAppointment, SlotFacts, Teacher } from "../rules/booking/slots.ts";
 
 export type Evening = typeof evenings.$inferSelect;
-export type LoadedBoard = Board & {
+export type BookingGrid = SlotFacts & {
   evening: Evening;
   /** The guardian has said that they can't attend. */
   absent: boolean;
   /** Where the guardian waits for a class, or has been offered a time. */
-  line: OwnPlace[];
+  waitlist: OwnWaitlistEntry[];
 };
 
-export type OwnPlace = {
+export type OwnWaitlistEntry = {
   id: string;
-  studentId: string;
-  classId: string;
+  studentId: StudentId;
+  classId: ClassId;
   state: "waiting" | "offered";
   /** How many wait before them. */
   ahead: number;
@@ -44,11 +45,15 @@ export type OwnPlace = {
  * Everything that one guardian's booking page shows and a refusal is explained by, read in one batch: a moment that really was. Null
  * where the school has no such evening.
  */
-export async function loadBoard(scope: Scope, guardianId: string, eveningId: string): Promise<LoadedBoard | null> {
+export async function loadBookingGrid(
+  scope: Scope,
+  guardianId: GuardianId,
+  eveningId: EveningId,
+): Promise<BookingGrid | null> {
   const { db, schoolId } = scope;
-  const [found, offerRows, ownRows, taken, metByOther, absence, line] = await db.batch([
+  const [found, bookableRows, ownRows, taken, metByOther, absence, waitlist] = await db.batch([
     db.select(eveningFor(schoolId, guardianId)).from(evenings).where(oneEvening(schoolId, eveningId)),
-    offersQuery(scope, guardianId, eveningId),
+    bookablesQuery(scope, guardianId, eveningId),
     ownQuery(scope, guardianId, eveningId),
     busyQuery(scope, guardianId, eveningId),
     metByOtherQuery(scope, guardianId, eveningId),
@@ -58,7 +63,7 @@ export async function loadBoard(scope: Scope, guardianId: string, eveningId: str
       .where(
         and(eq(absences.schoolId, schoolId), eq(absences.eveningId, eveningId), eq(absences.guardianId, guardianId)),
       ),
-    lineQuery(scope, guardianId, eveningId),
+    waitlistQuery(scope, guardianId, eveningId),
   ]);
   const [evening] = found;
   if (!evening) return null;
@@ -66,13 +71,13 @@ export async function loadBoard(scope: Scope, guardianId: string, eveningId: str
   const held = taken.filter((unit) => unit.personId === guardianId && unit.proposalId !== null);
   return {
     evening,
-    offers: groupOffers(offerRows),
+    bookables: groupBookables(bookableRows),
     own: groupOwn(ownRows),
     busy,
     held: held.map((unit) => unit.unitAt),
     metByOther,
     absent: absence.length > 0,
-    line: line.map((place) => ({ ...place, state: place.state === "offered" ? place.state : "waiting" })),
+    waitlist: waitlist.map((entry) => ({ ...entry, state: entry.state === "offered" ? entry.state : "waiting" })),
   };
 }
 
@@ -84,7 +89,7 @@ const teacherColumns = {
   surname: sql<string>`${people.surname}`.as("teacher_surname"),
 };
 
-function oneEvening(schoolId: string, eveningId: string): SQL | undefined {
+function oneEvening(schoolId: SchoolId, eveningId: EveningId): SQL | undefined {
   return and(eq(evenings.schoolId, schoolId), eq(evenings.id, eveningId));
 }
 
@@ -92,7 +97,7 @@ function oneEvening(schoolId: string, eveningId: string): SQL | undefined {
  * A row for each student, class and teacher. SQLite keeps CROSS JOIN in the order written (https://sqlite.org/optoverview.html, "Manual
  * Control Of Query Plans Using CROSS JOIN"): left to choose, without statistics, it begins with all the enrolments of the school.
  */
-function offersQuery(scope: Scope, guardianId: string, eveningId: string) {
+function bookablesQuery(scope: Scope, guardianId: GuardianId, eveningId: EveningId) {
   const { db, schoolId } = scope;
   return db
     .select({
@@ -134,27 +139,27 @@ function offersQuery(scope: Scope, guardianId: string, eveningId: string) {
     );
 }
 
-type OfferRow = Awaited<ReturnType<typeof offersQuery>>[number];
+type BookableRow = Awaited<ReturnType<typeof bookablesQuery>>[number];
 
-function groupOffers(rows: OfferRow[]): Offer[] {
-  const offers = new Map<string, Offer>();
+function groupBookables(rows: BookableRow[]): BookableClass[] {
+  const bookables = new Map<string, BookableClass>();
   for (const row of rows) {
     const key = JSON.stringify([row.studentId, row.classId]);
-    const offer: Offer = offers.get(key) ?? {
+    const bookable: BookableClass = bookables.get(key) ?? {
       student: { id: row.studentId, forename: row.studentForename, surname: row.studentSurname },
       classId: row.classId,
       subject: row.subject,
       units: row.units,
       teachers: [],
     };
-    offer.teachers.push(teacherOf(row));
-    offers.set(key, offer);
+    bookable.teachers.push(teacherOf(row));
+    bookables.set(key, bookable);
   }
-  return [...offers.values()];
+  return [...bookables.values()];
 }
 
 /** The guardian's booked appointments that touch the evening, whichever evening they are in: a row for each teacher. */
-function ownQuery(scope: Scope, guardianId: string, eveningId: string) {
+function ownQuery(scope: Scope, guardianId: GuardianId, eveningId: EveningId) {
   const { db, schoolId } = scope;
   return db
     .select({
@@ -200,7 +205,7 @@ function groupOwn(rows: OwnRow[]): OwnAppointment[] {
 }
 
 /** The units that the guardian and their teachers have given away in the evening's time; a lapsed hold gives nothing away. */
-function busyQuery(scope: Scope, guardianId: string, eveningId: string) {
+function busyQuery(scope: Scope, guardianId: GuardianId, eveningId: EveningId) {
   const { db, schoolId, now } = scope;
   const everyone = sql`(SELECT ${guardianId} UNION SELECT ct.teacher_id FROM guardianships AS g
     CROSS JOIN enrolments AS e ON e.school_id = g.school_id AND e.student_id = g.student_id
@@ -227,7 +232,7 @@ function busyQuery(scope: Scope, guardianId: string, eveningId: string) {
 }
 
 /** Where a student's guardians come together: what another of them has booked. */
-function metByOtherQuery(scope: Scope, guardianId: string, eveningId: string) {
+function metByOtherQuery(scope: Scope, guardianId: GuardianId, eveningId: EveningId) {
   const { db, schoolId } = scope;
   return db
     .select({ studentId: appointments.studentId, classId: appointments.classId })
@@ -244,8 +249,8 @@ function metByOtherQuery(scope: Scope, guardianId: string, eveningId: string) {
     );
 }
 
-/** The guardian's places in line; an offer that has run out is none. */
-function lineQuery(scope: Scope, guardianId: string, eveningId: string) {
+/** The guardian's waitlist entries; an offer that has run out is none. */
+function waitlistQuery(scope: Scope, guardianId: GuardianId, eveningId: EveningId) {
   const { db, schoolId, now } = scope;
   return db
     .select({
@@ -270,10 +275,10 @@ function lineQuery(scope: Scope, guardianId: string, eveningId: string) {
     );
 }
 
-function edgeOf(schoolId: string, eveningId: string, column: SQL): SQL {
+function edgeOf(schoolId: SchoolId, eveningId: EveningId, column: SQL): SQL {
   return sql`(SELECT ${column} FROM evenings WHERE school_id = ${schoolId} AND id = ${eveningId})`;
 }
 
-function teacherOf(row: { teacherId: string; title: string; forename: string; surname: string }): Teacher {
+function teacherOf(row: { teacherId: TeacherId; title: string; forename: string; surname: string }): Teacher {
   return { id: row.teacherId, title: row.title, forename: row.forename, surname: row.surname };
 }

@@ -1,12 +1,12 @@
 import { and, asc, eq, exists, gt, ne, sql } from "drizzle-orm";
-import type { EveningId, TeacherId } from "../db/ids.ts";
+import type { EveningId, GuardianId, TeacherId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { appointments, enrolments, eveningClasses, evenings, guardianships, invites } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import { eveningFor } from "../rules/booking/early-access.ts";
 
 /** The evenings, by time, in which a guardian has booked appointments. */
-export async function eveningsBookedBy(scope: Scope, guardianId: string) {
+export async function eveningsBookedBy(scope: Scope, guardianId: GuardianId) {
   const { db, schoolId } = scope;
   const theirs = db
     .selectDistinct({ id: appointments.eveningId })
@@ -23,7 +23,7 @@ export async function eveningsBookedBy(scope: Scope, guardianId: string) {
 }
 
 /** The published evenings, not yet over, in which classes of a guardian's children take part. */
-export async function eveningsOpenTo(scope: Scope, guardianId: string) {
+export async function eveningsOpenTo(scope: Scope, guardianId: GuardianId) {
   const { db, schoolId, now } = scope;
   const theirClasses = db
     .select({ id: eveningClasses.classId })
@@ -76,7 +76,7 @@ export async function eveningsTaughtBy(scope: Scope, teacherId: TeacherId) {
 }
 
 /** Whether a guardian has sent an invite for the evening that holds. */
-export async function hasInvite(scope: Scope, guardianId: string, eveningId: string) {
+export async function hasInvite(scope: Scope, guardianId: GuardianId, eveningId: EveningId) {
   const { db, schoolId } = scope;
   const found = await db
     .select({ id: invites.id })
@@ -94,7 +94,7 @@ export async function hasInvite(scope: Scope, guardianId: string, eveningId: str
 }
 
 /** An evening that people may know of. */
-export async function findEvening(scope: Scope, eveningId: string) {
+export async function findEvening(scope: Scope, eveningId: EveningId) {
   const [found] = await eveningsByIds(scope, [eveningId]);
   return found;
 }

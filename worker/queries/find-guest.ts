@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { InviteId, StudentId } from "../db/ids.ts";
 import { inviteStudents, invites } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Settings } from "../ports/settings.ts";
@@ -7,7 +8,7 @@ import { checkGuestToken } from "../rules/links.ts";
 export type Invite = typeof invites.$inferSelect;
 
 export type FoundGuest =
-  | { status: "live"; invite: Invite; studentIds: string[] }
+  | { status: "live"; invite: Invite; studentIds: StudentId[] }
   | { status: "withdrawn"; invite: Invite }
   | { status: "unknown" };
 
@@ -15,7 +16,7 @@ export type FoundGuest =
 export async function findGuest(
   scope: Scope,
   settings: Pick<Settings, "SIGNING_KEYS">,
-  inviteId: string,
+  inviteId: InviteId,
   token: string,
 ): Promise<FoundGuest> {
   const { db, schoolId } = scope;

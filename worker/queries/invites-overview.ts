@@ -1,4 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
+import type { EveningId, InviteId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { consents, inviteStudents, invites, people, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
@@ -28,7 +29,7 @@ export type InviteOverview = {
 };
 
 /** Every invite of an evening, those that hold first, then by guardian. */
-export async function readInvitesOverview(scope: Scope, eveningId: string): Promise<InviteOverview[]> {
+export async function readInvitesOverview(scope: Scope, eveningId: EveningId): Promise<InviteOverview[]> {
   const { db, schoolId } = scope;
   const rows = await db
     .select({ invite: invites, guardian: people, consent: consents })
@@ -62,7 +63,7 @@ export async function readInvitesOverview(scope: Scope, eveningId: string): Prom
 }
 
 /** By invite: whom it covers, or did before it was removed. */
-async function studentsOf(scope: Scope, inviteIds: string[]): Promise<Map<string, string[]>> {
+async function studentsOf(scope: Scope, inviteIds: InviteId[]): Promise<Map<string, string[]>> {
   const { db, schoolId } = scope;
   const rows = await db
     .select({

@@ -1,5 +1,6 @@
 import { and, asc, eq, ne, or, sql } from "drizzle-orm";
 import { assertNever } from "../../durable-objects/assert-never.ts";
+import type { InviteId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { outbox } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
@@ -8,7 +9,7 @@ import type { Scope } from "../db/scope.ts";
 export type MailState = { kind: "waiting" | "sent" | "delivered" } | { kind: "failed"; problem: string };
 
 /** By invite; nothing where no mail about it is needed. */
-export async function mailStatesOf(scope: Scope, inviteIds: readonly string[]): Promise<Map<string, MailState>> {
+export async function mailStatesOf(scope: Scope, inviteIds: readonly InviteId[]): Promise<Map<string, MailState>> {
   const { db, schoolId } = scope;
   const subjects = new Map(inviteIds.map((inviteId) => [JSON.stringify({ inviteId }), inviteId]));
   const rows = await db

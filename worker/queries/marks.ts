@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { AppointmentId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { appointmentMarks } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
@@ -14,7 +15,7 @@ export type Marks = {
 export const NO_MARKS: Marks = { absentAt: null, lateMinutes: 0, guestOut: null };
 
 /** What has been marked on these appointments; those without any are left out. */
-export async function readMarks(scope: Scope, appointmentIds: string[]): Promise<Map<string, Marks>> {
+export async function readMarks(scope: Scope, appointmentIds: AppointmentId[]): Promise<Map<string, Marks>> {
   const { db, schoolId } = scope;
   const rows = await db
     .select()

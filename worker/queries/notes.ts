@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { AppointmentId, TeacherId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { teacherNotes } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
@@ -7,8 +8,8 @@ export type OwnNote = { text: string; savedAt: number };
 /** A teacher's own notes on these appointments. */
 export async function readNotes(
   scope: Scope,
-  teacherId: string,
-  appointmentIds: string[],
+  teacherId: TeacherId,
+  appointmentIds: AppointmentId[],
 ): Promise<Map<string, OwnNote>> {
   const { db, schoolId } = scope;
   const rows = await db

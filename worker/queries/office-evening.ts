@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
+import type { EveningId } from "../db/ids.ts";
 import {
   absences,
   appointments,
@@ -14,7 +15,7 @@ import type { Scope } from "../db/scope.ts";
 import { fullName } from "../rules/names.ts";
 
 export type EveningRow = typeof evenings.$inferSelect;
-export type DeskClass = {
+export type OfficeClass = {
   id: string;
   code: string;
   name: string;
@@ -25,7 +26,7 @@ export type DeskClass = {
 };
 
 /** An evening of the school's, draft or not. */
-export async function findDeskEvening(scope: Scope, eveningId: string): Promise<EveningRow | undefined> {
+export async function findOfficeEvening(scope: Scope, eveningId: EveningId): Promise<EveningRow | undefined> {
   const { db, schoolId } = scope;
   return db
     .select()
@@ -35,7 +36,7 @@ export async function findDeskEvening(scope: Scope, eveningId: string): Promise<
 }
 
 /** All of the school's classes by code, with their teachers, and what they do in the evening. */
-export async function readClasses(scope: Scope, eveningId: string): Promise<DeskClass[]> {
+export async function readClasses(scope: Scope, eveningId: EveningId): Promise<OfficeClass[]> {
   const { db, schoolId } = scope;
   const [rows, taught] = await Promise.all([
     db
@@ -86,7 +87,7 @@ export async function readYears(scope: Scope): Promise<string[]> {
 }
 
 /** Breaks and own hours of an evening's teachers, by time. */
-export function readBreaks(scope: Scope, eveningId: string) {
+export function readBreaks(scope: Scope, eveningId: EveningId) {
   const { db, schoolId } = scope;
   return db
     .select()
@@ -96,7 +97,7 @@ export function readBreaks(scope: Scope, eveningId: string) {
 }
 
 /** How the evening stands: bookings, the families that have any, and who can't come. */
-export async function readStanding(scope: Scope, eveningId: string) {
+export async function readStanding(scope: Scope, eveningId: EveningId) {
   const { db, schoolId } = scope;
   const [[booked], absent] = await Promise.all([
     db

@@ -18,7 +18,7 @@ const mailState = sql<
 const mailProblem = sql<string | null>`coalesce(${outbox.deliveryProblem}, ${outbox.problem})`;
 
 /** What the school's desk shows first: evenings with their bookings, mail by state, and how many people the records hold. */
-export async function readDesk(scope: Scope) {
+export async function readOfficeOverview(scope: Scope) {
   const { db, schoolId } = scope;
   const [eveningRows, mail, roles, [studentCount], [classCount], [mayBook]] = await db.batch([
     db
@@ -77,4 +77,4 @@ export async function readDesk(scope: Scope) {
   };
 }
 
-export type Desk = Awaited<ReturnType<typeof readDesk>>;
+export type OfficeOverview = Awaited<ReturnType<typeof readOfficeOverview>>;

@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { classes, classTeachers, enrolments, guardianships, people, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
-import type { Records } from "../rules/import/import-plan.ts";
+import type { SchoolRecords } from "../rules/import/import-plan.ts";
 
 /** Everything that an import compares with. */
-export async function readRecords(scope: Scope): Promise<Records> {
+export async function readSchoolRecords(scope: Scope): Promise<SchoolRecords> {
   const { db, schoolId } = scope;
   const peopleOf = (role: "guardian" | "teacher") =>
     db

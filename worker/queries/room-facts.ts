@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Facts, Person } from "../../durable-objects/protocol.ts";
+import type { AppointmentId, EveningId, GuardianId, InviteId, StudentId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { evenings, inviteStudents, invites } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
@@ -11,14 +12,14 @@ import { NO_MARKS, readMarks } from "./marks.ts";
 
 export type RoomFacts = {
   appointment: Appointment;
-  eveningId: string;
+  eveningId: EveningId;
   /** The invite whose guest a teacher has taken out of this call. */
   guestOut: string | null;
   facts: Facts;
 };
 
 /** The facts of these appointments, cancelled ones included; ids that the school doesn't have are left out. */
-export async function loadFacts(scope: Scope, appointmentIds: string[]): Promise<RoomFacts[]> {
+export async function loadFacts(scope: Scope, appointmentIds: AppointmentId[]): Promise<RoomFacts[]> {
   const found = await listAppointments(scope, { ids: appointmentIds, includeCancelled: true });
   if (found.length === 0) return [];
   const eveningIds = [...new Set(found.map((appointment) => appointment.eveningId))];
@@ -57,7 +58,13 @@ export async function loadFacts(scope: Scope, appointmentIds: string[]): Promise
 
 const ON_TIME = { ending: "on-time", gapSeconds: 0 } as const;
 
-type GuestRow = { inviteId: string; name: string; eveningId: string; guardianId: string; studentId: string };
+type GuestRow = {
+  inviteId: InviteId;
+  name: string;
+  eveningId: EveningId;
+  guardianId: GuardianId;
+  studentId: StudentId;
+};
 
 function covers(guest: GuestRow, appointment: Appointment): boolean {
   return (
@@ -93,7 +100,7 @@ async function endingsOf(scope: Scope, ids: string[]) {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function guestsOf(scope: Scope, eveningIds: string[]): Promise<GuestRow[]> {
+async function guestsOf(scope: Scope, eveningIds: EveningId[]): Promise<GuestRow[]> {
   const { db, schoolId } = scope;
   return db
     .select({
@@ -115,7 +122,7 @@ async function guestsOf(scope: Scope, eveningIds: string[]): Promise<GuestRow[]>
 }
 
 /** Only an evening that runs on until the next appointment has to know the others. */
-async function appointmentsRunningOn(scope: Scope, eveningIds: string[]): Promise<Appointment[]> {
+async function appointmentsRunningOn(scope: Scope, eveningIds: EveningId[]): Promise<Appointment[]> {
   const { db, schoolId } = scope;
   const rows = await db
     .select({ id: evenings.id })

@@ -1,12 +1,13 @@
 import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
+import type { ClassId, EveningId, SchoolId, TeacherId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { classes, classTeachers, people, students, waiting } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import { fullName } from "../rules/names.ts";
 
-/** Somebody in line, as teachers and the desk see them. */
-export type InLine = {
+/** A waitlist entry, as teachers and the office see it. */
+export type WaitlistRow = {
   id: string;
   student: string;
   guardian: string;
@@ -20,11 +21,11 @@ export type InLine = {
 };
 
 /** Who waits in an evening, first come first; for one teacher's classes where asked. */
-export async function readLine(scope: Scope, eveningId: string, teacherId?: string): Promise<InLine[]> {
+export async function readWaitlist(scope: Scope, eveningId: EveningId, teacherId?: TeacherId): Promise<WaitlistRow[]> {
   const { db, schoolId } = scope;
   const guardians = alias(people, "guardian");
   const found = await db
-    .select({ place: waiting, student: students, guardian: guardians, class: classes })
+    .select({ entry: waiting, student: students, guardian: guardians, class: classes })
     .from(waiting)
     .innerJoin(students, and(eq(students.schoolId, schoolId), eq(students.id, waiting.studentId)))
     .innerJoin(guardians, and(eq(guardians.schoolId, schoolId), eq(guardians.id, waiting.guardianId)))
@@ -38,30 +39,30 @@ export async function readLine(scope: Scope, eveningId: string, teacherId?: stri
       ),
     )
     .orderBy(asc(waiting.joinedAt), asc(waiting.id));
-  const teachers = await teachersOf(scope, [...new Set(found.map((row) => row.place.classId))]);
-  return found.map(({ place, student, guardian, class: taught }) => ({
-    id: place.id,
+  const teachers = await teachersOf(scope, [...new Set(found.map((row) => row.entry.classId))]);
+  return found.map(({ entry, student, guardian, class: taught }) => ({
+    id: entry.id,
     student: `${student.forename} ${student.surname}`,
     guardian: fullName({ ...guardian, role: "guardian" }),
     subject: taught.subject,
     className: taught.code,
-    teachers: teachers.get(place.classId) ?? [],
-    note: place.note,
-    joinedAt: place.joinedAt,
-    offer: offerOf(place),
+    teachers: teachers.get(entry.classId) ?? [],
+    note: entry.note,
+    joinedAt: entry.joinedAt,
+    offer: offerOf(entry),
   }));
 }
 
-function offerOf({ state, startsAt, heldUntil }: typeof waiting.$inferSelect): InLine["offer"] {
+function offerOf({ state, startsAt, heldUntil }: typeof waiting.$inferSelect): WaitlistRow["offer"] {
   return state === "offered" && startsAt !== null && heldUntil !== null ? { startsAt, until: heldUntil } : null;
 }
 
-function taughtBy(schoolId: string, teacherId: string): SQL {
+function taughtBy(schoolId: SchoolId, teacherId: TeacherId): SQL {
   return sql`${waiting.classId} IN (SELECT ct.class_id FROM class_teachers AS ct
     WHERE ct.school_id = ${schoolId} AND ct.teacher_id = ${teacherId})`;
 }
 
-async function teachersOf(scope: Scope, classIds: string[]): Promise<Map<string, string[]>> {
+async function teachersOf(scope: Scope, classIds: ClassId[]): Promise<Map<string, string[]>> {
   const { db, schoolId } = scope;
   const rows = await db
     .select({ classId: classTeachers.classId, teacher: people })

@@ -1,7 +1,8 @@
+import type { SchoolId } from "../db/ids.ts";
 import { isTokenUnder, type KeyRing, newToken } from "./tokens.ts";
 
 /** Whose birth date: the school's own id of the student goes in, so that equal dates do not look equal. */
-export type BirthOf = { schoolId: string; externalId: string };
+export type BirthOf = { schoolId: SchoolId; externalId: string };
 
 /**
  * A date of birth as it is stored: "k1.5f0c…", the key's id and an HMAC. Enough to compare at sign-in. The id lets keys rotate: an import

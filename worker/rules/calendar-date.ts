@@ -2,8 +2,8 @@
 export type TypedDate = { day: number; month: number; year: number };
 
 /** What is wrong with it: a number that no date has, or a day that its month hasn't. */
-export type DateFault = { kind: "day" | "month" | "year" } | ({ kind: "no-such-day" } & TypedDate);
-export type DateCheck = { iso: string } | { fault: DateFault };
+export type DateError = { kind: "day" | "month" | "year" } | ({ kind: "no-such-day" } & TypedDate);
+export type DateCheck = { iso: string } | { fault: DateError };
 
 /** The date as yyyy-mm-dd, or what is wrong with it. */
 export function checkDate({ day, month, year }: TypedDate): DateCheck {

@@ -2,7 +2,7 @@
 export type EmailFault = "empty" | "no-at" | "several" | "two-ats" | "no-front" | "no-domain" | "no-end" | "wrong";
 
 /** What is wrong with an address as it was typed, without the spaces around it; null where mail can be sent to it. */
-export function emailFault(email: string): EmailFault | null {
+export function emailError(email: string): EmailFault | null {
   if (email === "") return "empty";
   if (!email.includes("@")) return "no-at";
   if (/[\s,;]/.test(email)) return "several";

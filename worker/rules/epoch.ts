@@ -1,6 +1,7 @@
+import type { EveningId, SchoolId } from "../db/ids.ts";
 import { type KeyRing, readSigned, sign } from "./tokens.ts";
 
-export type EpochScope = { schoolId: string; eveningId: string; participantId: string };
+export type EpochScope = { schoolId: SchoolId; eveningId: EveningId; participantId: string };
 
 /**
  * A page's epoch: the server's time of its press on Join, signed for one participant in one evening. Presented again on a reconnect or on

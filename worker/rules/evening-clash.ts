@@ -7,7 +7,7 @@ import type { Scope } from "../db/scope.ts";
  * that overlaps it on another grid, teachers, and guardians with a child in each: a query with a row for each person and other evening.
  * `classes`: a query for the classes that are to take part in this one, with the column `class_id`; without it, those that do.
  */
-export function clashingPeople({ schoolId }: Scope, eveningId: EveningId, classes?: SQL): SQL {
+export function peopleOnOtherGrids({ schoolId }: Scope, eveningId: EveningId, classes?: SQL): SQL {
   const partOf = (evening: SQL) =>
     sql`SELECT class_id FROM evening_classes WHERE school_id = ${schoolId} AND evening_id = ${evening}`;
   const here = classes ?? partOf(sql`${eveningId}`);

@@ -1,4 +1,4 @@
-import type { PersonId, SignInLinkId } from "../db/ids.ts";
+import type { PersonId, SchoolId, SignInLinkId, WaitlistEntryId } from "../db/ids.ts";
 import type { Settings } from "../ports/settings.ts";
 import { schoolOrigin } from "./school-origin.ts";
 import { hashToken, isToken, isTokenUnder, type KeyRing, newToken, tokenUnder } from "./tokens.ts";
@@ -9,7 +9,7 @@ type Slug = { slug: string };
 type SchoolOf = Slug & { id: string };
 
 /** An invite as its token is made of it: the key stays, so that a resend carries the same link and the database opens no call. */
-export type TokenOf = { schoolId: string; id: string; keyId: string; version: number };
+export type TokenOf = { schoolId: SchoolId; id: string; keyId: string; version: number };
 
 /** The secret of an invite's link, 32 hex digits. Throws where its key has left the ring. */
 export function guestTokenOf(ring: KeyRing, invite: TokenOf): Promise<string> {
@@ -43,12 +43,17 @@ export async function checkGuestToken(
 }
 
 /** It opens this one offer, and nothing else of the guardian's. */
-export async function offerUrl(site: Site, school: SchoolOf, entryId: string): Promise<string> {
+export async function offerUrl(site: Site, school: SchoolOf, entryId: WaitlistEntryId): Promise<string> {
   const token = await newToken(site.SIGNING_KEYS, ["waiting-list-offer", school.id, entryId]);
   return `${schoolOrigin(site, school.slug)}/offers/${entryId}?token=${token}`;
 }
 
-export function opensOffer(ring: KeyRing, schoolId: string, entryId: string, token: string): Promise<boolean> {
+export function opensOffer(
+  ring: KeyRing,
+  schoolId: SchoolId,
+  entryId: WaitlistEntryId,
+  token: string,
+): Promise<boolean> {
   return isToken(ring, ["waiting-list-offer", schoolId, entryId], token);
 }
 
@@ -59,7 +64,7 @@ export async function stopAddress(site: Site, school: SchoolOf, readerId: string
 }
 
 /** Whose reminders an address stops, or null. */
-export async function readerOf(ring: KeyRing, schoolId: string, secret: string): Promise<string | null> {
+export async function readerOf(ring: KeyRing, schoolId: SchoolId, secret: string): Promise<string | null> {
   const [, readerId, token] = /^(.{1,100})\.([0-9a-f]{32})$/.exec(secret) ?? [];
   if (!readerId || !token) return null;
   return (await isToken(ring, ["reminders", schoolId, readerId], token)) ? readerId : null;

@@ -2,7 +2,7 @@ import type { ClassId, StudentId, TeacherId } from "../db/ids.ts";
 import { type FamilyRefusalKind, isFamilyRefusal } from "./booking/family-rules.ts";
 import { endOf, unitsFrom, unitsOf } from "./booking/grid.ts";
 import { allowedMore } from "./booking/most-per-student.ts";
-import { type Board, type Offer, type OfferSlots, ownFor, slotsOfOffer } from "./booking/slots.ts";
+import { type BookableClass, type BookableSlots, ownFor, type SlotFacts, slotsOfBookable } from "./booking/slots.ts";
 import { type Kept, proposeTimes } from "./propose-times.ts";
 
 /** What a guardian asks the automatic booking for; times are epoch milliseconds. */
@@ -53,43 +53,43 @@ export type Plan = { planned: Planned[]; missed: Missed[] };
  * The best evening for what is wanted, around what the guardian has booked already, which stays. `from` is the earliest that an appointment may
  * be taken up at: when the hold ends. What is booked or not theirs is left out of the answer.
  */
-export function planEvening(board: Board, choices: Choices, from: number): Plan {
-  const wanted = wantedOffers(board, choices);
-  const slots = wanted.map(({ offer }) => slotsOfOffer(board, offer, from));
-  const grid = unitsOf(board.evening);
+export function planEvening(facts: SlotFacts, choices: Choices, from: number): Plan {
+  const wanted = wantedBookables(facts, choices);
+  const slots = wanted.map(({ bookable }) => slotsOfBookable(facts, bookable, from));
+  const grid = unitsOf(facts.evening);
   const unitAt = new Map(grid.map((at, unit) => [at, unit]));
   const starts = proposeTimes({
     unitCount: grid.length,
-    wishes: wanted.map(({ offer, rank }, at) => ({
-      units: offer.units,
+    wishes: wanted.map(({ bookable, rank }, at) => ({
+      units: bookable.units,
       rank,
-      starts: freeWithin(board, choices, slots[at]).flatMap((startsAt) => unitAt.get(startsAt) ?? []),
+      starts: freeWithin(facts, choices, slots[at]).flatMap((startsAt) => unitAt.get(startsAt) ?? []),
     })),
-    kept: keptOf(board),
-    limits: limitsOf(board, wanted),
+    kept: keptOf(facts),
+    limits: limitsOf(facts, wanted),
   });
-  return planOf(board, choices, wanted, slots, (at) => grid[starts[at] ?? -1]);
+  return planOf(facts, choices, wanted, slots, (at) => grid[starts[at] ?? -1]);
 }
 
-type WantedOffer = { offer: Offer; rank: number | null };
+type WantedBookable = { bookable: BookableClass; rank: number | null };
 
 /** In the order in which the page lists them, so that the answer does not hang on the order of a form. */
-function wantedOffers(board: Board, { wanted }: Choices): WantedOffer[] {
-  return board.offers.flatMap((offer) => {
-    const found = wanted.find((one) => one.studentId === offer.student.id && one.classId === offer.classId);
-    return found && !ownFor(board, offer) ? [{ offer, rank: found.rank }] : [];
+function wantedBookables(facts: SlotFacts, { wanted }: Choices): WantedBookable[] {
+  return facts.bookables.flatMap((bookable) => {
+    const found = wanted.find((one) => one.studentId === bookable.student.id && one.classId === bookable.classId);
+    return found && !ownFor(facts, bookable) ? [{ bookable, rank: found.rank }] : [];
   });
 }
 
-function freeWithin({ evening }: Board, { from, to }: Choices, found: OfferSlots | undefined): number[] {
+function freeWithin({ evening }: SlotFacts, { from, to }: Choices, found: BookableSlots | undefined): number[] {
   if (!found) return [];
   return found.slots
     .filter(({ state, startsAt }) => state.kind === "free" && startsAt >= from)
     .map(({ startsAt }) => startsAt)
-    .filter((startsAt) => endOf(evening, startsAt, found.offer.units) <= to);
+    .filter((startsAt) => endOf(evening, startsAt, found.bookable.units) <= to);
 }
 
-function keptOf({ evening, own }: Board): Kept[] {
+function keptOf({ evening, own }: SlotFacts): Kept[] {
   const unitMs = evening.slotSeconds * 1000;
   return own
     .filter((one) => one.eveningId === evening.id)
@@ -99,34 +99,40 @@ function keptOf({ evening, own }: Board): Kept[] {
     }));
 }
 
-function limitsOf({ evening, own }: Board, wanted: readonly WantedOffer[]) {
+function limitsOf({ evening, own }: SlotFacts, wanted: readonly WantedBookable[]) {
   if (evening.mostPerStudent === null) return [];
-  return [...new Set(wanted.map(({ offer }) => offer.student.id))].map((studentId) => ({
-    of: wanted.flatMap(({ offer }, at) => (offer.student.id === studentId ? [at] : [])),
+  return [...new Set(wanted.map(({ bookable }) => bookable.student.id))].map((studentId) => ({
+    of: wanted.flatMap(({ bookable }, at) => (bookable.student.id === studentId ? [at] : [])),
     most: allowedMore(evening, own.filter((one) => one.eveningId === evening.id && one.studentId === studentId).length),
   }));
 }
 
 function planOf(
-  board: Board,
+  facts: SlotFacts,
   choices: Choices,
-  wanted: readonly WantedOffer[],
-  slots: readonly OfferSlots[],
+  wanted: readonly WantedBookable[],
+  slots: readonly BookableSlots[],
   startOf: (at: number) => number | undefined,
 ): Plan {
-  const planned = wanted.flatMap(({ offer }, at) => {
+  const planned = wanted.flatMap(({ bookable }, at) => {
     const startsAt = startOf(at);
-    return startsAt === undefined ? [] : [plannedAt(board, offer, startsAt)];
+    return startsAt === undefined ? [] : [plannedAt(facts, bookable, startsAt)];
   });
-  const missed = wanted.flatMap(({ offer }, at) => {
+  const missed = wanted.flatMap(({ bookable }, at) => {
     const found = slots[at];
     if (!found || startOf(at) !== undefined) return [];
-    return [{ studentId: offer.student.id, classId: offer.classId, why: whyMissed(board, choices, found, planned) }];
+    return [
+      { studentId: bookable.student.id, classId: bookable.classId, why: whyMissed(facts, choices, found, planned) },
+    ];
   });
   return { planned: planned.toSorted((a, b) => a.startsAt - b.startsAt), missed };
 }
 
-function plannedAt({ evening }: Board, { student, classId, teachers, units }: Offer, startsAt: number): Planned {
+function plannedAt(
+  { evening }: SlotFacts,
+  { student, classId, teachers, units }: BookableClass,
+  startsAt: number,
+): Planned {
   return {
     ...{ studentId: student.id, classId, startsAt, endsAt: endOf(evening, startsAt, units) },
     teacherIds: teachers.map(({ id }) => id),
@@ -134,17 +140,17 @@ function plannedAt({ evening }: Board, { student, classId, teachers, units }: Of
   };
 }
 
-function whyMissed(board: Board, choices: Choices, found: OfferSlots, planned: readonly Planned[]): WhyMissed {
+function whyMissed(facts: SlotFacts, choices: Choices, found: BookableSlots, planned: readonly Planned[]): WhyMissed {
   const kinds = new Set(found.slots.map(({ state }) => state.kind));
   const refused = found.slots.map(({ state }) => state).find(isFamilyRefusal);
   if (refused) return refused.kind;
-  if (reachesLimit(board, found.offer, planned)) return "limit";
-  if (freeWithin(board, choices, found).length > 0) return "crowded";
+  if (reachesLimit(facts, found.bookable, planned)) return "limit";
+  if (freeWithin(facts, choices, found).length > 0) return "crowded";
   if (kinds.has("free")) return "hours";
   return kinds.has("clash") || kinds.has("held") ? "clash" : "full";
 }
 
-function reachesLimit({ evening, own }: Board, { student }: Offer, planned: readonly Planned[]): boolean {
+function reachesLimit({ evening, own }: SlotFacts, { student }: BookableClass, planned: readonly Planned[]): boolean {
   const booked = own.filter((one) => one.eveningId === evening.id && one.studentId === student.id).length;
   return allowedMore(evening, booked + planned.filter((one) => one.studentId === student.id).length) === 0;
 }

@@ -176,7 +176,7 @@ function rankSets(wishes: readonly Wish[]): number[] {
 /** Back along a best way, from its end to its first start. */
 function traceBack(question: Question, table: Table, end: End): (number | null)[] {
   const starts: (number | null)[] = question.wishes.map(() => null);
-  let here: Place | undefined = { ...end, way: row(table.ended, end.unit)[end.set] ?? NEVER, gap: false };
+  let here: Point | undefined = { ...end, way: row(table.ended, end.unit)[end.set] ?? NEVER, gap: false };
   while (here) {
     const step: Step = stepBefore(question, table, here);
     if (step.wish !== undefined) starts[step.wish] = step.unit;
@@ -185,11 +185,11 @@ function traceBack(question: Question, table: Table, end: End): (number | null)[
   return starts;
 }
 
-type Place = End & { way: number; gap: boolean };
+type Point = End & { way: number; gap: boolean };
 /** `from` is undefined at the first start of all. */
-type Step = { wish?: number; unit: number; from: Place | undefined };
+type Step = { wish?: number; unit: number; from: Point | undefined };
 
-function stepBefore({ wishes, kept }: Question, table: Table, here: Place): Step {
+function stepBefore({ wishes, kept }: Question, table: Table, here: Point): Step {
   const { unit, set, way, gap } = here;
   if (gap) {
     const from = { unit: unit - 1, set };
@@ -197,18 +197,18 @@ function stepBefore({ wishes, kept }: Question, table: Table, here: Place): Step
     return { unit: unit - 1, from: waited ? { ...from, way, gap: true } : { ...from, way: way + 1, gap: false } };
   }
   const block = kept.find(({ to }) => to === unit);
-  if (block) return { unit: block.from, from: placeAt(table, block.from, set, way) };
+  if (block) return { unit: block.from, from: pointAt(table, block.from, set, way) };
   // The last in the list goes last, where it is all the same.
   for (const [wish, { units }] of [...wishes.entries()].reverse()) {
     const start = unit - units;
     if (!(set & (1 << wish)) || start < 0 || !((table.startable[start] ?? 0) & (1 << wish))) continue;
-    const from = placeAt(table, start, set & ~(1 << wish), way);
+    const from = pointAt(table, start, set & ~(1 << wish), way);
     if (from || (set === 1 << wish && way === freshAt(start))) return { wish, unit: start, from };
   }
   throw new Error("a way without a step before it");
 }
 
-function placeAt({ ended, idle }: Table, unit: number, set: number, way: number): Place | undefined {
+function pointAt({ ended, idle }: Table, unit: number, set: number, way: number): Point | undefined {
   if (row(ended, unit)[set] === way) return { unit, set, way, gap: false };
   return row(idle, unit)[set] === way ? { unit, set, way, gap: true } : undefined;
 }

@@ -8,10 +8,10 @@ export type PublishFacts = {
   /** The classes that take part. */
   classes: { name: string; units: number; teachers: number }[];
   /** Whoever is in another published evening at the time, on a grid that doesn't fit this one. */
-  clashes: { name: string; person: string; role: "teacher" | "guardian" }[];
+  gridConflicts: { name: string; person: string; role: "teacher" | "guardian" }[];
 };
 
-export type PublishFault =
+export type PublishRefusal =
   | { kind: "no-class" }
   | { kind: "class-without-teacher"; names: string[] }
   | { kind: "class-too-long"; names: string[] }
@@ -23,22 +23,22 @@ export type PublishFault =
   | { kind: "changed" };
 
 /** Every reason against publishing the evening now, worst first; none when it may be published. */
-export function publishFaults({ evening, classes, clashes }: PublishFacts, now: number): PublishFault[] {
-  const faults: PublishFault[] = [];
-  if (classes.length === 0) faults.push({ kind: "no-class" });
+export function publishRefusals({ evening, classes, gridConflicts }: PublishFacts, now: number): PublishRefusal[] {
+  const refusals: PublishRefusal[] = [];
+  if (classes.length === 0) refusals.push({ kind: "no-class" });
   const without = classes.filter((one) => one.teachers === 0).map((one) => one.name);
-  if (without.length > 0) faults.push({ kind: "class-without-teacher", names: without });
+  if (without.length > 0) refusals.push({ kind: "class-without-teacher", names: without });
   const length = evening.endsAt - evening.startsAt;
   const tooLong = classes.filter((one) => one.units * evening.slotSeconds * 1000 > length).map((one) => one.name);
-  if (tooLong.length > 0) faults.push({ kind: "class-too-long", names: tooLong });
-  if (evening.startsAt <= now) faults.push({ kind: "over" });
+  if (tooLong.length > 0) refusals.push({ kind: "class-too-long", names: tooLong });
+  if (evening.startsAt <= now) refusals.push({ kind: "over" });
   const { bookingOpensAt, bookingClosesAt, endsAt } = evening;
-  if (bookingClosesAt <= Math.max(now, bookingOpensAt) || bookingClosesAt > endsAt) faults.push({ kind: "window" });
-  return [...faults, ...gridFaults(clashes)];
+  if (bookingClosesAt <= Math.max(now, bookingOpensAt) || bookingClosesAt > endsAt) refusals.push({ kind: "window" });
+  return [...refusals, ...gridRefusals(gridConflicts)];
 }
 
-function gridFaults(clashes: PublishFacts["clashes"]): PublishFault[] {
-  const byEvening = Map.groupBy(clashes, (clash) => clash.name);
+function gridRefusals(gridConflicts: PublishFacts["gridConflicts"]): PublishRefusal[] {
+  const byEvening = Map.groupBy(gridConflicts, (clash) => clash.name);
   return [...byEvening].map(([evening, people]) => ({
     ...({ kind: "other-grid", evening } as const),
     teachers: people.filter((one) => one.role === "teacher").map((one) => one.person),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Words } from "../../web/words/words.ts";
-import { checkDate, type DateFault } from "./calendar-date.ts";
-import { type EmailFault, emailFault } from "./email.ts";
+import { checkDate, type DateError } from "./calendar-date.ts";
+import { type EmailFault, emailError } from "./email.ts";
 import { foldEmail, foldName, nameKey } from "./fold.ts";
 import { type FieldError, hidden, typed } from "./form-fields.ts";
 
@@ -32,11 +32,11 @@ export type SignInDetails = { nameKey: string; emailKey: string; studentNameKey:
 export function checkSignIn(input: SignInInput, t: Words): { details: SignInDetails } | { errors: FieldError[] } {
   const birth = checkBirth(input, t);
   const errors = [
-    ...missing("first", input.firstName, t("signIn.typeFirstName")),
-    ...missing("surname", input.surname, t("signIn.typeSurname")),
+    ...missing("first", input.firstName, t("signIn.you.firstName.error")),
+    ...missing("surname", input.surname, t("signIn.you.surname.error")),
     ...checkEmail("email", input.email, t),
-    ...missing("s-first", input.studentFirstName, t("signIn.typeStudentFirstName")),
-    ...missing("s-surname", input.studentSurname, t("signIn.typeStudentSurname")),
+    ...missing("s-first", input.studentFirstName, t("signIn.student.firstName.error")),
+    ...missing("s-surname", input.studentSurname, t("signIn.student.surname.error")),
     ...("error" in birth ? [birth.error] : []),
   ];
   if (errors.length > 0 || "error" in birth) return { errors };
@@ -52,19 +52,19 @@ export function checkSignIn(input: SignInInput, t: Words): { details: SignInDeta
 
 /** The least that finds the slip: whoever signs in types an address that they know. */
 const EMAIL_WORDS = {
-  empty: "signIn.typeEmail",
-  "no-at": "signIn.emailNoAt",
-  "no-domain": "signIn.emailNoEnd",
-  "no-end": "signIn.emailNoEnd",
-  several: "signIn.emailWrong",
-  "two-ats": "signIn.emailWrong",
-  "no-front": "signIn.emailWrong",
-  wrong: "signIn.emailWrong",
+  empty: "signIn.email.missing.error",
+  "no-at": "signIn.email.noAt.error",
+  "no-domain": "signIn.email.noEnd.error",
+  "no-end": "signIn.email.noEnd.error",
+  several: "signIn.email.wrong.error",
+  "two-ats": "signIn.email.wrong.error",
+  "no-front": "signIn.email.wrong.error",
+  wrong: "signIn.email.wrong.error",
 } as const satisfies Record<EmailFault, string>;
 
 /** What is wrong with an address as typed: one error or none. */
 export function checkEmail(field: string, email: string, t: Words): FieldError[] {
-  const fault = emailFault(email);
+  const fault = emailError(email);
   return fault ? [{ field, words: t(EMAIL_WORDS[fault]) }] : [];
 }
 
@@ -75,33 +75,33 @@ function missing(field: string, text: string, words: string): FieldError[] {
 
 function checkBirth({ day, month, year }: SignInInput, t: Words): { iso: string } | { error: FieldError } {
   for (const [field, text, words] of [
-    ["dob-day", day, t("signIn.typeDay")],
-    ["dob-month", month, t("signIn.typeMonth")],
-    ["dob-year", year, t("signIn.typeYear")],
+    ["dob-day", day, t("signIn.birth.day.missing.error")],
+    ["dob-month", month, t("signIn.birth.month.missing.error")],
+    ["dob-year", year, t("signIn.birth.year.missing.error")],
   ] as const) {
     if (text === "") return { error: { field, words } };
-    if (!/^\d{1,4}$/.test(text)) return { error: { field, words: t("signIn.numbersOnly") } };
+    if (!/^\d{1,4}$/.test(text)) return { error: { field, words: t("signIn.birth.notNumbers.error") } };
   }
   const checked = checkDate({ day: Number(day), month: Number(month), year: Number(year) });
   if ("iso" in checked) return checked;
-  return { error: { field: BOX[checked.fault.kind], words: dateFaultWords(checked.fault, t) } };
+  return { error: { field: BOX[checked.fault.kind], words: dateErrorWords(checked.fault, t) } };
 }
 
 const BOX = { year: "dob-year", month: "dob-month", day: "dob-day", "no-such-day": "dob-day" } as const;
 
-function dateFaultWords(fault: DateFault, t: Words): string {
+function dateErrorWords(fault: DateError, t: Words): string {
   switch (fault.kind) {
     case "month":
-      return t("signIn.monthFault");
+      return t("signIn.birth.month.wrong.error");
     case "year":
-      return t("signIn.yearFault");
+      return t("signIn.birth.year.wrong.error");
     case "day":
-      return t("signIn.dayFault");
+      return t("signIn.birth.day.wrong.error");
     case "no-such-day": {
       const { day, month, year } = fault;
       const name = new Intl.DateTimeFormat(t.locale.intl, { month: "long", timeZone: "UTC" });
       const given = { day, month: name.format(Date.UTC(year, month - 1)), year: String(year) };
-      return t("signIn.noSuchDay", { ...given, leap: month === 2 && day === 29 ? "yes" : "no" });
+      return t("signIn.birth.noSuchDay.error", { ...given, leap: month === 2 && day === 29 ? "yes" : "no" });
     }
   }
 }

@@ -1,13 +1,22 @@
 import type { Slot } from "./booking/slots.ts";
 
-/** What decides about a waiting list; times are epoch milliseconds. */
-export type LineRules = { waitingList: boolean; bookingClosesAt: number; leadMinutes: number; offerMinutes: number };
+/** What decides about a waitlist; times are epoch milliseconds. */
+export type WaitlistRules = {
+  waitingList: boolean;
+  bookingClosesAt: number;
+  leadMinutes: number;
+  offerMinutes: number;
+};
 
 /**
- * Whether a guardian may stand in line for a class: where the evening keeps waiting lists, nothing is free for them now, and something could
+ * Whether a guardian may join the waitlist for a class: where the evening keeps waitlists, nothing is free for them now, and something could
  * become so. `slots` are as they stand for this guardian; one who has a time already moves it instead.
  */
-export function mayJoinLine(rules: Pick<LineRules, "waitingList">, slots: readonly Slot[], hasTime: boolean): boolean {
+export function mayJoinWaitlist(
+  rules: Pick<WaitlistRules, "waitingList">,
+  slots: readonly Slot[],
+  hasTime: boolean,
+): boolean {
   if (!rules.waitingList || hasTime) return false;
   return slots.some((slot) => slot.state.kind === "taken") && !slots.some((slot) => slot.state.kind === "free");
 }
@@ -16,7 +25,7 @@ export function mayJoinLine(rules: Pick<LineRules, "waitingList">, slots: readon
  * Until when a freed time is held for whoever it is offered to: the evening's time for it, but never past the close of booking, nor past
  * the moment from which the time could not be booked any more. Null where that is over already.
  */
-export function offerUntil(rules: LineRules, startsAt: number, now: number): number | null {
+export function offerUntil(rules: WaitlistRules, startsAt: number, now: number): number | null {
   const until = Math.min(
     now + rules.offerMinutes * 60_000,
     rules.bookingClosesAt,

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Role } from "../../durable-objects/protocol.ts";
 import type { CallAppointment, CallPerson, CallProps } from "../../web/pages/call-props.ts";
+import type { GuardianId, InviteId, StudentId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import type { Person, School } from "../db/records.ts";
 import { classes, type evenings, people } from "../db/schema.ts";
@@ -56,7 +57,13 @@ export async function teacherCallProps(
   };
 }
 
-export type GuestOf = { inviteId: string; name: string; guardianId: string; studentIds: string[]; guestToken: string };
+export type GuestOf = {
+  inviteId: InviteId;
+  name: string;
+  guardianId: GuardianId;
+  studentIds: StudentId[];
+  guestToken: string;
+};
 
 /** The guest's page: the guardian's appointments for the students that the invite covers, as they are now. */
 export async function guestCallProps(

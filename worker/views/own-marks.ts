@@ -1,4 +1,5 @@
 import type { OwnMarks } from "../../web/pages/own-marks.ts";
+import type { AppointmentId, TeacherId } from "../db/ids.ts";
 import type { Scope } from "../db/scope.ts";
 import { NO_MARKS, readMarks } from "../queries/marks.ts";
 import { readNotes } from "../queries/notes.ts";
@@ -6,9 +7,9 @@ import { readNotes } from "../queries/notes.ts";
 /** What a teacher has on each of these appointments of theirs. */
 export async function readOwnMarks(
   scope: Scope,
-  teacherId: string,
-  appointmentIds: string[],
-): Promise<(appointmentId: string) => OwnMarks> {
+  teacherId: TeacherId,
+  appointmentIds: AppointmentId[],
+): Promise<(appointmentId: AppointmentId) => OwnMarks> {
   const [notes, marks] = await Promise.all([
     readNotes(scope, teacherId, appointmentIds),
     readMarks(scope, appointmentIds),

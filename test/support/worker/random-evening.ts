@@ -15,7 +15,7 @@ import {
   waiting,
 } from "../../../worker/db/schema.ts";
 import { schoolScope } from "../../../worker/db/scope.ts";
-import { loadBoard } from "../../../worker/queries/booking-grid.ts";
+import { loadBookingGrid } from "../../../worker/queries/booking-grid.ts";
 import { SLOT_MS } from "./booking.ts";
 import { MINUTE, type SmallSchool, smallSchool } from "./small-school.ts";
 
@@ -136,9 +136,9 @@ async function bookAnyhow(
   startsAt: number,
 ) {
   const { db, schoolId, ids } = school;
-  const board = await loadBoard(schoolScope(db, schoolId, school.startsAt), guardianId, ids.evening);
-  const offer = board?.offers.find((one) => one.student.id === studentId && one.classId === classId);
-  if (!offer || startsAt + offer.units * SLOT_MS > school.startsAt + 10 * SLOT_MS) return;
+  const bookingGrid = await loadBookingGrid(schoolScope(db, schoolId, school.startsAt), guardianId, ids.evening);
+  const bookable = bookingGrid?.bookables.find((one) => one.student.id === studentId && one.classId === classId);
+  if (!bookable || startsAt + bookable.units * SLOT_MS > school.startsAt + 10 * SLOT_MS) return;
   const scope = schoolScope(db, schoolId, school.startsAt);
   const rows = sql`SELECT ${crypto.randomUUID()} AS id, ${studentId} AS student_id, ${classId} AS class_id, ${startsAt} AS starts_at, '' AS note`;
   await unlessTaken(commit(db, appointmentsMade({ scope, guardianId, eveningId: ids.evening, rows })));
@@ -197,7 +197,12 @@ type Line = NonNullable<RandomEvening["inLine"]>;
 async function waitFor(school: SmallSchool, studentId: string, classId: string, { offered, slot: at }: Line) {
   const { db, schoolId, ids, startsAt } = school;
   const heldUntil = startsAt + 600 * MINUTE;
-  const offer = { state: "offered" as const, startsAt: startsAt + at * SLOT_MS, heldUntil, appointmentId: "promised" };
+  const bookable = {
+    state: "offered" as const,
+    startsAt: startsAt + at * SLOT_MS,
+    heldUntil,
+    appointmentId: "promised",
+  };
   const place = {
     schoolId,
     id: `place-${schoolId}`,
@@ -208,7 +213,7 @@ async function waitFor(school: SmallSchool, studentId: string, classId: string, 
   };
   await db
     .insert(waiting)
-    .values({ ...place, note: "", state: "waiting", joinedAt: startsAt, ...(offered ? offer : {}) });
+    .values({ ...place, note: "", state: "waiting", joinedAt: startsAt, ...(offered ? bookable : {}) });
   if (!offered) return;
   const claim = { schoolId, eveningId: ids.evening, unitAt: startsAt + at * SLOT_MS, proposalId: place.id, heldUntil };
   for (const personId of [ids.david, ids.john])

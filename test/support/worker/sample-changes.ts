@@ -6,6 +6,7 @@ import { appointmentGivenBack, appointmentsWithdrawn } from "../../../worker/cha
 import { appointmentMoved, teachersFollowed } from "../../../worker/changes/appointments-moved.ts";
 import { breaksChanged } from "../../../worker/changes/breaks.ts";
 import { calendarRenewed } from "../../../worker/changes/calendar-renewed.ts";
+import { coveredStudentsLost } from "../../../worker/changes/covered-students-lost.ts";
 import { deliveryReported } from "../../../worker/changes/delivery-reported.ts";
 import {
   bookingClosed,
@@ -27,7 +28,6 @@ import { remindersResumed, remindersStopped } from "../../../worker/changes/remi
 import { retentionRun } from "../../../worker/changes/retention-run.ts";
 import { noticeDone, noticePutOff, roomsForgotten } from "../../../worker/changes/room-notices.ts";
 import { callNoteSaved, responsibilityChosen } from "../../../worker/changes/school-settings.ts";
-import { seatsLost } from "../../../worker/changes/seats-lost.ts";
 import { sessionEnded, sessionStarted } from "../../../worker/changes/sessions.ts";
 import { signInLinkMade, signInLinkSent, signInLinkUsed } from "../../../worker/changes/sign-in-links.ts";
 import { absenceMarked, guestTakenOut, latenessMarked, noteKept } from "../../../worker/changes/teaching.ts";
@@ -111,7 +111,7 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   recordsImported: recordsImported(scope, plan),
   responsibilityChosen: responsibilityChosen(scope, true),
   guardiansBarred: guardiansBarred(scope),
-  seatsLost: seatsLost(scope),
+  coveredStudentsLost: coveredStudentsLost(scope),
   teachersFollowed: teachersFollowed(scope),
   callNoteSaved: callNoteSaved(scope, ""),
   absenceMarked: absenceMarked(scope, of, true),

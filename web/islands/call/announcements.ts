@@ -43,7 +43,7 @@ export class CallAnnouncements {
     this.#seatedIn = appointmentId;
     if (was === undefined || was === appointmentId || !appointment) return;
     const about = props.role === "teacher" ? appointment.student : titleOf(appointment, props, this.#t);
-    this.#say([this.#t("call.movedOn", { about })]);
+    this.#say([this.#t("call.order.movedOn.announcement", { about })]);
   }
 
   /** The page data was read again: what is no longer among one's appointments, and that a teacher is late. */
@@ -56,7 +56,7 @@ export class CallAnnouncements {
   /** A message of somebody in the room. */
   onMessage(room: RoomView | null, senderId: string): void {
     const name = senderNameIn(room, senderId, this.#parts.page.shortName, this.#t);
-    this.#say([this.#t("call.wrote", { name })]);
+    this.#say([this.#t("call.chat.wrote.announcement", { name })]);
   }
 
   /**
@@ -65,7 +65,10 @@ export class CallAnnouncements {
    */
   onPicture(picture: Picture | null): void {
     const change = this.#connectionAnnouncements.look(picture, performance.now());
-    if (change) this.#say([this.#t(change === "weak" ? "call.nowWeak" : "call.nowGood")]);
+    if (change)
+      this.#say([
+        this.#t(change === "weak" ? "call.connection.weak.announcement" : "call.connection.good.announcement"),
+      ]);
   }
 
   /** A key has turned a device on or off: no button that changes has the focus. */
@@ -82,7 +85,8 @@ export class CallAnnouncements {
     const turn = announcementBetween(state.room, before, this.#lastSecond);
     if (turn) this.#say([this.#t(turn)]);
     const until = this.#t.time(state.room.overrunUntil, this.#parts.page.props.evening.zone);
-    if (runsOnBetween(state.room, before, this.#lastSecond)) this.#say([this.#t("call.runsOn", { until })]);
+    if (runsOnBetween(state.room, before, this.#lastSecond))
+      this.#say([this.#t("call.timer.runsOn.announcement", { until })]);
   }
 
   /** Before the call; in it the notice that is shown is announced. */
@@ -92,7 +96,7 @@ export class CallAnnouncements {
     const minutes = next?.lateMinutes;
     if (!next || !minutes || before.find(({ id }) => id === next.id)?.lateMinutes === minutes) return;
     const teachers = shortNamesOf(next.teachers, this.#t);
-    this.#say([this.#t("call.late", { teachers, n: next.teachers.length, minutes })]);
+    this.#say([this.#t("call.late.title", { teachers, n: next.teachers.length, minutes })]);
   }
 
   #say(sentences: readonly string[]): void {
@@ -101,6 +105,6 @@ export class CallAnnouncements {
 }
 
 const DEVICE_WORDS = {
-  mic: { on: "call.microphoneIsOn", off: "call.microphoneIsOff" },
-  camera: { on: "call.cameraIsOn", off: "call.cameraIsOff" },
+  mic: { on: "call.mic.on.announcement", off: "call.mic.off.announcement" },
+  camera: { on: "call.camera.on.announcement", off: "call.camera.off.announcement" },
 } as const;

@@ -89,8 +89,8 @@ function Queue({ controller, state }: AppProps & { state: WaitingState }) {
     <QueueScreen state={state} props={page.props} shortName={page.shortName} devices={local.view} now={useNow(clock)}>
       <CallControls
         controller={controller}
-        label={t("call.waitingInLine")}
-        leaveLabel={t("call.leaveTheLine")}
+        label={t("call.full.controls.label")}
+        leaveLabel={t("call.full.leave.button")}
         seated={false}
       />
     </QueueScreen>

@@ -2,10 +2,10 @@ export type KeyAction = "mic" | "camera" | "chat" | "help";
 
 /** What a key does in a call, for the rules and for the help dialog. */
 export const KEYS = [
-  { key: "M", action: "mic", words: "call.keyMic" },
-  { key: "V", action: "camera", words: "call.keyCamera" },
-  { key: "C", action: "chat", words: "call.keyChat" },
-  { key: "?", action: "help", words: "call.keyHelp" },
+  { key: "M", action: "mic", words: "call.keys.mic.text" },
+  { key: "V", action: "camera", words: "call.keys.camera.text" },
+  { key: "C", action: "chat", words: "call.keys.chat.text" },
+  { key: "?", action: "help", words: "call.keys.help.text" },
 ] as const satisfies readonly { key: string; action: KeyAction; words: string }[];
 
 /** As much of a keyboard event as the rules need. */

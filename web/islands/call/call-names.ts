@@ -17,5 +17,5 @@ export function senderNameIn(
   t: Words<"call">,
 ): string {
   const person = room?.people.find(({ participantId }) => participantId === senderId);
-  return person ? nameOf(person.name) : t("call.somebodyGone");
+  return person ? nameOf(person.name) : t("call.chat.writerGone.name");
 }

@@ -1,4 +1,4 @@
-import type { CallAppointment, CallProps, CallRecords } from "../../pages/call-props.ts";
+import type { CallAppointment, CallProps, CallPageData as Read } from "../../pages/call-props.ts";
 import { PageData } from "../shared/page-data.ts";
 import { shortNameIn } from "./call-names.ts";
 import { type Call, currentOrNext } from "./call-state.ts";
@@ -16,13 +16,13 @@ const EVERY_MS = 30_000;
  */
 export class CallPageData {
   #props: CallProps;
-  #data: PageData<CallRecords>;
+  #data: PageData<Read>;
   #readAfter: number;
 
   constructor(props: CallProps, onRead: OnRead) {
     this.#props = props;
     this.#readAfter = props.now + EVERY_MS;
-    this.#data = new PageData<CallRecords>(props.recordsUrl, ({ appointments }) => {
+    this.#data = new PageData<Read>(props.recordsUrl, ({ appointments }) => {
       const before = this.#props.appointments;
       this.#props = { ...this.#props, appointments: withRemoved(before, appointments) };
       onRead(appointments, before);

@@ -30,7 +30,7 @@ export function ChatForm({ isWaiting, onSend }: ChatFormProps) {
       }}
     >
       <label for="chat-words" class="unseen">
-        {t("call.writeToEveryoneIn")}
+        {t("call.chat.message.label")}
       </label>
       <textarea
         class="input"
@@ -50,10 +50,10 @@ export function ChatForm({ isWaiting, onSend }: ChatFormProps) {
         }}
       />
       <button type="submit" class="button">
-        {t("call.send")}
+        {t("call.chat.send.button")}
       </button>
       <p class="small" role="status">
-        {refused ? t("call.notSentYourConnection") : isWaiting && t("call.sentWhenBack")}
+        {refused ? t("call.chat.notSent.error") : isWaiting && t("call.chat.unsent.text")}
       </p>
     </form>
   );

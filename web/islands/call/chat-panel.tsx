@@ -33,13 +33,13 @@ export function ChatPanel({ unsent, connected, onSend, onClose, ...list }: ChatP
   return (
     <section class="chat" id="chat" aria-labelledby="chat-title">
       <div class="chat-head">
-        <h2 id="chat-title">{t("call.chat")}</h2>
+        <h2 id="chat-title">{t("call.chat.title")}</h2>
         <p class="small soft" id="chat-hint">
-          {t("call.goneWhenTheCall")}
+          {t("call.chat.text")}
         </p>
         <PressButton look="is-quiet is-small" onPress={onClose}>
           <Icon name="close" />
-          <span class="unseen">{t("call.closeTheChat")}</span>
+          <span class="unseen">{t("call.chat.close.button")}</span>
         </PressButton>
       </div>
       <Messages {...list} />
@@ -74,7 +74,7 @@ function Messages({ messages, ...rest }: MessagesProps) {
   }, [last]);
   return (
     <div class="chat-lines" role="log" aria-labelledby="chat-title" tabindex={0} ref={list}>
-      {messages.length === 0 && <p class="small soft">{t("call.nothingHasBeenWritten")}</p>}
+      {messages.length === 0 && <p class="small soft">{t("call.chat.empty.text")}</p>}
       {messages.map((message) => (
         <Message key={`${message.senderId} ${message.lineId}`} message={message} {...rest} />
       ))}
@@ -90,7 +90,7 @@ function Message({ message, me, senderName, zone }: MessageProps) {
   return (
     <div class={mine ? "chat-line is-mine" : "chat-line"} data-chat={mine ? "mine" : "theirs"}>
       <p class="small soft">
-        {mine ? t("call.you") : senderName(message.senderId)}, {t.time(message.at, zone)}
+        {mine ? t("call.you.name") : senderName(message.senderId)}, {t.time(message.at, zone)}
       </p>
       <p class="chat-words" dir="auto">
         {chatParts(message.words).map(({ text, href }, index) =>
@@ -112,10 +112,10 @@ function UnsentMessages({ messages }: { messages: readonly Unsent[] }) {
   const t = useWords();
   if (messages.length === 0) return null;
   return (
-    <ul class="chat-unsent" aria-label={t("call.notSentYet")} tabindex={0}>
+    <ul class="chat-unsent" aria-label={t("call.chat.unsent.status")} tabindex={0}>
       {messages.map(({ lineId, words }) => (
         <li key={lineId} class="chat-line is-mine" data-chat="unsent">
-          <p class="small soft">{t("call.notSentYet")}</p>
+          <p class="small soft">{t("call.chat.unsent.status")}</p>
           <p class="chat-words" dir="auto">
             {words}
           </p>

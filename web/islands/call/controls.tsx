@@ -25,14 +25,14 @@ export function Controls({ label, devices, onToggle, chat, onSettings, leaveLabe
       <DeviceControl device="camera" state={devices.camera} onToggle={onToggle} />
       {chat && <ChatControl {...chat} />}
       <Control icon="settings" onPress={onSettings}>
-        {t("call.settings")}
+        {t("call.settings.title")}
       </Control>
       <Control icon="door" leave={chat && !onEnd} onPress={onLeave}>
         {leaveLabel}
       </Control>
       {onEnd && (
         <Control icon="close" leave onPress={onEnd}>
-          {t("call.endThisOne")}
+          {t("call.controls.end.button")}
         </Control>
       )}
     </nav>
@@ -40,8 +40,16 @@ export function Controls({ label, devices, onToggle, chat, onSettings, leaveLabe
 }
 
 const DEVICE = {
-  mic: { on: "call.micOn", off: "call.micOff", asking: "call.micAsking" },
-  camera: { on: "call.cameraOn", off: "call.cameraOff", asking: "call.cameraAsking" },
+  mic: {
+    on: "call.controls.mic.on.label",
+    off: "call.controls.mic.off.label",
+    asking: "call.controls.mic.asking.label",
+  },
+  camera: {
+    on: "call.controls.camera.on.label",
+    off: "call.controls.camera.off.label",
+    asking: "call.controls.camera.asking.label",
+  },
 } as const;
 
 type DeviceControlProps = { device: Device; state: DeviceState; onToggle: (device: Device) => void };
@@ -77,11 +85,11 @@ function ChatControl({ open, unread, onPress }: ChatControlProps) {
       onClick={onPress}
     >
       <Icon name="chat" />
-      <span>{t("call.chat")}</span>
+      <span>{t("call.chat.title")}</span>
       {unread > 0 && (
         <span class="control-count" data-unread={unread}>
           <span aria-hidden="true">{unread}</span>
-          <span class="unseen">{t("call.newMessages", { waiting: unread })}</span>
+          <span class="unseen">{t("call.controls.newMessages.label", { waiting: unread })}</span>
         </span>
       )}
     </button>

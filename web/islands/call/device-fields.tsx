@@ -5,9 +5,9 @@ import type { LocalView } from "./device-state.ts";
 export type OnChoose = (kind: keyof DeviceChoice, deviceId: string) => void;
 
 const KINDS = [
-  { kind: "camera", device: "videoinput", label: "devices.camera", nth: "devices.nthCamera" },
-  { kind: "mic", device: "audioinput", label: "devices.microphone", nth: "devices.nthMicrophone" },
-  { kind: "speaker", device: "audiooutput", label: "devices.speaker", nth: "devices.nthSpeaker" },
+  { kind: "camera", device: "videoinput", label: "devices.camera.label", nth: "devices.camera.nth.label" },
+  { kind: "mic", device: "audioinput", label: "devices.microphone.label", nth: "devices.microphone.nth.label" },
+  { kind: "speaker", device: "audiooutput", label: "devices.speaker.label", nth: "devices.speaker.nth.label" },
 ] as const;
 
 type DeviceFieldsProps = { local: LocalView; onChoose: OnChoose };

@@ -23,7 +23,7 @@ export function DevicePreview({ name, devices, onToggle, onChoose }: DevicePrevi
         track={cameraTrack}
         micOff={mic !== "on"}
         variant=""
-        caption={cameraTrack ? t("ready.thisIsYou") : t("ready.yourCameraIsOff")}
+        caption={cameraTrack ? t("ready.picture.on.caption") : t("ready.picture.off.caption")}
         name={name}
       />
       <MicMeter track={mic === "on" ? micTrack : null} />
@@ -33,7 +33,7 @@ export function DevicePreview({ name, devices, onToggle, onChoose }: DevicePrevi
       </div>
       {devices.devices.length > 0 && (
         <details class="ready-devices">
-          <summary>{t("ready.chooseDevices")}</summary>
+          <summary>{t("ready.devices.label")}</summary>
           <div class="stack-s">
             <DeviceFields local={devices} onChoose={onChoose} />
           </div>
@@ -46,8 +46,8 @@ export function DevicePreview({ name, devices, onToggle, onChoose }: DevicePrevi
 type ToggleProps = { device: Device; on: boolean; onToggle: (device: Device) => void };
 
 const WORDS = {
-  camera: { on: "ready.cameraOn", off: "ready.turnOnCamera" },
-  mic: { on: "ready.micOn", off: "ready.turnOnMicrophone" },
+  camera: { on: "ready.camera.on.label", off: "ready.camera.off.label" },
+  mic: { on: "ready.microphone.on.label", off: "ready.microphone.off.label" },
 } as const;
 
 function Toggle({ device, on, onToggle }: ToggleProps) {

@@ -22,7 +22,7 @@ export function DeviceProblem({ devices, canCall, onAskAgain, onListen }: Device
     return (
       <Notice kind="warn">
         <p>
-          <StrongWords strong={t("ready.cannotCall")} words={t("ready.anotherBrowser")} />
+          <StrongWords strong={t("ready.cannotCall.title")} words={t("ready.cannotCall.text")} />
         </p>
       </Notice>
     );
@@ -37,14 +37,14 @@ export function DeviceProblem({ devices, canCall, onAskAgain, onListen }: Device
           </p>
           <p>
             <PressButton look="is-quiet" onPress={onAskAgain}>
-              {t("ready.tryAgain")}
+              {t("ready.tryAgain.button")}
             </PressButton>
           </p>
         </Notice>
       )}
       {isNothingOn && onListen && (
         <p class="small">
-          {t.rich("ready.youCanAlsoCome", {
+          {t.rich("ready.listenOnly.text", {
             button: (children) => (
               <PressButton look="is-quiet is-small" onPress={onListen}>
                 {children}

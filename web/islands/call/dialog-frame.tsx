@@ -34,7 +34,7 @@ export function DialogFrame({ name, title, open, onClose, foot, children, ...res
           {!foot && (
             <PressButton look="is-quiet" onPress={onClose}>
               <Icon name="close" />
-              <span class="unseen">{t("call.close")}</span>
+              <span class="unseen">{t("call.dialog.close.button")}</span>
             </PressButton>
           )}
         </div>
@@ -43,7 +43,7 @@ export function DialogFrame({ name, title, open, onClose, foot, children, ...res
       <div class="dialog-foot">
         {foot ?? (
           <PressButton look="is-primary" onPress={onClose}>
-            {t("call.done")}
+            {t("call.done.label")}
           </PressButton>
         )}
       </div>

@@ -12,14 +12,14 @@ export function EndDialog({ open, onClose, onEnd }: { open: boolean; onClose: ()
   const foot = (
     <>
       <PressButton look="is-primary" onPress={end}>
-        {t("call.endItNow")}
+        {t("call.end.confirm.button")}
       </PressButton>
-      <PressButton onPress={onClose}>{t("call.keepTalking")}</PressButton>
+      <PressButton onPress={onClose}>{t("call.end.cancel.button")}</PressButton>
     </>
   );
   return (
-    <DialogFrame name="end" title={t("call.endThisAppointmentFor")} open={open} onClose={onClose} foot={foot}>
-      <p>{t("call.everyoneInItLeaves")}</p>
+    <DialogFrame name="end" title={t("call.end.title")} open={open} onClose={onClose} foot={foot}>
+      <p>{t("call.end.text")}</p>
     </DialogFrame>
   );
 }

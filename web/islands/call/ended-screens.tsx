@@ -11,9 +11,9 @@ export type EndedScreenProps = EndedParts & {
 };
 
 const BACK = {
-  guardian: "call.backToBookings",
-  teacher: "call.backToSchedule",
-  guest: "call.backToInvitation",
+  guardian: "call.ended.back.guardian.link",
+  teacher: "call.ended.back.teacher.link",
+  guest: "call.ended.back.guest.link",
 } as const;
 
 /** Not in a call any more, for whatever reason: what happened, what happens next, at most one button. */

@@ -30,45 +30,53 @@ export function endedWords({ state, props, teachers }: EndedParts, t: Words<"cal
   switch (state.why) {
     case "superseded":
       return {
-        title: t("call.yourCallIsOpen"),
-        paragraphs: [t(guest ? "call.openElsewhereGuest" : "call.openElsewhere")],
-        button: t("call.continueHere"),
+        title: t("call.ended.superseded.title"),
+        paragraphs: [t(guest ? "call.ended.superseded.guest.text" : "call.ended.superseded.text")],
+        button: t("call.ended.superseded.button"),
         link: false,
-        ...(guest && { last: t("call.wasItNotYou", { invitedBy: guest.invitedBy }) }),
+        ...(guest && { last: t("call.ended.superseded.guest.hint", { invitedBy: guest.invitedBy }) }),
       };
     case "removed":
-      return guest ? withdrawn(guest.invitedBy, t) : over(t("call.youAreNoLonger"), t("call.yourCameraAndMicrophone2"));
+      return guest
+        ? withdrawn(guest.invitedBy, t)
+        : over(t("call.ended.removed.title"), t("call.ended.askSchool.text"));
     case "taken_out":
       return over(
-        t("call.youAreOutOfThis"),
-        t("call.theTeacherTookYou"),
-        ...(guest ? [t("call.ifThisIsA", { invitedBy: guest.invitedBy })] : []),
+        t("call.ended.takenOut.title"),
+        t("call.ended.takenOut.text"),
+        ...(guest ? [t("call.ended.surprise.text", { invitedBy: guest.invitedBy })] : []),
       );
     case "left":
-      return { ...over(t("call.youHaveLeftThe"), leftWords(role, teachers, t)), button: t("call.joinAgain") };
+      return {
+        ...over(t("call.ended.left.title"), leftWords(role, teachers, t)),
+        button: t("call.ended.joinAgain.button"),
+      };
     case "finished":
       return over(
-        t(appointments.length > 1 ? "call.thatWasYourLast" : "call.yourAppointmentHasEnded"),
-        t(role === "teacher" ? "call.thanksTeacher" : "call.thankYouForComing"),
+        t(appointments.length > 1 ? "call.ended.finished.last.title" : "call.ended.finished.title"),
+        t(role === "teacher" ? "call.ended.finished.teacher.text" : "call.ended.finished.text"),
       );
     case "signed_out":
-      return over(t("call.pleaseSignInAgain"), t("call.youWereSignedOut"));
+      return over(t("call.ended.signedOut.title"), t("call.ended.signedOut.text"));
     case "protocol_error":
     case "flooded":
-      return { ...plain(t(TITLES[state.why]), t("call.yourCameraAndMicrophone")), button: t("call.joinAgain") };
+      return { ...plain(t(TITLES[state.why]), t("call.ended.fault.text")), button: t("call.ended.joinAgain.button") };
     case "page_outdated":
-      return { ...plain(t("call.endedByUpdate"), t("call.updatedMeanwhile")), button: t("call.loadAgain") };
+      return {
+        ...plain(t("call.ended.updated.title"), t("call.ended.updated.text")),
+        button: t("call.ended.updated.button"),
+      };
     case "moved":
-      return plain(t("call.thisAppointmentWasMoved"), t("call.oneMomentWeAre"));
+      return plain(t("call.ended.moved.title"), t("call.ended.moved.text"));
     case "refused":
-      return over(t("call.weCouldNotTake"), state.words || t("call.yourCameraAndMicrophone2"));
+      return over(t("call.ended.refused.title"), state.words || t("call.ended.askSchool.text"));
     case "cancelled":
     case "room_closed":
     case "room_not_open":
     case "ended_by_teacher":
     case "timed_out":
     case "bad_ticket":
-      return over(t(TITLES[state.why]), t("call.yourCameraAndMicrophone2"));
+      return over(t(TITLES[state.why]), t("call.ended.askSchool.text"));
     default:
       return assertNever(state.why);
   }
@@ -76,14 +84,14 @@ export function endedWords({ state, props, teachers }: EndedParts, t: Words<"cal
 
 /** As a title; the protocol's own words are for whoever reads logs. */
 const TITLES = {
-  protocol_error: "call.endedByFault",
-  flooded: "call.endedByFlood",
-  cancelled: "call.endedByCancelling",
-  room_closed: "call.endedInTime",
-  room_not_open: "call.endedTooEarly",
-  ended_by_teacher: "call.endedByTeacher",
-  timed_out: "call.endedInSilence",
-  bad_ticket: "call.endedUnchecked",
+  protocol_error: "call.ended.fault.title",
+  flooded: "call.ended.flooded.title",
+  cancelled: "call.ended.cancelled.title",
+  room_closed: "call.ended.roomClosed.title",
+  room_not_open: "call.ended.roomNotOpen.title",
+  ended_by_teacher: "call.ended.byTeacher.title",
+  timed_out: "call.ended.timedOut.title",
+  bad_ticket: "call.ended.badTicket.title",
 } as const;
 
 function plain(title: string, ...paragraphs: string[]): EndedWords {
@@ -96,13 +104,17 @@ function over(title: string, ...paragraphs: string[]): EndedWords {
 
 function withdrawn(invitedBy: string, t: Words<"call">): EndedWords {
   return {
-    ...plain(t("call.yourInvitationWasTaken"), t("call.theInvitationWasWithdrawn"), t("call.ifThisIsA", { invitedBy })),
-    last: t("call.youCanCloseThis"),
+    ...plain(
+      t("call.ended.withdrawn.title"),
+      t("call.ended.withdrawn.text"),
+      t("call.ended.surprise.text", { invitedBy }),
+    ),
+    last: t("call.ended.withdrawn.hint"),
   };
 }
 
 function leftWords(role: string, teachers: CallPerson[] | undefined, t: Words<"call">): string {
-  if (!teachers) return t("call.allOff");
-  if (role === "teacher") return t("call.leftTeacher");
-  return t("call.leftFamily", { teachers: shortNamesOf(teachers, t) });
+  if (!teachers) return t("call.ended.left.text");
+  if (role === "teacher") return t("call.ended.left.teacher.text");
+  return t("call.ended.left.family.text", { teachers: shortNamesOf(teachers, t) });
 }

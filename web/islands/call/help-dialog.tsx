@@ -3,11 +3,11 @@ import { KEYS } from "./call-keys.ts";
 import { DialogFrame } from "./dialog-frame.tsx";
 
 const TROUBLE = [
-  { trouble: "call.nobodyHears", help: "call.nobodyHearsHelp" },
-  { trouble: "call.hearNobody", help: "call.hearNobodyHelp" },
-  { trouble: "call.notSeen", help: "call.notSeenHelp" },
-  { trouble: "call.stopsAndStarts", help: "call.stopsAndStartsHelp" },
-  { trouble: "call.nothingHelps", help: "call.nothingHelpsHelp" },
+  { trouble: "call.help.nobodyHears.title", help: "call.help.nobodyHears.text" },
+  { trouble: "call.help.hearNobody.title", help: "call.help.hearNobody.text" },
+  { trouble: "call.help.notSeen.title", help: "call.help.notSeen.text" },
+  { trouble: "call.help.stopsAndStarts.title", help: "call.help.stopsAndStarts.text" },
+  { trouble: "call.help.nothingHelps.title", help: "call.help.nothingHelps.text" },
 ] as const;
 
 export type HelpDialogProps = {
@@ -22,7 +22,7 @@ export type HelpDialogProps = {
 export function HelpDialog({ open, onClose, keysOff, onKeysOff }: HelpDialogProps) {
   const t = useWords();
   return (
-    <DialogFrame name="help" title={t("call.help")} open={open} onClose={onClose}>
+    <DialogFrame name="help" title={t("call.help.title")} open={open} onClose={onClose}>
       <div class="stack">
         <dl class="help-list">
           {TROUBLE.map(({ trouble, help }) => (
@@ -32,9 +32,9 @@ export function HelpDialog({ open, onClose, keysOff, onKeysOff }: HelpDialogProp
             </div>
           ))}
         </dl>
-        <h3>{t("call.keys")}</h3>
+        <h3>{t("call.keys.heading")}</h3>
         <dl class="help-keys">
-          {[...KEYS, { key: "Esc", words: "call.keyEscape" } as const].map(({ key, words }) => (
+          {[...KEYS, { key: "Esc", words: "call.keys.escape.text" } as const].map(({ key, words }) => (
             <div key={key}>
               <dt>
                 <kbd>{key}</kbd>
@@ -50,7 +50,7 @@ export function HelpDialog({ open, onClose, keysOff, onKeysOff }: HelpDialogProp
             checked={!keysOff}
             onChange={(event) => onKeysOff(!event.currentTarget.checked)}
           />
-          <span>{t("call.useSingleKeysIn")}</span>
+          <span>{t("call.keys.use.label")}</span>
         </label>
       </div>
     </DialogFrame>

@@ -13,7 +13,7 @@ export function LostMessages({ messages, onDismiss }: LostMessagesProps) {
     <div class="call-notice" data-lost>
       <Notice kind="warn">
         <Announced>
-          <strong>{t("call.mayBeLost", { n: messages.length })}</strong>
+          <strong>{t("call.chat.lost.title", { n: messages.length })}</strong>
           {messages.map((words, index) => (
             <p key={index} class="chat-words" dir="auto">
               {words}
@@ -22,7 +22,7 @@ export function LostMessages({ messages, onDismiss }: LostMessagesProps) {
         </Announced>
         <p>
           <PressButton look="is-small" onPress={onDismiss}>
-            {t("call.gotIt")}
+            {t("call.chat.lost.button")}
           </PressButton>
         </p>
       </Notice>

@@ -26,8 +26,8 @@ export function MicMeter({ track, onHeard }: Meter) {
   }, [track, onHeard]);
   if (!track) return null;
   return (
-    <progress class="meter" max={100} value={level} aria-label={t("devices.howLoudYouAre")}>
-      {t("devices.of100", { level })}
+    <progress class="meter" max={100} value={level} aria-label={t("devices.level.label")}>
+      {t("devices.level.text", { level })}
     </progress>
   );
 }

@@ -13,7 +13,7 @@ export function OrderItem({ entry, role, zone, onGo }: OrderItemProps) {
   const t = useWords();
   const { appointment, phase, mayGo, tag } = entry;
   const { student, subject, teachers, guardian } = appointment;
-  const guest = appointment.guest && t("call.guestNamed", { name: appointment.guest });
+  const guest = appointment.guest && t("call.order.guest.text", { name: appointment.guest });
   const about = role === "teacher" ? [guardian?.name, guest] : [subject, student];
   return (
     <li class={CLASSES[phase]} aria-current={phase === "now" ? "step" : undefined}>
@@ -27,7 +27,7 @@ export function OrderItem({ entry, role, zone, onGo }: OrderItemProps) {
       {tag && <Tag {...tag}>{tag.words}</Tag>}
       {mayGo && (
         <button type="button" class="button is-small order-go" onClick={() => onGo(appointment.id)}>
-          {t("call.goToThisOne")}
+          {t("call.order.goTo.button")}
         </button>
       )}
     </li>

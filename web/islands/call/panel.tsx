@@ -40,7 +40,7 @@ export function Panel({ open, onClose, ...body }: PanelProps) {
       onClose={onClose}
       foot={
         <PressButton look="is-primary" onPress={onClose}>
-          {t("call.backToTheCall")}
+          {t("call.panel.back.button")}
         </PressButton>
       }
     >
@@ -58,13 +58,13 @@ function PanelBody({ toolsFirst = false, ...body }: BodyProps & { toolsFirst?: b
     <>
       {toolsFirst && tools}
       <div class="row is-apart panel-head">
-        <h2 id="order">{role === "teacher" ? t("call.runningOrder") : t("call.yourAppointments")}</h2>
+        <h2 id="order">{role === "teacher" ? t("call.order.teacher.heading") : t("call.order.heading")}</h2>
         {entries.length > 1 && position > 0 && (
-          <span class="small soft">{t("call.of", { place: position, length: entries.length })}</span>
+          <span class="small soft">{t("call.order.count.text", { place: position, length: entries.length })}</span>
         )}
       </div>
       <Order {...body} />
-      {role !== "teacher" && entries.length > 1 && <p class="small soft panel-next">{t("call.weTakeYouFrom")}</p>}
+      {role !== "teacher" && entries.length > 1 && <p class="small soft panel-next">{t("call.order.text")}</p>}
       {room && <WhoIsHere {...body} room={room} />}
       {!toolsFirst && tools}
     </>
@@ -109,7 +109,7 @@ function WhoIsHere({ role, me, appointment, room }: WhoIsHereProps) {
   const inviter = role === "teacher" && appointment?.guardian?.name;
   return (
     <section class="people" aria-labelledby="who">
-      <h2 id="who">{t("call.inThisAppointment")}</h2>
+      <h2 id="who">{t("call.people.heading")}</h2>
       <ul>
         {room.people
           .filter(({ participantId }) => participantId !== me)
@@ -117,7 +117,8 @@ function WhoIsHere({ role, me, appointment, room }: WhoIsHereProps) {
             <li key={person.participantId}>
               <span>
                 {person.name}
-                {person.role === "guest" && (inviter ? t("call.guestOf", { name: inviter }) : t("call.guest"))}
+                {person.role === "guest" &&
+                  (inviter ? t("call.people.guestOf.text", { name: inviter }) : t("call.people.guest.text"))}
               </span>
               <StateTag state={person.state} />
             </li>
@@ -128,10 +129,10 @@ function WhoIsHere({ role, me, appointment, room }: WhoIsHereProps) {
 }
 
 const STATES = {
-  present: { kind: "good", words: "call.here" },
-  held: { kind: "warn", words: "call.comingBack" },
-  waiting: { kind: "info", words: "call.waiting" },
-  absent: { words: "call.notHereYet" },
+  present: { kind: "good", words: "call.presence.present.status" },
+  held: { kind: "warn", words: "call.presence.held.status" },
+  waiting: { kind: "info", words: "call.presence.waiting.status" },
+  absent: { words: "call.presence.absent.status" },
 } as const;
 
 function StateTag({ state }: Pick<ParticipantView, "state">) {

@@ -19,10 +19,10 @@ export function peopleAnnouncements(
 }
 
 function sentenceFor(before: ParticipantState, after: ParticipantState) {
-  if (isHere(after) && before === "absent") return "call.isHere";
-  if (after === "present" && before === "held") return "call.isBack";
-  if (after === "held" && before !== "held") return "call.hasLost";
-  if (after === "absent" && before !== "absent") return "call.hasLeft";
+  if (isHere(after) && before === "absent") return "call.people.here.announcement";
+  if (after === "present" && before === "held") return "call.people.back.announcement";
+  if (after === "held" && before !== "held") return "call.people.lost.announcement";
+  if (after === "absent" && before !== "absent") return "call.people.left.announcement";
   return undefined;
 }
 

@@ -30,8 +30,8 @@ export function QueueScreen({ state, props, shortName, devices, now, children }:
   const appointment = props.appointments.find(({ id }) => id === state.appointmentId);
   return (
     <>
-      <h1 tabindex={-1}>{t("call.thisCallIsFull")}</h1>
-      <ul class="seats" aria-label={t("call.inTheCall")}>
+      <h1 tabindex={-1}>{t("call.full.title")}</h1>
+      <ul class="seats" aria-label={t("call.full.people.label")}>
         {inCall(room).map((person) => (
           <li key={person.participantId}>
             <Chair />
@@ -41,18 +41,18 @@ export function QueueScreen({ state, props, shortName, devices, now, children }:
       </ul>
       <Announced>
         <Notice kind="info">
-          <p>{t.rich("call.placeInLine", { place: position, strong: (words) => <strong>{words}</strong> })}</p>
+          <p>{t.rich("call.full.place.text", { place: position, strong: (words) => <strong>{words}</strong> })}</p>
         </Notice>
       </Announced>
       <SelfTile
         track={devices.cameraTrack}
         micOff={devices.mic !== "on"}
         variant=""
-        caption={devices.cameraTrack ? t("call.youAreReady") : t("call.you")}
+        caption={devices.cameraTrack ? t("call.full.ready.caption") : t("call.you.name")}
         name={props.me.name}
       />
       <p>
-        {t.rich("call.lineLeft", {
+        {t.rich("call.full.left.text", {
           known: appointment ? "yes" : "no",
           subject: appointment?.subject ?? "",
           student: appointment?.student ?? "",

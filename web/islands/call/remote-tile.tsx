@@ -7,7 +7,11 @@ import type { RemotePerson } from "./remote-people.ts";
 import { RemoteVideo } from "./remote-video.tsx";
 import { Initials, OffIcon } from "./tile-parts.tsx";
 
-const ROLES = { teacher: "devices.isTeacher", guardian: "devices.isGuardian", guest: "devices.guest" } as const;
+const ROLES = {
+  teacher: "devices.role.teacher.text",
+  guardian: "devices.role.guardian.text",
+  guest: "devices.role.guest.text",
+} as const;
 
 export type RemoteTileProps = {
   person: ParticipantView;
@@ -40,16 +44,16 @@ export function RemoteTile({ person, media, variant, activity, speaker }: Remote
     >
       {!showsPicture && <Initials name={person.name} />}
       <RemoteVideo person={person} stream={media?.stream} hidden={!showsPicture} speaker={speaker} />
-      {held && <TileTag icon="warn">{t("devices.connectionLostComingBack")}</TileTag>}
-      {paused && <TileTag icon="signal">{t("devices.picturePaused")}</TileTag>}
+      {held && <TileTag icon="warn">{t("devices.tile.held.status")}</TileTag>}
+      {paused && <TileTag icon="signal">{t("devices.tile.paused.status")}</TileTag>}
       {talks && <SpeakingSign />}
       <figcaption>
-        {talks && <span class="unseen">{t("devices.speaking")}</span>}
-        {!mic && <span class="unseen">{t("devices.noMicrophone")} </span>}
-        {mic?.muted && <OffIcon name="mic" words={t("devices.microphoneOff")} />}
-        {(!camera || camera.muted) && <OffIcon name="camera" words={t("devices.cameraOff")} />}
+        {talks && <span class="unseen">{t("devices.tile.speaking.label")}</span>}
+        {!mic && <span class="unseen">{t("devices.tile.noMicrophone.label")} </span>}
+        {mic?.muted && <OffIcon name="mic" words={t("devices.tile.microphoneOff.label")} />}
+        {(!camera || camera.muted) && <OffIcon name="camera" words={t("devices.tile.cameraOff.label")} />}
         {person.name}
-        {person.role === "guest" ? t("devices.guest") : <span class="unseen">{t(ROLES[person.role])}</span>}
+        {person.role === "guest" ? t("devices.role.guest.text") : <span class="unseen">{t(ROLES[person.role])}</span>}
       </figcaption>
     </figure>
   );

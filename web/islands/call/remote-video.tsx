@@ -57,11 +57,11 @@ export function RemoteVideo({ person, stream, hidden, speaker }: RemoteVideoProp
         onError={() => setTimeout(playAgain, ERROR_PAUSE_MS)}
         data-participant={person.participantId}
         data-role={person.role}
-        aria-label={t("devices.pictureOf", { name: person.name })}
+        aria-label={t("devices.tile.picture.label", { name: person.name })}
       />
       {blocked && (
         <button type="button" class="button tile-press" onClick={play}>
-          {t("devices.tapToHear", { name: person.name })}
+          {t("devices.tile.tapToHear.button", { name: person.name })}
         </button>
       )}
     </>

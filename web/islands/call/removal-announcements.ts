@@ -14,6 +14,6 @@ export function removalAnnouncements(
     .filter((one) => one.state === "booked" && !isBooked(one))
     .map(({ startsAt, student, teachers }) => {
       const about = role === "teacher" ? student : namesOf(teachers, t);
-      return t("call.gone", { time: t.time(startsAt, evening.zone), about });
+      return t("call.order.gone.announcement", { time: t.time(startsAt, evening.zone), about });
     });
 }

@@ -44,6 +44,6 @@ function deviceNotice(devices: LocalView, t: Words<"devices">): RoomNow["notice"
 /** Our own connection carries less than the whole picture: what we did about it, so that nobody wonders. */
 function weakNotice(picture: Picture, t: Words<"call">): RoomNow["notice"] {
   if (picture === "full" || picture === "ahead") return null;
-  const words = t(picture === "none" ? "call.weakPaused" : "call.weakLowered");
-  return { kind: "warn", strong: t("call.weak"), words };
+  const words = t(picture === "none" ? "call.notice.weak.paused.text" : "call.notice.weak.lowered.text");
+  return { kind: "warn", strong: t("call.notice.weak.title"), words };
 }

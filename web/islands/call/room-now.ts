@@ -79,24 +79,28 @@ function timesOf({ startsAt, endsAt, overrunUntil }: CallAppointment) {
 
 function emptyTile(parts: Parts, appointment: CallAppointment | undefined, room: RoomView | null): RoomNow["empty"] {
   const { state, props, me, now, t } = parts;
-  if (state.name === "joining") return { heading: t("call.oneMoment"), words: t("call.takingYouIn") };
+  if (state.name === "joining") return { heading: t("call.empty.joining.title"), words: t("call.empty.joining.text") };
   if (state.name === "between") return betweenWords(state.goAt, appointment, props, now, t);
   const opensAt = room?.opensAt ?? appointment?.startsAt ?? now;
-  const begins = now < opensAt ? t("call.begins", { time: t.time(opensAt, props.evening.zone) }) : null;
+  const begins = now < opensAt ? t("call.empty.begins.text", { time: t.time(opensAt, props.evening.zone) }) : null;
   const here = cameToSee(room, me, props.role, ["waiting", "present", "held"]);
   if (here.length > 0) return { heading: hereWords(here, begins !== null, parts), words: begins ?? "" };
   if (props.role === "teacher") {
     const name = appointment?.guardian?.name;
-    const heading = name === undefined ? t("call.awaitingGuardian") : t("call.awaiting", { name });
-    return { heading, words: begins ?? t("call.weTellYou") };
+    const heading =
+      name === undefined ? t("call.empty.awaitingGuardian.title") : t("call.empty.awaiting.title", { name });
+    return { heading, words: begins ?? t("call.empty.awaitingGuardian.text") };
   }
   const teachers = shortNamesOf(appointment?.teachers ?? [], t);
-  return { heading: t("call.awaitingTeacher"), words: begins ?? t("call.canSeeYou", { teachers }) };
+  return {
+    heading: t("call.empty.awaitingTeacher.title"),
+    words: begins ?? t("call.empty.awaitingTeacher.text", { teachers }),
+  };
 }
 
 function hereWords(here: string[], early: boolean, { props, nameOf, t }: Parts): string {
   const values = { names: t.list(here.map(nameOf)), n: here.length };
-  return t(props.role === "teacher" && early ? "call.areWaiting" : "call.areHere", values);
+  return t(props.role === "teacher" && early ? "call.empty.waiting.title" : "call.empty.here.title", values);
 }
 
 function betweenWords(
@@ -106,13 +110,13 @@ function betweenWords(
   now: number,
   t: Parts["t"],
 ): RoomNow["empty"] {
-  if (!appointment) return { heading: t("call.oneMoment"), words: "" };
+  if (!appointment) return { heading: t("call.empty.joining.title"), words: "" };
   const { zone } = props.evening;
   const who = props.role === "teacher" ? appointment.student : shortNamesOf(appointment.teachers, t);
   const left = roughWords(appointment.startsAt - now, t);
   return {
-    heading: t("call.nextUp", { time: t.time(appointment.startsAt, zone), who }),
-    words: t("call.leaveOpen", { left, time: t.time(goAt, zone) }),
+    heading: t("call.next.text", { time: t.time(appointment.startsAt, zone), who }),
+    words: t("call.empty.between.text", { left, time: t.time(goAt, zone) }),
   };
 }
 
@@ -132,25 +136,32 @@ function lateNotice({ state, props, nameOf, t }: Parts): RoomNow["notice"] {
   if (props.role === "teacher" || !minutes) return null;
   if (teachers.some((teacher) => "state" in teacher && teacher.state === "present")) return null;
   const names = t.list(teachers.map(({ name }) => nameOf(name)));
-  return info(t("call.late", { teachers: names, n: teachers.length, minutes }), t("call.lateWords"));
+  return info(t("call.late.title", { teachers: names, n: teachers.length, minutes }), t("call.late.text"));
 }
 
 function noticeFor(parts: Parts): RoomNow["notice"] {
   const { state, props, me, nameOf, t } = parts;
-  if (state.name === "reconnecting") return warn(t("call.lost"), t("call.lostWords"));
-  if (state.name === "joining" && state.tries > 1) return warn(t("call.unreachable"), t("call.unreachableWords"));
+  if (state.name === "reconnecting") return warn(t("call.notice.lost.title"), t("call.notice.lost.text"));
+  if (state.name === "joining" && state.tries > 1)
+    return warn(t("call.notice.unreachable.title"), t("call.notice.unreachable.text"));
   const lastEnding = "lastEnding" in state ? state.lastEnding : null;
   if (lastEnding === "ended_by_teacher") {
-    return info(t(props.role === "teacher" ? "call.thatEnded" : "call.teacherEnded"), t("call.hereComes"));
+    return info(
+      t(props.role === "teacher" ? "call.notice.ended.title" : "call.notice.endedByTeacher.title"),
+      t("call.notice.next.text"),
+    );
   }
   if (lastEnding === "cancelled" || lastEnding === "removed") {
-    return info(t(lastEnding === "cancelled" ? "call.thatCancelled" : "call.thatNotYours"), t("call.hereComes"));
+    return info(
+      t(lastEnding === "cancelled" ? "call.notice.cancelled.title" : "call.notice.removed.title"),
+      t("call.notice.next.text"),
+    );
   }
   const late = lateNotice(parts);
   if (late) return late;
   const queue = state.name === "in-call" ? waiting(state.room, me).map(({ name }) => nameOf(name)) : [];
   if (queue.length === 0) return null;
-  return info(t("call.inLine", { names: t.list(queue), n: queue.length }), t("call.fourInCall"));
+  return info(t("call.notice.queue.title", { names: t.list(queue), n: queue.length }), t("call.notice.queue.text"));
 }
 
 function info(strong: string, words: string): RoomNow["notice"] {
@@ -165,12 +176,12 @@ function nextLine(parts: Parts, room: RoomView | null): string {
   const { state, props, me, done, nameOf, now, t } = parts;
   const missing = state.name === "in-call" ? awaited(room, me).map(({ name }) => nameOf(name)) : [];
   const next = currentOrNext(props.appointments, [...done, state.appointmentId], now);
-  const away = missing.length > 0 ? t("call.notHere", { names: t.list(missing) }) : "";
+  const away = missing.length > 0 ? t("call.next.missing.text", { names: t.list(missing) }) : "";
   return [away, next ? comingWords(next, parts) : ""].filter(Boolean).join(" · ");
 }
 
 function comingWords(next: CallAppointment, { props, hasFamily, t }: Parts): string {
   const who = props.role === "teacher" ? next.student : namesOf(next.teachers, t);
   const values = { time: t.time(next.startsAt, props.evening.zone), who };
-  return t(hasFamily?.(next.id) ? "call.nextWaits" : "call.nextUp", values);
+  return t(hasFamily?.(next.id) ? "call.next.waiting.text" : "call.next.text", values);
 }

@@ -50,7 +50,12 @@ export function RoomScreen({ controller, state }: RoomScreenProps) {
         ) : (
           <RoomNotice {...now} devices={local.view} picture={connection.media.view.picture} />
         )}
-        <CallControls controller={controller} label={t("call.call")} leaveLabel={t("call.leave")} seated={now.seated} />
+        <CallControls
+          controller={controller}
+          label={t("call.controls.label")}
+          leaveLabel={t("call.controls.leave.button")}
+          seated={now.seated}
+        />
         {chatOpen && chatPanel(controller, now, t)}
         <Panel
           {...now}
@@ -81,7 +86,7 @@ function useRoomNow({ clock, page, connection, machine, teacher }: CallControlle
     t,
   });
   const { tone, words, value } = now.timer;
-  const time = tone === "none" ? words : t("call.timeLeft", { left: shortWords(value) });
+  const time = tone === "none" ? words : t("call.timer.left.text", { left: shortWords(value) });
   useEffect(() => {
     document.title = time ? `${time} · ${now.title}` : now.title;
   }, [time, now.title]);

@@ -51,13 +51,13 @@ function phaseOf({ id, overrunUntil }: CallAppointment, { appointment, done, at 
 function tagOf(appointment: CallAppointment, phase: OrderEntry["phase"], parts: OrderParts): OrderTag | null {
   const { staff, room, seated, me, at, t } = parts;
   if (appointment.state === "cancelled")
-    return { kind: "warn", words: t(staff ? "call.noLongerYours" : "call.cancelled") };
+    return { kind: "warn", words: t(staff ? "call.order.notYours.status" : "call.order.cancelled.status") };
   if (!staff) return familyTag(appointment, phase, parts);
   const presence = staff.rooms?.get(appointment.id);
   const family = room?.people.filter(({ role }) => role !== "teacher") ?? [];
   const here = phase === "now" ? family.filter(({ state }) => state !== "absent") : familyHere(presence);
-  if (staff.marksOf(appointment.id).absent && here.length === 0) return { words: t("call.absent") };
-  if (phase === "over") return { icon: "tick", words: t("call.done") };
+  if (staff.marksOf(appointment.id).absent && here.length === 0) return { words: t("call.order.absent.status") };
+  if (phase === "over") return { icon: "tick", words: t("call.done.label") };
   if (phase === "now") return currentTag(family, seated, t);
   return staff.rooms && orderTag(presence, me, at, t);
 }
@@ -67,7 +67,8 @@ function familyTag(
   phase: OrderEntry["phase"],
   { seated, t }: OrderParts,
 ): OrderTag | null {
-  if (phase === "over") return { icon: "tick", words: t("call.done") };
-  if (phase === "now") return { kind: "info", words: t(seated ? "call.now" : "call.youAreHere") };
-  return lateMinutes ? { kind: "info", icon: "clock", words: t("ready.lateTag", { minutes: lateMinutes }) } : null;
+  if (phase === "over") return { icon: "tick", words: t("call.done.label") };
+  if (phase === "now")
+    return { kind: "info", words: t(seated ? "call.order.now.status" : "call.order.youAreHere.status") };
+  return lateMinutes ? { kind: "info", icon: "clock", words: t("ready.late.status", { minutes: lateMinutes }) } : null;
 }

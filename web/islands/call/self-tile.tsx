@@ -22,8 +22,8 @@ export function SelfTile({ track, micOff, variant, caption, name }: SelfTileProp
     >
       {track ? <SelfVideo track={track} /> : <Initials name={name} />}
       <figcaption>
-        {micOff && <OffIcon name="mic" words={t("devices.microphoneOff")} />}
-        {!track && <OffIcon name="camera" words={t("devices.cameraOff")} />}
+        {micOff && <OffIcon name="mic" words={t("devices.tile.microphoneOff.label")} />}
+        {!track && <OffIcon name="camera" words={t("devices.tile.cameraOff.label")} />}
         {caption}
       </figcaption>
     </figure>
@@ -36,5 +36,5 @@ function SelfVideo({ track }: { track: MediaStreamTrack }) {
   useEffect(() => {
     if (video.current) video.current.srcObject = new MediaStream([track]);
   }, [track]);
-  return <video ref={video} class="is-mirror" autoplay playsinline muted aria-label={t("devices.yourOwnPicture")} />;
+  return <video ref={video} class="is-mirror" autoplay playsinline muted aria-label={t("devices.tile.own.label")} />;
 }

@@ -21,7 +21,7 @@ export function SettingsDialog({ open, onClose, devices, onChoose, ...self }: Se
   const t = useWords();
   const problem = problemWords(devices, t);
   return (
-    <DialogFrame name="settings" title={t("call.settings")} open={open} onClose={onClose}>
+    <DialogFrame name="settings" title={t("call.settings.title")} open={open} onClose={onClose}>
       <div class="stack">
         {problem && (
           <p>
@@ -30,7 +30,7 @@ export function SettingsDialog({ open, onClose, devices, onChoose, ...self }: Se
         )}
         {open && <DeviceFields local={devices} onChoose={onChoose} />}
         {open && <MicMeter track={devices.micTrack} />}
-        {devices.devices.length === 0 && !problem && <p>{t("call.turnOnYourCamera")}</p>}
+        {devices.devices.length === 0 && !problem && <p>{t("call.settings.noDevices.text")}</p>}
         <SelfShown {...self} />
       </div>
     </DialogFrame>
@@ -48,7 +48,7 @@ function SelfShown({ selfHidden, onSelfHidden }: Pick<SettingsDialogProps, "self
         onChange={(event) => onSelfHidden(!event.currentTarget.checked)}
       />
       <span>
-        {t.rich("call.showMe", {
+        {t.rich("call.settings.showMe.label", {
           br: () => <br />,
           soft: (children) => <span class="small soft">{children}</span>,
         })}

@@ -51,7 +51,7 @@ export function Stage(props: StageProps) {
   return (
     <section
       class={about ? `${shape} has-student` : shape}
-      aria-label={t("call.peopleInTheCall")}
+      aria-label={t("call.stage.label")}
       data-people={seated ? others.length + (main ? 2 : 1) : 0}
     >
       {isBeside ? <div class="student-first">{first}</div> : first}
@@ -63,7 +63,7 @@ export function Stage(props: StageProps) {
           track={devices.camera === "interrupted" ? null : devices.cameraTrack}
           micOff={devices.mic !== "on"}
           variant="is-self"
-          caption={t("call.you")}
+          caption={t("call.you.name")}
           name={name}
         />
       )}
@@ -78,7 +78,7 @@ function Student({ appointment }: { appointment: CallAppointment }) {
     // "Year 6 Science" says both.
     className?.includes(subject) ? "" : subject,
     className,
-    guardian && t("call.with", { name: guardian.name }),
+    guardian && t("call.stage.with.text", { name: guardian.name }),
   ];
   return (
     <div class="student">

@@ -36,17 +36,17 @@ export function TeacherTools(props: TeacherToolsProps) {
   const isAlone = at >= appointment.startsAt && family.every(({ state }) => state === "absent");
   return (
     <section class="tools" aria-labelledby="tools">
-      <h2 id="tools">{t("call.notesOn", { student })}</h2>
+      <h2 id="tools">{t("call.notes.title", { student })}</h2>
       <Notes key={id} {...props} marks={marks} />
       <Guest key={`guest of ${id}`} {...props} marks={marks} family={family} />
       {(isAlone || marks.absent) && <NoShow id={id} {...marks} onNoShow={onNoShow} />}
       {next && <Late appointment={next} {...marksOf(next.id)} onLate={onLate} />}
       {overrunUntil > closesAt && (
-        <p class="small soft">{t("call.youMayRunOn", { until: t.time(overrunUntil, zone) })}</p>
+        <p class="small soft">{t("call.notes.runOn.text", { until: t.time(overrunUntil, zone) })}</p>
       )}
       {failed && (
         <p class="small" role="alert">
-          {t("call.thatDidNotWork")}
+          {t("call.tools.failed.error")}
         </p>
       )}
     </section>
@@ -66,7 +66,7 @@ function Notes({ appointment, marks, noteState, onNote }: NotesProps) {
         class="input"
         rows={4}
         maxLength={4000}
-        aria-label={t("call.notesOn", { student })}
+        aria-label={t("call.notes.title", { student })}
         aria-describedby="note-state"
         defaultValue={written}
         onInput={(event) => onNote(id, event.currentTarget.value)}
@@ -79,10 +79,10 @@ function Notes({ appointment, marks, noteState, onNote }: NotesProps) {
 }
 
 const NOTE_WORDS = {
-  "as-kept": "call.notesAsKept",
-  unsaved: "call.notesUnsaved",
-  saved: "call.notesSaved",
-  failed: "call.notesFailed",
+  "as-kept": "call.notes.asKept.status",
+  unsaved: "call.notes.unsaved.status",
+  saved: "call.notes.saved.status",
+  failed: "call.notes.failed.status",
 } as const satisfies Record<NoteState, string>;
 
 type GuestProps = Pick<TeacherToolsProps, "appointment" | "onGuestOut"> & {
@@ -103,9 +103,9 @@ function Guest({ appointment, marks, onGuestOut, family }: GuestProps) {
   if (!guest)
     return (
       <p class="row">
-        <span class="small">{t("call.theGuestWasTaken")}</span>
+        <span class="small">{t("call.takeOut.done.status")}</span>
         <PressButton look="is-small" onPress={() => onGuestOut(appointment.id, false)}>
-          {t("call.letThemBackIn")}
+          {t("call.takeOut.letBack.button")}
         </PressButton>
       </p>
     );
@@ -113,24 +113,24 @@ function Guest({ appointment, marks, onGuestOut, family }: GuestProps) {
     <>
       <p>
         <PressButton look="is-small" onPress={() => ask(true)}>
-          {t("call.takeOut", { name: guest.name })}
+          {t("call.takeOut.button", { name: guest.name })}
         </PressButton>
       </p>
       <DialogFrame
         name="guest"
-        title={t("call.takeOutOfThis", { name: guest.name })}
+        title={t("call.takeOut.title", { name: guest.name })}
         open={asked}
         onClose={keep}
         foot={
           <>
             <PressButton look="is-primary" onPress={takeOut}>
-              {t("call.takeThemOut")}
+              {t("call.takeOut.confirm.button")}
             </PressButton>
-            <PressButton onPress={keep}>{t("call.keepThemIn")}</PressButton>
+            <PressButton onPress={keep}>{t("call.takeOut.cancel.button")}</PressButton>
           </>
         }
       >
-        <p>{t("call.takeOutWords", { name: appointment.guardian?.name ?? t("call.theParent") })}</p>
+        <p>{t("call.takeOut.text", { name: appointment.guardian?.name ?? t("call.takeOut.parent.name") })}</p>
       </DialogFrame>
     </>
   );
@@ -142,9 +142,9 @@ function NoShow({ id, absent, onNoShow }: NoShowProps) {
   const t = useWords();
   return (
     <p class="row">
-      {absent && <span class="small">{t("call.markedAsAbsent")}</span>}
+      {absent && <span class="small">{t("call.absence.marked.status")}</span>}
       <PressButton look="is-small" onPress={() => onNoShow(id, !absent)}>
-        {absent ? t("call.theyCameAfterAll") : t("call.markAsAbsent")}
+        {absent ? t("call.absence.unmark.button") : t("call.absence.mark.button")}
       </PressButton>
     </p>
   );
@@ -158,23 +158,23 @@ type LateProps = Pick<TeacherToolsProps, "appointment" | "onLate"> & Pick<OwnMar
 /** For whoever comes next: they see it on their page at once. */
 function Late({ appointment, lateMinutes, onLate }: LateProps) {
   const t = useWords();
-  const name = appointment.guardian?.name ?? t("call.theNextFamily");
+  const name = appointment.guardian?.name ?? t("call.runningLate.family.name");
   const isLate = lateMinutes > 0;
   // One button for both ways, last in its row: whoever pressed it goes on standing on it.
   return (
     <div class="row">
       {isLate && (
         <span class="small" role="status">
-          {t("call.isToldAboutMinutes", { name, lateMinutes })}
+          {t("call.runningLate.told.status", { name, lateMinutes })}
         </span>
       )}
       {isLate && lateMinutes < MOST_LATE && (
         <PressButton look="is-small" onPress={() => onLate(appointment.id, lateMinutes + LATE_STEP)}>
-          {t("call.more", { minutes: LATE_STEP })}
+          {t("call.runningLate.more.button", { minutes: LATE_STEP })}
         </PressButton>
       )}
       <PressButton look="is-small" onPress={() => onLate(appointment.id, isLate ? 0 : LATE_STEP)}>
-        {isLate ? t("call.notLate") : t("call.runningLateTell", { name })}
+        {isLate ? t("call.runningLate.stop.button") : t("call.runningLate.tell.button", { name })}
       </PressButton>
     </div>
   );

@@ -25,18 +25,18 @@ export function TimerBar({ timer, title, onNotes, onHelp }: TimerBarProps) {
           <button
             type="button"
             class="button is-quiet is-small timer-help order-open"
-            aria-label={t("call.notesAndOrder")}
+            aria-label={t("call.timer.notes.label")}
             onClick={onNotes}
           >
-            {t("call.notes")}
+            {t("call.timer.notes.button")}
           </button>
         )}
         <button type="button" class="button is-quiet is-small timer-help" data-control="help" onClick={onHelp}>
-          {t("call.help")}
+          {t("call.help.title")}
         </button>
       </div>
       {tone !== "none" && (
-        <progress max={max} value={value} aria-label={t("call.timeLeftInThis")}>
+        <progress max={max} value={value} aria-label={t("call.timer.label")}>
           {words}
         </progress>
       )}

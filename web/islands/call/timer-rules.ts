@@ -17,13 +17,14 @@ export function timerAt(times: Times, now: number, zone: string, t: Words<"call"
   const value = times.closesAt - now;
   const time = t.time(times.closesAt, zone);
   const tone = toneOf(value, max);
-  const words = t("call.timeLeft", { left: exactWords(value, t) });
+  const words = t("call.timer.left.text", { left: exactWords(value, t) });
   return { tone, words, hint: hintFor(tone, times, time, t), value, max };
 }
 
 function hintFor(tone: Tone, times: Times, time: string, t: Words<"call">): string {
-  if (tone === "red") return t(times.overrunUntil > times.closesAt ? "call.dueToEnd" : "call.endsAt", { time });
-  return tone === "yellow" ? t("call.sumUp") : t("call.until", { time });
+  if (tone === "red")
+    return t(times.overrunUntil > times.closesAt ? "call.timer.dueToEnd.hint" : "call.timer.endsAt.hint", { time });
+  return tone === "yellow" ? t("call.timer.sumUp.hint") : t("call.timer.until.hint", { time });
 }
 
 /** Which sentence a screen reader is told, where the time crossed one of its turns since the last look, else undefined. */
@@ -41,10 +42,10 @@ export function runsOnBetween(times: Times, before: number, now: number): boolea
 }
 
 const TURNS = [
-  [10_000, "call.tenSeconds"],
-  [30_000, "call.thirtySeconds"],
-  [MINUTE, "call.oneMinute"],
-  [2 * MINUTE, "call.twoMinutes"],
+  [10_000, "call.timer.tenSeconds.announcement"],
+  [30_000, "call.timer.thirtySeconds.announcement"],
+  [MINUTE, "call.timer.oneMinute.announcement"],
+  [2 * MINUTE, "call.timer.twoMinutes.announcement"],
 ] as const;
 
 function toneOf(left: number, length: number): Tone {
@@ -54,14 +55,20 @@ function toneOf(left: number, length: number): Tone {
 }
 
 function beforeStart(times: Times, now: number, zone: string, t: Words<"call" | "time">): Timer {
-  const words = t("call.startsIn", { left: exactWords(times.opensAt - now, t) });
-  return { tone: "none", words, hint: t("call.at", { time: t.time(times.opensAt, zone) }), value: 0, max: 1 };
+  const words = t("call.timer.startsIn.text", { left: exactWords(times.opensAt - now, t) });
+  return {
+    tone: "none",
+    words,
+    hint: t("call.timer.startsIn.hint", { time: t.time(times.opensAt, zone) }),
+    value: 0,
+    max: 1,
+  };
 }
 
 function afterEnd(times: Times, now: number, zone: string, t: Words<"call" | "time">): Timer {
   const value = times.overrunUntil - now;
-  if (value <= 0) return { tone: "red", words: t("call.timeIsUp"), hint: "", value: 0, max: 1 };
-  const hint = t("call.atTheLatest", { time: t.time(times.overrunUntil, zone) });
-  const words = t("call.overTime", { left: exactWords(value, t) });
+  if (value <= 0) return { tone: "red", words: t("call.timer.timeUp.text"), hint: "", value: 0, max: 1 };
+  const hint = t("call.timer.overTime.hint", { time: t.time(times.overrunUntil, zone) });
+  const words = t("call.timer.overTime.text", { left: exactWords(value, t) });
   return { tone: "red", words, hint, value, max: times.overrunUntil - times.closesAt };
 }

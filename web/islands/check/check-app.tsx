@@ -11,8 +11,8 @@ import { useSubscription } from "../call/use-subscription.ts";
 import { useStillWhilePressed } from "../shared/use-still-while-pressed.ts";
 import { ringBell } from "./bell.ts";
 import { type Findings, type Result, resultsOf, sumOf } from "./check-results.ts";
-import { checkLine } from "./line-check.ts";
-import { type LineVerdict, verdictOf } from "./line-verdict.ts";
+import { checkConnection } from "./connection-check.ts";
+import { type ConnectionVerdict, verdictOf } from "./connection-verdict.ts";
 
 type CheckAppProps = { local: LocalMedia; props: CheckProps };
 
@@ -27,14 +27,14 @@ export function CheckApp({ local, props }: CheckAppProps) {
     void local.openIfAllowed();
   }, [local]);
   const { camera, mic } = local.view;
-  const [line, tryLine] = useLine();
-  const results = resultsOf({ camera, mic, heard, bell, line }, t);
+  const [connection, tryConnection] = useConnection();
+  const results = resultsOf({ camera, mic, heard, bell, connection }, t);
   const startAgain = () => {
     local.stop();
     setHeard(false);
     setBell("not-rung");
     void local.open();
-    if (line) tryLine();
+    if (connection) tryConnection();
   };
   return useStillWhilePressed(
     <div class="checks">
@@ -48,23 +48,23 @@ export function CheckApp({ local, props }: CheckAppProps) {
             {results.map((result) => (
               <li key={result.name} data-check={result.name} data-result={result.state}>
                 {result.name === "Connection" ? (
-                  <ConnectionLine result={result} line={line} onAgain={tryLine} />
+                  <ConnectionRow result={result} connection={connection} onAgain={tryConnection} />
                 ) : (
-                  <CheckLine result={result} local={local} bell={bell} setBell={setBell} onHeard={onHeard} />
+                  <CheckRow result={result} local={local} bell={bell} setBell={setBell} onHeard={onHeard} />
                 )}
               </li>
             ))}
           </ul>
         </section>
         <Notice kind="info">
-          <p>{t("check.onTheDayCharge")}</p>
+          <p>{t("check.onTheDay.text")}</p>
         </Notice>
         <p class="row">
           <a class="button is-primary" href={props.doneUrl}>
-            {t("check.allDone")}
+            {t("check.done.link")}
           </a>
           <button type="button" class="button" onClick={startAgain}>
-            {t("check.startAgain")}
+            {t("check.startAgain.button")}
           </button>
         </p>
       </div>
@@ -75,33 +75,33 @@ export function CheckApp({ local, props }: CheckAppProps) {
   );
 }
 
-/** The verdict on the line, null while it is tried; tried once by itself, for it asks the person nothing. */
-function useLine(): [LineVerdict | null, () => void] {
-  const [line, setLine] = useState<LineVerdict | null>(null);
-  const tryLine = useCallback(() => {
-    setLine(null);
-    void checkLine().then((finding) => setLine(verdictOf(finding)));
+/** The verdict on the connection, null while it is tried; tried once by itself, for it asks the person nothing. */
+function useConnection(): [ConnectionVerdict | null, () => void] {
+  const [connection, setConnection] = useState<ConnectionVerdict | null>(null);
+  const tryConnection = useCallback(() => {
+    setConnection(null);
+    void checkConnection().then((finding) => setConnection(verdictOf(finding)));
   }, []);
-  useEffect(tryLine, [tryLine]);
-  return [line, tryLine];
+  useEffect(tryConnection, [tryConnection]);
+  return [connection, tryConnection];
 }
 
-type ConnectionLineProps = { result: Result; line: LineVerdict | null; onAgain: () => void };
+type ConnectionRowProps = { result: Result; connection: ConnectionVerdict | null; onAgain: () => void };
 
-function ConnectionLine({ result, line, onAgain }: ConnectionLineProps) {
+function ConnectionRow({ result, connection, onAgain }: ConnectionRowProps) {
   const t = useWords();
-  const mayHelp = line && line.name !== "good" && line.name !== "unsupported";
+  const mayHelp = connection && connection.name !== "good" && connection.name !== "unsupported";
   return (
     <>
-      <strong>{t("check.connection")}</strong>
+      <strong>{t("check.connection.label")}</strong>
       <ResultTag result={result} />
-      <div class="check-more" role="status" data-line={line?.name ?? "trying"}>
-        {!line && <p class="small soft">{t("check.threeSecondsToThe")}</p>}
-        {line?.advice && <p class="small">{t(line.advice)}</p>}
+      <div class="check-more" role="status" data-line={connection?.name ?? "trying"}>
+        {!connection && <p class="small soft">{t("check.connection.text")}</p>}
+        {connection?.advice && <p class="small">{t(connection.advice)}</p>}
       </div>
       {mayHelp && (
         <button type="button" class="button is-small" onClick={onAgain}>
-          {t("check.tryTheConnectionAgain")}
+          {t("check.connection.again.button")}
         </button>
       )}
     </>
@@ -119,7 +119,7 @@ function Preview({ local }: { local: LocalMedia }) {
         <div class="tile is-asking">
           <p>
             <button type="button" class="button" onClick={() => void local.open()}>
-              {t("check.turnOnCameraAnd")}
+              {t("check.turnOn.button")}
             </button>
           </p>
         </div>
@@ -128,7 +128,7 @@ function Preview({ local }: { local: LocalMedia }) {
           track={cameraTrack}
           micOff={mic !== "on"}
           variant=""
-          caption={cameraTrack ? t("check.thisIsYou") : t("check.noPicture")}
+          caption={cameraTrack ? t("check.picture.on.caption") : t("check.picture.off.caption")}
           name=""
         />
       )}
@@ -143,7 +143,7 @@ function Preview({ local }: { local: LocalMedia }) {
   );
 }
 
-type CheckLineProps = {
+type CheckRowProps = {
   result: Result;
   local: LocalMedia;
   bell: Findings["bell"];
@@ -151,22 +151,22 @@ type CheckLineProps = {
   onHeard: () => void;
 };
 
-function CheckLine({ result, local, bell, setBell, onHeard }: CheckLineProps) {
+function CheckRow({ result, local, bell, setBell, onHeard }: CheckRowProps) {
   const t = useWords();
   if (result.name === "Sound")
-    return <SoundLine result={result} bell={bell} setBell={setBell} speaker={local.view.choice.speaker} />;
+    return <SoundRow result={result} bell={bell} setBell={setBell} speaker={local.view.choice.speaker} />;
   return (
     <>
-      <strong>{t(result.name === "Camera" ? "check.camera" : "check.microphone")}</strong>
+      <strong>{t(result.name === "Camera" ? "check.camera.label" : "check.microphone.label")}</strong>
       <ResultTag result={result} />
       {result.name === "Microphone" && <MicMeter track={local.view.micTrack} onHeard={onHeard} />}
     </>
   );
 }
 
-type SoundLineProps = Pick<CheckLineProps, "result" | "bell" | "setBell"> & { speaker: string | undefined };
+type SoundRowProps = Pick<CheckRowProps, "result" | "bell" | "setBell"> & { speaker: string | undefined };
 
-function SoundLine({ result, bell, setBell, speaker }: SoundLineProps) {
+function SoundRow({ result, bell, setBell, speaker }: SoundRowProps) {
   const t = useWords();
   const ring = () => {
     setBell("rung");
@@ -175,22 +175,22 @@ function SoundLine({ result, bell, setBell, speaker }: SoundLineProps) {
   return (
     <>
       <span>
-        <strong>{t("check.sound")}</strong>
+        <strong>{t("check.sound.label")}</strong>
         <br />
-        <span class="small soft">{bell === "not-heard" ? t("check.turnUpTheVolume") : t("check.canYouHearThe")}</span>
+        <span class="small soft">{bell === "not-heard" ? t("check.sound.notHeard.text") : t("check.sound.text")}</span>
       </span>
       {result.words && <ResultTag result={result} />}
       <span class="row">
         <button type="button" class="button is-small" onClick={ring}>
-          {bell === "not-rung" ? t("check.playTheBell") : t("check.playItAgain")}
+          {bell === "not-rung" ? t("check.sound.play.button") : t("check.sound.again.button")}
         </button>
         {bell === "rung" && (
           <>
             <button type="button" class="button is-small" onClick={() => setBell("heard")}>
-              {t("check.yesIHearIt")}
+              {t("check.sound.yes.button")}
             </button>
             <button type="button" class="button is-small" onClick={() => setBell("not-heard")}>
-              {t("check.no")}
+              {t("check.sound.no.button")}
             </button>
           </>
         )}

@@ -8,11 +8,11 @@ const LONGEST_RETRY_MS = 30_000;
 export type BoardEvents = {
   onRooms: (rooms: ReadonlyMap<string, Presence>, now: number) => void;
   onConnected: (connected: boolean) => void;
-  /** The school's records have changed, or may have while the line was away. */
+  /** The school's records have changed, or may have while the connection was away. */
   onRecords: () => void;
 };
 
-/** Listens to an evening's board for as long as the page lives, and comes back by itself whenever the line is lost. */
+/** Listens to an evening's board for as long as the page lives, and comes back by itself whenever the connection is lost. */
 export class BoardLink {
   #address: string;
   #events: BoardEvents;
@@ -73,14 +73,14 @@ export class BoardLink {
     this.#events.onRooms(this.#rooms, message.now);
   }
 
-  /** A line that is silent for two beats is dead, whatever the browser still thinks of it. */
+  /** A connection that is silent for two beats is dead, whatever the browser still thinks of it. */
   #beat(): void {
     const socket = this.#socket;
     if (socket?.readyState !== WebSocket.OPEN) return;
     if (performance.now() - this.#heardAt < DEAF_AFTER_MS) socket.send(PING);
     else {
       socket.close();
-      // Closing a dead line takes the browser a while: it is not waited for.
+      // Closing a dead connection takes the browser a while: it is not waited for.
       socket.onclose?.(new CloseEvent("close"));
     }
   }

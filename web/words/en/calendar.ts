@@ -1,7 +1,7 @@
 /** What stands in people's own calendars. */
 export const calendar = {
-  name: "{school}: parents’ evenings",
-  byVideo: "By video",
-  joinHere: "Join here: {url}",
-  joinByInvitation: "Join with the link in your invitation.",
+  "name.text": "{school}: parents’ evenings",
+  "entry.location.text": "By video",
+  "entry.join.text": "Join here: {url}",
+  "entry.joinByInvitation.text": "Join with the link in your invitation.",
 } as const;

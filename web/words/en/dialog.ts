@@ -1,5 +1,5 @@
 export const dialog = {
-  manageInvites: "Manage Invites",
-  inviteParentGuardian: "Invite Parent/Guardian",
-  unreachable: "We could not reach the school. Check your connection, then press the button again.",
+  "manageInvites.link": "Manage Invites",
+  "invite.link": "Invite Parent/Guardian",
+  "unreachable.error": "We could not reach the school. Check your connection, then press the button again.",
 } as const;

@@ -1,3 +1,3 @@
 export const forms = {
-  error: "Error:",
+  "error.label": "Error:",
 } as const;

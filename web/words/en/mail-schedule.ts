@@ -1,14 +1,16 @@
-/** The letters to teachers. */
+/** The emails to teachers. */
 export const mailSchedule = {
-  title: "Your schedule",
-  changed: "Your schedule has changed",
   subject: "{title}: {evening}",
-  none: "You have no appointments now",
-  summaryAndDay: "{summary}. {day}.",
-  now: "Your schedule is now:",
-  mySchedule: "My Schedule",
-  join: "On the day, open My Schedule a few minutes before your first appointment and press Join Video Appointments. One page takes you from family to family.",
-  why: "You get this e-mail because appointments with you are booked. My Schedule always shows them as they are.",
-  fromTo: "{from} to {to}",
-  with: "{subject}, with {teachers}",
+  "current.title": "Your schedule",
+  "changed.title": "Your schedule has changed",
+  "changed.text": "Your schedule is now:",
+  "none.text": "You have no appointments now",
+  "summary.text": "{summary}. {day}.",
+  "mySchedule.button": "My Schedule",
+  "join.text":
+    "On the day, open My Schedule a few minutes before your first appointment and press Join Video Appointments. One page takes you from family to family.",
+  "why.text":
+    "You get this e-mail because appointments with you are booked. My Schedule always shows them as they are.",
+  "row.time.text": "{from} to {to}",
+  "row.with.text": "{subject}, with {teachers}",
 } as const;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Words } from "../../../web/words/words.ts";
-import type { LoadedBoard } from "../../queries/booking-grid.ts";
+import type { BookingGrid } from "../../queries/booking-grid.ts";
 import { ownFor } from "../../rules/booking/slots.ts";
 import { type FieldError, id, instant, ticked } from "../../rules/form-fields.ts";
 import type { Choices } from "../../rules/plan-evening.ts";
@@ -46,12 +46,14 @@ export function readQuery(queries: Record<string, string[]>): AutomaticForm | nu
 }
 
 /** What is asked for, of what this guardian can ask for; what is booked meanwhile is left out. */
-export function choicesOf(board: LoadedBoard, { from, to, wanted, ranks }: Draft): Choices {
-  const offers = board.offers.filter((offer) => wanted.has(keyOf(offer.student.id, offer.classId)));
+export function choicesOf(bookingGrid: BookingGrid, { from, to, wanted, ranks }: Draft): Choices {
+  const bookables = bookingGrid.bookables.filter((bookable) =>
+    wanted.has(keyOf(bookable.student.id, bookable.classId)),
+  );
   return {
     ...{ from, to },
-    wanted: offers
-      .filter((offer) => !ownFor(board, offer))
+    wanted: bookables
+      .filter((bookable) => !ownFor(bookingGrid, bookable))
       .map(({ student, classId }) => ({
         ...{ studentId: student.id, classId },
         rank: ranks.get(keyOf(student.id, classId)) ?? null,
@@ -62,9 +64,9 @@ export function choicesOf(board: LoadedBoard, { from, to, wanted, ranks }: Draft
 /** What is amiss with the choices, by the ids of the form's boxes. */
 export function faultsOf({ from, to, wanted }: Choices, t: Words): FieldError[] {
   const faults: FieldError[] = [];
-  if (to <= from) faults.push({ field: "to", words: t("refusals.latestBeforeEarliest") });
-  if (wanted.length === 0) faults.push({ field: "teachers", words: t("refusals.tickOne") });
+  if (to <= from) faults.push({ field: "to", words: t("refusals.form.latest.error") });
+  if (wanted.length === 0) faults.push({ field: "teachers", words: t("refusals.form.tickOne.error") });
   if (wanted.length > MOST_WISHES)
-    faults.push({ field: "teachers", words: t("refusals.tickFewer", { most: MOST_WISHES }) });
+    faults.push({ field: "teachers", words: t("refusals.form.tickFewer.error", { most: MOST_WISHES }) });
   return faults;
 }

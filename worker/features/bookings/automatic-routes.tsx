@@ -6,7 +6,7 @@ import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { askToSignIn, requireRole, signedIn } from "../../http/sessions.ts";
-import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
+import { type BookingGrid, loadBookingGrid } from "../../queries/booking-grid.ts";
 import { findProposal, newestProposal } from "../../queries/proposals.ts";
 import { windowOf } from "../../rules/booking/window.ts";
 import { type Proposal, stateOf } from "../../rules/proposal.ts";
@@ -31,18 +31,18 @@ export const automaticRoutes = factory
   .get("/evenings/:id/book", requireRole("guardian"), async (c) => {
     const mode = c.req.query("mode");
     if (mode === "automatic" || mode === "manual") return c.redirect(`${bookPath(c)}/${mode}`, 303);
-    const board = await boardOf(c);
-    const view = { evening: eveningView(board), booking: bookingView(board, c.var.now) };
+    const bookingGrid = await bookingGridOf(c);
+    const view = { evening: eveningView(bookingGrid), booking: bookingView(bookingGrid, c.var.now) };
     return page(c, <BookModePage {...common(c)} {...view} />);
   })
   .get("/evenings/:id/book/automatic", requireRole("guardian"), async (c) => {
-    const [board, newest] = await Promise.all([
-      boardOf(c),
+    const [bookingGrid, newest] = await Promise.all([
+      bookingGridOf(c),
       newestProposal(scopeOf(c), signedIn(c).id, c.req.param("id")),
     ]);
     const news = c.req.query("done") === "cancelled" ? ({ kind: "let-go" } as const) : null;
-    const draft = readQuery(c.req.queries())?.draft ?? draftOf(board, newest?.choices);
-    return showForm(c, board, draft, { news, held: heldView(c, newest) });
+    const draft = readQuery(c.req.queries())?.draft ?? draftOf(bookingGrid, newest?.choices);
+    return showForm(c, bookingGrid, draft, { news, held: heldView(c, newest) });
   })
   .post("/evenings/:id/book/automatic", keepChoices(), requireRole("guardian"), async (c) => {
     const form = readAutomaticForm(await c.req.parseBody({ all: true }));
@@ -51,14 +51,17 @@ export const automaticRoutes = factory
   })
   .get("/evenings/:id/book/automatic/:proposal", requireRole("guardian"), async (c) => {
     const { now, school } = c.var;
-    const [board, proposal] = await Promise.all([boardOf(c), findProposal(scopeOf(c), whichOf(c))]);
+    const [bookingGrid, proposal] = await Promise.all([bookingGridOf(c), findProposal(scopeOf(c), whichOf(c))]);
     if (!proposal) throw notFound();
     const state = stateOf(proposal, now);
     if (state === "accepted") return c.redirect(bookedPath(c), 303);
-    if (state !== "held") return showOver(c, board, proposal, state);
+    if (state !== "held") return showOver(c, bookingGrid, proposal, state);
     return page(
       c,
-      <ProposalPage {...common(c)} {...proposalView(board, proposal, { zone: school.zone, now, t: c.var.words })} />,
+      <ProposalPage
+        {...common(c)}
+        {...proposalView(bookingGrid, proposal, { zone: school.zone, now, t: c.var.words })}
+      />,
     );
   })
   .post("/evenings/:id/book/automatic/:proposal", requireRole("guardian"), async (c) => {
@@ -79,7 +82,7 @@ function keepChoices() {
 
 async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Response> {
   const { now, school, words } = c.var;
-  const before = await boardOf(c);
+  const before = await bookingGridOf(c);
   const choices = choicesOf(before, draft);
   const errors = faultsOf(choices, words);
   if (errors.length > 0) return showForm(c, before, draft, { errors }, 422);
@@ -89,13 +92,13 @@ async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Res
     case "held":
       return c.redirect(`${bookPath(c)}/automatic/${encodeURIComponent(id)}`, 303);
     case "nothing": {
-      const missed = missedViews(result.board, choices, result.missed, { zone: school.zone, now, t: words });
-      return showForm(c, result.board, draft, { news: { kind: "nothing", missed } }, 409);
+      const missed = missedViews(result.bookingGrid, choices, result.missed, { zone: school.zone, now, t: words });
+      return showForm(c, result.bookingGrid, draft, { news: { kind: "nothing", missed } }, 409);
     }
     case "outrun":
-      return showForm(c, result.board, draft, { news: { kind: "outrun" } }, 409);
+      return showForm(c, result.bookingGrid, draft, { news: { kind: "outrun" } }, 409);
     case "not-open":
-      return showForm(c, result.board, draft, {}, 409);
+      return showForm(c, result.bookingGrid, draft, {}, 409);
     case "unknown":
       throw notFound();
   }
@@ -104,7 +107,7 @@ async function propose(c: AppContext, { id, draft }: AutomaticForm): Promise<Res
 async function takeUp(c: AppContext): Promise<Response> {
   const result = await acceptProposal(scopeOf(c), whichOf(c));
   if (result.kind === "unknown") throw notFound();
-  if (result.kind === "refused") return showOver(c, await boardOf(c), result.proposal, result.why, 409);
+  if (result.kind === "refused") return showOver(c, await bookingGridOf(c), result.proposal, result.why, 409);
   followUp(c);
   return c.redirect(bookedPath(c), 303);
 }
@@ -116,28 +119,34 @@ async function letGo(c: AppContext): Promise<Response> {
   return c.redirect(left === "accepted" ? bookedPath(c) : `${bookPath(c)}/automatic?done=cancelled`, 303);
 }
 
-async function boardOf(c: AppContext): Promise<LoadedBoard> {
+async function bookingGridOf(c: AppContext): Promise<BookingGrid> {
   const { now } = c.var;
-  const board = await loadBoard(scopeOf(c), signedIn(c).id, param(c, "id"));
-  if (!board || windowOf(board.evening, now) === "hidden") throw notFound();
-  return board;
+  const bookingGrid = await loadBookingGrid(scopeOf(c), signedIn(c).id, param(c, "id"));
+  if (!bookingGrid || windowOf(bookingGrid.evening, now) === "hidden") throw notFound();
+  return bookingGrid;
 }
 
 type Told = Partial<Pick<BookAutomaticProps, "errors" | "news" | "held">>;
 
-function showForm(c: AppContext, board: LoadedBoard, draft: Draft, told: Told, status: 200 | 409 | 422 = 200) {
-  const view = { ...automaticView(board, draft, c.var.now, c.var.words), errors: [], news: null, held: null, ...told };
+function showForm(c: AppContext, bookingGrid: BookingGrid, draft: Draft, told: Told, status: 200 | 409 | 422 = 200) {
+  const view = {
+    ...automaticView(bookingGrid, draft, c.var.now, c.var.words),
+    errors: [],
+    news: null,
+    held: null,
+    ...told,
+  };
   return page(c, <BookAutomaticPage {...common(c)} {...view} />, status);
 }
 
 function showOver(
   c: AppContext,
-  board: LoadedBoard,
+  bookingGrid: BookingGrid,
   { choices }: Proposal,
   why: ProposalOverProps["why"],
   status: 200 | 409 = 200,
 ) {
-  const view = { evening: eveningView(board), again: againView(choices), why };
+  const view = { evening: eveningView(bookingGrid), again: againView(choices), why };
   return page(c, <ProposalOverPage {...common(c)} {...view} />, status);
 }
 

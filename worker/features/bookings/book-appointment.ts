@@ -3,15 +3,15 @@ import { moveTime } from "../../changes/appointments-moved.ts";
 import { ruleOf } from "../../db/guard.ts";
 import type { GuardianId } from "../../db/ids.ts";
 import type { Scope } from "../../db/scope.ts";
-import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
+import { type BookingGrid, loadBookingGrid } from "../../queries/booking-grid.ts";
 import type { Refusal } from "../../rules/booking/refusal.ts";
-import type { Offer } from "../../rules/booking/slots.ts";
+import type { BookableClass } from "../../rules/booking/slots.ts";
 import { type Choice, judgePress } from "./judge-press.ts";
 
 export type Booked =
   | { kind: "booked" | "moved" }
-  /** `board` is what holds now. */
-  | { kind: "refused"; refusal: Refusal; offer: Offer; board: LoadedBoard }
+  /** `bookingGrid` is what holds now. */
+  | { kind: "refused"; refusal: Refusal; bookable: BookableClass; bookingGrid: BookingGrid }
   /** No such evening, or nothing of this guardian's in it. */
   | { kind: "unknown" };
 
@@ -29,11 +29,11 @@ export async function bookAppointment(scope: Scope, guardianId: GuardianId, choi
 }
 
 async function explain(scope: Scope, guardianId: GuardianId, choice: Choice): Promise<Booked> {
-  const board = await loadBoard(scope, guardianId, choice.eveningId);
-  const verdict = judgePress(board, choice, scope.now);
-  if (!board || verdict.kind === "unknown") return { kind: "unknown" };
+  const bookingGrid = await loadBookingGrid(scope, guardianId, choice.eveningId);
+  const verdict = judgePress(bookingGrid, choice, scope.now);
+  if (!bookingGrid || verdict.kind === "unknown") return { kind: "unknown" };
   if (verdict.kind === "done") return { kind: choice.moves ? "moved" : "booked" };
   // What stood in the way a moment ago may be gone by now: then the page is shown anew, to be pressed again.
   const refusal: Refusal = verdict.kind === "refused" ? verdict.refusal : { kind: "stale" };
-  return { kind: "refused", refusal, offer: verdict.offer, board };
+  return { kind: "refused", refusal, bookable: verdict.bookable, bookingGrid };
 }

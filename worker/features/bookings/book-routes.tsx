@@ -1,15 +1,16 @@
 import * as z from "zod";
 import { BookManualPage } from "../../../web/pages/book-manual-page.tsx";
+import type { AppointmentId, EveningId } from "../../db/ids.ts";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
-import { type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
+import { type BookingGrid, loadBookingGrid } from "../../queries/booking-grid.ts";
 import { findEvening } from "../../queries/evenings.ts";
 import { anchorOf } from "../../rules/anchor.ts";
-import { MOST_NOTE } from "../../rules/booking/message.ts";
+import { MOST_MESSAGE_LENGTH } from "../../rules/booking/message.ts";
 import { windowOf } from "../../rules/booking/window.ts";
 import { id, instant, message, yesOrNo } from "../../rules/form-fields.ts";
 import { bookAppointment } from "./book-appointment.ts";
@@ -29,7 +30,7 @@ const form = z.object({
   cancel: id.optional(),
   /** Saves the message of this appointment. */
   say: id.optional(),
-  note: message(MOST_NOTE).optional(),
+  note: message(MOST_MESSAGE_LENGTH).optional(),
 });
 const attendance = z.object({ unable: yesOrNo });
 
@@ -38,15 +39,15 @@ export const bookRoutes = factory
   .createApp()
   .get("/evenings/:id/book/manual", requireRole("guardian"), async (c) => {
     const { now } = c.var;
-    const board = await loadBoard(scopeOf(c), signedIn(c).id, c.req.param("id"));
-    if (!board || windowOf(board.evening, now) === "hidden") throw notFound();
-    return showBoard(c, board, null);
+    const bookingGrid = await loadBookingGrid(scopeOf(c), signedIn(c).id, c.req.param("id"));
+    if (!bookingGrid || windowOf(bookingGrid.evening, now) === "hidden") throw notFound();
+    return showBookingGrid(c, bookingGrid, null);
   })
   .post("/evenings/:id/book/manual", requireRole("guardian"), async (c) => {
     const { book, cancel, say, ...rest } = await readForm(c, form, unreadable);
     const eveningId = c.req.param("id");
     if (cancel !== undefined) return giveBack(c, eveningId, cancel);
-    if (say !== undefined) return keepNote(c, eveningId, say, rest.note ?? "");
+    if (say !== undefined) return keepMessage(c, eveningId, say, rest.note ?? "");
     if (book === undefined) throw unreadable();
     return take(c, {
       ...{ appointmentId: rest.id, eveningId, studentId: rest.student, classId: rest.class },
@@ -64,7 +65,12 @@ export const bookRoutes = factory
     return c.redirect(`/evenings/${encodeURIComponent(eveningId)}/book/manual#attendance`, 303);
   });
 
-async function keepNote(c: AppContext, eveningId: string, appointmentId: string, text: string): Promise<Response> {
+async function keepMessage(
+  c: AppContext,
+  eveningId: EveningId,
+  appointmentId: AppointmentId,
+  text: string,
+): Promise<Response> {
   const of = { guardianId: signedIn(c).id, eveningId, appointmentId };
   const kept = await writeMessage(scopeOf(c), of, text);
   if (!kept) throw notFound();
@@ -76,18 +82,26 @@ async function take(c: AppContext, choice: Choice): Promise<Response> {
   const result = await bookAppointment(scopeOf(c), signedIn(c).id, choice);
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") {
-    const { refusal, offer, board } = result;
-    return showBoard(
+    const { refusal, bookable, bookingGrid } = result;
+    return showBookingGrid(
       c,
-      board,
-      refusalView({ refusal, offer, board, startsAt: choice.startsAt, zone: school.zone, now, t: c.var.words }),
+      bookingGrid,
+      refusalView({
+        refusal,
+        bookable,
+        bookingGrid,
+        startsAt: choice.startsAt,
+        zone: school.zone,
+        now,
+        t: c.var.words,
+      }),
       409,
     );
   }
   return leave(c, choice.eveningId, anchorOf(choice.studentId, choice.classId), result.kind);
 }
 
-async function giveBack(c: AppContext, eveningId: string, appointmentId: string): Promise<Response> {
+async function giveBack(c: AppContext, eveningId: EveningId, appointmentId: AppointmentId): Promise<Response> {
   const result = await cancelAppointment(scopeOf(c), { guardianId: signedIn(c).id, eveningId, appointmentId });
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") throw tooLate(result.reason);
@@ -95,7 +109,7 @@ async function giveBack(c: AppContext, eveningId: string, appointmentId: string)
 }
 
 /** Back to the page, at the teacher; mail and rooms are told meanwhile. */
-function leave(c: AppContext, eveningId: string, anchor: string, done: Done): Response {
+function leave(c: AppContext, eveningId: EveningId, anchor: string, done: Done): Response {
   followUp(c);
   const query = new URLSearchParams({ done, at: anchor });
   return c.redirect(
@@ -104,17 +118,19 @@ function leave(c: AppContext, eveningId: string, anchor: string, done: Done): Re
   );
 }
 
-async function showBoard(
+async function showBookingGrid(
   c: AppContext,
-  board: LoadedBoard,
+  bookingGrid: BookingGrid,
   refused: ReturnType<typeof refusalView>,
   status: 200 | 409 = 200,
 ) {
   const { deps, now, person, school } = c.var;
-  const view = bookManualView(board, now, doneOf(c), refused, c.var.words);
-  const teacherIds = board.offers.flatMap((offer) => offer.teachers.map((teacher) => teacher.id));
+  const view = bookManualView(bookingGrid, now, doneOf(c), refused, c.var.words);
+  const teacherIds = bookingGrid.bookables.flatMap((bookable) => bookable.teachers.map((teacher) => teacher.id));
   const live =
-    view.booking.state === "open" ? await liveAddress(deps.settings, school.id, board.evening.id, teacherIds) : null;
+    view.booking.state === "open"
+      ? await liveAddress(deps.settings, school.id, bookingGrid.evening.id, teacherIds)
+      : null;
   const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
   return page(c, <BookManualPage {...common} {...view} live={live} />, status);
 }

@@ -1,11 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { appointmentGivenBack, type OwnAppointmentId } from "../../changes/appointments-cancelled.ts";
 import { commit } from "../../db/guard.ts";
+import type { ClassId, StudentId } from "../../db/ids.ts";
 import { appointments } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 
 export type Cancelled =
-  | { kind: "cancelled"; studentId: string; classId: string }
+  | { kind: "cancelled"; studentId: StudentId; classId: ClassId }
   | { kind: "refused"; reason: "not-open" | "past" | "late" }
   /** No such appointment of this guardian's in this evening. */
   | { kind: "unknown" };

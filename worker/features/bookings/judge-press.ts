@@ -1,9 +1,9 @@
 import type { AppointmentId, ClassId, EveningId, StudentId } from "../../db/ids.ts";
-import type { LoadedBoard } from "../../queries/booking-grid.ts";
+import type { BookingGrid } from "../../queries/booking-grid.ts";
 import { fitsGrid } from "../../rules/booking/grid.ts";
 import { isTooLate } from "../../rules/booking/lead-time.ts";
 import type { Refusal } from "../../rules/booking/refusal.ts";
-import { type Offer, type OwnAppointment, ownFor, slotsOfOffer } from "../../rules/booking/slots.ts";
+import { type BookableClass, type OwnAppointment, ownFor, slotsOfBookable } from "../../rules/booking/slots.ts";
 import { windowOf } from "../../rules/booking/window.ts";
 
 /** What a press on a time asks for. */
@@ -26,35 +26,35 @@ export type Verdict =
   | { kind: "unknown" }
   /** The same press was here before. */
   | { kind: "done" }
-  | { kind: "refused"; refusal: Refusal; offer: Offer }
-  | { kind: "allowed"; offer: Offer };
+  | { kind: "refused"; refusal: Refusal; bookable: BookableClass }
+  | { kind: "allowed"; bookable: BookableClass };
 
 /** What the evening's rules say to a press, by what the guardian's page would show at that moment. */
-export function judgePress(board: LoadedBoard | null, choice: Choice, now: number): Verdict {
-  const offer = board?.offers.find(
+export function judgePress(bookingGrid: BookingGrid | null, choice: Choice, now: number): Verdict {
+  const bookable = bookingGrid?.bookables.find(
     ({ student, classId }) => student.id === choice.studentId && classId === choice.classId,
   );
-  if (!board || !offer || windowOf(board.evening, now) === "hidden") return { kind: "unknown" };
-  const own = ownFor(board, offer);
+  if (!bookingGrid || !bookable || windowOf(bookingGrid.evening, now) === "hidden") return { kind: "unknown" };
+  const own = ownFor(bookingGrid, bookable);
   if (own?.id === choice.appointmentId && own.startsAt === choice.startsAt) return { kind: "done" };
-  const refusal = refusalOf(board, offer, own, choice, now);
-  return refusal ? { kind: "refused", refusal, offer } : { kind: "allowed", offer };
+  const refusal = refusalOf(bookingGrid, bookable, own, choice, now);
+  return refusal ? { kind: "refused", refusal, bookable } : { kind: "allowed", bookable };
 }
 
 function refusalOf(
-  board: LoadedBoard,
-  offer: Offer,
+  bookingGrid: BookingGrid,
+  bookable: BookableClass,
   own: OwnAppointment | undefined,
   { appointmentId, startsAt, moves }: Choice,
   now: number,
 ): Refusal | null {
-  if (windowOf(board.evening, now) !== "open") return { kind: "not-open" };
-  if (!fitsGrid(board.evening, startsAt, offer.units)) return { kind: "no-such-time" };
+  if (windowOf(bookingGrid.evening, now) !== "open") return { kind: "not-open" };
+  if (!fitsGrid(bookingGrid.evening, startsAt, bookable.units)) return { kind: "no-such-time" };
   if (own && !moves) return { kind: "already", own };
   if (moves && own?.id !== appointmentId) return { kind: "stale" };
   if (own && own.startsAt <= now) return { kind: "past" };
-  if (own && isTooLate(board.evening, own.startsAt, now)) return { kind: "late" };
-  const state = slotsOfOffer(board, offer, now).slots.find((slot) => slot.startsAt === startsAt)?.state;
+  if (own && isTooLate(bookingGrid.evening, own.startsAt, now)) return { kind: "late" };
+  const state = slotsOfBookable(bookingGrid, bookable, now).slots.find((slot) => slot.startsAt === startsAt)?.state;
   if (!state) return { kind: "no-such-time" };
   return state.kind === "free" || state.kind === "yours" ? null : state;
 }

@@ -1,4 +1,5 @@
 import { and, eq, gt, gte, isNull, lt, or, sql } from "drizzle-orm";
+import type { EveningId, SchoolId, TeacherId } from "../../db/ids.ts";
 import { claims, evenings } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
@@ -21,21 +22,21 @@ const kept = new Map<string, { at: number; taken: Promise<TakenTimes> }>();
  * What is taken of these teachers, as a page is told it: made of what was written and marked once for all the pages that ask, since on opening
  * night each of some 1,400 questions a second is answered so.
  */
-export function answerOf(taken: TakenTimes, teacherIds: readonly string[]): { mark: string; body: () => string } {
+export function answerOf(taken: TakenTimes, teacherIds: readonly TeacherId[]): { mark: string; body: () => string } {
   const theirs = teacherIds.map((id) => ({ id, ...(taken.get(id) ?? NONE) }));
-  const mark = markOf(theirs.map((one) => one.mark).join(" "));
+  const mark = etagOf(theirs.map((one) => one.mark).join(" "));
   return { mark, body: () => `{${theirs.map(({ id, units }) => `${JSON.stringify(id)}:${units}`).join(",")}}` };
 }
 
 /** FNV-1a over the text, and its length: enough to tell one state of an evening from the next. */
-function markOf(text: string): string {
+function etagOf(text: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return `${(hash >>> 0).toString(16)}-${text.length}`;
 }
 
 /** What is taken of an evening's teachers, at most half a second old. */
-export function takenTimes(scope: Scope, eveningId: string): Promise<TakenTimes> {
+export function takenTimes(scope: Scope, eveningId: EveningId): Promise<TakenTimes> {
   const { schoolId, now } = scope;
   const key = JSON.stringify([schoolId, eveningId]);
   const known = kept.get(key);
@@ -48,7 +49,7 @@ export function takenTimes(scope: Scope, eveningId: string): Promise<TakenTimes>
   return taken;
 }
 
-async function readTaken(scope: Scope, eveningId: string): Promise<TakenTimes> {
+async function readTaken(scope: Scope, eveningId: EveningId): Promise<TakenTimes> {
   const { db, schoolId, now } = scope;
   const edge = (column: "starts_at" | "ends_at") =>
     sql`(SELECT ${sql.raw(column)} FROM ${evenings} WHERE school_id = ${schoolId} AND id = ${eveningId})`;
@@ -73,7 +74,7 @@ async function readTaken(scope: Scope, eveningId: string): Promise<TakenTimes> {
 
 function takenOf(unitsAt: number[]): Taken {
   const units = JSON.stringify(unitsAt.sort((one, other) => one - other));
-  return { units, mark: markOf(units) };
+  return { units, mark: etagOf(units) };
 }
 
 type Keys = Pick<Settings, "SIGNING_KEYS">;
@@ -81,8 +82,8 @@ type Keys = Pick<Settings, "SIGNING_KEYS">;
 /** The address that a booking page asks. Its token stands for the sign-in, so that asking reads no session. */
 export async function liveAddress(
   { SIGNING_KEYS }: Keys,
-  schoolId: string,
-  eveningId: string,
+  schoolId: SchoolId,
+  eveningId: EveningId,
   teacherIds: Iterable<string>,
 ) {
   const token = await newToken(SIGNING_KEYS, ["live-times", schoolId, eveningId]);
@@ -94,7 +95,7 @@ export async function liveAddress(
 const opened = new Set<string>();
 
 /** Whether a token was made for this evening's times. */
-export async function opensLive({ SIGNING_KEYS }: Keys, schoolId: string, eveningId: string, token: string) {
+export async function opensLive({ SIGNING_KEYS }: Keys, schoolId: SchoolId, eveningId: EveningId, token: string) {
   const address = JSON.stringify([schoolId, eveningId, token]);
   if (opened.has(address)) return true;
   const opens = await isToken(SIGNING_KEYS, ["live-times", schoolId, eveningId], token);

@@ -2,7 +2,7 @@ import { proposalHeld } from "../../changes/proposals.ts";
 import { commit } from "../../db/guard.ts";
 import type { EveningId, GuardianId, ProposalId } from "../../db/ids.ts";
 import type { Scope } from "../../db/scope.ts";
-import { type Evening, type LoadedBoard, loadBoard } from "../../queries/booking-grid.ts";
+import { type BookingGrid, type Evening, loadBookingGrid } from "../../queries/booking-grid.ts";
 import { newestProposal } from "../../queries/proposals.ts";
 import { windowOf } from "../../rules/booking/window.ts";
 import { type Choices, type Missed, planEvening } from "../../rules/plan-evening.ts";
@@ -23,10 +23,10 @@ export type Asked = {
 export type Proposed =
   | { kind: "held" }
   /** Nothing of what is wanted has a place; `missed` says why. */
-  | { kind: "nothing"; board: LoadedBoard; missed: Missed[] }
+  | { kind: "nothing"; bookingGrid: BookingGrid; missed: Missed[] }
   /** Others booked the times that were found, each time. */
-  | { kind: "outrun"; board: LoadedBoard }
-  | { kind: "not-open"; board: LoadedBoard }
+  | { kind: "outrun"; bookingGrid: BookingGrid }
+  | { kind: "not-open"; bookingGrid: BookingGrid }
   /** No such evening, or guardians don't know of it yet. */
   | { kind: "unknown" };
 
@@ -44,30 +44,30 @@ export async function proposeAppointments(scope: Scope, guardianId: GuardianId, 
 async function tryOnce(scope: Scope, guardianId: GuardianId, asked: Asked): Promise<Proposed> {
   const { now } = scope;
   const [loaded, newest] = await Promise.all([
-    loadBoard(scope, guardianId, asked.eveningId),
+    loadBookingGrid(scope, guardianId, asked.eveningId),
     newestProposal(scope, guardianId, asked.eveningId),
   ]);
   if (!loaded || windowOf(loaded.evening, now) === "hidden") return { kind: "unknown" };
-  const board = withoutHold(loaded, newest, now);
-  if (windowOf(board.evening, now) !== "open") return { kind: "not-open", board };
-  const expiresAt = Math.min(now + HOLD_MS, lastMoment(board.evening));
-  const { planned, missed } = planEvening(board, asked.choices, expiresAt);
-  if (planned.length === 0) return { kind: "nothing", board, missed };
+  const bookingGrid = withoutHold(loaded, newest, now);
+  if (windowOf(bookingGrid.evening, now) !== "open") return { kind: "not-open", bookingGrid };
+  const expiresAt = Math.min(now + HOLD_MS, lastMoment(bookingGrid.evening));
+  const { planned, missed } = planEvening(bookingGrid, asked.choices, expiresAt);
+  if (planned.length === 0) return { kind: "nothing", bookingGrid, missed };
   const plan = planned.map((one) => ({ ...one, id: crypto.randomUUID() }));
   const proposal = { ...asked, guardianId, plan, missed, expiresAt };
   const refused = await commit(scope.db, proposalHeld(scope, proposal));
   // `id-used`: the form was sent twice, and the first time has held it.
-  return refused === null || refused === "id-used" ? { kind: "held" } : { kind: "outrun", board };
+  return refused === null || refused === "id-used" ? { kind: "held" } : { kind: "outrun", bookingGrid };
 }
 
-/** The board as it would be with the guardian's own held proposal let go. */
-function withoutHold(board: LoadedBoard, newest: Proposal | null, now: number): LoadedBoard {
-  if (!newest || stateOf(newest, now) !== "held") return board;
+/** The booking grid as it would be with the guardian's own held proposal let go. */
+function withoutHold(bookingGrid: BookingGrid, newest: Proposal | null, now: number): BookingGrid {
+  if (!newest || stateOf(newest, now) !== "held") return bookingGrid;
   const freed = new Set(newest.plan.flatMap(({ units }) => units));
   return {
-    ...board,
-    busy: board.busy.filter((unit) => unit.proposalId !== newest.id),
-    held: board.held.filter((unitAt) => !freed.has(unitAt)),
+    ...bookingGrid,
+    busy: bookingGrid.busy.filter((unit) => unit.proposalId !== newest.id),
+    held: bookingGrid.held.filter((unitAt) => !freed.has(unitAt)),
   };
 }
 

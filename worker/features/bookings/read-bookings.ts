@@ -1,4 +1,5 @@
 import type { BookingsProps, EveningLink, NoBookingsProps } from "../../../web/pages/bookings-page.tsx";
+import type { AppointmentId, GuardianId } from "../../db/ids.ts";
 import type { Scope } from "../../db/scope.ts";
 import { type Appointment, listAppointments } from "../../queries/appointments.ts";
 import type { Evening } from "../../queries/booking-grid.ts";
@@ -19,7 +20,7 @@ export type MyBookings =
 /** A guardian's bookings in the evening asked for, or in the likeliest. Null where the school has no such evening. */
 export async function readBookings(
   scope: Scope,
-  guardianId: string,
+  guardianId: GuardianId,
   askedId: string | undefined,
 ): Promise<MyBookings | null> {
   const { now } = scope;
@@ -45,7 +46,7 @@ function isTheDay({ startsAt, endsAt }: Evening, now: number): boolean {
   return now > startsAt - DAY_MS && now < endsAt;
 }
 
-type LateOf = (appointmentId: string) => number;
+type LateOf = (appointmentId: AppointmentId) => number;
 
 function someView(evening: Evening, appointments: Appointment[], lateOf: LateOf, now: number) {
   const span = spanOf(appointments);
@@ -71,7 +72,7 @@ function rowOf({ id, startsAt, teachers, student, subject }: Appointment, lateOf
 
 async function none(
   scope: Scope,
-  guardianId: string,
+  guardianId: GuardianId,
   askedId: string | undefined,
   others: EveningLink[],
 ): Promise<MyBookings | null> {

@@ -1,11 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import type { ScheduleProps } from "../../../web/pages/schedule-page.tsx";
+import type { EveningId, TeacherId } from "../../db/ids.ts";
 import { inList } from "../../db/json-list.ts";
 import { appointments, classes, teacherBreaks } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import { type Appointment, listAppointments } from "../../queries/appointments.ts";
 import { eveningsTaughtBy } from "../../queries/evenings.ts";
-import { readLine } from "../../queries/waitlist.ts";
+import { readWaitlist } from "../../queries/waitlist.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 import { fullName } from "../../rules/names.ts";
 import { spanOf } from "../../rules/programme.ts";
@@ -17,20 +18,20 @@ export type MySchedule = Omit<ScheduleProps, "school" | "viewer" | "zone" | "now
 /** A teacher's evening: the one asked for, or the likeliest. Null where none of theirs has that id. */
 export async function readSchedule(
   scope: Scope,
-  teacherId: string,
+  teacherId: TeacherId,
   askedId: string | undefined,
 ): Promise<MySchedule | null> {
   const { now } = scope;
   const evenings = await eveningsTaughtBy(scope, teacherId);
   const evening = askedId === undefined ? chooseEvening(evenings, now) : evenings.find(({ id }) => id === askedId);
   if (!evening)
-    return askedId === undefined ? { evening: null, span: null, booked: 0, rows: [], others: [], line: [] } : null;
+    return askedId === undefined ? { evening: null, span: null, booked: 0, rows: [], others: [], waitlist: [] } : null;
   const booked = await listAppointments(scope, { eveningId: evening.id, teacherId });
-  const [names, notes, breaks, line, own] = await Promise.all([
+  const [names, notes, breaks, waitlist, own] = await Promise.all([
     classNames(scope, booked),
     notesOf(scope, booked),
     breaksOf(scope, evening.id, teacherId),
-    readLine(scope, evening.id, teacherId),
+    readWaitlist(scope, evening.id, teacherId),
     readOwnMarks(
       scope,
       teacherId,
@@ -54,14 +55,14 @@ export async function readSchedule(
           }
         : row,
     ),
-    line,
+    waitlist,
     others: evenings
       .filter((other) => other.id !== evening.id)
       .map(({ id, name, startsAt }) => ({ id, name, startsAt })),
   };
 }
 
-function rowOf(appointment: Appointment, teacherId: string, slotSeconds: number, names: Map<string, string>) {
+function rowOf(appointment: Appointment, teacherId: TeacherId, slotSeconds: number, names: Map<string, string>) {
   const { id, startsAt, endsAt, student, guardian, subject, classId, teachers } = appointment;
   return {
     ...({ kind: "appointment", id, startsAt, endsAt, subject } as const),
@@ -91,7 +92,7 @@ async function notesOf(scope: Scope, booked: Appointment[]) {
   return new Map(rows.map((row) => [row.id, row.note]));
 }
 
-function breaksOf(scope: Scope, eveningId: string, teacherId: string) {
+function breaksOf(scope: Scope, eveningId: EveningId, teacherId: TeacherId) {
   const { db, schoolId } = scope;
   return db
     .select({ startsAt: teacherBreaks.startsAt, endsAt: teacherBreaks.endsAt })

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { OwnAppointmentId } from "../../changes/appointments-cancelled.ts";
 import { messageWritten } from "../../changes/message-written.ts";
 import { commit } from "../../db/guard.ts";
+import type { ClassId, StudentId } from "../../db/ids.ts";
 import { appointments } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 
@@ -10,7 +11,7 @@ export async function writeMessage(
   scope: Scope,
   of: OwnAppointmentId,
   text: string,
-): Promise<{ studentId: string; classId: string } | null> {
+): Promise<{ studentId: StudentId; classId: ClassId } | null> {
   const { db, schoolId } = scope;
   if ((await commit(db, messageWritten(scope, of, text))) !== null) return null;
   const row = await db

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { PersonId, SchoolId } from "../../db/ids.ts";
 import { people } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import { isToken, type KeyRing, newToken } from "../../rules/tokens.ts";
@@ -6,7 +7,7 @@ import { isToken, type KeyRing, newToken } from "../../rules/tokens.ts";
 export type CalendarOwner = { id: string; role: "guardian" | "teacher" | "admin"; calendarVersion: number };
 
 /** The secret part of a person's calendar address: nothing of it is stored, and raising `calendarVersion` revokes it. */
-export async function calendarSecret(ring: KeyRing, schoolId: string, owner: CalendarOwner): Promise<string> {
+export async function calendarSecret(ring: KeyRing, schoolId: SchoolId, owner: CalendarOwner): Promise<string> {
   return `${owner.id}.${await newToken(ring, subjectOf(schoolId, owner))}`;
 }
 
@@ -19,7 +20,7 @@ export async function ownerOf(scope: Scope, ring: KeyRing, secret: string): Prom
 }
 
 /** A guardian or teacher as their calendar needs them. */
-export async function findOwner(scope: Scope, personId: string): Promise<CalendarOwner | undefined> {
+export async function findOwner(scope: Scope, personId: PersonId): Promise<CalendarOwner | undefined> {
   const { db, schoolId } = scope;
   return db
     .select({ id: people.id, role: people.role, calendarVersion: people.calendarVersion })
@@ -28,6 +29,6 @@ export async function findOwner(scope: Scope, personId: string): Promise<Calenda
     .get();
 }
 
-function subjectOf(schoolId: string, { id, calendarVersion }: CalendarOwner) {
+function subjectOf(schoolId: SchoolId, { id, calendarVersion }: CalendarOwner) {
   return ["calendar", schoolId, id, calendarVersion] as const;
 }

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { TeacherId } from "../../db/ids.ts";
 import { formerTeachers } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import { type Appointment, type AppointmentFilter, listAppointments } from "../../queries/appointments.ts";
@@ -14,7 +15,7 @@ export async function feedAppointments(scope: Scope, whose: AppointmentFilter): 
   return [...theirs, ...gone.map((appointment): Appointment => ({ ...appointment, state: "cancelled" }))];
 }
 
-async function taughtBefore(scope: Scope, teacherId: string): Promise<Appointment[]> {
+async function taughtBefore(scope: Scope, teacherId: TeacherId): Promise<Appointment[]> {
   const { db, schoolId } = scope;
   const rows = await db
     .select({ id: formerTeachers.appointmentId })

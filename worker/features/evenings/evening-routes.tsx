@@ -11,7 +11,7 @@ import { page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
 import { type EveningRow, readClasses, readStanding, readYears } from "../../queries/office-evening.ts";
-import { readLine } from "../../queries/waitlist.ts";
+import { readWaitlist } from "../../queries/waitlist.ts";
 import { lengthSecondsOf } from "../../rules/booking/gap.ts";
 import {
   type EveningInput,
@@ -22,15 +22,15 @@ import {
   readEvening,
 } from "../../rules/evening-form.ts";
 import { type FieldError, ticked } from "../../rules/form-fields.ts";
-import { publishFaults } from "../../rules/publish-rules.ts";
-import { publishEvening, readClashes } from "./publish-evening.ts";
+import { publishRefusals } from "../../rules/publish-rules.ts";
+import { publishEvening, readGridConflicts } from "./publish-evening.ts";
 import { MOST_CLASS_UNITS, setTakingPart } from "./take-part.ts";
 
 const newForm = eveningForm.extend({ id: z.uuid() });
 const shownState = z.object({ state: z.enum(["draft", "published"]) });
 
 /** The desk's pages of an evening: dates and rules, classes, and publishing. */
-export const eveningDeskRoutes = factory
+export const eveningRoutes = factory
   .createApp()
   .use("/admin/evenings/*", requireRole("admin"))
   .get("/admin/evenings/new", async (c) =>
@@ -132,40 +132,43 @@ async function showClasses(c: AppContext, found: EveningRow, errors: FieldError[
 }
 
 async function factsOf(c: AppContext, found: EveningRow) {
-  const [classes, clashes] = await Promise.all([readClasses(scopeOf(c), found.id), readClashes(scopeOf(c), found.id)]);
+  const [classes, gridConflicts] = await Promise.all([
+    readClasses(scopeOf(c), found.id),
+    readGridConflicts(scopeOf(c), found.id),
+  ]);
   const taking = classes.flatMap(({ name, units, teachers }) =>
     units === null ? [] : [{ name, units, teachers: teachers.length }],
   );
-  return { evening: found, classes: taking, clashes };
+  return { evening: found, classes: taking, gridConflicts };
 }
 
 async function publish(c: AppContext, found: EveningRow): Promise<Response> {
   const done = await publishEvening(scopeOf(c), await factsOf(c, found));
   if (done.kind === "published") return c.redirect(`/admin/evenings/${found.id}`, 303);
-  return showOverview(c, found, true, done.faults);
+  return showOverview(c, found, true, done.refusals);
 }
 
 async function showOverview(
   c: AppContext,
   found: EveningRow,
   refused: boolean,
-  faults?: ReturnType<typeof publishFaults>,
+  refusals?: ReturnType<typeof publishRefusals>,
 ) {
   const { now } = c.var;
-  const [facts, standing, line] = await Promise.all([
+  const [facts, standing, waitlist] = await Promise.all([
     factsOf(c, found),
     readStanding(scopeOf(c), found.id),
-    readLine(scopeOf(c), found.id),
+    readWaitlist(scopeOf(c), found.id),
   ]);
-  const reasons = faults ?? (found.state === "draft" ? publishFaults(facts, now) : []);
+  const reasons = refusals ?? (found.state === "draft" ? publishRefusals(facts, now) : []);
   const props = {
     ...officeFrame(c),
     evening: found,
     now,
     standing,
-    line,
+    waitlist,
     classes: facts.classes.length,
-    faults: reasons,
+    refusals: reasons,
   };
   return page(c, <EveningOverviewPage {...props} refused={refused} />, refused ? 409 : 200);
 }

@@ -19,7 +19,7 @@ const hoursForm = z.object({ hoursTeacher: text, earliest: text, latest: text })
 const removeForm = z.object({ break: id });
 
 /** The desk's page of an evening's breaks and teachers' own hours. */
-export const teacherDeskRoutes = factory
+export const teacherHoursRoutes = factory
   .createApp()
   .use("/admin/evenings/*", requireRole("admin"))
   .get("/admin/evenings/:id/teachers", async (c) => show(c, await eveningOf(c), {}))

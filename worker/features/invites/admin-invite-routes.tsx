@@ -2,6 +2,7 @@ import { and, asc, eq, ne } from "drizzle-orm";
 import * as z from "zod";
 import { DeskInviteFormPage, FindGuardianPage } from "../../../web/pages/desk-invite-form-page.tsx";
 import { DeskInvitesPage, type DeskInvitesProps } from "../../../web/pages/desk-invites-page.tsx";
+import type { EveningId, GuardianId } from "../../db/ids.ts";
 import { evenings, people } from "../../db/schema.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
@@ -13,10 +14,10 @@ import { readInvitesOverview } from "../../queries/invites-overview.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 import { fullName } from "../../rules/names.ts";
 import { consentsCsv } from "./consents-csv.ts";
-import { deliveryFault } from "./delivery-words.ts";
+import { deliveryFailure } from "./delivery-words.ts";
 import { type Evening, isOver } from "./evening-for-invites.ts";
 import { findGuardians } from "./find-guardians.ts";
-import { loadInviteDesk } from "./guardian-invites.ts";
+import { loadGuardianInvites } from "./guardian-invites.ts";
 import { formOf, type Happened, invitePresses, type Opened, sentInvite } from "./invite-presses.ts";
 import { CONSENT_ON_BEHALF, type InviteError } from "./invite-rules.ts";
 import { formView } from "./invite-views.ts";
@@ -38,7 +39,7 @@ export const adminInviteRoutes = factory
     const view = { evenings: all, evening: evening ?? null, over: evening ? isOver(evening, now) : true };
     const invites = rows.map((row) => ({
       ...row,
-      fault: row.mail?.kind === "failed" ? deliveryFault(row.mail.problem, c.var.words) : null,
+      failure: row.mail?.kind === "failed" ? deliveryFailure(row.mail.problem, c.var.words) : null,
       mailId: crypto.randomUUID(),
     }));
     return page(c, <DeskInvitesPage {...frame(c)} {...view} zone={school.zone} invites={invites} news={newsOf(c)} />);
@@ -72,21 +73,21 @@ export const adminInviteRoutes = factory
   );
 
 /** A guardian with a student in the evening, and their invites; 404 for anybody else. */
-async function open(c: AppContext, evening: Evening, guardianId: string): Promise<Opened> {
+async function open(c: AppContext, evening: Evening, guardianId: GuardianId): Promise<Opened> {
   const { deps, school } = c.var;
-  const [guardian, desk] = await Promise.all([
+  const [guardian, guardianInvites] = await Promise.all([
     deps.db
       .select()
       .from(people)
       .where(and(eq(people.schoolId, school.id), eq(people.id, guardianId), eq(people.role, "guardian")))
       .get(),
-    loadInviteDesk(scopeOf(c), guardianId, evening.id),
+    loadGuardianInvites(scopeOf(c), guardianId, evening.id),
   ]);
-  if (!guardian || desk.choices.length === 0) throw notFound();
-  return { guardian, evening, desk };
+  if (!guardian || guardianInvites.choices.length === 0) throw notFound();
+  return { guardian, evening, guardianInvites };
 }
 
-async function eveningAsked(c: AppContext, eveningId: string | undefined): Promise<Evening> {
+async function eveningAsked(c: AppContext, eveningId: EveningId | undefined): Promise<Evening> {
   const evening = eveningId === undefined ? undefined : await findEvening(scopeOf(c), eveningId);
   if (!evening) throw notFound();
   return evening;
@@ -103,8 +104,8 @@ function eveningsOf(c: AppContext): Promise<Evening[]> {
 }
 
 function showForm(c: AppContext, opened: Opened, sent: Sent | undefined, errors: InviteError[]) {
-  const { guardian, evening, desk } = opened;
-  const { name, email, consent, students } = formView(desk, sent && formOf(sent), c.var.words);
+  const { guardian, evening, guardianInvites } = opened;
+  const { name, email, consent, students } = formView(guardianInvites, sent && formOf(sent), c.var.words);
   const given = {
     ...{ evening, name, email, consent, students, errors },
     guardian: { id: guardian.id, name: fullName(guardian) },
@@ -114,7 +115,7 @@ function showForm(c: AppContext, opened: Opened, sent: Sent | undefined, errors:
   return page(c, <DeskInviteFormPage {...frame(c)} {...given} />, errors.length > 0 ? 422 : 200);
 }
 
-function backToList(c: AppContext, eveningId: string, happened: Happened): Response {
+function backToList(c: AppContext, eveningId: EveningId, happened: Happened): Response {
   return c.redirect(`/admin/invites?evening=${encodeURIComponent(eveningId)}&done=${happened}`, 303);
 }
 

@@ -1,3 +1,4 @@
+import type { GuardianId } from "../../db/ids.ts";
 import type { evenings } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import { eveningsBookedBy, eveningsOpenTo, findEvening } from "../../queries/evenings.ts";
@@ -8,7 +9,7 @@ export type Evening = typeof evenings.$inferSelect;
 /** The evening asked for, or the one that My Bookings shows, or the next that is open to the guardian. */
 export async function eveningForInvites(
   scope: Scope,
-  guardianId: string,
+  guardianId: GuardianId,
   askedId?: string,
 ): Promise<Evening | undefined> {
   const { now } = scope;

@@ -1,4 +1,5 @@
 import { and, asc, eq, or, sql } from "drizzle-orm";
+import type { EveningId } from "../../db/ids.ts";
 import { enrolments, eveningClasses, guardianships, people, students } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import { foldName } from "../../rules/fold.ts";
@@ -9,7 +10,7 @@ export type FoundGuardian = { id: string; name: string; students: string[] };
 const MOST = 20;
 
 /** Guardians with a student in the evening whose own name, or a student's, has what was typed in it; twenty at most. */
-export async function findGuardians(scope: Scope, eveningId: string, typed: string): Promise<FoundGuardian[]> {
+export async function findGuardians(scope: Scope, eveningId: EveningId, typed: string): Promise<FoundGuardian[]> {
   const { db, schoolId } = scope;
   const wanted = typed.trim().split(/\s+/).map(foldName).join(" ").trim();
   if (wanted === "") return [];

@@ -1,4 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
+import type { EveningId, GuardianId } from "../../db/ids.ts";
 import {
   classTeachers,
   enrolments,
@@ -14,7 +15,7 @@ import { type MailState, mailStatesOf } from "../../queries/mail-states.ts";
 import type { ChoiceState, StudentChoice } from "./invite-rules.ts";
 
 /** A live invite as its guardian sees it. `problem`: a word for why its newest mail failed. */
-export type InviteOnDesk = {
+export type GuardianInvite = {
   id: string;
   name: string;
   email: string;
@@ -26,10 +27,14 @@ export type InviteOnDesk = {
 export type WrongAddress = { id: string; name: string; students: string[] };
 
 /** All that a guardian can see and do about invites in one evening. */
-export type InviteDesk = { choices: StudentChoice[]; invites: InviteOnDesk[]; wrong: WrongAddress[] };
+export type GuardianInvites = { choices: StudentChoice[]; invites: GuardianInvite[]; wrong: WrongAddress[] };
 
-/** Reads the desk; empty choices where the guardian has no student in the evening. */
-export async function loadInviteDesk(scope: Scope, guardianId: string, eveningId: string): Promise<InviteDesk> {
+/** Reads them; empty choices where the guardian has no student in the evening. */
+export async function loadGuardianInvites(
+  scope: Scope,
+  guardianId: GuardianId,
+  eveningId: EveningId,
+): Promise<GuardianInvites> {
   const [theirs, all] = await Promise.all([
     studentsInEvening(scope, guardianId, eveningId),
     invitesOf(scope, guardianId, eveningId),
@@ -57,7 +62,7 @@ export async function loadInviteDesk(scope: Scope, guardianId: string, eveningId
 }
 
 /** Addresses of the evening's teachers, folded for comparison. */
-export async function teacherEmails(scope: Scope, eveningId: string): Promise<string[]> {
+export async function teacherEmails(scope: Scope, eveningId: EveningId): Promise<string[]> {
   const { db, schoolId } = scope;
   const rows = await db
     .selectDistinct({ emailKey: people.emailKey })
@@ -83,7 +88,7 @@ function choiceState(student: Student, guestOf: Map<string, string>): ChoiceStat
   return student.guestsAllowed ? { kind: "free" } : { kind: "not_allowed" };
 }
 
-async function studentsInEvening(scope: Scope, guardianId: string, eveningId: string): Promise<Student[]> {
+async function studentsInEvening(scope: Scope, guardianId: GuardianId, eveningId: EveningId): Promise<Student[]> {
   const { db, schoolId } = scope;
   const rows = await db
     .selectDistinct({
@@ -119,7 +124,7 @@ async function studentsInEvening(scope: Scope, guardianId: string, eveningId: st
   }));
 }
 
-async function invitesOf(scope: Scope, guardianId: string, eveningId: string) {
+async function invitesOf(scope: Scope, guardianId: GuardianId, eveningId: EveningId) {
   const { db, schoolId } = scope;
   const rows = await db
     .select({ invite: invites, student: { id: students.id, forename: students.forename, surname: students.surname } })

@@ -1,5 +1,6 @@
 import { InviteFormPage } from "../../../web/pages/invite-form-page.tsx";
 import { ManageInvitesPage, type ManageInvitesProps } from "../../../web/pages/manage-invites-page.tsx";
+import type { EveningId, InviteId } from "../../db/ids.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { limit } from "../../http/rate-limit.ts";
@@ -7,7 +8,7 @@ import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { type Evening, eveningForInvites, isOver } from "./evening-for-invites.ts";
-import { type InviteDesk, loadInviteDesk } from "./guardian-invites.ts";
+import { type GuardianInvites, loadGuardianInvites } from "./guardian-invites.ts";
 import { formOf, type Happened, invitePresses, type Opened, type SentInvite, sentInvite } from "./invite-presses.ts";
 import { CONSENT, canInvite, type InviteError } from "./invite-rules.ts";
 import { formView, manageView } from "./invite-views.ts";
@@ -23,11 +24,11 @@ export const guardianRoutes = factory
   .use("/bookings/invites/*", requireRole("guardian"))
   .get("/bookings/invites", async (c) => {
     const opened = await open(c, c.req.query("evening"));
-    return manage(c, opened, newsOf(c, opened.desk));
+    return manage(c, opened, newsOf(c, opened.guardianInvites));
   })
   .get("/bookings/invites/new", async (c) => {
     const opened = await open(c, c.req.query("evening"));
-    if (isOver(opened.evening, c.var.now) || !canInvite(opened.desk.choices)) return manage(c, opened, null);
+    if (isOver(opened.evening, c.var.now) || !canInvite(opened.guardianInvites.choices)) return manage(c, opened, null);
     return showForm(c, opened, undefined, []);
   })
   .route(
@@ -43,15 +44,15 @@ export const guardianRoutes = factory
 async function tooManySent(c: AppContext, opened: Opened): Promise<Response | null> {
   if (await isWithin(c, `invites ${signedIn(c).id}`, INVITES_A_DAY, 24 * HOUR_MS)) return null;
   const t = c.var.words;
-  const words = t("invites.tooManyInvites", { most: INVITES_A_DAY });
-  return manage(c, opened, { kind: "warn", strong: t("invites.notSent"), words }, 429);
+  const words = t("invites.notSent.text", { most: INVITES_A_DAY });
+  return manage(c, opened, { kind: "warn", strong: t("invites.notSent.title"), words }, 429);
 }
 
-async function tooManyResent(c: AppContext, evening: Evening, inviteId: string): Promise<Response | null> {
+async function tooManyResent(c: AppContext, evening: Evening, inviteId: InviteId): Promise<Response | null> {
   if (await isWithin(c, `resend ${inviteId}`, RESENDS_AN_HOUR, HOUR_MS)) return null;
   const t = c.var.words;
-  const words = t("invites.tooManyResends", { most: RESENDS_AN_HOUR });
-  return manage(c, await open(c, evening.id), { kind: "warn", strong: t("invites.notSentAgain"), words }, 429);
+  const words = t("invites.notSentAgain.text", { most: RESENDS_AN_HOUR });
+  return manage(c, await open(c, evening.id), { kind: "warn", strong: t("invites.notSentAgain.title"), words }, 429);
 }
 
 /** Counts one try. False beyond the limit: the page says so itself. */
@@ -65,19 +66,24 @@ async function isWithin(c: AppContext, key: string, most: number, windowMs: numb
   }
 }
 
-/** The evening and the guardian's desk in it; 404 where no student of theirs takes part. */
-async function open(c: AppContext, eveningId: string | undefined): Promise<Opened> {
+/** The evening and the guardian's invites in it; 404 where no student of theirs takes part. */
+async function open(c: AppContext, eveningId: EveningId | undefined): Promise<Opened> {
   const guardian = signedIn(c);
   const evening = await eveningForInvites(scopeOf(c), guardian.id, eveningId);
   if (!evening) throw notFound();
-  const desk = await loadInviteDesk(scopeOf(c), guardian.id, evening.id);
-  if (desk.choices.length === 0 && desk.invites.length === 0) throw notFound();
-  return { guardian, evening, desk };
+  const guardianInvites = await loadGuardianInvites(scopeOf(c), guardian.id, evening.id);
+  if (guardianInvites.choices.length === 0 && guardianInvites.invites.length === 0) throw notFound();
+  return { guardian, evening, guardianInvites };
 }
 
-function showForm(c: AppContext, { evening, desk }: Opened, sent: SentInvite | undefined, errors: InviteError[]) {
+function showForm(
+  c: AppContext,
+  { evening, guardianInvites }: Opened,
+  sent: SentInvite | undefined,
+  errors: InviteError[],
+) {
   const t = c.var.words;
-  const view = formView(desk, sent && formOf(sent), t);
+  const view = formView(guardianInvites, sent && formOf(sent), t);
   const inviteId = sent?.invite ?? crypto.randomUUID();
   const given = { ...around(c, evening), ...view, inviteId, errors, consentWords: t(CONSENT.words) };
   return page(c, <InviteFormPage {...given} />, errors.length > 0 ? 422 : 200);
@@ -85,8 +91,8 @@ function showForm(c: AppContext, { evening, desk }: Opened, sent: SentInvite | u
 
 type News = ManageInvitesProps["news"];
 
-function manage(c: AppContext, { evening, desk }: Opened, news: News, status: 200 | 429 = 200) {
-  const view = manageView(desk, isOver(evening, c.var.now), c.var.words);
+function manage(c: AppContext, { evening, guardianInvites }: Opened, news: News, status: 200 | 429 = 200) {
+  const view = manageView(guardianInvites, isOver(evening, c.var.now), c.var.words);
   return page(c, <ManageInvitesPage {...around(c, evening)} {...view} news={news} />, status);
 }
 
@@ -103,20 +109,21 @@ function around(c: AppContext, evening: Evening) {
 }
 
 /** Only ids go into the address: names and addresses stay out of histories and logs. */
-function backToList(c: AppContext, eveningId: string, happened: Happened, inviteId: string): Response {
+function backToList(c: AppContext, eveningId: EveningId, happened: Happened, inviteId: InviteId): Response {
   return c.redirect(`/bookings/invites?evening=${eveningId}&${happened}=${inviteId}`, 303);
 }
 
-function newsOf(c: AppContext, desk: InviteDesk): News {
+function newsOf(c: AppContext, guardianInvites: GuardianInvites): News {
   const t = c.var.words;
   const { sent, resent, removed, gone } = c.req.query();
-  const invite = desk.invites.find(({ id }) => id === sent || id === resent);
+  const invite = guardianInvites.invites.find(({ id }) => id === sent || id === resent);
   if (invite && invite.problem === null) {
-    const strong = resent ? "invites.sentAgainTo" : "invites.sentTo";
-    const words = t("invites.theyCanJoin", { students: t.list(invite.students) });
+    const strong = resent ? "invites.sentAgain.title" : "invites.sent.title";
+    const words = t("invites.sent.text", { students: t.list(invite.students) });
     return { kind: "good", strong: t(strong, { name: invite.name }), words };
   }
-  if (removed) return { kind: "good", strong: t("invites.removed"), words: t("invites.removedWords") };
-  if (gone) return { kind: "warn", strong: t("invites.notSentAgain"), words: t("invites.gone") };
+  if (removed) return { kind: "good", strong: t("invites.removed.title"), words: t("invites.removed.text") };
+  if (gone)
+    return { kind: "warn", strong: t("invites.notSentAgain.title"), words: t("invites.notSentAgain.gone.text") };
   return null;
 }

@@ -7,7 +7,7 @@ import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
-import { sendRecords } from "../../http/send-records.ts";
+import { sendPageData } from "../../http/send-page-data.ts";
 import { findEvening } from "../../queries/evenings.ts";
 import { findGuest, type Invite } from "../../queries/find-guest.ts";
 import { fullName } from "../../rules/names.ts";
@@ -25,7 +25,7 @@ export const guestRoutes = factory
   .get("/guests/video/:id/records", async (c) => {
     const props = await propsOf(c);
     if ("withdrawn" in props) throw notFound();
-    return sendRecords(c, props);
+    return sendPageData(c, props);
   })
   .get("/guests/not-me/:id", async (c) => {
     const guestToken = c.req.query("guestToken") ?? "";

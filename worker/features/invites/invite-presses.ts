@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import * as z from "zod";
 import { inviteResent } from "../../changes/invites.ts";
 import { commit } from "../../db/guard.ts";
+import type { EveningId, GuardianId, InviteId } from "../../db/ids.ts";
 import type { Person } from "../../db/records.ts";
 import { invites } from "../../db/schema.ts";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
@@ -11,7 +12,7 @@ import { scopeOf } from "../../http/scope-of.ts";
 import { findEvening } from "../../queries/evenings.ts";
 import { tick, ticked, typedInPart } from "../../rules/form-fields.ts";
 import { type Evening, isOver } from "./evening-for-invites.ts";
-import type { InviteDesk } from "./guardian-invites.ts";
+import type { GuardianInvites } from "./guardian-invites.ts";
 import type { InviteError, InviteForm } from "./invite-rules.ts";
 import { removeInvite } from "./remove-invite.ts";
 import { isResent } from "./resend-invite.ts";
@@ -32,7 +33,7 @@ export type SentInvite = z.infer<typeof sentInvite>;
 const resendForm = z.object({ mail: z.uuid().catch(() => crypto.randomUUID()) });
 
 /** A guardian and their invites in an evening. */
-export type Opened = { guardian: Person; evening: Evening; desk: InviteDesk };
+export type Opened = { guardian: Person; evening: Evening; guardianInvites: GuardianInvites };
 export type Happened = "sent" | "resent" | "removed" | "gone";
 
 /** Who presses: a guardian, or the office on a guardian's behalf. */
@@ -48,9 +49,9 @@ export type Inviter<Sent extends SentInvite> = {
   over: (c: AppContext, opened: Opened) => Response | Promise<Response>;
   /** The answer instead, where they have sent too many. */
   tooManySent?: (c: AppContext, opened: Opened) => Promise<Response | null>;
-  tooManyResent?: (c: AppContext, evening: Evening, inviteId: string) => Promise<Response | null>;
+  tooManyResent?: (c: AppContext, evening: Evening, inviteId: InviteId) => Promise<Response | null>;
   showForm: (c: AppContext, opened: Opened, sent: Sent, errors: InviteError[]) => Response | Promise<Response>;
-  back: (c: AppContext, eveningId: string, happened: Happened, inviteId: string) => Response;
+  back: (c: AppContext, eveningId: EveningId, happened: Happened, inviteId: InviteId) => Response;
 };
 
 /** Sending an invite, sending it again, and removing it. */
@@ -80,7 +81,7 @@ async function send<Sent extends SentInvite>(c: AppContext, by: Inviter<Sent>, s
   const { guardian, evening } = opened;
   const asked = { scope: scopeOf(c), settings: deps.settings, guardian, evening, onBehalf: by.onBehalf, t };
   const result = await sendInvite({ ...asked, inviteId: sent.invite, form: formOf(sent) });
-  if (!result.ok) return by.showForm(c, { ...opened, desk: result.desk }, sent, result.errors);
+  if (!result.ok) return by.showForm(c, { ...opened, guardianInvites: result.guardianInvites }, sent, result.errors);
   followUp(c);
   return by.back(c, evening.id, "sent", sent.invite);
 }
@@ -100,7 +101,7 @@ async function resend<Sent extends SentInvite>(c: AppContext, by: Inviter<Sent>,
 }
 
 /** An invite of the school, of this guardian's where one is named, and its evening. */
-async function find(c: AppContext, inviteId: string, guardianId: string | undefined) {
+async function find(c: AppContext, inviteId: InviteId, guardianId: GuardianId | undefined) {
   const { deps, school } = c.var;
   const theirs = guardianId === undefined ? undefined : eq(invites.guardianId, guardianId);
   const which = and(eq(invites.schoolId, school.id), eq(invites.id, inviteId), theirs);

@@ -1,11 +1,12 @@
 import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { Words } from "../../../web/words/words.ts";
-import { type EmailFault, emailFault } from "../../rules/email.ts";
+import type { StudentId } from "../../db/ids.ts";
+import { type EmailFault, emailError } from "../../rules/email.ts";
 import { foldEmail } from "../../rules/fold.ts";
 import type { FieldError } from "../../rules/form-fields.ts";
 
 /** What the form sends, as it came. */
-export type InviteForm = { name: string; email: string; consent: boolean; studentIds: readonly string[] };
+export type InviteForm = { name: string; email: string; consent: boolean; studentIds: readonly StudentId[] };
 
 /** A student of the guardian's in the evening, and whether a guest may be invited for them. */
 export type StudentChoice = { id: string; name: string; state: ChoiceState };
@@ -22,13 +23,13 @@ export type InviteContext = {
 
 export type InviteField = "name" | "email" | "consent" | "student";
 export type InviteError = FieldError<InviteField>;
-export type CheckedInvite = { name: string; email: string; studentIds: string[] };
+export type CheckedInvite = { name: string; email: string; studentIds: StudentId[] };
 
 /** Its words are stored with each consent: raise the version with any change of them. */
-export const CONSENT = { version: 1, words: "invites.consent" } as const;
+export const CONSENT = { version: 1, words: "invites.consent.label" } as const;
 
 /** What an admin ticks who invites for a guardian. */
-export const CONSENT_ON_BEHALF = { version: 1, words: "invites.consentOnBehalf" } as const;
+export const CONSENT_ON_BEHALF = { version: 1, words: "invites.consent.onBehalf.label" } as const;
 
 const NAME_MOST = 100;
 /** Embeddings, overrides and isolates: no name needs them, and they would turn the words around it. */
@@ -44,10 +45,10 @@ export function checkInvite(
   const email = form.email.trim();
   const studentIds = chosenStudents(form, context.choices);
   const faults: [InviteField, string | undefined][] = [
-    ["name", nameFault(name, t)],
+    ["name", nameError(name, t)],
     ["email", emailWords(email, context, t)],
-    ["consent", form.consent ? undefined : t("invites.tickToAgree")],
-    ["student", studentFault(studentIds, context.choices, t)],
+    ["consent", form.consent ? undefined : t("invites.consent.missing.error")],
+    ["student", studentError(studentIds, context.choices, t)],
   ];
   const errors = faults.flatMap(([field, words]) => (words === undefined ? [] : [{ field, words }]));
   return errors.length > 0 ? { ok: false, errors } : { ok: true, invite: { name, email, studentIds } };
@@ -59,34 +60,34 @@ export function canInvite(choices: readonly StudentChoice[]): boolean {
 }
 
 const EMAIL_WORDS = {
-  empty: "invites.enterEmail",
-  "no-at": "invites.emailNoAt",
-  several: "invites.oneEmail",
-  "two-ats": "invites.emailTwoAts",
-  "no-front": "invites.emailNoFront",
-  "no-domain": "invites.emailNoDomain",
-  "no-end": "invites.emailNoEnd",
-  wrong: "invites.emailWrong",
+  empty: "invites.email.missing.error",
+  "no-at": "invites.email.noAt.error",
+  several: "invites.email.several.error",
+  "two-ats": "invites.email.twoAts.error",
+  "no-front": "invites.email.noFront.error",
+  "no-domain": "invites.email.noDomain.error",
+  "no-end": "invites.email.noEnd.error",
+  wrong: "invites.email.wrong.error",
 } as const satisfies Record<EmailFault, string>;
 
 function emailWords(email: string, context: InviteContext, t: Words): string | undefined {
-  const fault = emailFault(email);
-  return fault ? t(EMAIL_WORDS[fault]) : knownEmailFault(email, context, t);
+  const fault = emailError(email);
+  return fault ? t(EMAIL_WORDS[fault]) : knownEmailError(email, context, t);
 }
 
-function nameFault(name: string, t: Words): string | undefined {
-  if (name === "") return t("invites.enterName");
-  if (name.length > NAME_MOST) return t("invites.nameTooLong", { most: NAME_MOST });
-  if (/\p{Cc}/u.test(name) || !/[\p{L}\p{N}]/u.test(name)) return t("invites.nameInLetters");
+function nameError(name: string, t: Words): string | undefined {
+  if (name === "") return t("invites.name.missing.error");
+  if (name.length > NAME_MOST) return t("invites.name.tooLong.error", { most: NAME_MOST });
+  if (/\p{Cc}/u.test(name) || !/[\p{L}\p{N}]/u.test(name)) return t("invites.name.noLetters.error");
   return undefined;
 }
 
-function knownEmailFault(email: string, context: InviteContext, t: Words): string | undefined {
+function knownEmailError(email: string, context: InviteContext, t: Words): string | undefined {
   const key = foldEmail(email);
-  if (key === context.ownEmail) return t("invites.ownEmail");
-  if (context.teacherEmails.includes(key)) return t("invites.teacherEmail");
+  if (key === context.ownEmail) return t("invites.email.own.error");
+  if (context.teacherEmails.includes(key)) return t("invites.email.teacher.error");
   const guest = context.guests.find((candidate) => candidate.email === key);
-  if (guest) return t("invites.invitedAlready", { name: guest.name });
+  if (guest) return t("invites.email.invited.error", { name: guest.name });
   return undefined;
 }
 
@@ -97,13 +98,17 @@ function chosenStudents(form: InviteForm, choices: readonly StudentChoice[]): st
   return [...new Set(form.studentIds)];
 }
 
-function studentFault(studentIds: readonly string[], choices: readonly StudentChoice[], t: Words): string | undefined {
-  if (studentIds.length === 0) return t("invites.chooseStudent");
+function studentError(
+  studentIds: readonly StudentId[],
+  choices: readonly StudentChoice[],
+  t: Words,
+): string | undefined {
+  if (studentIds.length === 0) return t("invites.student.missing.error");
   for (const id of studentIds) {
     const choice = choices.find((candidate) => candidate.id === id);
-    if (!choice) return t("invites.chooseOwnStudent");
+    if (!choice) return t("invites.student.notOwn.error");
     if (choice.state.kind !== "free")
-      return t("invites.cannotChoose", { name: choice.name, why: blockedWords(choice.state, t) });
+      return t("invites.student.blocked.error", { name: choice.name, why: blockedWords(choice.state, t) });
   }
   return undefined;
 }
@@ -112,9 +117,9 @@ function studentFault(studentIds: readonly string[], choices: readonly StudentCh
 export function blockedWords(state: Exclude<ChoiceState, { kind: "free" }>, t: Words): string {
   switch (state.kind) {
     case "invited":
-      return t("invites.alreadyInvited", { name: state.guestName });
+      return t("invites.student.invited.text", { name: state.guestName });
     case "not_allowed":
-      return t("invites.noGuests");
+      return t("invites.student.noGuests.text");
     default:
       return assertNever(state);
   }

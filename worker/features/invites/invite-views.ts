@@ -1,13 +1,13 @@
 import type { InviteFormProps } from "../../../web/pages/invite-form-page.tsx";
 import type { ManageInvitesProps } from "../../../web/pages/manage-invites-page.tsx";
 import type { Words } from "../../../web/words/words.ts";
-import { deliveryFault } from "./delivery-words.ts";
-import type { InviteDesk } from "./guardian-invites.ts";
+import { deliveryFailure } from "./delivery-words.ts";
+import type { GuardianInvites } from "./guardian-invites.ts";
 import { blockedWords, canInvite, type InviteForm } from "./invite-rules.ts";
 
 /** What the form shows: as it was sent, or fresh with nothing ticked but an only student. */
 export function formView(
-  desk: InviteDesk,
+  guardianInvites: GuardianInvites,
   sent: InviteForm | undefined,
   t: Words,
 ): Pick<InviteFormProps, "name" | "email" | "consent" | "students" | "invited" | "wrong"> {
@@ -15,39 +15,39 @@ export function formView(
     name: sent?.name ?? "",
     email: sent?.email ?? "",
     consent: sent?.consent ?? false,
-    students: desk.choices.map(({ id, name, state }) => ({
+    students: guardianInvites.choices.map(({ id, name, state }) => ({
       id,
       name,
       chosen: sent?.studentIds.includes(id) ?? false,
       blocked: state.kind === "free" ? null : blockedWords(state, t),
     })),
-    invited: desk.invites.length > 0,
-    wrong: desk.wrong,
+    invited: guardianInvites.invites.length > 0,
+    wrong: guardianInvites.wrong,
   };
 }
 
 /** What Manage Invites shows. */
 export function manageView(
-  desk: InviteDesk,
+  guardianInvites: GuardianInvites,
   over: boolean,
   t: Words,
 ): Pick<ManageInvitesProps, "invites" | "wrong" | "next"> {
   return {
-    invites: desk.invites.map(({ problem, ...invite }) => ({
+    invites: guardianInvites.invites.map(({ problem, ...invite }) => ({
       ...invite,
-      notDelivered: deliveryFault(problem, t),
+      notDelivered: deliveryFailure(problem, t),
       mailId: crypto.randomUUID(),
     })),
-    wrong: desk.wrong,
-    next: nextInvite(desk, over, t),
+    wrong: guardianInvites.wrong,
+    next: nextInvite(guardianInvites, over, t),
   };
 }
 
-function nextInvite(desk: InviteDesk, over: boolean, t: Words): ManageInvitesProps["next"] {
+function nextInvite(guardianInvites: GuardianInvites, over: boolean, t: Words): ManageInvitesProps["next"] {
   if (over) return { kind: "over" };
-  if (canInvite(desk.choices)) return { kind: "can" };
-  const reasons = desk.choices.flatMap(({ name, state }) =>
-    state.kind === "not_allowed" ? [t("invites.noGuestsFor", { name })] : [],
+  if (canInvite(guardianInvites.choices)) return { kind: "can" };
+  const reasons = guardianInvites.choices.flatMap(({ name, state }) =>
+    state.kind === "not_allowed" ? [t("invites.manage.new.noGuests.text", { name })] : [],
   );
   return { kind: "none_left", reasons };
 }

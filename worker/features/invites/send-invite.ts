@@ -10,7 +10,7 @@ import { Problem } from "../../http/problem.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { foldEmail } from "../../rules/fold.ts";
 import type { Evening } from "./evening-for-invites.ts";
-import { type InviteDesk, loadInviteDesk, teacherEmails } from "./guardian-invites.ts";
+import { type GuardianInvites, loadGuardianInvites, teacherEmails } from "./guardian-invites.ts";
 import {
   type CheckedInvite,
   CONSENT,
@@ -34,10 +34,10 @@ export type SendInvite = {
   t: Words;
 };
 
-/** Invites a guest, or says what to put right, with the desk as it is now. Of two at once for one student, one is refused. */
+/** Invites a guest, or says what to put right, with the guardian's invites as they are now. Of two at once for one student, one is refused. */
 export async function sendInvite(
   request: SendInvite,
-): Promise<{ ok: true } | { ok: false; errors: InviteError[]; desk: InviteDesk }> {
+): Promise<{ ok: true } | { ok: false; errors: InviteError[]; guardianInvites: GuardianInvites }> {
   if (await isSentAlready(request)) return { ok: true };
   const first = await check(request);
   if (!first.ok) return first;
@@ -50,18 +50,18 @@ export async function sendInvite(
 }
 
 async function check({ scope, guardian, evening, form, t }: SendInvite) {
-  const [desk, teachers] = await Promise.all([
-    loadInviteDesk(scope, guardian.id, evening.id),
+  const [guardianInvites, teachers] = await Promise.all([
+    loadGuardianInvites(scope, guardian.id, evening.id),
     teacherEmails(scope, evening.id),
   ]);
   const context = {
-    choices: desk.choices,
+    choices: guardianInvites.choices,
     ownEmail: foldEmail(guardian.email),
     teacherEmails: teachers,
-    guests: desk.invites.map(({ name, email }) => ({ name, email: foldEmail(email) })),
+    guests: guardianInvites.invites.map(({ name, email }) => ({ name, email: foldEmail(email) })),
   };
   const result = checkInvite(form, context, t);
-  return result.ok ? result : { ...result, desk };
+  return result.ok ? result : { ...result, guardianInvites };
 }
 
 async function isSentAlready({ scope, guardian, evening, inviteId }: SendInvite): Promise<boolean> {

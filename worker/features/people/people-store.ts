@@ -93,7 +93,7 @@ export function peopleStore(scope: Scope) {
         .get();
     },
 
-    async hasBookings(guardianId: string): Promise<boolean> {
+    async hasBookings(guardianId: GuardianId): Promise<boolean> {
       const row = await db
         .select({ id: appointments.id })
         .from(appointments)

@@ -2,7 +2,7 @@ import { factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { boardIdOf } from "../../ports/object-ids.ts";
-import { findDeskEvening } from "../../queries/office-evening.ts";
+import { findOfficeEvening } from "../../queries/office-evening.ts";
 import { listenerPass } from "./board.ts";
 
 /**
@@ -14,7 +14,7 @@ export const boardSocketRoutes = factory.createApp().get("/staff/board/:eveningI
   const isSocket = c.req.header("upgrade")?.toLowerCase() === "websocket";
   const isOurs = c.req.header("origin") === new URL(c.req.url).origin;
   if (!isSocket || !isOurs || !person || person.role === "guardian") throw notFound();
-  const evening = await findDeskEvening(scopeOf(c), c.req.param("eveningId"));
+  const evening = await findOfficeEvening(scopeOf(c), c.req.param("eveningId"));
   if (!evening) throw notFound();
   const pass = await listenerPass(scopeOf(c), evening.id, person);
   return deps.boards.connect(boardIdOf(school.id, evening.id), pass);

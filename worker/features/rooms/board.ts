@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, lt } from "drizzle-orm";
 import type { ListenerPass, Presence } from "../../../durable-objects/board-protocol.ts";
 import { WAIT_BEFORE_MS } from "../../../durable-objects/protocol.ts";
+import type { EveningId } from "../../db/ids.ts";
 import type { Person } from "../../db/records.ts";
 import { appointments, appointmentTeachers } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
@@ -18,7 +19,7 @@ const PATIENCE_MS = 1_500;
 /** What a signed-in member of staff may hear of the evening: admins everything, teachers of their own appointments. */
 export async function listenerPass(
   scope: Scope,
-  eveningId: string,
+  eveningId: EveningId,
   person: Pick<Person, "id" | "role">,
 ): Promise<ListenerPass> {
   const { db, schoolId, now } = scope;
@@ -49,7 +50,7 @@ export async function listenerPass(
 export async function lookAtBoard(
   deps: Deps,
   scope: Scope,
-  eveningId: string,
+  eveningId: EveningId,
   pass: ListenerPass,
 ): Promise<Presence[] | null> {
   const { schoolId } = scope;

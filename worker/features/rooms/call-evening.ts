@@ -1,11 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
+import type { EveningId } from "../../db/ids.ts";
 import type { Person } from "../../db/records.ts";
 import { appointments, appointmentTeachers, evenings } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 
 /** The evening whose calls a person asks for, or the one running now or next of those they have an appointment in. */
-export async function callEvening(scope: Scope, person: Person, eveningId?: string) {
+export async function callEvening(scope: Scope, person: Person, eveningId?: EveningId) {
   const { db, schoolId, now } = scope;
   const theirs = await db
     .select()

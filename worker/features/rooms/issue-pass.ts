@@ -1,5 +1,6 @@
 import type { PassReply, PassRequest, Role } from "../../../durable-objects/protocol.ts";
 import { sealTicket, TICKET_LIFE_MS } from "../../../durable-objects/ticket.ts";
+import type { AppointmentId, InviteId } from "../../db/ids.ts";
 import type { Person } from "../../db/records.ts";
 import type { Scope } from "../../db/scope.ts";
 import { notFound, Problem } from "../../http/problem.ts";
@@ -12,7 +13,7 @@ import { currentSecret } from "../../rules/tokens.ts";
 
 export type PassFor = {
   scope: Scope;
-  appointmentId: string;
+  appointmentId: AppointmentId;
   person: Person | null;
   request: PassRequest;
 };
@@ -63,7 +64,13 @@ async function identify(deps: Deps, pass: PassFor, room: RoomFacts | undefined):
   return room?.facts.people.find((person) => person.participantId === id && person.role !== "guest");
 }
 
-async function identifyGuest(deps: Deps, pass: PassFor, inviteId: string, token: string, room: RoomFacts | undefined) {
+async function identifyGuest(
+  deps: Deps,
+  pass: PassFor,
+  inviteId: InviteId,
+  token: string,
+  room: RoomFacts | undefined,
+) {
   const guest = await findGuest(pass.scope, deps.settings, inviteId, token);
   if (guest.status === "withdrawn") throw new Problem(410, "withdrawn");
   if (guest.status === "unknown") return undefined;

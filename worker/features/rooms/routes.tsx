@@ -8,13 +8,13 @@ import { type AppContext, factory } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
-import { sendRecords } from "../../http/send-records.ts";
+import { sendPageData } from "../../http/send-page-data.ts";
 import { requireRole, safeNext, signedIn } from "../../http/sessions.ts";
 import { roomIdOf } from "../../ports/object-ids.ts";
 import { guardianCallProps, teacherCallProps } from "../../views/call-props.ts";
 import { callEvening } from "./call-evening.ts";
+import { connectionCheckRoutes } from "./connection-check-routes.ts";
 import { issuePass } from "./issue-pass.ts";
-import { lineRoutes } from "./line-routes.ts";
 
 const passRequest = z.strictObject({
   guestToken: z.string().max(64).optional(),
@@ -24,7 +24,7 @@ const passRequest = z.strictObject({
 });
 
 /** The way into a room: the pass, the socket, and the pages of the call. */
-export const roomRoutes = factory.createApp().route("/", lineRoutes);
+export const roomRoutes = factory.createApp().route("/", connectionCheckRoutes);
 
 roomRoutes.post("/rooms/:appointmentId/pass", async (c) => {
   const parsed = passRequest.safeParse(await c.req.json().catch(() => null));
@@ -47,8 +47,8 @@ roomRoutes.get("/rooms/:appointmentId/socket", async (c) => {
 
 roomRoutes.get("/video", requireRole("guardian"), (c) => callPage(c, guardianCallProps));
 roomRoutes.get("/staff/video", requireRole("teacher"), (c) => callPage(c, teacherCallProps));
-roomRoutes.get("/video/records", requireRole("guardian"), (c) => callRecords(c, guardianCallProps));
-roomRoutes.get("/staff/video/records", requireRole("teacher"), (c) => callRecords(c, teacherCallProps));
+roomRoutes.get("/video/records", requireRole("guardian"), (c) => callPageData(c, guardianCallProps));
+roomRoutes.get("/staff/video/records", requireRole("teacher"), (c) => callPageData(c, teacherCallProps));
 
 /** Nobody has to sign in to try a camera. The guest's page is come from by its own link, whose token must not be handed on. */
 roomRoutes.get("/check", (c) => {
@@ -71,9 +71,9 @@ async function callPage(c: AppContext, propsFor: typeof guardianCallProps): Prom
 }
 
 /** What an open page reads again: an empty list tells it that the last appointment has gone from it. */
-async function callRecords(c: AppContext, propsFor: typeof guardianCallProps): Promise<Response> {
+async function callPageData(c: AppContext, propsFor: typeof guardianCallProps): Promise<Response> {
   const props = await propsOf(c, propsFor);
-  return sendRecords(c, props ?? { appointments: [] });
+  return sendPageData(c, props ?? { appointments: [] });
 }
 
 async function propsOf(c: AppContext, propsFor: typeof guardianCallProps): Promise<CallProps | null> {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ImportFaultsPage, ImportFilesPage, ImportPreviewPage } from "../../../web/pages/desk-import-pages.tsx";
+import { ImportErrorsPage, ImportFilesPage, ImportPreviewPage } from "../../../web/pages/desk-import-pages.tsx";
 import { DeskPage } from "../../../web/pages/desk-page.tsx";
 import { DeskSettingsPage } from "../../../web/pages/desk-settings-page.tsx";
 import { callNoteSaved, responsibilityChosen } from "../../changes/school-settings.ts";
@@ -9,10 +9,10 @@ import { formOf } from "../../http/forms.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
-import { readDesk } from "../../queries/office-overview.ts";
+import { readOfficeOverview } from "../../queries/office-overview.ts";
 import { type FieldError, message } from "../../rules/form-fields.ts";
 import { FILE_NAMES } from "../../rules/import/import-files.ts";
-import type { Fault } from "../../rules/import/import-rules.ts";
+import type { ImportError } from "../../rules/import/import-rules.ts";
 import { MAX_CALL_NOTE, readBookingSettings } from "./booking-settings.ts";
 import { type ImportReport, importSchool, previewImport } from "./import-school.ts";
 import { readTexts, readUpload } from "./read-upload.ts";
@@ -29,8 +29,8 @@ export const adminRoutes = factory
   .use("/admin/*", requireRole("admin"))
   .get("/admin", async (c) => {
     const { school, now } = c.var;
-    const desk = await readDesk(scopeOf(c));
-    return page(c, <DeskPage {...frame(c)} zone={school.zone} now={now} desk={desk} />);
+    const overview = await readOfficeOverview(scopeOf(c));
+    return page(c, <DeskPage {...frame(c)} zone={school.zone} now={now} overview={overview} />);
   })
   .get("/admin/import", (c) => {
     const done = doneQuery.safeParse(c.req.query());
@@ -38,16 +38,16 @@ export const adminRoutes = factory
   })
   .post("/admin/import", async (c) => {
     const { texts, unknown } = await readUpload(await formOf(c));
-    if (unknown.length > 0) return showFaults(c, unknown.map(unknownFile));
+    if (unknown.length > 0) return showErrors(c, unknown.map(unknownFile));
     const report = await previewImport(contextOf(c), texts);
-    if (!report.ok) return showFaults(c, report.faults);
+    if (!report.ok) return showErrors(c, report.errors);
     return page(c, <ImportPreviewPage {...frame(c)} counts={report.counts} texts={texts} />);
   })
   .post("/admin/import/confirm", async (c) => {
     const { deps, school } = c.var;
     const report = await importSchool(contextOf(c), readTexts(await formOf(c)));
     deps.log({ level: "info", ...importLine(report), schoolId: school.id });
-    if (!report.ok) return showFaults(c, report.faults);
+    if (!report.ok) return showErrors(c, report.errors);
     followUp(c);
     const sums = Object.entries(totals(report)).map(([name, sum]) => [name, String(sum)]);
     return c.redirect(`/admin/import?${new URLSearchParams(sums)}`, 303);
@@ -89,17 +89,17 @@ function contextOf(c: AppContext) {
   return { scope: scopeOf(c), settings: c.var.deps.settings };
 }
 
-function showFaults(c: AppContext, faults: Fault[]) {
-  return page(c, <ImportFaultsPage {...frame(c)} faults={faults} />, 422);
+function showErrors(c: AppContext, errors: ImportError[]) {
+  return page(c, <ImportErrorsPage {...frame(c)} errors={errors} />, 422);
 }
 
-function unknownFile(file: string): Fault {
+function unknownFile(file: string): ImportError {
   const names = FILE_NAMES.map((name) => `${name}.csv`).join(", ");
   return { file, line: 1, column: "", value: "", words: `We know no file of this name. The seven are ${names}` };
 }
 
 function importLine(report: ImportReport) {
-  if (!report.ok) return { event: "import_refused", faults: report.faults.length };
+  if (!report.ok) return { event: "import_refused", errors: report.errors.length };
   return { event: "records_imported", ...totals(report) };
 }
 

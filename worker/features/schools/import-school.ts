@@ -2,15 +2,15 @@ import { recordsImported } from "../../changes/records-imported.ts";
 import { commit } from "../../db/guard.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
-import { readRecords } from "../../queries/records.ts";
+import { readSchoolRecords } from "../../queries/records.ts";
 import { birthKey, sameBirth } from "../../rules/birth-key.ts";
 import { FILE_NAMES, type FileName, type ReadFiles } from "../../rules/import/import-files.ts";
-import { type Counts, type Plan, planImport, type Records } from "../../rules/import/import-plan.ts";
-import { type Fault, readFiles } from "../../rules/import/import-rules.ts";
+import { type Counts, type Plan, planImport, type SchoolRecords } from "../../rules/import/import-plan.ts";
+import { type ImportError, readFiles } from "../../rules/import/import-rules.ts";
 import { isResponsibilityNeeded } from "./booking-settings.ts";
 
 export type FileTexts = Partial<Record<FileName, string>>;
-export type ImportReport = { ok: true; counts: Record<FileName, Counts> } | { ok: false; faults: Fault[] };
+export type ImportReport = { ok: true; counts: Record<FileName, Counts> } | { ok: false; errors: ImportError[] };
 export type ImportContext = { scope: Scope; settings: Pick<Settings, "SIGNING_KEYS"> };
 
 /** What an import would do; changes nothing. */
@@ -31,7 +31,7 @@ async function prepare(context: ImportContext, texts: FileTexts) {
   const read = readFiles(texts);
   if (!read.ok) return read;
   const { scope } = context;
-  const [records, responsibilityNeeded] = await Promise.all([readRecords(scope), isResponsibilityNeeded(scope)]);
+  const [records, responsibilityNeeded] = await Promise.all([readSchoolRecords(scope), isResponsibilityNeeded(scope)]);
   const birthKeys = await birthKeysOf(context, read.files, records);
   const newId = () => crypto.randomUUID();
   const plan = planImport(read.files, records, { schoolId: scope.schoolId, birthKeys, responsibilityNeeded, newId });
@@ -39,7 +39,7 @@ async function prepare(context: ImportContext, texts: FileTexts) {
 }
 
 /** A date that is stored under the current key already keeps what is stored, so that nothing seems to change. */
-async function birthKeysOf({ scope, settings }: ImportContext, files: ReadFiles, records: Records) {
+async function birthKeysOf({ scope, settings }: ImportContext, files: ReadFiles, records: SchoolRecords) {
   const { schoolId } = scope;
   const ring = settings.SIGNING_KEYS;
   const stored = new Map(records.students.map((row) => [row.externalId, row.birthKey]));

@@ -8,7 +8,7 @@ import { listAppointments } from "../../queries/appointments.ts";
 import { readMarks } from "../../queries/marks.ts";
 import { loadFacts } from "../../queries/room-facts.ts";
 
-export type Change =
+export type Mark =
   /** The family did not come, or did after all. */
   | { kind: "absent"; on: boolean }
   /** The teacher comes so many minutes late; 0 takes it back. */
@@ -25,7 +25,7 @@ export type MarkBy = { scope: Scope; appointmentId: AppointmentId; teacherId: Te
 export async function markAppointment(
   deps: Pick<Deps, "afterCommit">,
   by: MarkBy,
-  change: Change,
+  change: Mark,
 ): Promise<EveningId | null> {
   const { scope, appointmentId, teacherId } = by;
   const [mine] = await listAppointments(scope, { ids: [appointmentId], teacherId });
@@ -39,7 +39,7 @@ export async function markAppointment(
 
 type Of = { appointmentId: AppointmentId; eveningId: EveningId };
 
-async function statementsOf(scope: Scope, of: Of, change: Change): Promise<Statement[] | null> {
+async function statementsOf(scope: Scope, of: Of, change: Mark): Promise<Statement[] | null> {
   if (change.kind === "absent") return absenceMarked(scope, of, change.on);
   if (change.kind === "late") return latenessMarked(scope, of, change.minutes);
   if (!change.out) return guestTakenOut(scope, of, null);

@@ -7,7 +7,7 @@ import { notFound } from "../../http/problem.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { message, yesOrNo } from "../../rules/form-fields.ts";
-import { type Change, markAppointment } from "./mark-appointment.ts";
+import { type Mark, markAppointment } from "./mark-appointment.ts";
 
 /** The longest note, in characters. */
 const MOST_NOTE_LENGTH = 4000;
@@ -31,7 +31,7 @@ export const teachingRoutes = factory
   )
   .post("/staff/appointments/:id/guest", async (c) => mark(c, { kind: "guest", out: (await readForm(c, yes)).on }));
 
-async function mark(c: AppContext, change: Change): Promise<Response> {
+async function mark(c: AppContext, change: Mark): Promise<Response> {
   const { deps } = c.var;
   const appointmentId = c.req.param("id") ?? "";
   const by = { scope: scopeOf(c), appointmentId, teacherId: signedIn(c).id };

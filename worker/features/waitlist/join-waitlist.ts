@@ -4,10 +4,10 @@ import { commit } from "../../db/guard.ts";
 import type { GuardianId, WaitlistEntryId } from "../../db/ids.ts";
 import { waiting } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
-import { loadBoard } from "../../queries/booking-grid.ts";
-import { slotsOfOffer } from "../../rules/booking/slots.ts";
+import { loadBookingGrid } from "../../queries/booking-grid.ts";
+import { slotsOfBookable } from "../../rules/booking/slots.ts";
 import { windowOf } from "../../rules/booking/window.ts";
-import { mayJoinLine } from "../../rules/waitlist.ts";
+import { mayJoinWaitlist } from "../../rules/waitlist.ts";
 
 /**
  * Puts a guardian on the waitlist of a class whose teachers are full; once, whatever is pressed. `not-full`: a time is free, or booking isn't
@@ -15,13 +15,16 @@ import { mayJoinLine } from "../../rules/waitlist.ts";
  */
 export async function joinWaitlist(scope: Scope, entry: NewEntry): Promise<"joined" | "not-full" | "unknown"> {
   const { now } = scope;
-  const board = await loadBoard(scope, entry.guardianId, entry.eveningId);
-  const offer = board?.offers.find((one) => one.student.id === entry.studentId && one.classId === entry.classId);
-  if (!board || !offer || windowOf(board.evening, now) === "hidden") return "unknown";
-  if (windowOf(board.evening, now) !== "open") return "not-full";
-  if (board.line.some((own) => own.studentId === entry.studentId && own.classId === entry.classId)) return "joined";
-  const { slots, own } = slotsOfOffer(board, offer, now);
-  if (!mayJoinLine(board.evening, slots, own !== undefined)) return "not-full";
+  const bookingGrid = await loadBookingGrid(scope, entry.guardianId, entry.eveningId);
+  const bookable = bookingGrid?.bookables.find(
+    (one) => one.student.id === entry.studentId && one.classId === entry.classId,
+  );
+  if (!bookingGrid || !bookable || windowOf(bookingGrid.evening, now) === "hidden") return "unknown";
+  if (windowOf(bookingGrid.evening, now) !== "open") return "not-full";
+  if (bookingGrid.waitlist.some((own) => own.studentId === entry.studentId && own.classId === entry.classId))
+    return "joined";
+  const { slots, own } = slotsOfBookable(bookingGrid, bookable, now);
+  if (!mayJoinWaitlist(bookingGrid.evening, slots, own !== undefined)) return "not-full";
   // `already`: the form was sent twice.
   await commit(scope.db, waitlistJoined(scope, entry));
   return "joined";

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import * as z from "zod";
 import { OfferPage } from "../../../web/pages/offer-page.tsx";
+import type { EveningId } from "../../db/ids.ts";
 import { waiting } from "../../db/schema.ts";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
@@ -9,19 +10,19 @@ import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { anchorOf } from "../../rules/anchor.ts";
-import { MOST_NOTE } from "../../rules/booking/message.ts";
+import { MOST_MESSAGE_LENGTH } from "../../rules/booking/message.ts";
 import { hidden, id, message } from "../../rules/form-fields.ts";
 import { opensOffer } from "../../rules/links.ts";
 import { readOffer } from "../../views/offer.ts";
 import { joinWaitlist, leaveWaitlist } from "./join-waitlist.ts";
-import { type Entry, takeOffer } from "./take-offer.ts";
+import { takeOffer, type WaitlistEntry } from "./take-offer.ts";
 
-const joining = z.object({ id: z.uuid(), student: id, class: id, note: message(MOST_NOTE).default("") });
+const joining = z.object({ id: z.uuid(), student: id, class: id, note: message(MOST_MESSAGE_LENGTH).default("") });
 const leaving = z.object({ leave: id });
 const answering = z.object({ answer: z.enum(["take", "decline"]), token: hidden(100) });
 
-/** The waiting list: joining and leaving it, and the page of a time that is held for somebody in line. */
-export const waitingRoutes = factory
+/** The waiting list: joining and leaving it, and the page of a time that is held for a waitlist entry. */
+export const waitlistRoutes = factory
   .createApp()
   .post("/evenings/:id/waiting", requireRole("guardian"), async (c) => {
     const press = await readForm(c, z.union([leaving, joining]));
@@ -41,9 +42,9 @@ export const waitingRoutes = factory
     return c.redirect(`/offers/${encodeURIComponent(entry.id)}${query}`, 303);
   });
 
-async function join(c: AppContext, eveningId: string, wish: z.infer<typeof joining>): Promise<Response> {
-  const { id: waitingId, student: studentId, class: classId } = wish;
-  const wished = { id: waitingId, eveningId, guardianId: signedIn(c).id, studentId, classId, note: wish.note };
+async function join(c: AppContext, eveningId: EveningId, request: z.infer<typeof joining>): Promise<Response> {
+  const { id: waitingId, student: studentId, class: classId } = request;
+  const wished = { id: waitingId, eveningId, guardianId: signedIn(c).id, studentId, classId, note: request.note };
   const joined = await joinWaitlist(scopeOf(c), wished);
   if (joined === "unknown") throw notFound();
   if (joined === "not-full") throw new Problem(409, "timeIsFree");
@@ -58,19 +59,19 @@ async function leave(c: AppContext, waitingId: string): Promise<Response> {
   return backTo(c, entry.eveningId, anchorOf(entry.studentId, entry.classId));
 }
 
-async function take(c: AppContext, entry: Entry) {
+async function take(c: AppContext, entry: WaitlistEntry) {
   const taken = await takeOffer(scopeOf(c), entry);
   followUp(c);
   return taken;
 }
 
-async function decline(c: AppContext, entry: Entry) {
+async function decline(c: AppContext, entry: WaitlistEntry) {
   await leaveWaitlist({ ...scopeOf(c), actor: entry.guardianId }, entry.guardianId, entry.id);
   followUp(c);
   return "left";
 }
 
-async function show(c: AppContext, entry: Entry, token: string): Promise<Response> {
+async function show(c: AppContext, entry: WaitlistEntry, token: string): Promise<Response> {
   const { now, person, school } = c.var;
   const view = await readOffer(scopeOf(c), entry);
   if (!view) throw notFound();
@@ -79,7 +80,7 @@ async function show(c: AppContext, entry: Entry, token: string): Promise<Respons
 }
 
 /** The offer of the address, for whoever has its link or is the guardian it was made to; 404 for everybody else. */
-async function entryOf(c: AppContext, token: string): Promise<Entry> {
+async function entryOf(c: AppContext, token: string): Promise<WaitlistEntry> {
   const { deps, person, school } = c.var;
   const entry = await findEntry(c, c.req.param("id") ?? "");
   if (!entry) throw notFound();
@@ -88,7 +89,7 @@ async function entryOf(c: AppContext, token: string): Promise<Entry> {
   return entry;
 }
 
-function findEntry(c: AppContext, waitingId: string): Promise<Entry | undefined> {
+function findEntry(c: AppContext, waitingId: string): Promise<WaitlistEntry | undefined> {
   const { deps, school } = c.var;
   return deps.db
     .select()
@@ -97,7 +98,7 @@ function findEntry(c: AppContext, waitingId: string): Promise<Entry | undefined>
     .get();
 }
 
-function backTo(c: AppContext, eveningId: string, anchor: string): Response {
+function backTo(c: AppContext, eveningId: EveningId, anchor: string): Response {
   return c.redirect(`/evenings/${encodeURIComponent(eveningId)}/book/manual#${encodeURIComponent(anchor)}`, 303);
 }
 

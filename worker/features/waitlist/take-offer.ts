@@ -4,7 +4,7 @@ import { ruleOf } from "../../db/guard.ts";
 import { waiting } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 
-export type Entry = typeof waiting.$inferSelect;
+export type WaitlistEntry = typeof waiting.$inferSelect;
 
 /** `over`: the offer has run out, or was given up. `cannot`: the evening's rules forbid it now, though the time was held. */
 export type Taken = "taken" | "over" | "cannot";
@@ -13,7 +13,7 @@ export type Taken = "taken" | "over" | "cannot";
  * Turns the held time into a booked appointment, whole or not at all. Pressed twice it is booked once. Whether the offer still holds is
  * decided in the batch by the server's clock; a lapsed one books nothing, even while the time is free.
  */
-export async function takeOffer(scope: Scope, entry: Entry): Promise<Taken> {
+export async function takeOffer(scope: Scope, entry: WaitlistEntry): Promise<Taken> {
   if (entry.state === "taken") return "taken";
   const { db, schoolId, now } = scope;
   const { id: entryId, eveningId, guardianId, studentId, classId, startsAt, appointmentId, note } = entry;
@@ -25,7 +25,7 @@ export async function takeOffer(scope: Scope, entry: Entry): Promise<Taken> {
   return (await isTaken(scope, entryId)) ? "taken" : refused === "over" ? "over" : "cannot";
 }
 
-async function isTaken({ db, schoolId }: Scope, id: Entry["id"]): Promise<boolean> {
+async function isTaken({ db, schoolId }: Scope, id: WaitlistEntry["id"]): Promise<boolean> {
   const entry = await db
     .select({ state: waiting.state })
     .from(waiting)

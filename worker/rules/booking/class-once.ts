@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { ClassId, StudentId } from "../../db/ids.ts";
 import type { FamilyRule } from "./family-rules.ts";
 import type { Wish } from "./wish.ts";
 
@@ -18,7 +19,7 @@ function classShared({ scope, eveningId }: Wish): SQL {
 }
 
 /** A class that another of the student's guardians has an appointment for, where they come together. */
-export type MetByOther = { studentId: string; classId: string };
+export type MetByOther = { studentId: StudentId; classId: ClassId };
 
 /** The student's guardians come together, and another of them has this appointment. */
 export const shared: FamilyRule<{ kind: "shared" }> = {
@@ -26,7 +27,7 @@ export const shared: FamilyRule<{ kind: "shared" }> = {
   broken: classShared,
   refuses: ({ metByOther }, { student, classId }) =>
     metByOther.some((one) => one.studentId === student.id && one.classId === classId) ? { kind: "shared" } : null,
-  title: (t) => t("refusals.shared"),
-  words: (t) => t("refusals.sharedWords"),
-  missed: (t, whom) => t("refusals.missedShared", whom),
+  title: (t) => t("refusals.shared.title"),
+  words: (t) => t("refusals.shared.text"),
+  missed: (t, whom) => t("refusals.missed.shared.text", whom),
 };

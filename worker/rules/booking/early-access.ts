@@ -1,4 +1,5 @@
 import { getTableColumns, sql } from "drizzle-orm";
+import type { GuardianId, SchoolId } from "../../db/ids.ts";
 import type { Given } from "../../db/prepared-batch.ts";
 import { evenings } from "../../db/schema.ts";
 
@@ -6,7 +7,7 @@ import { evenings } from "../../db/schema.ts";
  * An evening's columns, with `bookingOpensAt` as it holds for one guardian: earlier, for all of their children, where one of them is in a
  * year group with early access. A family plans its evening as a whole, so it is not let in child by child.
  */
-export function eveningFor(schoolId: string, guardianId: string) {
+export function eveningFor(schoolId: SchoolId, guardianId: GuardianId) {
   return { ...getTableColumns(evenings), bookingOpensAt: opensFor(schoolId, guardianId).as("booking_opens_at") };
 }
 

@@ -2,7 +2,7 @@ import type { SQL } from "drizzle-orm";
 import type { Words } from "../../../web/words/words.ts";
 import { shared } from "./class-once.ts";
 import { limit } from "./most-per-student.ts";
-import type { Board, Offer } from "./slots.ts";
+import type { BookableClass, SlotFacts } from "./slots.ts";
 import type { Wish } from "./wish.ts";
 
 /** An appointment in words. */
@@ -17,11 +17,11 @@ export type FamilyRule<Refused extends { kind: string }> = {
   /** Of a row of the wish, `w`. */
   broken(wish: Wish): SQL;
   /** Why no time of the offer can be had, with what its words name; null where the rule allows it. */
-  refuses(board: Board, offer: Offer): Refused | null;
+  refuses(board: SlotFacts, offer: BookableClass): Refused | null;
   title(t: Words): string;
   words(t: Words, refused: Refused): string;
   /** What is said of an appointment that the automatic booking left out for it. */
-  missed(t: Words, whom: Whom, evening: Board["evening"]): string;
+  missed(t: Words, whom: Whom, evening: SlotFacts["evening"]): string;
 };
 
 /** In the order in which a person is told. A new rule is a file of its own and its name here. */
@@ -42,7 +42,7 @@ export function familyWords(refused: FamilyRefusal, t: Words): { title: string; 
 }
 
 /** What is said of an appointment that the automatic booking left out for a rule. */
-export function missedWords(kind: FamilyRefusalKind, t: Words, whom: Whom, evening: Board["evening"]): string {
+export function missedWords(kind: FamilyRefusalKind, t: Words, whom: Whom, evening: SlotFacts["evening"]): string {
   return ruleOf(kind).missed(t, whom, evening);
 }
 
@@ -54,7 +54,7 @@ function ruleOf(kind: FamilyRefusalKind): FamilyRule<FamilyRefusal> {
 }
 
 /** The first rule that keeps an offer from the family. */
-export function familyRefusal(board: Board, offer: Offer): FamilyRefusal | null {
+export function familyRefusal(board: SlotFacts, offer: BookableClass): FamilyRefusal | null {
   for (const rule of FAMILY_RULES) {
     const refused = rule.refuses(board, offer);
     if (refused) return refused;

@@ -1,2 +1,2 @@
 /** The longest message of a guardian's to a teacher, in characters. */
-export const MOST_NOTE = 500;
+export const MOST_MESSAGE_LENGTH = 500;

@@ -28,7 +28,7 @@ export const limit: FamilyRule<{ kind: "limit"; most: number }> = {
     const { mostPerStudent: most } = evening;
     return most === null || allowedMore(evening, theirs.length) > 0 ? null : { kind: "limit", most };
   },
-  title: (t) => t("refusals.limit"),
-  words: (t, { most }) => t("refusals.limitWords", { most }),
-  missed: (t, whom, { mostPerStudent: most }) => t("refusals.missedLimit", { ...whom, most: most ?? 0 }),
+  title: (t) => t("refusals.limit.title"),
+  words: (t, { most }) => t("refusals.limit.text", { most }),
+  missed: (t, whom, { mostPerStudent: most }) => t("refusals.missed.limit.text", { ...whom, most: most ?? 0 }),
 };

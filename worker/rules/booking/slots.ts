@@ -9,7 +9,7 @@ import { overlaps } from "./overlap.ts";
 export type Teacher = { id: TeacherId; title: string; forename: string; surname: string };
 
 /** A class of one student of the guardian's that takes part in the evening. Its teachers meet the guardian together. */
-export type Offer = {
+export type BookableClass = {
   student: { id: StudentId; forename: string; surname: string };
   classId: ClassId;
   subject: string;
@@ -43,7 +43,7 @@ export type BusyUnit = {
 
 export type SlotState =
   | { kind: "free" }
-  /** The guardian's appointment for this very offer. */
+  /** The guardian's appointment for this very bookable class. */
   | { kind: "yours" }
   | { kind: "taken" }
   /** Another appointment of the guardian's own rules it out. */
@@ -60,12 +60,12 @@ export type SlotState =
   | FamilyRefusal;
 
 export type Slot = { startsAt: number; state: SlotState };
-export type OfferSlots = { offer: Offer; own: OwnAppointment | undefined; slots: Slot[] };
+export type BookableSlots = { bookable: BookableClass; own: OwnAppointment | undefined; slots: Slot[] };
 
-/** What a guardian's booking page is made of. */
-export type Board = {
+/** What decides the states of a guardian's slots. */
+export type SlotFacts = {
   evening: Grid & LeadTime & MostPerStudent & { id: EveningId };
-  offers: Offer[];
+  bookables: BookableClass[];
   own: OwnAppointment[];
   busy: BusyUnit[];
   /** The starts of units that are held for the guardian. */
@@ -73,37 +73,37 @@ export type Board = {
   metByOther: MetByOther[];
 };
 
-/** The state of every start for each of the guardian's offers, in the offers' order. */
-export function slotsOf(board: Board, now: number): OfferSlots[] {
-  return board.offers.map((offer) => slotsOfOffer(board, offer, now));
+/** The state of every start for each of the guardian's bookable classes, in their order. */
+export function slotsOf(facts: SlotFacts, now: number): BookableSlots[] {
+  return facts.bookables.map((bookable) => slotsOfBookable(facts, bookable, now));
 }
 
-/** The same for one offer. Its own appointment doesn't stand in its way: pressing another time moves it. */
-export function slotsOfOffer(board: Board, offer: Offer, now: number): OfferSlots {
-  const { evening } = board;
-  const own = ownFor(board, offer);
+/** The same for one bookable class. Its own appointment doesn't stand in its way: pressing another time moves it. */
+export function slotsOfBookable(facts: SlotFacts, bookable: BookableClass, now: number): BookableSlots {
+  const { evening } = facts;
+  const own = ownFor(facts, bookable);
   const around: Around = {
     own,
-    others: board.own.filter((candidate) => candidate !== own),
-    ...busyUnitsOf(board, offer, own),
-    held: new Set(board.held),
-    whole: own ? null : familyRefusal(board, offer),
+    others: facts.own.filter((candidate) => candidate !== own),
+    ...busyUnitsOf(facts, bookable, own),
+    held: new Set(facts.held),
+    whole: own ? null : familyRefusal(facts, bookable),
   };
-  const slots = startsOf(evening, offer.units).map((startsAt) => {
-    const units = unitsFrom(startsAt, offer.units, evening);
-    const endsAt = startsAt + offer.units * evening.slotSeconds * 1000;
+  const slots = startsOf(evening, bookable.units).map((startsAt) => {
+    const units = unitsFrom(startsAt, bookable.units, evening);
+    const endsAt = startsAt + bookable.units * evening.slotSeconds * 1000;
     return { startsAt, state: stateOf({ startsAt, endsAt, units }, around, evening, now) };
   });
-  return { offer, own, slots };
+  return { bookable, own, slots };
 }
 
-/** The guardian's appointment for the offer, if there is one in this evening. */
-export function ownFor(board: Board, offer: Offer): OwnAppointment | undefined {
-  return board.own.find(
+/** The guardian's appointment for the bookable class, if there is one in this evening. */
+export function ownFor(facts: SlotFacts, bookable: BookableClass): OwnAppointment | undefined {
+  return facts.own.find(
     (candidate) =>
-      candidate.eveningId === board.evening.id &&
-      candidate.studentId === offer.student.id &&
-      candidate.classId === offer.classId,
+      candidate.eveningId === facts.evening.id &&
+      candidate.studentId === bookable.student.id &&
+      candidate.classId === bookable.classId,
   );
 }
 
@@ -130,9 +130,9 @@ function stateOf(span: Span, around: Around, evening: LeadTime, now: number): Sl
   return span.units.some((unit) => around.busy.has(unit)) ? { kind: "taken" } : { kind: "free" };
 }
 
-function busyUnitsOf(board: Board, offer: Offer, own: OwnAppointment | undefined) {
-  const teachers = new Set(offer.teachers.map((teacher) => teacher.id));
-  const units = board.busy.filter((unit) => teachers.has(unit.personId) && !(own && unit.appointmentId === own.id));
+function busyUnitsOf(facts: SlotFacts, bookable: BookableClass, own: OwnAppointment | undefined) {
+  const teachers = new Set(bookable.teachers.map((teacher) => teacher.id));
+  const units = facts.busy.filter((unit) => teachers.has(unit.personId) && !(own && unit.appointmentId === own.id));
   const isBreak = (unit: BusyUnit) => unit.appointmentId === null && unit.proposalId === null;
   return {
     busy: new Set(units.filter((unit) => !isBreak(unit)).map((unit) => unit.unitAt)),

@@ -1,10 +1,11 @@
+import type { EveningId } from "../../db/ids.ts";
 /** Whose calendar: a guest has no feed, only the file that comes with an invitation. */
 export type CalendarReader = "guardian" | "teacher";
 
 /** What a calendar entry is made of. */
 export type CalendarAppointment = {
   id: string;
-  eveningId: string;
+  eveningId: EveningId;
   startsAt: number;
   endsAt: number;
   state: "booked" | "cancelled";

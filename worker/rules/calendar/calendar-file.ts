@@ -25,5 +25,8 @@ export function calendarFile({ school, settings, reader, appointments, now, t }:
   const origin = schoolOrigin(settings, school.slug);
   const site = { origin, host: new URL(origin).hostname };
   const events = appointments.map((appointment) => eventOf(appointment, reader, site, shortName));
-  return writeCalendar({ name: t("calendar.name", { school: school.shortName }), zone: school.zone, now, t }, events);
+  return writeCalendar(
+    { name: t("calendar.name.text", { school: school.shortName }), zone: school.zone, now, t },
+    events,
+  );
 }

@@ -33,8 +33,8 @@ function entryOf(event: CalendarEvent, zone: string, now: number, t: Words): ICa
   return {
     ...{ id: uid, sequence, stamp: new Date(now), summary },
     ...timesOf(startsAt, endsAt, zone),
-    location: t("calendar.byVideo"),
-    description: url === null ? t("calendar.joinByInvitation") : t("calendar.joinHere", { url }),
+    location: t("calendar.entry.location.text"),
+    description: url === null ? t("calendar.entry.joinByInvitation.text") : t("calendar.entry.join.text", { url }),
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     transparency: cancelled ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
     // RFC 7986: programs that know it show a button to join. The library has no field of its own for it.

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { checkDate, type DateFault } from "../calendar-date.ts";
-import { emailFault } from "../email.ts";
+import { checkDate, type DateError } from "../calendar-date.ts";
+import { emailError } from "../email.ts";
 
 /** The seven files that a school's management system exports, in the order in which a person would make them. */
 export const FILE_NAMES = [
@@ -41,7 +41,7 @@ const date = needed.transform((word, context) => {
   return z.NEVER;
 });
 
-function inWords(fault: DateFault): string {
+function inWords(fault: DateError): string {
   switch (fault.kind) {
     case "day":
       return "the day goes from 1 to 31";
@@ -59,7 +59,7 @@ function inWords(fault: DateFault): string {
 }
 
 const email = optional.refine(
-  (address) => address === "" || emailFault(address) === null,
+  (address) => address === "" || emailError(address) === null,
   "This is not a whole e-mail address, like name@mail.example. Mend it, or leave the box empty",
 );
 

@@ -1,10 +1,11 @@
+import type { SchoolId } from "../../db/ids.ts";
 import type { classes, classTeachers, enrolments, guardianships, people, students } from "../../db/schema.ts";
 import { mayBook } from "../booking/may-book.ts";
 import { foldEmail, nameKey } from "../fold.ts";
 import type { FileName, ReadFiles } from "./import-files.ts";
 
 /** A school's rows as they stand, by the file that each comes from. */
-export type Records = {
+export type SchoolRecords = {
   students: (typeof students.$inferSelect)[];
   guardians: (typeof people.$inferSelect)[];
   staff: (typeof people.$inferSelect)[];
@@ -16,11 +17,11 @@ export type Records = {
 
 export type Counts = { create: number; update: number; same: number; remove: number };
 /** Whole rows to write, and keys of rows to take away. */
-export type Change<Row> = { write: Row[]; remove: Row[]; counts: Counts };
-export type Plan = { [Name in FileName]: Change<Records[Name][number]> };
+export type ImportChange<Row> = { write: Row[]; remove: Row[]; counts: Counts };
+export type Plan = { [Name in FileName]: ImportChange<SchoolRecords[Name][number]> };
 
 export type PlanContext = {
-  schoolId: string;
+  schoolId: SchoolId;
   newId: () => string;
   /** A student's date of birth as it is to be stored, by the school's own id of the student. */
   birthKeys: ReadonlyMap<string, string>;
@@ -32,7 +33,7 @@ export type PlanContext = {
  * What an import would change. People, students and classes are known by the school's own ids and never taken away: appointments speak of
  * them. Who may book for whom, who teaches what and who is taught are the school's whole list: what is no longer on it ends.
  */
-export function planImport(files: ReadFiles, now: Records, context: PlanContext): Plan {
+export function planImport(files: ReadFiles, now: SchoolRecords, context: PlanContext): Plan {
   const students = merge(studentRows(files, context), now.students, (row) => row.externalId);
   const guardians = merge(guardianRows(files, context), now.guardians, (row) => row.externalId);
   const staff = merge(staffRows(files, context), now.staff, (row) => row.externalId);
@@ -152,7 +153,7 @@ function merge<Row extends { id: string; externalId: string }>(
   wanted: readonly NoInfer<Row>[],
   known: readonly Row[],
   keyOf: (row: Row) => string,
-): { all: Row[]; change: Change<Row> } {
+): { all: Row[]; change: ImportChange<Row> } {
   const before = new Map(known.map((row) => [keyOf(row), row]));
   const all = wanted.map((row) => {
     const old = before.get(keyOf(row));
@@ -172,7 +173,7 @@ function replace<Row extends object>(
   wanted: readonly Row[],
   known: readonly Row[],
   keyOf: (row: Row) => string[],
-): Change<Row> {
+): ImportChange<Row> {
   const key = (row: Row) => JSON.stringify(keyOf(row));
   const before = new Map(known.map((row) => [key(row), row]));
   const change = compare(wanted, before, key);
@@ -185,7 +186,7 @@ function compare<Row extends object>(
   wanted: readonly Row[],
   before: ReadonlyMap<string, Row>,
   keyOf: (row: Row) => string,
-): Change<Row> {
+): ImportChange<Row> {
   const created = wanted.filter((row) => !before.has(keyOf(row)));
   const changed = wanted.filter((row) => {
     const old = before.get(keyOf(row));

@@ -2,22 +2,22 @@ import { CsvError, parse } from "csv-parse/browser/esm/sync";
 import { FILE_NAMES, type FileName, type Read, type ReadFiles, ROWS } from "./import-files.ts";
 
 /** What keeps a file from being imported: where it is, and what to do. */
-export type Fault = { file: string; line: number; column: string; value: string; words: string };
-export type ReadResult = { ok: true; files: ReadFiles } | { ok: false; faults: Fault[] };
+export type ImportError = { file: string; line: number; column: string; value: string; words: string };
+export type ReadResult = { ok: true; files: ReadFiles } | { ok: false; errors: ImportError[] };
 
-type Report = (fault: Fault) => void;
+type Report = (fault: ImportError) => void;
 
 /** The most teachers a class may have: they sit in one call, of four seats with the guardian. */
 const MOST_TEACHERS = 3;
 
-/** Reads and checks the texts of all seven files, `{students: "student_id,…", …}`. Names every fault; one is enough to import nothing. */
+/** Reads and checks the texts of all seven files, `{students: "student_id,…", …}`. Names every error; one is enough to import nothing. */
 export function readFiles(texts: Partial<Record<FileName, string>>): ReadResult {
-  const faults: Fault[] = [];
-  const report: Report = (fault) => faults.push(fault);
+  const errors: ImportError[] = [];
+  const report: Report = (fault) => errors.push(fault);
   const read = Object.fromEntries(FILE_NAMES.map((name) => [name, readFile(name, texts[name], report)])) as ReadFiles;
   // References are only worth checking where all the rows could be read: otherwise one mistake would be told many times.
-  if (faults.length === 0) checkTogether(read, report);
-  return faults.length === 0 ? { ok: true, files: read } : { ok: false, faults };
+  if (errors.length === 0) checkTogether(read, report);
+  return errors.length === 0 ? { ok: true, files: read } : { ok: false, errors };
 }
 
 function readFile<Name extends FileName>(name: Name, text: string | undefined, report: Report): Read<Name>[] {
@@ -32,7 +32,7 @@ function readFile<Name extends FileName>(name: Name, text: string | undefined, r
     whole(line, "", "A letter here is not UTF-8. Export the file again as “CSV UTF-8”");
     return [];
   }
-  const records = readRecords(text, whole);
+  const records = readCsvRecords(text, whole);
   const [head, ...rest] = records;
   if (!head) {
     if (text.trim() === "") whole(1, "", "The file is empty: its first line has to name the columns");
@@ -47,7 +47,7 @@ function readFile<Name extends FileName>(name: Name, text: string | undefined, r
 
 type CsvRecord = { cells: string[]; line: number };
 
-function readRecords(text: string, whole: (line: number, column: string, words: string) => void): CsvRecord[] {
+function readCsvRecords(text: string, whole: (line: number, column: string, words: string) => void): CsvRecord[] {
   try {
     const rows = parse(text, {
       bom: true,

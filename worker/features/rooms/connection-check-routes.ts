@@ -1,16 +1,16 @@
 import * as z from "zod";
-import type { LineReceive, LineSend, LineStart } from "../../../web/pages/line-protocol.ts";
+import type { CheckReceive, CheckSend, CheckStart } from "../../../web/pages/connection-check-protocol.ts";
 import { type AppContext, factory, later } from "../../http/context.ts";
 import { Problem } from "../../http/problem.ts";
 import { limit, limitCaller } from "../../http/rate-limit.ts";
-import { type LineCheck, readLineCheck, signLineCheck } from "../../rules/line-token.ts";
-import { answerLine, endLine, endLineInTime, receiveLine, sendLine } from "./line-check.ts";
+import { type ConnectionCheck, readConnectionCheck, signConnectionCheck } from "../../rules/connection-check-token.ts";
+import { answerCheck, endCheck, endCheckInTime, startReceiving, startSending } from "./connection-check.ts";
 
 /** A whole staff behind one address tries its cameras in a quarter of an hour; nobody tries theirs a hundred times. */
 const MOST_OF_ONE_ADDRESS = 100;
 const MOST_OF_A_SCHOOL = 1_000;
 const WINDOW_MS = 15 * 60_000;
-/** From the first word to the last, on a slow line. */
+/** From the first word to the last, on a slow connection. */
 const LIFE_MS = 60_000;
 const MOST_SDP = 20_000;
 
@@ -21,66 +21,66 @@ const answerForm = z.strictObject({ token, sdp });
 const tokenForm = z.strictObject({ token });
 
 /**
- * Three seconds through the SFU and back, for whoever tries their line before an evening, signed in or not. A start is counted;
+ * Three seconds through the SFU and back, for whoever checks their connection before an evening, signed in or not. A start is counted;
  * everything after it needs the start's token, each step once in the order of the page, and is closed by force soon after.
  */
-export const lineRoutes = factory.createApp();
+export const connectionCheckRoutes = factory.createApp();
 
-lineRoutes.post("/check/line", async (c) => {
+connectionCheckRoutes.post("/check/line", async (c) => {
   await limit(c, "line", MOST_OF_A_SCHOOL, WINDOW_MS);
   await limitCaller(c, "line", MOST_OF_ONE_ADDRESS, WINDOW_MS);
   const { deps, school, now } = c.var;
   const check = { schoolId: school.id, until: now + LIFE_MS, sends: null, receives: null };
-  const reply: LineStart = { iceServers: await deps.turn.iceServers(), token: await sign(c, check) };
+  const reply: CheckStart = { iceServers: await deps.turn.iceServers(), token: await sign(c, check) };
   return c.json(reply);
 });
 
-lineRoutes.post("/check/line/send", async (c) => {
+connectionCheckRoutes.post("/check/line/send", async (c) => {
   const form = await read(c, sendForm);
   const check = await readCheck(c, form.token);
   if (check.sends) throw outOfOrder();
   await limit(c, `line send ${form.token}`, 1, WINDOW_MS);
-  const { sdp, end } = await sendLine(c.var.deps.sfu, form.sdp, form.mid);
+  const { sdp, end } = await startSending(c.var.deps.sfu, form.sdp, form.mid);
   const next = { ...check, sends: end };
-  later(c, endLineInTime(c.var.deps, next));
-  const reply: LineSend = { sdp, token: await sign(c, next) };
+  later(c, endCheckInTime(c.var.deps, next));
+  const reply: CheckSend = { sdp, token: await sign(c, next) };
   return c.json(reply);
 });
 
-lineRoutes.post("/check/line/receive", async (c) => {
+connectionCheckRoutes.post("/check/line/receive", async (c) => {
   const form = await read(c, tokenForm);
   const check = await readCheck(c, form.token);
   if (!check.sends || check.receives) throw outOfOrder();
   await limit(c, `line receive ${form.token}`, 1, WINDOW_MS);
-  const { sdp, end } = await receiveLine(c.var.deps.sfu, check.sends);
+  const { sdp, end } = await startReceiving(c.var.deps.sfu, check.sends);
   const next = { ...check, receives: end };
-  later(c, endLineInTime(c.var.deps, next));
-  const reply: LineReceive = { sdp, token: await sign(c, next) };
+  later(c, endCheckInTime(c.var.deps, next));
+  const reply: CheckReceive = { sdp, token: await sign(c, next) };
   return c.json(reply);
 });
 
-lineRoutes.post("/check/line/answer", async (c) => {
+connectionCheckRoutes.post("/check/line/answer", async (c) => {
   const form = await read(c, answerForm);
   const { receives } = await readCheck(c, form.token);
   if (!receives) throw outOfOrder();
-  await answerLine(c.var.deps.sfu, receives, form.sdp);
+  await answerCheck(c.var.deps.sfu, receives, form.sdp);
   return c.body(null, 204);
 });
 
-lineRoutes.post("/check/line/end", async (c) => {
+connectionCheckRoutes.post("/check/line/end", async (c) => {
   const form = await read(c, tokenForm);
-  await endLine(c.var.deps.sfu, await readCheck(c, form.token));
+  await endCheck(c.var.deps.sfu, await readCheck(c, form.token));
   return c.body(null, 204);
 });
 
-function sign(c: AppContext, check: LineCheck): Promise<string> {
+function sign(c: AppContext, check: ConnectionCheck): Promise<string> {
   c.header("cache-control", "no-store");
-  return signLineCheck(c.var.deps.settings.SIGNING_KEYS, check);
+  return signConnectionCheck(c.var.deps.settings.SIGNING_KEYS, check);
 }
 
-async function readCheck(c: AppContext, signed: string): Promise<LineCheck> {
+async function readCheck(c: AppContext, signed: string): Promise<ConnectionCheck> {
   const { deps, school, now } = c.var;
-  const check = await readLineCheck(deps.settings.SIGNING_KEYS, signed, school.id, now);
+  const check = await readConnectionCheck(deps.settings.SIGNING_KEYS, signed, school.id, now);
   if (!check) throw outOfOrder();
   return check;
 }

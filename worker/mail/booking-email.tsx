@@ -1,7 +1,7 @@
 import type { Words } from "../../web/words/words.ts";
-import { whatHasChanged } from "./changes-part.tsx";
+import { whatHasChanged } from "./differences.tsx";
 import { type ListRow, Section, SmallPrint, TextLink } from "./email-components.tsx";
-import type { Change } from "./last-list.ts";
+import type { Difference } from "./last-list.ts";
 import { button, head, letter, linkText, list, type Part, part, plate } from "./letter.tsx";
 
 export type BookingProps = {
@@ -14,43 +14,43 @@ export type BookingProps = {
   /** By time. */
   rows: { startsAt: number; endsAt: number; teachers: string[]; student: string; subject: string }[];
   /** Since the guardian's last mail; null in the first. */
-  changes: readonly Change[] | null;
-  /** Where the letter reminds of what is booked; null where it tells of a booking. */
+  differences: readonly Difference[] | null;
+  /** Where the email reminds of what is booked; null where it tells of a booking. */
   reminder: { day: "Today" | "Tomorrow"; stopUrl: string } | null;
 };
 
 /** What a guardian has booked, with a link that signs them in after a click. */
-export function bookingLetter(props: BookingProps, t: Words) {
-  const { schoolName, evening, zone, changes, rows, signInUrl, reminder } = props;
+export function bookingEmail(props: BookingProps, t: Words) {
+  const { schoolName, evening, zone, differences, rows, signInUrl, reminder } = props;
   const [sum, date] = [summary(props, t), dayLine(props, t)];
-  const bookings = t("mailBookings.myBookings");
+  const bookings = t("mailBookings.myBookings.button");
   const parts = [
     head({ heading: evening.name, under: sum, paragraphs: [date] }, [evening.name, sum, date].join("\n")),
-    ...whatHasChanged(changes, zone, rows.length > 0 ? t("mailBookings.now") : null, t),
+    ...whatHasChanged(differences, zone, rows.length > 0 ? t("mailBookings.now.text") : null, t),
     ...(rows.length > 0 ? [appointments(props, t)] : []),
-    button(bookings, signInUrl, `${linkText(bookings, signInUrl)}\n${t("mailBookings.link")}`),
-    plate(t("mailBookings.button")),
+    button(bookings, signInUrl, `${linkText(bookings, signInUrl)}\n${t("mailBookings.signInLink.text")}`),
+    plate(t("mailBookings.signInButton.text")),
     reminder ? reminderFoot(props, reminder.stopUrl, t) : foot(props, t),
   ];
-  const preview = t("mail.summaryOn", { summary: sum, day: day(props, t) });
+  const preview = t("mail.summary.day.text", { summary: sum, day: day(props, t) });
   return letter({ schoolName, subject: subjectOf(props, t), title: evening.name, preview, parts }, t);
 }
 
-function subjectOf({ changes, reminder, rows, evening: { name: evening } }: BookingProps, t: Words): string {
-  if (reminder) return t("mailBookings.reminder", { day: reminder.day, evening });
-  if (!changes) return t("mailBookings.first", { evening });
-  return t(rows.length > 0 ? "mailBookings.changed" : "mailBookings.cancelled", { evening });
+function subjectOf({ differences, reminder, rows, evening: { name: evening } }: BookingProps, t: Words): string {
+  if (reminder) return t("mailBookings.reminder.subject", { day: reminder.day, evening });
+  if (!differences) return t("mailBookings.first.subject", { evening });
+  return t(rows.length > 0 ? "mailBookings.changed.subject" : "mailBookings.cancelled.subject", { evening });
 }
 
 function appointments(props: BookingProps, t: Words): Part {
-  const columns = [t("mail.time"), t("mail.teacher"), t("mail.student"), t("mail.subject")];
+  const columns = [t("mail.time.column"), t("mail.teacher.column"), t("mail.student.column"), t("mail.subject.column")];
   const rows = rowsOf(props, t);
-  return list({ columns, rows, strong: 0, top: props.changes ? 8 : 16 }, rows.map(textOf).join("\n"));
+  return list({ columns, rows, strong: 0, top: props.differences ? 8 : 16 }, rows.map(textOf).join("\n"));
 }
 
 function foot(props: BookingProps, t: Words): Part {
   const { checkUrl } = props;
-  const [join, check, why] = [joinWords(props, t), t("mail.checkAudioAndVideo"), whyWords(props, t)];
+  const [join, check, why] = [joinWords(props, t), t("mail.check.link"), whyWords(props, t)];
   const html = (
     <Section>
       {join && <SmallPrint>{join}</SmallPrint>}
@@ -63,8 +63,8 @@ function foot(props: BookingProps, t: Words): Part {
 
 function reminderFoot(props: BookingProps, stopUrl: string, t: Words): Part {
   const { checkUrl } = props;
-  const [join, check, first] = [joinWords(props, t), t("mail.checkAudioAndVideo"), t("mailBookings.checkFirst")];
-  const [why, stop] = [t("mailBookings.whyReminder"), t("mail.stopReminders")];
+  const [join, check, first] = [joinWords(props, t), t("mail.check.link"), t("mailBookings.checkFirst.text")];
+  const [why, stop] = [t("mailBookings.reminder.why.text"), t("mail.stopReminders.link")];
   const html = (
     <>
       <Section>
@@ -84,11 +84,11 @@ function reminderFoot(props: BookingProps, stopUrl: string, t: Words): Part {
 }
 
 function joinWords({ rows, zone }: BookingProps, t: Words): string | null {
-  return rows[0] ? t("mailBookings.join", { time: t.time(rows[0].startsAt, zone) }) : null;
+  return rows[0] ? t("mailBookings.join.text", { time: t.time(rows[0].startsAt, zone) }) : null;
 }
 
 function whyWords({ officePhone }: BookingProps, t: Words): string {
-  return t("mailBookings.why", { known: officePhone ? "yes" : "no", phone: officePhone });
+  return t("mailBookings.why.text", { known: officePhone ? "yes" : "no", phone: officePhone });
 }
 
 function day({ evening, rows, zone }: BookingProps, t: Words): string {
@@ -97,15 +97,15 @@ function day({ evening, rows, zone }: BookingProps, t: Words): string {
 
 function dayLine(props: BookingProps, t: Words): string {
   const date = { day: day(props, t) };
-  if (!props.reminder) return t("mail.byVideoCall", date);
-  return t("mail.dayByVideoCall", { ...date, word: t("mail.day", { day: props.reminder.day }) });
+  if (!props.reminder) return t("mail.day.byVideo.text", date);
+  return t("mail.day.word.byVideo.text", { ...date, word: t("mail.day.text", { day: props.reminder.day }) });
 }
 
 function summary({ rows, zone }: BookingProps, t: Words): string {
   const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last) return t("mailBookings.none");
+  if (!first || !last) return t("mailBookings.none.text");
   const [from, to] = [t.time(first.startsAt, zone), t.time(last.endsAt, zone)];
-  return t("mail.summary", { n: rows.length, from, to });
+  return t("mail.summary.text", { n: rows.length, from, to });
 }
 
 function rowsOf({ rows, zone }: BookingProps, t: Words): ListRow[] {

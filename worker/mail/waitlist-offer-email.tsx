@@ -1,7 +1,7 @@
 import type { Words } from "../../web/words/words.ts";
 import { button, head, headText, letter, plate, smallPrint } from "./letter.tsx";
 
-export type OfferLetterProps = {
+export type WaitlistOfferEmailProps = {
   schoolName: string;
   zone: string;
   evening: { name: string };
@@ -13,8 +13,8 @@ export type OfferLetterProps = {
   url: string;
 };
 
-/** Tells the first in line that a time has become free and is held for them. */
-export function waitingListOfferLetter(props: OfferLetterProps, t: Words) {
+/** Tells the first on the waitlist that a time has become free and is held for them. */
+export function waitlistOfferEmail(props: WaitlistOfferEmailProps, t: Words) {
   const { schoolName, evening, url } = props;
   const words = wordsOf(props, t);
   const { title, what, held } = words;
@@ -24,19 +24,19 @@ export function waitingListOfferLetter(props: OfferLetterProps, t: Words) {
     plate(words.private, words.private),
     smallPrint(words.why),
   ];
-  const subject = t("mailBookings.offerSubject", { evening: evening.name });
+  const subject = t("mailBookings.offer.subject", { evening: evening.name });
   return letter({ schoolName, subject, title, preview: held, parts }, t);
 }
 
-function wordsOf({ evening, startsAt, until, teachers, student, subject, zone }: OfferLetterProps, t: Words) {
+function wordsOf({ evening, startsAt, until, teachers, student, subject, zone }: WaitlistOfferEmailProps, t: Words) {
   const [time, day] = [t.time(startsAt, zone), t.date(startsAt, zone)];
   const what = { evening: evening.name, day, time, teachers: t.list(teachers), subject, student };
   return {
-    title: t("mailBookings.offer"),
-    what: t("mailBookings.offerWhat", what),
-    held: t("mailBookings.offerHeld", { time: t.time(until, zone), day: t.date(until, zone) }),
-    button: t("mailBookings.offerButton", { time }),
-    private: t("mailBookings.offerPrivate"),
-    why: t("mailBookings.offerWhy"),
+    title: t("mailBookings.offer.title"),
+    what: t("mailBookings.offer.text", what),
+    held: t("mailBookings.offer.held.text", { time: t.time(until, zone), day: t.date(until, zone) }),
+    button: t("mailBookings.offer.button", { time }),
+    private: t("mailBookings.offer.private.text"),
+    why: t("mailBookings.offer.why.text"),
   };
 }

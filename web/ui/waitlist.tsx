@@ -1,18 +1,18 @@
-import type { InLine } from "../../worker/queries/waitlist.ts";
+import type { WaitlistRow } from "../../worker/queries/waitlist.ts";
 import { clockTime, list, longDate } from "../words/format.ts";
 
-export type { InLine } from "../../worker/queries/waitlist.ts";
+export type { WaitlistRow } from "../../worker/queries/waitlist.ts";
 
 type ListProps = {
-  line: InLine[];
+  waitlist: WaitlistRow[];
   zone: string;
   /** Whether each row names its teachers: the desk's list, not a teacher's own. */
   named: boolean;
 };
 
 /** Who waits for a time, first come first. Nothing where nobody does. */
-export function WaitingList({ line, zone, named }: ListProps) {
-  if (line.length === 0) return null;
+export function Waitlist({ waitlist, zone, named }: ListProps) {
+  if (waitlist.length === 0) return null;
   return (
     <section class="stack-s" aria-labelledby="waiting">
       <h2 id="waiting">Waiting list</h2>
@@ -29,8 +29,8 @@ export function WaitingList({ line, zone, named }: ListProps) {
             </tr>
           </thead>
           <tbody>
-            {line.map((place) => (
-              <Row key={place.id} place={place} zone={zone} named={named} />
+            {waitlist.map((entry) => (
+              <Row key={entry.id} entry={entry} zone={zone} named={named} />
             ))}
           </tbody>
         </table>
@@ -39,24 +39,24 @@ export function WaitingList({ line, zone, named }: ListProps) {
   );
 }
 
-function Row({ place, zone, named }: { place: InLine; zone: string; named: boolean }) {
-  const { offer } = place;
-  const subject = [place.subject, place.className].filter(Boolean).join(", ");
+function Row({ entry, zone, named }: { entry: WaitlistRow; zone: string; named: boolean }) {
+  const { offer } = entry;
+  const subject = [entry.subject, entry.className].filter(Boolean).join(", ");
   return (
     <tr>
-      <th scope="row">{place.student}</th>
-      <td data-label="Parent/Guardian">{place.guardian}</td>
+      <th scope="row">{entry.student}</th>
+      <td data-label="Parent/Guardian">{entry.guardian}</td>
       <td data-label={named ? "Teacher" : "Subject"}>
-        {named ? `${list(place.teachers)} (${subject})` : subject}
-        {place.note && (
+        {named ? `${list(entry.teachers)} (${subject})` : subject}
+        {entry.note && (
           <span class="message">
             <span class="unseen">Message: </span>
-            {place.note}
+            {entry.note}
           </span>
         )}
       </td>
       <td data-label="Since">
-        {longDate(place.joinedAt, zone)}, {clockTime(place.joinedAt, zone)}
+        {longDate(entry.joinedAt, zone)}, {clockTime(entry.joinedAt, zone)}
       </td>
       <td data-label="Now">
         {offer

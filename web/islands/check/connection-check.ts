@@ -1,6 +1,6 @@
-import type { LineReceive, LineSend, LineStart } from "../../pages/line-protocol.ts";
+import type { CheckReceive, CheckSend, CheckStart } from "../../pages/connection-check-protocol.ts";
 import { encodingOf } from "../call/sending.ts";
-import type { LineFailure, LineFinding, LineMeasure } from "./line-verdict.ts";
+import type { ConnectionFailure, ConnectionFinding, ConnectionMeasure } from "./connection-verdict.ts";
 import { type TestPicture, testPicture } from "./test-picture.ts";
 
 const MEASURE_MS = 3000;
@@ -8,12 +8,12 @@ const MEASURE_MS = 3000;
 const CONNECT_MS = 8000;
 const REQUEST_MS = 12_000;
 
-/** Tries the line once: a made-up picture goes to the video service and comes back. Nothing of the camera or microphone is sent. */
-export async function checkLine(): Promise<LineFinding> {
+/** Tries the connection once: a made-up picture goes to the video service and comes back. Nothing of the camera or microphone is sent. */
+export async function checkConnection(): Promise<ConnectionFinding> {
   if (!("RTCPeerConnection" in window)) return { failure: "unsupported" };
   const picture = testPicture();
   if (!picture) return { failure: "unsupported" };
-  const check = new LineCheck(picture);
+  const check = new ConnectionCheck(picture);
   try {
     return { measure: await check.run() };
   } catch (error) {
@@ -24,15 +24,15 @@ export async function checkLine(): Promise<LineFinding> {
 }
 
 class Failed extends Error {
-  why: LineFailure;
+  why: ConnectionFailure;
 
-  constructor(why: LineFailure) {
+  constructor(why: ConnectionFailure) {
     super(why);
     this.why = why;
   }
 }
 
-class LineCheck {
+class ConnectionCheck {
   #picture: TestPicture;
   #connections: RTCPeerConnection[] = [];
   #token = "";
@@ -41,8 +41,8 @@ class LineCheck {
     this.#picture = picture;
   }
 
-  async run(): Promise<LineMeasure> {
-    const { iceServers } = await this.#post<LineStart>("", {});
+  async run(): Promise<ConnectionMeasure> {
+    const { iceServers } = await this.#post<CheckStart>("", {});
     const sender = this.#connect(iceServers as RTCIceServer[]);
     await this.#send(sender);
     await connected(sender);
@@ -70,12 +70,12 @@ class LineCheck {
 
   async #send(sender: RTCPeerConnection): Promise<void> {
     const { mid } = await offer(sender, this.#picture.track);
-    const reply = await this.#post<LineSend>("/send", { sdp: sender.localDescription?.sdp ?? "", mid });
+    const reply = await this.#post<CheckSend>("/send", { sdp: sender.localDescription?.sdp ?? "", mid });
     await sender.setRemoteDescription({ type: "answer", sdp: reply.sdp });
   }
 
   async #receive(receiver: RTCPeerConnection): Promise<void> {
-    const reply = await this.#post<LineReceive>("/receive", {});
+    const reply = await this.#post<CheckReceive>("/receive", {});
     await receiver.setRemoteDescription({ type: "offer", sdp: reply.sdp });
     await receiver.setLocalDescription(await receiver.createAnswer());
     await this.#post("/answer", { sdp: receiver.localDescription?.sdp ?? "" });
@@ -111,7 +111,7 @@ async function offer(sender: RTCPeerConnection, track: MediaStreamTrack): Promis
   return { mid: transceiver.mid ?? "" };
 }
 
-/** A line on which no connection comes about lets no video through. */
+/** A network on which no connection comes about lets no video through. */
 function connected(connection: RTCPeerConnection): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Failed("blocked")), CONNECT_MS);
@@ -150,7 +150,7 @@ async function arrived(receiver: RTCPeerConnection): Promise<Arrived> {
   };
 }
 
-function measured(before: Arrived, after: Arrived, roundTripMs: number): LineMeasure {
+function measured(before: Arrived, after: Arrived, roundTripMs: number): ConnectionMeasure {
   const packets = after.packets - before.packets;
   const lost = Math.max(0, after.lost - before.lost);
   const bits = ((after.bytes - before.bytes) * 8 * 1000) / (after.at - before.at);

@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { SchoolId } from "../db/ids.ts";
 import { newId } from "../db/new-id.ts";
 import { consents, inviteStudents, invites } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
@@ -9,11 +10,11 @@ import { enqueueEach, GUEST_WAITS_MS } from "./enqueue-mail.ts";
 import { roomsNoticed } from "./room-notices.ts";
 
 /**
- * Every seat ends whose student has left the guardian or the evening: put it after the change of the records, in its batch. A guest who keeps other students is told what changed; one who keeps none has their invite withdrawn, and the link is dead.
+ * The cover of every student ends who has left the guardian or the evening: put it after the change of the records, in its batch. A guest who keeps other students is told what changed; one who keeps none has their invite withdrawn, and the link is dead.
  */
-export function seatsLost(scope: Scope): Statement[] {
+export function coveredStudentsLost(scope: Scope): Statement[] {
   const { db, schoolId, now } = scope;
-  const lost = lostSeats(schoolId, now);
+  const lost = lostStudents(schoolId, now);
   const emptied = and(
     eq(invites.schoolId, schoolId),
     eq(invites.removedBecause, "student_left"),
@@ -61,8 +62,8 @@ export function seatsLost(scope: Scope): Statement[] {
   ];
 }
 
-/** Live seats of evenings to come that the records no longer bear out. A booked appointment keeps its seat while the guardian may book. */
-function lostSeats(schoolId: string, now: number): SQL {
+/** Covered students of evenings to come that the records no longer bear out. A booked appointment keeps its cover while the guardian may book. */
+function lostStudents(schoolId: SchoolId, now: number): SQL {
   return sql`SELECT held.invite_id, held.evening_id, held.guardian_id, held.student_id FROM invite_students AS held
     JOIN evenings AS e ON e.school_id = held.school_id AND e.id = held.evening_id AND e.ends_at > ${now}
     WHERE held.school_id = ${schoolId} AND held.live = 1 AND (
@@ -75,7 +76,7 @@ function lostSeats(schoolId: string, now: number): SQL {
 }
 
 /** Those of the invites that still cover a student: the others are withdrawn instead. */
-function thatKeepOne(schoolId: string, lost: SQL): SQL {
+function thatKeepOne(schoolId: SchoolId, lost: SQL): SQL {
   return sql`SELECT gone.invite_id FROM (${lost}) AS gone WHERE EXISTS (SELECT 1 FROM invite_students AS kept
     WHERE kept.school_id = ${schoolId} AND kept.invite_id = gone.invite_id AND kept.live = 1
       AND (kept.invite_id, kept.student_id) NOT IN (SELECT other.invite_id, other.student_id FROM (${lost}) AS other))`;

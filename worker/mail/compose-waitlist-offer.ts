@@ -3,23 +3,23 @@ import { people, waiting } from "../db/schema.ts";
 import { offerUrl } from "../rules/links.ts";
 import { readOffer } from "../views/offer.ts";
 import type { Composed, ComposeFor } from "./compose-mail.ts";
-import { waitingListOfferLetter } from "./waiting-list-offer-letter.tsx";
+import { waitlistOfferEmail } from "./waitlist-offer-email.tsx";
 
-/** A time that is held for somebody in line; not needed once it is taken, given up or over. */
-export async function composeWaitingListOffer(
+/** A time that is held for a waitlist entry; not needed once it is taken, given up or over. */
+export async function composeWaitlistOffer(
   { deps, scope, school, t }: ComposeFor,
   about: { waitingId: string },
 ): Promise<Composed> {
   const { db, settings } = deps;
   const found = await db
-    .select({ place: waiting, email: people.email })
+    .select({ entry: waiting, email: people.email })
     .from(waiting)
     .innerJoin(people, and(eq(people.schoolId, school.id), eq(people.id, waiting.guardianId)))
     .where(and(eq(waiting.schoolId, school.id), eq(waiting.id, about.waitingId)))
     .get();
-  const offer = found && (await readOffer(scope, found.place));
+  const offer = found && (await readOffer(scope, found.entry));
   if (!found || offer?.state !== "held") return { kind: "not_needed" };
-  const letter = waitingListOfferLetter(
+  const email = waitlistOfferEmail(
     {
       ...offer,
       schoolName: school.name,
@@ -28,5 +28,5 @@ export async function composeWaitingListOffer(
     },
     t,
   );
-  return { kind: "letter", letter: { to: found.email, ...letter } };
+  return { kind: "email", email: { to: found.email, ...email } };
 }
