@@ -207,7 +207,7 @@ test("an import is logged with its counts, one that can't be used with its fault
   await bring(demoFiles);
   const { schoolId } = school;
   expect(log.lines.slice(0, 2)).toEqual([
-    { level: "info", event: "import_refused", faults: expect.any(Number), schoolId },
+    { level: "info", event: "import_refused", errors: expect.any(Number), schoolId },
     expect.objectContaining({ level: "info", event: "records_imported", create: expect.any(Number), schoolId }),
   ]);
 });
