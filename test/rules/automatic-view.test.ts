@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { englishWords } from "../../web/words/catalogue.ts";
 import { draftOf, keyOf, missedViews } from "../../worker/features/bookings/automatic-view.ts";
 import type { BookingGrid } from "../../worker/queries/booking-grid.ts";
-import type { BookableClass, OwnAppointment } from "../../worker/rules/booking/slots.ts";
+import type { BookableClass, OwnAppointment } from "../../worker/rules/booking/slot-facts.ts";
 import { MOST_WISHES } from "../../worker/rules/propose-times.ts";
 
 const START = Date.UTC(2027, 0, 12, 16);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { unitsFrom } from "../../worker/rules/booking/grid.ts";
-import { type BookableClass, type OwnAppointment, type SlotFacts, slotsOf } from "../../worker/rules/booking/slots.ts";
+import type { BookableClass, OwnAppointment, SlotFacts } from "../../worker/rules/booking/slot-facts.ts";
+import { slotsOf } from "../../worker/rules/booking/slots.ts";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2027, 0, 12, 16);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { unitsFrom } from "../../worker/rules/booking/grid.ts";
-import type { BookableClass, OwnAppointment, SlotFacts } from "../../worker/rules/booking/slots.ts";
+import type { BookableClass, OwnAppointment, SlotFacts } from "../../worker/rules/booking/slot-facts.ts";
 import { type Choices, planEvening } from "../../worker/rules/plan-evening.ts";
 
 const MINUTE = 60_000;

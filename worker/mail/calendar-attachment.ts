@@ -1,7 +1,7 @@
 import type { Attachment } from "../ports/mail.ts";
 import type { Appointment } from "../queries/appointments.ts";
 import { calendarFile } from "../rules/calendar/calendar-file.ts";
-import type { ComposeFor } from "./compose-mail.ts";
+import type { ComposeFor } from "./composing.ts";
 import type { Difference } from "./last-list.ts";
 
 /** The appointments that an email lists, as a file that a calendar takes. A guest's holds no link: theirs is secret. */

@@ -1,7 +1,7 @@
 import type { EveningId, GuardianId } from "../db/ids.ts";
 import { bookingEmail } from "./booking-email.tsx";
 import { calendarAttachment, cancelledIn } from "./calendar-attachment.ts";
-import type { Composed, ComposeFor } from "./compose-mail.ts";
+import type { Composed, ComposeFor } from "./composing.ts";
 import { listedOf, sinceLastMail } from "./last-list.ts";
 import { bookingEmailProps, findBookings } from "./load-bookings.ts";
 

@@ -4,7 +4,7 @@ import { invites } from "../db/schema.ts";
 import { foldEmail } from "../rules/fold.ts";
 import { fullName } from "../rules/names.ts";
 import { calendarAttachment, cancelledIn } from "./calendar-attachment.ts";
-import type { Composed, ComposeFor } from "./compose-mail.ts";
+import type { Composed, ComposeFor } from "./composing.ts";
 import { invitationChangedEmail, invitationWithdrawnEmail } from "./guest-emails.tsx";
 import { invitationEmail } from "./invitation-email.tsx";
 import { hasUndecided, listedOf, sinceLastMail } from "./last-list.ts";

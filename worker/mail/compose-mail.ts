@@ -2,26 +2,18 @@ import { eq } from "drizzle-orm";
 import * as z from "zod";
 import { assertNever } from "../../durable-objects/assert-never.ts";
 import { englishWords } from "../../web/words/catalogue.ts";
-import type { Words } from "../../web/words/words.ts";
-import type { School } from "../db/records.ts";
 import { schools } from "../db/schema.ts";
-import { type Scope, schoolScope } from "../db/scope.ts";
+import { schoolScope } from "../db/scope.ts";
 import type { World } from "../ports/deps.ts";
-import type { Mail, Outcome } from "../ports/mail.ts";
+import type { Mail } from "../ports/mail.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
 import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn } from "./compose-invitation.ts";
 import { composeGuestReminder, composeReminder } from "./compose-reminder.ts";
 import { composeSchedule, composeScheduleChanged } from "./compose-schedule.ts";
 import { composeSignIn } from "./compose-sign-in.ts";
 import { composeWaitlistOffer } from "./compose-waitlist-offer.ts";
+import type { Composed, ComposeFor, Unsent } from "./composing.ts";
 import type { OutboxRow } from "./outbox.ts";
-
-/** What a message says: the address it goes to, and its two bodies. */
-export type Email = Pick<Mail, "to" | "subject" | "html" | "text" | "headers" | "attachments">;
-/** `listed`: what the email lists, for the next one to be compared with. */
-export type Composed = { kind: "email"; email: Email; listed?: string } | Unsent;
-type Unsent = Extract<Outcome, { kind: "not_needed" | "refused" | "later" }>;
-export type ComposeFor = { deps: World; scope: Scope; school: School; row: OutboxRow; now: number; t: Words };
 
 /** Makes the message of an outbox row out of what holds now. Throws where the row is not one of ours. */
 export async function composeMail(

@@ -2,7 +2,7 @@ import type { EveningId, GuardianId, InviteId } from "../db/ids.ts";
 import { hasStopped } from "../queries/mail-stops.ts";
 import { stopAddress } from "../rules/links.ts";
 import { bookingEmail } from "./booking-email.tsx";
-import type { Composed, ComposeFor } from "./compose-mail.ts";
+import type { Composed, ComposeFor } from "./composing.ts";
 import { guestReminderEmail } from "./guest-emails.tsx";
 import { listedOf } from "./last-list.ts";
 import { bookingEmailProps, findBookings } from "./load-bookings.ts";

@@ -4,7 +4,7 @@ import { evenings, people } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { fullName } from "../rules/names.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";
-import type { Composed, ComposeFor } from "./compose-mail.ts";
+import type { Composed, ComposeFor } from "./composing.ts";
 import { type Difference, listedOf, sinceLastMail } from "./last-list.ts";
 import { scheduleEmail } from "./schedule-email.tsx";
 

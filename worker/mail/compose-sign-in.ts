@@ -4,7 +4,7 @@ import type { SignInLinkId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { people, signInLinks } from "../db/schema.ts";
 import { signInUrl } from "../rules/links.ts";
-import type { Composed, ComposeFor } from "./compose-mail.ts";
+import type { Composed, ComposeFor } from "./composing.ts";
 import { signInEmail } from "./sign-in-email.tsx";
 
 /** The link that somebody asked for; not needed once it is used or has expired. */

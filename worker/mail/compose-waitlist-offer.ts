@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { people, waiting } from "../db/schema.ts";
 import { offerUrl } from "../rules/links.ts";
 import { readOffer } from "../views/offer.ts";
-import type { Composed, ComposeFor } from "./compose-mail.ts";
+import type { Composed, ComposeFor } from "./composing.ts";
 import { waitlistOfferEmail } from "./waitlist-offer-email.tsx";
 
 /** A time that is held for a waitlist entry; not needed once it is taken, given up or over. */

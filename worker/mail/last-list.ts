@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull, lt, or } from "drizzle-orm";
 import * as z from "zod";
 import { outbox } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
-import type { ComposeFor } from "./compose-mail.ts";
+import type { ComposeFor } from "./composing.ts";
 import { differencesBetween, type ListDifference, type Listed } from "./list-differences.ts";
 
 const listedSchema = z.array(

@@ -8,7 +8,7 @@ import { newSignInLink, signInUrl } from "../rules/links.ts";
 import { fullName } from "../rules/names.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";
 import type { BookingProps } from "./booking-email.tsx";
-import type { ComposeFor } from "./compose-mail.ts";
+import type { ComposeFor } from "./composing.ts";
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -4,7 +4,7 @@ import { evenings, inviteStudents, invites, outbox, people } from "../db/schema.
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { guestLinks } from "../rules/links.ts";
 import { fullName } from "../rules/names.ts";
-import type { ComposeFor } from "./compose-mail.ts";
+import type { ComposeFor } from "./composing.ts";
 import type { InvitationProps } from "./guest-parts.tsx";
 
 export type Invitation = {

@@ -18,7 +18,7 @@ import {
 import type { Scope } from "../db/scope.ts";
 import { eveningFor } from "../rules/booking/early-access.ts";
 import { studentsOf } from "../rules/booking/may-book.ts";
-import type { BookableClass, OwnAppointment, SlotFacts, Teacher } from "../rules/booking/slots.ts";
+import type { BookableClass, OwnAppointment, SlotFacts, Teacher } from "../rules/booking/slot-facts.ts";
 
 export type Evening = typeof evenings.$inferSelect;
 export type BookingGrid = SlotFacts & {

@@ -2,7 +2,8 @@ import type { ClassId, StudentId, TeacherId } from "../db/ids.ts";
 import { type FamilyRefusalKind, isFamilyRefusal } from "./booking/family-rules.ts";
 import { endOf, unitsFrom, unitsOf } from "./booking/grid.ts";
 import { allowedMore } from "./booking/most-per-student.ts";
-import { type BookableClass, type BookableSlots, ownFor, type SlotFacts, slotsOfBookable } from "./booking/slots.ts";
+import type { BookableClass, SlotFacts } from "./booking/slot-facts.ts";
+import { type BookableSlots, ownFor, slotsOfBookable } from "./booking/slots.ts";
 import { type Kept, proposeTimes } from "./propose-times.ts";
 
 /** What a guardian asks the automatic booking for; times are epoch milliseconds. */

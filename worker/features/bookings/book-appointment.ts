@@ -5,7 +5,7 @@ import type { GuardianId } from "../../db/ids.ts";
 import type { Scope } from "../../db/scope.ts";
 import { type BookingGrid, loadBookingGrid } from "../../queries/booking-grid.ts";
 import type { Refusal } from "../../rules/booking/refusal.ts";
-import type { BookableClass } from "../../rules/booking/slots.ts";
+import type { BookableClass } from "../../rules/booking/slot-facts.ts";
 import { type Choice, judgePress } from "./judge-press.ts";
 
 export type Booked =

@@ -6,14 +6,8 @@ import { familyWords, isFamilyRefusal } from "../../rules/booking/family-rules.t
 import { unitsFrom } from "../../rules/booking/grid.ts";
 import { isTooLate, type LeadTime } from "../../rules/booking/lead-time.ts";
 import type { Refusal } from "../../rules/booking/refusal.ts";
-import {
-  type BookableClass,
-  type BookableSlots,
-  type Slot,
-  slotsOf,
-  slotsOfBookable,
-  type Teacher,
-} from "../../rules/booking/slots.ts";
+import type { BookableClass, Teacher } from "../../rules/booking/slot-facts.ts";
+import { type BookableSlots, type Slot, slotsOf, slotsOfBookable } from "../../rules/booking/slots.ts";
 import { windowOf } from "../../rules/booking/window.ts";
 import { fullName, shortName } from "../../rules/names.ts";
 import { mayJoinWaitlist } from "../../rules/waitlist.ts";

@@ -3,7 +3,8 @@ import type { BookingGrid } from "../../queries/booking-grid.ts";
 import { fitsGrid } from "../../rules/booking/grid.ts";
 import { isTooLate } from "../../rules/booking/lead-time.ts";
 import type { Refusal } from "../../rules/booking/refusal.ts";
-import { type BookableClass, type OwnAppointment, ownFor, slotsOfBookable } from "../../rules/booking/slots.ts";
+import type { BookableClass, OwnAppointment } from "../../rules/booking/slot-facts.ts";
+import { ownFor, slotsOfBookable } from "../../rules/booking/slots.ts";
 import { windowOf } from "../../rules/booking/window.ts";
 
 /** What a press on a time asks for. */

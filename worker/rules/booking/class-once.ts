@@ -1,6 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { ClassId, StudentId } from "../../db/ids.ts";
-import type { FamilyRule } from "./family-rules.ts";
+import type { FamilyRule } from "./family-rule.ts";
 import type { Wish } from "./wish.ts";
 
 /** The guardian has an appointment for this student and class already: what the key `appointments_one_per_class` holds. */
@@ -17,9 +16,6 @@ function classShared({ scope, eveningId }: Wish): SQL {
   return sql`(evenings.together = 1 AND EXISTS (SELECT 1 FROM appointments WHERE school_id = ${scope.schoolId}
     AND evening_id = ${eveningId} AND student_id = w.student_id AND class_id = w.class_id AND state = 'booked' AND together = 1))`;
 }
-
-/** A class that another of the student's guardians has an appointment for, where they come together. */
-export type MetByOther = { studentId: StudentId; classId: ClassId };
 
 /** The student's guardians come together, and another of them has this appointment. */
 export const shared: FamilyRule<{ kind: "shared" }> = {

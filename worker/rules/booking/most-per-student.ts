@@ -1,12 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { FamilyRule } from "./family-rules.ts";
+import type { FamilyRule } from "./family-rule.ts";
+import type { SlotFacts } from "./slot-facts.ts";
 import type { Wish } from "./wish.ts";
 
-/** The most appointments that a guardian may have for one student; null for as many as there are classes. */
-export type MostPerStudent = { mostPerStudent: number | null };
-
 /** How many more the evening allows for a student of whom `booked` are booked; Infinity where it sets no limit. */
-export function allowedMore({ mostPerStudent }: MostPerStudent, booked: number): number {
+export function allowedMore({ mostPerStudent }: Pick<SlotFacts["evening"], "mostPerStudent">, booked: number): number {
   return mostPerStudent === null ? Number.POSITIVE_INFINITY : Math.max(0, mostPerStudent - booked);
 }
 

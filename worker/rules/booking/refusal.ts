@@ -1,4 +1,5 @@
-import type { OwnAppointment, SlotState } from "./slots.ts";
+import type { OwnAppointment } from "./slot-facts.ts";
+import type { SlotState } from "./slots.ts";
 
 /** Why a time could not be booked. */
 export type Refusal =

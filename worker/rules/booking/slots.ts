@@ -1,45 +1,8 @@
-import type { AppointmentId, ClassId, EveningId, HoldId, PersonId, StudentId, TeacherId } from "../../db/ids.ts";
-import type { MetByOther } from "./class-once.ts";
 import { type FamilyRefusal, familyRefusal } from "./family-rules.ts";
-import { type Grid, startsOf, unitsFrom } from "./grid.ts";
+import { startsOf, unitsFrom } from "./grid.ts";
 import { isTooLate, type LeadTime } from "./lead-time.ts";
-import type { MostPerStudent } from "./most-per-student.ts";
 import { overlaps } from "./overlap.ts";
-
-export type Teacher = { id: TeacherId; title: string; forename: string; surname: string };
-
-/** A class of one student of the guardian's that takes part in the evening. Its teachers meet the guardian together. */
-export type BookableClass = {
-  student: { id: StudentId; forename: string; surname: string };
-  classId: ClassId;
-  subject: string;
-  /** How many units of the grid its appointments are long. */
-  units: number;
-  /** At least one, in the class's order. */
-  teachers: Teacher[];
-};
-
-/** A booked appointment of the guardian's own, in this evening or in another that overlaps it. */
-export type OwnAppointment = {
-  id: AppointmentId;
-  eveningId: EveningId;
-  studentId: StudentId;
-  classId: ClassId;
-  startsAt: number;
-  endsAt: number;
-  version: number;
-  /** The guardian's message to the teachers. */
-  note?: string;
-  teachers: Teacher[];
-};
-
-/** A teacher's unit that is given away: to an appointment, to a hold that has not lapsed, or (neither id) to a break. */
-export type BusyUnit = {
-  personId: PersonId;
-  unitAt: number;
-  appointmentId: AppointmentId | null;
-  proposalId: HoldId | null;
-};
+import type { BookableClass, BusyUnit, OwnAppointment, SlotFacts } from "./slot-facts.ts";
 
 export type SlotState =
   | { kind: "free" }
@@ -61,17 +24,6 @@ export type SlotState =
 
 export type Slot = { startsAt: number; state: SlotState };
 export type BookableSlots = { bookable: BookableClass; own: OwnAppointment | undefined; slots: Slot[] };
-
-/** What decides the states of a guardian's slots. */
-export type SlotFacts = {
-  evening: Grid & LeadTime & MostPerStudent & { id: EveningId };
-  bookables: BookableClass[];
-  own: OwnAppointment[];
-  busy: BusyUnit[];
-  /** The starts of units that are held for the guardian. */
-  held: number[];
-  metByOther: MetByOther[];
-};
 
 /** The state of every start for each of the guardian's bookable classes, in their order. */
 export function slotsOf(facts: SlotFacts, now: number): BookableSlots[] {
