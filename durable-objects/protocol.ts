@@ -39,7 +39,7 @@ export const WARM_BEFORE_MS = 60_000;
 export const MAX_SEATS = 4;
 /** An SDP with four participants' tracks stays under 20 kB. */
 export const MAX_MESSAGE_BYTES = 64_000;
-/** One line of the call's chat, in UTF-16 units, and how many of the last ones the room keeps for whoever comes later. */
+/** One message of the call's chat, in UTF-16 units, and how many of the last ones the room keeps for whoever comes later. */
 export const MAX_CHAT_CHARACTERS = 500;
 export const MAX_CHAT_LINES = 100;
 
@@ -99,7 +99,7 @@ export type RoomView = {
 };
 
 /**
- * A line written in the call; `at` is the room's clock, `lineId` the writing page's own name for it. It is gone when the last seat is
+ * A chat message; `at` is the room's clock, `lineId` the writing page's own name for it. It is gone when the last seat is
  * free, or the room closes.
  */
 export type ChatLine = { senderId: string; lineId: string; words: string; at: number };
@@ -123,8 +123,8 @@ export type ClientMessage =
   | { type: "unpull"; id: number; mids: string[] }
   | { type: "mute"; trackId: string; muted: boolean }
   /**
-   * Seats only: a line for everyone who has one. Answered by `chat`, as to the others. Sent again with the same `lineId`, where the line
-   * was lost before the answer, it is still one line.
+   * Seats only: a chat message for everyone who has one. Answered by `chat`, as to the others. Sent again with the same `lineId`, where the
+   * message was lost before the answer, it is still one.
    */
   | { type: "chat"; lineId: string; words: string }
   /** Teachers only: ends the appointment for everyone in it. */
@@ -136,7 +136,7 @@ export type PulledTrack = { trackId: string; mid: string } | { trackId: string; 
 export type ServerMessage =
   /** First message of a session that holds a seat. `now` is the server's clock; `chat` is what was written so far. */
   | { type: "admitted"; participantId: string; sessionId: string; now: number; room: RoomView; chat: ChatLine[] }
-  /** Not in yet: before the opening, or full. Repeated when the place in the queue changes. `place` counts from 1. */
+  /** Not in yet: before the opening, or full. Repeated when the position in the queue changes. `place` is the position, from 1. */
   | {
       type: "waiting";
       participantId: string;

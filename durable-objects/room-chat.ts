@@ -9,8 +9,8 @@ export function chatWords(value: unknown): string | null {
 }
 
 /**
- * Who has a seat writes to everyone who has one, and reads their own line as the others do. From anyone else it is not heard. A line that
- * comes again is no other one: the page that sent it twice has found it in the list that it was shown with its seat.
+ * Who has a seat writes to everyone who has one, and reads their own message as the others do. From anyone else it is not heard. A message
+ * that comes again is no other one: the page that sent it twice has found it in the list that it was shown with its seat.
  */
 export function write(live: Live, { sessionId, lineId, words }: Written, now: number): Moved {
   const seat = seatOf(live, sessionId);

@@ -34,7 +34,7 @@ export type Live = {
   epochs: Record<string, number>;
   /** When to look for silent sessions next. State, so that no other event can postpone it. */
   sweepAt: number | null;
-  /** The last lines written, oldest first; never without a seat. */
+  /** The last chat messages, oldest first; never without a seat. */
   chat: ChatLine[];
 };
 
@@ -48,7 +48,7 @@ export type Session = { sessionId: string; acceptedAt: number };
 /** Whoever may have media of their own. */
 export type Holder = Seat | Waiter;
 
-/** The one SFU session of a seat, or of a place in the queue. */
+/** The one SFU session of a seat, or of a position in the queue. */
 export type Media = { sfuSessionId: string; published: Published[]; pulled: Pulled[] };
 export type Published = { trackId: string; kind: Kind; mid: string; muted: boolean };
 export type Pulled = { trackId: string; mid: string };
@@ -189,7 +189,7 @@ export function holdersOf(place: Place): Holder[] {
   return place.phase === "live" ? [...place.seats, ...place.queue] : [];
 }
 
-/** The seat or the place in the queue of a connected session. */
+/** The seat or the position in the queue of a connected session. */
 export function holderOf(place: Place, sessionId: string): Holder | undefined {
   if (place.phase !== "live") return undefined;
   return seatOf(place, sessionId) ?? place.queue.find((waiter) => waiter.sessionId === sessionId);

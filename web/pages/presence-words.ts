@@ -23,12 +23,6 @@ export function minutesSince(since: number, now: number): number {
   return Math.max(0, Math.floor((now - since) / MINUTE));
 }
 
-/** "Waiting, 2 min", and "Waiting" in the first minute. */
-export function waitingWords(since: number, now: number): string {
-  const minutes = minutesSince(since, now);
-  return minutes > 0 ? `Waiting, ${minutes} min` : "Waiting";
-}
-
 /** "has waited 3 min", or "is waiting" in the first minute. */
 export function hasWaitedWords(since: number, now: number): string {
   const minutes = minutesSince(since, now);

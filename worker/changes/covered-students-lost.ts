@@ -10,7 +10,8 @@ import { enqueueEach, GUEST_WAITS_MS } from "./enqueue-mail.ts";
 import { roomsNoticed } from "./room-notices.ts";
 
 /**
- * The cover of every student ends who has left the guardian or the evening: put it after the change of the records, in its batch. A guest who keeps other students is told what changed; one who keeps none has their invite withdrawn, and the link is dead.
+ * The cover of every student ends who has left the guardian or the evening: put it after the change of the records, in its batch. A guest who
+ * keeps other students is told what changed; one who keeps none has their invite withdrawn, and the link is dead.
  */
 export function coveredStudentsLost(scope: Scope): Statement[] {
   const { db, schoolId, now } = scope;

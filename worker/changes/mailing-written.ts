@@ -9,7 +9,10 @@ import { enqueueEach } from "./enqueue-mail.ts";
 
 type Mailing = (typeof eveningMailings.$inferSelect)["mailing"];
 
-/** An evening's reminders and its teachers' schedules go into the outbox. Refused as `written` where they have been: of two workers at once, one writes. */
+/**
+ * An evening's reminders and its teachers' schedules go into the outbox. Refused as `written` where they have been: of two workers at once, one
+ * writes.
+ */
 export function mailingWritten(scope: Scope, eveningId: EveningId, mailing: Mailing): Statement[] {
   const { db, schoolId, now } = scope;
   const written = sql`EXISTS (SELECT 1 FROM evening_mailings WHERE school_id = ${schoolId} AND evening_id = ${eveningId}

@@ -70,7 +70,7 @@ export const people = sqliteTable(
     surname: text().notNull(),
     /** As the school has it; empty where it has none. */
     email: text().notNull(),
-    /** Folded for comparison (rules in people/fold.ts). */
+    /** Folded for comparison (rules in rules/fold.ts). */
     nameKey: text().notNull(),
     emailKey: text().notNull(),
     department: text().notNull().default(""),
@@ -293,7 +293,7 @@ export const claims = sqliteTable(
     appointmentId: text().$type<AppointmentId>(),
     /** A proposal's id, or that of a waitlist entry that was offered the time. */
     proposalId: text().$type<HoldId>(),
-    /** A proposal's claim lapses then; null for a booked appointment's. */
+    /** A hold's claim lapses then (a proposal's or an offer's); null for a booked appointment's or a break's. */
     heldUntil: integer(),
   },
   (t) => [
@@ -316,7 +316,7 @@ export const proposals = sqliteTable(
     guardianId: text().$type<GuardianId>().notNull(),
     /** One that is `held` past its time has lapsed, written down or not. */
     state: text({ enum: ["held", "accepted", "cancelled", "lapsed"] }).notNull(),
-    /** Whose press accepted it: every later statement of that press's batch requires it. */
+    /** Not written any more (0120): dropped in a later migration. */
     nonce: text(),
     /** JSON: what the guardian asked for; kept, so that one press asks again. */
     choices: text().notNull(),
@@ -382,10 +382,11 @@ export const waiting = sqliteTable(
     /** `missed`: an offer ran out, and the entry with it. */
     state: text({ enum: ["waiting", "offered", "taken", "missed", "left"] }).notNull(),
     joinedAt: integer().notNull(),
-    /** The offered time, how long it is held, and which change made the row what it is. */
+    /** When it was offered, the offered time, and how long that is held. */
     offeredAt: integer(),
     startsAt: integer(),
     heldUntil: integer(),
+    /** Not written any more (0120): dropped in a later migration. */
     nonce: text(),
     appointmentId: text().$type<AppointmentId>(),
   },
@@ -411,7 +412,7 @@ export const freedTimes = sqliteTable(
   (t) => [primaryKey({ columns: [t.schoolId, t.eveningId, t.teacherId] }), index("freed_times_at").on(t.freedAt)],
 );
 
-/** One guest's seat: covers all of the guardian's appointments for its students in the evening. */
+/** One guest's invite: covers all of the guardian's appointments for its students in the evening. */
 export const invites = sqliteTable(
   "invites",
   {
@@ -494,7 +495,7 @@ export const outbox = sqliteTable(
         "waiting_list_offer",
       ],
     }).notNull(),
-    /** JSON, by kind: see mail/enqueue.ts. */
+    /** JSON, by kind: see changes/enqueue-mail.ts. */
     subject: text().notNull(),
     state: text({ enum: ["waiting", "sending", "sent", "failed"] }).notNull(),
     attempts: integer().notNull().default(0),
@@ -547,7 +548,7 @@ export const mailStops = sqliteTable(
   (t) => [primaryKey({ columns: [t.schoolId, t.readerId] })],
 );
 
-/** Single use, redeemed by a click. For a shared address, `personId` is chosen at that click. */
+/** Single use, redeemed by a press. For a shared address, one of `personIds` is chosen at that press. */
 export const signInLinks = sqliteTable(
   "sign_in_links",
   {
@@ -626,7 +627,7 @@ export const roomNotices = sqliteTable(
   (t) => [primaryKey({ columns: [t.schoolId, t.appointmentId] }), index("room_notices_due").on(t.dueAt)],
 );
 
-/** Sliding counters against guessing; `key` is a hash, never an address. */
+/** Counters in fixed windows, against guessing; `key` is a hash, never an address. */
 export const rateLimits = sqliteTable(
   "rate_limits",
   { key: text().notNull(), windowAt: integer().notNull(), count: integer().notNull() },

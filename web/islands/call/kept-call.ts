@@ -2,7 +2,7 @@ import type { Unsent } from "./chat.ts";
 
 /**
  * What a reload of this tab needs to come back to its seat by itself: where it was, its own epoch (no press), what was turned off, and own
- * lines that the room has not told back. In the tab's session storage, so that it goes with the tab.
+ * messages that the room has not told back. In the tab's session storage, so that it goes with the tab.
  */
 export type KeptCall = {
   appointmentId: string;

@@ -210,7 +210,7 @@ export class LocalMedia {
     if (this.#view[kind] === "denied") void this.#acquire(only(kind));
   }
 
-  /** A phone call, a pulled plug or a sleeping machine ended a track that was on: ask again (style.md, P23). */
+  /** A phone call, a pulled plug or a sleeping machine ended a track that was on: ask again. */
   async #regain(): Promise<void> {
     if (!isAny(this.#lost())) return;
     await this.#listDevices(); // whatever was pulled out must not be asked for by name

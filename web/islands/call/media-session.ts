@@ -41,7 +41,7 @@ const DISCONNECT_GRACE_MS = 2000;
 /**
  * One peer connection for one session in one room. Until it is shown the room it only sends, little and to nobody: that is how the media
  * of a room that has not begun is prepared. All negotiation goes through one queue: the SFU refuses overlaps with 406.
- * Tracks are never closed by negotiation, which would cut the whole bundle (calls-api.md, trap 1): the room closes mids by force.
+ * Tracks are never closed by negotiation, which would cut the whole bundle: the room closes mids by force.
  */
 export class MediaSession {
   #parts: MediaSessionParts;
