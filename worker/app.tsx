@@ -16,7 +16,7 @@ import { apexRoutes } from "./features/schools/apex-routes.tsx";
 import { schoolRoutes } from "./features/schools/routes.tsx";
 import { teachingRoutes } from "./features/teaching/routes.ts";
 import { waitlistRoutes } from "./features/waitlist/routes.tsx";
-import { factory } from "./http/context.ts";
+import { factory, followsUp } from "./http/context.ts";
 import { answerError } from "./http/errors.tsx";
 import { limitedBodies, readableForms } from "./http/forms.ts";
 import { chooseLanguage } from "./http/language.ts";
@@ -65,14 +65,16 @@ function schoolApp(deps: Deps, local?: LocalRoutes) {
   app
     .route("/", liveRoutes)
     .use(readVisitor)
+    // These commit nothing, and come by the hundred when an evening begins.
+    .route("/", roomRoutes)
+    .route("/", boardRoutes)
+    .use(followsUp)
     .route("/", schoolRoutes)
     .route("/", peopleRoutes)
     .route("/", bookingRoutes)
     .route("/", waitlistRoutes)
     .route("/", inviteRoutes)
     .route("/", stopRoutes)
-    .route("/", roomRoutes)
-    .route("/", boardRoutes)
     .route("/", teachingRoutes)
     .route("/", calendarRoutes)
     .route("/", eveningRoutes)

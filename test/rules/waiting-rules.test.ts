@@ -17,7 +17,8 @@ test("a line is joined where nothing is free and something is taken", () => {
 });
 
 test("an offer is held for the evening's time, two hours unless set otherwise", () => {
-  const rules = { waitingList: true, bookingClosesAt: 1_000 * MINUTE, leadMinutes: 0, offerMinutes: 120 };
+  const closes = { bookingClosesAt: 1_000 * MINUTE, endsAt: 1_000 * MINUTE };
+  const rules = { waitingList: true, ...closes, leadMinutes: 0, offerMinutes: 120 };
   expect(offerUntil(rules, 900 * MINUTE, 0)).toBe(120 * MINUTE);
 });
 
@@ -29,11 +30,13 @@ test("property: an offer never outlasts the close of booking, the lead time or i
       minutes,
       minutes,
       minutes,
+      minutes,
       fc.integer({ min: 5, max: 300 }),
-      (now, closes, starts, lead, offer) => {
-        const rules = { waitingList: true, bookingClosesAt: closes * MINUTE, leadMinutes: lead, offerMinutes: offer };
+      (now, closes, ends, starts, lead, offer) => {
+        const window = { bookingClosesAt: closes * MINUTE, endsAt: ends * MINUTE };
+        const rules = { waitingList: true, ...window, leadMinutes: lead, offerMinutes: offer };
         const until = offerUntil(rules, starts * MINUTE, now * MINUTE);
-        const last = Math.min(closes, starts - lead, now + offer) * MINUTE;
+        const last = Math.min(closes, ends, starts - lead, now + offer) * MINUTE;
         expect(until).toBe(last > now * MINUTE ? last : null);
       },
     ),

@@ -206,3 +206,46 @@ test("who can't attend waits for no time of the evening any more, what was held 
   await david.press({ student: ids.sophie, classId: ids.science, at: startsAt + 5 * SLOT_MS });
   expect((await say("1")).status).toBe(409);
 });
+
+test("what a press frees is offered right after its answer, by no sweep, and a press that books nothing frees too", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids, startsAt } = school;
+  const david = await browserOf(school, ids.david);
+  // Twice as long as the class takes by now: it can't be accepted.
+  const hold = async (id: string, slot: number) => {
+    const unitAt = startsAt + slot * SLOT_MS;
+    const span = { startsAt: unitAt, endsAt: unitAt + 2 * SLOT_MS, units: [unitAt] };
+    const one = { id: `${id}-a`, studentId: ids.sophie, classId: ids.science, teacherIds: [ids.anita], ...span };
+    await db.insert(proposals).values({
+      ...{ schoolId, id, eveningId: ids.evening, guardianId: ids.david, state: "held", missed: "[]" },
+      ...{
+        choices: JSON.stringify({ from: 0, to: 1, wanted: [] }),
+        plan: JSON.stringify([one]),
+      },
+      ...{ createdAt: startsAt, expiresAt: Date.now() + 60_000 },
+    });
+    const claim = { schoolId, unitAt, eveningId: ids.evening, proposalId: id, heldUntil: Date.now() + 60_000 };
+    await db.insert(claims).values([ids.david, ids.anita].map((personId) => ({ ...claim, personId })));
+    return waitsFor(school, await addFamily(school, [ids.science]));
+  };
+  const press = async (path: string, body: Record<string, string>) => {
+    const work: Promise<unknown>[] = [];
+    const context = { waitUntil: (promise: Promise<unknown>) => void work.push(promise), passThroughOnException() {} };
+    const headers = { cookie: david.cookie, origin: school.origin };
+    const request = new Request(`${school.origin}/evenings/${ids.evening}${path}`, {
+      ...{ method: "POST", headers, body: new URLSearchParams(body) },
+    });
+    const { status } = await david.app.fetch(request, {}, context as unknown as ExecutionContext);
+    await Promise.all(work);
+    return status;
+  };
+  const first = await hold("can-not-be-accepted", 4);
+  expect(await press("/book/automatic/can-not-be-accepted", { accept: "1" })).toBe(409);
+  expect(await first()).toMatchObject({ state: "offered" });
+  expect(await db.select().from(audit).where(eq(audit.object, "can-not-be-accepted"))).toMatchObject([
+    { action: "proposal.failed", actor: ids.david },
+  ]);
+  const second = await hold("let-go", 6);
+  expect(await press("/attendance", { unable: "1" })).toBe(303);
+  expect(await second()).toMatchObject({ state: "offered" });
+});

@@ -11,7 +11,7 @@ import { afterCommitOf } from "../../worker/after-commit/after-commit.ts";
 import { deliverNotices } from "../../worker/after-commit/deliver-notices.ts";
 import { type App, createApp } from "../../worker/app.tsx";
 import { roomsNoticed } from "../../worker/changes/room-notices.ts";
-import { appointments, appointmentTeachers, formerTeachers } from "../../worker/db/schema.ts";
+import { appointmentMarks, appointments, appointmentTeachers, formerTeachers } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
 import { bookAppointment } from "../../worker/features/bookings/book-appointment.ts";
 import { lookAtBoard } from "../../worker/features/rooms/board.ts";
@@ -300,8 +300,10 @@ test("a mark is kept though no board can be told", async () => {
   const scope = schoolScope(school.db, school.schoolId, Date.now(), ids.anita);
   const by = { scope, appointmentId, teacherId: ids.anita };
   const down = { ...NO_BOARDS, changed: () => Promise.reject(new Error("down")) };
-  const afterCommit = afterCommitOf({ ...deps, boards: down });
-  expect(await markAppointment({ afterCommit }, by, { kind: "absent", on: true })).toBe(ids.evening);
+  expect(await markAppointment(by, { kind: "absent", on: true })).toBe(ids.evening);
+  await afterCommitOf({ ...deps, boards: down })().rooms;
+  const marks = school.db.select().from(appointmentMarks).where(eq(appointmentMarks.appointmentId, appointmentId));
+  expect(await marks).toMatchObject([{ absentAt: scope.now }]);
 });
 
 test("what the live board reads again is what it would be given anew, for the office alone", async () => {
@@ -318,7 +320,8 @@ test("what the live board reads again is what it would be given anew, for the of
   expect(await absences()).toEqual([false]);
   const scope = schoolScope(school.db, school.schoolId, Date.now(), ids.anita);
   const by = { scope, appointmentId, teacherId: ids.anita };
-  await markAppointment(deps, by, { kind: "absent", on: true });
+  await markAppointment(by, { kind: "absent", on: true });
+  await deps.afterCommit().rooms;
   expect(await absences()).toEqual([true]);
   for (const id of [ids.anita, ids.rachael]) expect((await read(id)).status).toBe(303);
 });

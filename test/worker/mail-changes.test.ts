@@ -219,7 +219,7 @@ test("of an invitation that may have left or not, neither a change nor a withdra
   await pass(4 * MINUTE);
   await pass(4 * MINUTE);
   expect(toJane()).toEqual(subjects.slice(0, 2));
-  await removeInvite(deps, schoolScope(school.db, schoolId, clock.now, ids.david), inviteId, "removed");
+  await removeInvite(schoolScope(school.db, schoolId, clock.now, ids.david), inviteId, "removed");
   await pass(2 * MINUTE);
   expect(toJane()).toEqual(subjects);
 });
@@ -230,7 +230,7 @@ test("Remove is told to the guest a minute later, without a child's name", async
   await sendDueMail(deps);
   sent();
   const { schoolId, ids } = school;
-  await removeInvite(deps, schoolScope(school.db, schoolId, clock.now, ids.david), inviteId, "removed");
+  await removeInvite(schoolScope(school.db, schoolId, clock.now, ids.david), inviteId, "removed");
   await pass(MINUTE);
   const [mail, ...more] = sent();
   expect(more).toEqual([]);
@@ -242,7 +242,7 @@ test("Remove is told to the guest a minute later, without a child's name", async
 test("nobody is told of a withdrawal who never had the invitation, is invited anew, or said This isn't me", async () => {
   const { schoolId, ids } = school;
   const remove = (inviteId: string, because: "removed" | "not_me" = "removed") =>
-    removeInvite(deps, schoolScope(school.db, schoolId, clock.now, ids.david), inviteId, because);
+    removeInvite(schoolScope(school.db, schoolId, clock.now, ids.david), inviteId, because);
   await remove(await inviteJane());
   await pass(MINUTE);
   expect(sent()).toEqual([]);

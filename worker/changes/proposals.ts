@@ -53,6 +53,12 @@ export function proposalCancelled(scope: Scope, of: { id: ProposalId; guardianId
   return [audited(scope, "proposal.cancelled", of.id), ...proposalsLetGo(scope, held)];
 }
 
+/** A held proposal can't be accepted any more: let go, so that nothing stays held for what can't be had. */
+export function proposalFailed(scope: Scope, id: ProposalId): Statement[] {
+  const held = sql`SELECT id FROM proposals WHERE school_id = ${scope.schoolId} AND id = ${id} AND state = 'held'`;
+  return [audited(scope, "proposal.failed", id), ...proposalsLetGo(scope, held)];
+}
+
 /** Lets holds go, a query for their ids: the waitlist is offered what they held. One that had lapsed already is written down as that. */
 export function proposalsLetGo(scope: GivenScope, held: SQL): Statement[] {
   const { db, schoolId, now } = scope;

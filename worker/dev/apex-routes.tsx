@@ -71,6 +71,6 @@ export const devApexRoutes = factory
 
 async function makeEveningOfNow(c: AppContext, school: School): Promise<Response> {
   await makeProgressMeeting(c.var.deps.db, school, spanOfNow(c.var.now), c.var.now);
-  followUp(c);
+  void followUp(c);
   return c.redirect("/", 303);
 }

@@ -11,7 +11,7 @@ export async function answerNewEvening(c: AppContext, school: School): Promise<R
   const span = await readSpan(c);
   if ("words" in span) return c.json(span, 422);
   const id = await makeProgressMeeting(c.var.deps.db, school, span, c.var.now);
-  followUp(c);
+  void followUp(c);
   return c.json(await describe(c, school, id, span), 201);
 }
 

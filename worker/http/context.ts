@@ -14,6 +14,8 @@ export type AppEnv = {
     words: Words;
     school: School;
     person: Person | null;
+    /** What `followUp` started. */
+    roomsTold?: Promise<void>;
   };
 };
 
@@ -33,7 +35,20 @@ export function later(c: AppContext, work: Promise<unknown>): void {
   }
 }
 
-/** What follows the request's commit goes on after the answer. */
-export function followUp(c: AppContext): void {
-  later(c, c.var.deps.afterCommit().all);
+/**
+ * Starts what follows the request's commit, once a request; it goes on after the answer. The promise is of the rooms alone, for whoever
+ * answers only when they have been told.
+ */
+export function followUp(c: AppContext): Promise<void> {
+  if (c.var.roomsTold) return c.var.roomsTold;
+  const { rooms, all } = c.var.deps.afterCommit();
+  later(c, all);
+  c.set("roomsTold", rooms);
+  return rooms;
 }
+
+/** Every press is followed up, so that no route can forget it: where nothing was committed, nothing is due. */
+export const followsUp = factory.createMiddleware(async (c, next) => {
+  await next();
+  if (c.req.method === "POST") void followUp(c);
+});

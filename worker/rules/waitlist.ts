@@ -1,12 +1,10 @@
+import { type LeadTime, lastMoment } from "./booking/lead-time.ts";
 import type { Slot } from "./booking/slots.ts";
+import { type BookingWindow, closesAt } from "./booking/window.ts";
 
 /** What decides about a waitlist; times are epoch milliseconds. */
-export type WaitlistRules = {
-  waitingList: boolean;
-  bookingClosesAt: number;
-  leadMinutes: number;
-  offerMinutes: number;
-};
+export type WaitlistRules = LeadTime &
+  Pick<BookingWindow, "bookingClosesAt" | "endsAt"> & { waitingList: boolean; offerMinutes: number };
 
 /**
  * Whether a guardian may join the waitlist for a class: where the evening keeps waitlists, nothing is free for them now, and something could
@@ -26,10 +24,6 @@ export function mayJoinWaitlist(
  * the moment from which the time could not be booked any more. Null where that is over already.
  */
 export function offerUntil(rules: WaitlistRules, startsAt: number, now: number): number | null {
-  const until = Math.min(
-    now + rules.offerMinutes * 60_000,
-    rules.bookingClosesAt,
-    startsAt - rules.leadMinutes * 60_000,
-  );
+  const until = Math.min(now + rules.offerMinutes * 60_000, closesAt(rules), lastMoment(rules, startsAt));
   return until > now ? until : null;
 }

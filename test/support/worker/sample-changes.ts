@@ -22,7 +22,7 @@ import { holdsLapsed } from "../../../worker/changes/holds-lapsed.ts";
 import { inviteRemoved, inviteResent, inviteSent } from "../../../worker/changes/invites.ts";
 import { mailingWritten } from "../../../worker/changes/mailing-written.ts";
 import { messageWritten } from "../../../worker/changes/message-written.ts";
-import { proposalCancelled, proposalHeld } from "../../../worker/changes/proposals.ts";
+import { proposalCancelled, proposalFailed, proposalHeld } from "../../../worker/changes/proposals.ts";
 import { recordsImported } from "../../../worker/changes/records-imported.ts";
 import { remindersResumed, remindersStopped } from "../../../worker/changes/reminders-stopped.ts";
 import { retentionRun } from "../../../worker/changes/retention-run.ts";
@@ -88,6 +88,7 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   messageWritten: messageWritten(scope, of, "Hello"),
   proposalHeld: proposalHeld(scope, proposal),
   proposalCancelled: proposalCancelled(scope, proposal),
+  proposalFailed: proposalFailed(scope, "proposal"),
   proposalAccepted: proposalAccepted(scope, proposal),
   waitlistJoined: waitlistJoined(scope, entry),
   waitlistLeft: waitlistLeft(scope, "entry"),

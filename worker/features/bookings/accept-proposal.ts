@@ -1,6 +1,5 @@
-import { sql } from "drizzle-orm";
 import { proposalAccepted } from "../../changes/appointments-booked.ts";
-import { proposalsLetGo } from "../../changes/proposals.ts";
+import { proposalFailed } from "../../changes/proposals.ts";
 import { commit } from "../../db/guard.ts";
 import type { Scope } from "../../db/scope.ts";
 import { findProposal } from "../../queries/proposals.ts";
@@ -27,13 +26,6 @@ async function explain(scope: Scope, which: Which): Promise<Accepted> {
   const state = stateOf(proposal, scope.now);
   if (state === "accepted") return { kind: "accepted" };
   if (state !== "held") return { kind: "refused", why: state, proposal };
-  // Held and yet not to be had: let it go, so that nothing stays held for what can't be accepted.
-  await commit(
-    scope.db,
-    proposalsLetGo(
-      scope,
-      sql`SELECT id FROM proposals WHERE school_id = ${scope.schoolId} AND id = ${which.id} AND state = 'held'`,
-    ),
-  );
+  await commit(scope.db, proposalFailed(scope, which.id));
   return { kind: "refused", why: "changed", proposal };
 }

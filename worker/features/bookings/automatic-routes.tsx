@@ -1,7 +1,7 @@
 import { BookAutomaticPage, type BookAutomaticProps } from "../../../web/pages/book-automatic-page.tsx";
 import { BookModePage } from "../../../web/pages/book-mode-page.tsx";
 import { ProposalOverPage, type ProposalOverProps, ProposalPage } from "../../../web/pages/proposal-page.tsx";
-import { type AppContext, factory, followUp } from "../../http/context.ts";
+import { type AppContext, factory } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
@@ -108,14 +108,12 @@ async function takeUp(c: AppContext): Promise<Response> {
   const result = await acceptProposal(scopeOf(c), whichOf(c));
   if (result.kind === "unknown") throw notFound();
   if (result.kind === "refused") return showOver(c, await bookingGridOf(c), result.proposal, result.why, 409);
-  followUp(c);
   return c.redirect(bookedPath(c), 303);
 }
 
 async function letGo(c: AppContext): Promise<Response> {
   const left = await cancelProposal(scopeOf(c), whichOf(c));
   if (left === null) throw notFound();
-  followUp(c);
   return c.redirect(left === "accepted" ? bookedPath(c) : `${bookPath(c)}/automatic?done=cancelled`, 303);
 }
 

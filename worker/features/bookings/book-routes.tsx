@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { BookManualPage } from "../../../web/pages/book-manual-page.tsx";
 import type { AppointmentId, EveningId } from "../../db/ids.ts";
-import { type AppContext, factory, followUp } from "../../http/context.ts";
+import { type AppContext, factory } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
@@ -108,9 +108,8 @@ async function giveBack(c: AppContext, eveningId: EveningId, appointmentId: Appo
   return leave(c, eveningId, anchorOf(result.studentId, result.classId), "cancelled");
 }
 
-/** Back to the page, at the teacher; mail and rooms are told meanwhile. */
+/** Back to the page, at the teacher. */
 function leave(c: AppContext, eveningId: EveningId, anchor: string, done: Done): Response {
-  followUp(c);
   const query = new URLSearchParams({ done, at: anchor });
   return c.redirect(
     `/evenings/${encodeURIComponent(eveningId)}/book/manual?${query}#${encodeURIComponent(anchor)}`,

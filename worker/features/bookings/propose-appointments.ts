@@ -2,9 +2,9 @@ import { proposalHeld } from "../../changes/proposals.ts";
 import { commit } from "../../db/guard.ts";
 import type { EveningId, GuardianId, ProposalId } from "../../db/ids.ts";
 import type { Scope } from "../../db/scope.ts";
-import { type BookingGrid, type Evening, loadBookingGrid } from "../../queries/booking-grid.ts";
+import { type BookingGrid, loadBookingGrid } from "../../queries/booking-grid.ts";
 import { newestProposal } from "../../queries/proposals.ts";
-import { windowOf } from "../../rules/booking/window.ts";
+import { closesAt, windowOf } from "../../rules/booking/window.ts";
 import { type Choices, type Missed, planEvening } from "../../rules/plan-evening.ts";
 import { type Proposal, stateOf } from "../../rules/proposal.ts";
 
@@ -50,7 +50,8 @@ async function tryOnce(scope: Scope, guardianId: GuardianId, asked: Asked): Prom
   if (!loaded || windowOf(loaded.evening, now) === "hidden") return { kind: "unknown" };
   const bookingGrid = withoutHold(loaded, newest, now);
   if (windowOf(bookingGrid.evening, now) !== "open") return { kind: "not-open", bookingGrid };
-  const expiresAt = Math.min(now + HOLD_MS, lastMoment(bookingGrid.evening));
+  // Whoever is promised two minutes has them, so none are promised past the close of booking.
+  const expiresAt = Math.min(now + HOLD_MS, closesAt(bookingGrid.evening));
   const { planned, missed } = planEvening(bookingGrid, asked.choices, expiresAt);
   if (planned.length === 0) return { kind: "nothing", bookingGrid, missed };
   const plan = planned.map((one) => ({ ...one, id: crypto.randomUUID() }));
@@ -69,9 +70,4 @@ function withoutHold(bookingGrid: BookingGrid, newest: Proposal | null, now: num
     busy: bookingGrid.busy.filter((unit) => unit.proposalId !== newest.id),
     held: bookingGrid.held.filter((unitAt) => !freed.has(unitAt)),
   };
-}
-
-/** Whoever is promised two minutes has them, so none are promised past the close of booking. */
-function lastMoment({ bookingClosesAt, endsAt }: Evening): number {
-  return Math.min(bookingClosesAt, endsAt);
 }

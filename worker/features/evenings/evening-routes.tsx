@@ -3,7 +3,7 @@ import { EveningFormPage } from "../../../web/pages/desk-evening-form-page.tsx";
 import { EveningClassesPage, EveningOverviewPage } from "../../../web/pages/desk-evening-pages.tsx";
 import { bookingClosed, draftDeleted, eveningCreated, eveningSaved, type TakingPart } from "../../changes/evenings.ts";
 import { commit } from "../../db/guard.ts";
-import { type AppContext, factory, followUp } from "../../http/context.ts";
+import { type AppContext, factory } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
 import { eveningOf, officeFrame } from "../../http/office.ts";
 import { Problem } from "../../http/problem.ts";
@@ -40,7 +40,8 @@ export const eveningRoutes = factory
     const { id, ...input } = await readForm(c, newForm);
     const read = readEvening(input, c.var.school.zone, null);
     if ("errors" in read) return showForm(c, null, input, read.errors, { newId: id });
-    await commit(c.var.deps.db, eveningCreated(scopeOf(c), id, read.settings));
+    const scope = scopeOf(c);
+    await commit(scope.db, eveningCreated(scope, id, read.settings));
     return c.redirect(`/admin/evenings/${id}/classes`, 303);
   })
   .get("/admin/evenings/:id", async (c) => showOverview(c, await eveningOf(c), false))
@@ -54,12 +55,14 @@ export const eveningRoutes = factory
   .post("/admin/evenings/:id/publish", async (c) => publish(c, await eveningOf(c)))
   .post("/admin/evenings/:id/close-booking", async (c) => {
     const { id } = await eveningOf(c);
-    await commit(c.var.deps.db, bookingClosed(scopeOf(c), id));
+    const scope = scopeOf(c);
+    await commit(scope.db, bookingClosed(scope, id));
     return c.redirect(`/admin/evenings/${id}`, 303);
   })
   .post("/admin/evenings/:id/delete", async (c) => {
     const { id } = await eveningOf(c);
-    if ((await commit(c.var.deps.db, draftDeleted(scopeOf(c), id))) !== null) throw changedMeanwhile();
+    const scope = scopeOf(c);
+    if ((await commit(scope.db, draftDeleted(scope, id))) !== null) throw changedMeanwhile();
     return c.redirect("/admin", 303);
   });
 
@@ -69,13 +72,13 @@ async function saveRules(c: AppContext, found: EveningRow): Promise<Response> {
   if (shown.state !== found.state) throw changedMeanwhile();
   const read = readEvening(input, c.var.school.zone, found.state === "draft" ? null : found);
   if ("errors" in read) return showForm(c, found, input, read.errors);
-  const refused = await commit(c.var.deps.db, eveningSaved(scopeOf(c), found.id, read.settings, shown.state));
+  const scope = scopeOf(c);
+  const refused = await commit(scope.db, eveningSaved(scope, found.id, read.settings, shown.state));
   if (refused === "changed") throw changedMeanwhile();
   if (refused === "doubled") {
     const words = "Two parents have booked the same class for one student. Ask one of them to give theirs back first";
     return showForm(c, found, input, [{ field: "meetings", words }]);
   }
-  followUp(c);
   return c.redirect(`/admin/evenings/${found.id}/rules?saved=1`, 303);
 }
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { EveningTeachersPage, type TeacherRow, type TeachersProps } from "../../../web/pages/desk-evening-pages.tsx";
-import { type AppContext, factory, followUp } from "../../http/context.ts";
+import { type AppContext, factory } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
 import { eveningOf, officeFrame } from "../../http/office.ts";
 import { notFound } from "../../http/problem.ts";
@@ -131,7 +131,5 @@ function availabilityOf(found: EveningRow, rows: Awaited<ReturnType<typeof readB
 }
 
 function done(c: AppContext, found: EveningRow, what: "added" | "removed" | "hours"): Response {
-  // A time that is free again goes to whoever waits for it.
-  followUp(c);
   return c.redirect(`/admin/evenings/${found.id}/teachers?done=${what}`, 303);
 }

@@ -74,14 +74,15 @@ export const adminInviteRoutes = factory
 
 /** A guardian with a student in the evening, and their invites; 404 for anybody else. */
 async function open(c: AppContext, evening: Evening, guardianId: GuardianId): Promise<Opened> {
-  const { deps, school } = c.var;
+  const scope = scopeOf(c);
+  const { db, schoolId } = scope;
   const [guardian, guardianInvites] = await Promise.all([
-    deps.db
+    db
       .select()
       .from(people)
-      .where(and(eq(people.schoolId, school.id), eq(people.id, guardianId), eq(people.role, "guardian")))
+      .where(and(eq(people.schoolId, schoolId), eq(people.id, guardianId), eq(people.role, "guardian")))
       .get(),
-    loadGuardianInvites(scopeOf(c), guardianId, evening.id),
+    loadGuardianInvites(scope, guardianId, evening.id),
   ]);
   if (!guardian || guardianInvites.choices.length === 0) throw notFound();
   return { guardian, evening, guardianInvites };
@@ -95,11 +96,11 @@ async function eveningAsked(c: AppContext, eveningId: EveningId | undefined): Pr
 
 /** By time; nobody is invited to a draft. */
 function eveningsOf(c: AppContext): Promise<Evening[]> {
-  const { deps, school } = c.var;
-  return deps.db
+  const { db, schoolId } = scopeOf(c);
+  return db
     .select()
     .from(evenings)
-    .where(and(eq(evenings.schoolId, school.id), ne(evenings.state, "draft")))
+    .where(and(eq(evenings.schoolId, schoolId), ne(evenings.state, "draft")))
     .orderBy(asc(evenings.startsAt), asc(evenings.id));
 }
 

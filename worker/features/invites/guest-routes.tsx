@@ -3,7 +3,7 @@ import { CallPage } from "../../../web/pages/call-page.tsx";
 import type { CallProps } from "../../../web/pages/call-props.ts";
 import { ForgottenPage, NotMePage, WithdrawnPage } from "../../../web/pages/guest-pages.tsx";
 import { people } from "../../db/schema.ts";
-import { type AppContext, factory } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { page, schoolView } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
@@ -36,12 +36,13 @@ export const guestRoutes = factory
     return page(c, <NotMePage {...view} />);
   })
   .post("/guests/not-me/:id", async (c) => {
-    const { deps, school } = c.var;
+    const { school } = c.var;
     const { guestToken } = await c.req.parseBody();
     const guest = await guestOf(c, typeof guestToken === "string" ? guestToken : "");
     if (guest.status === "withdrawn") return withdrawn(c, guest.invite);
     const { id } = guest.invite;
-    await removeInvite(deps, { ...scopeOf(c), actor: id }, id, "not_me");
+    await removeInvite({ ...scopeOf(c), actor: id }, id, "not_me");
+    await followUp(c);
     return page(c, <ForgottenPage school={schoolView(school)} />);
   });
 
@@ -72,11 +73,11 @@ async function withdrawn(c: AppContext, invite: Invite): Promise<Response> {
 }
 
 async function nameOfGuardian(c: AppContext, invite: Invite): Promise<string> {
-  const { deps, school } = c.var;
-  const guardian = await deps.db
+  const { db, schoolId } = scopeOf(c);
+  const guardian = await db
     .select()
     .from(people)
-    .where(and(eq(people.schoolId, school.id), eq(people.id, invite.guardianId)))
+    .where(and(eq(people.schoolId, schoolId), eq(people.id, invite.guardianId)))
     .get();
   return guardian ? fullName(guardian) : "A parent";
 }

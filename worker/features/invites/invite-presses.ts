@@ -62,7 +62,8 @@ export function invitePresses<Sent extends SentInvite>(by: Inviter<Sent>) {
     .post("/:id/resend", async (c) => resend(c, by, await find(c, c.req.param("id"), by.only(c))))
     .post("/:id/remove", async (c) => {
       const { invite, evening } = await find(c, c.req.param("id"), by.only(c));
-      if (invite.state === "sent") await removeInvite(c.var.deps, scopeOf(c), invite.id, "removed");
+      if (invite.state === "sent") await removeInvite(scopeOf(c), invite.id, "removed");
+      await followUp(c);
       return by.back(c, evening.id, "removed", invite.id);
     });
 }
@@ -82,7 +83,6 @@ async function send<Sent extends SentInvite>(c: AppContext, by: Inviter<Sent>, s
   const asked = { scope: scopeOf(c), settings: deps.settings, guardian, evening, onBehalf: by.onBehalf, t };
   const result = await sendInvite({ ...asked, inviteId: sent.invite, form: formOf(sent) });
   if (!result.ok) return by.showForm(c, { ...opened, guardianInvites: result.guardianInvites }, sent, result.errors);
-  followUp(c);
   return by.back(c, evening.id, "sent", sent.invite);
 }
 
@@ -92,21 +92,21 @@ async function resend<Sent extends SentInvite>(c: AppContext, by: Inviter<Sent>,
   const { id, state } = invite;
   if (state !== "sent" || isOver(evening, c.var.now)) return by.back(c, evening.id, "gone", id);
   const { mail } = await readForm(c, resendForm);
-  if (await isResent(scopeOf(c), mail)) return by.back(c, evening.id, "resent", id);
+  const scope = scopeOf(c);
+  if (await isResent(scope, mail)) return by.back(c, evening.id, "resent", id);
   const refused = await by.tooManyResent?.(c, evening, id);
   if (refused) return refused;
-  await commit(c.var.deps.db, inviteResent(scopeOf(c), id, mail));
-  followUp(c);
+  await commit(scope.db, inviteResent(scope, id, mail));
   return by.back(c, evening.id, "resent", id);
 }
 
 /** An invite of the school, of this guardian's where one is named, and its evening. */
 async function find(c: AppContext, inviteId: InviteId, guardianId: GuardianId | undefined) {
-  const { deps, school } = c.var;
+  const scope = scopeOf(c);
   const theirs = guardianId === undefined ? undefined : eq(invites.guardianId, guardianId);
-  const which = and(eq(invites.schoolId, school.id), eq(invites.id, inviteId), theirs);
-  const invite = await deps.db.select().from(invites).where(which).get();
-  const evening = invite && (await findEvening(scopeOf(c), invite.eveningId));
+  const which = and(eq(invites.schoolId, scope.schoolId), eq(invites.id, inviteId), theirs);
+  const invite = await scope.db.select().from(invites).where(which).get();
+  const evening = invite && (await findEvening(scope, invite.eveningId));
   if (!invite || !evening) throw notFound();
   return { invite, evening };
 }

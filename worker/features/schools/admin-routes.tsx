@@ -4,7 +4,7 @@ import { DeskPage } from "../../../web/pages/desk-page.tsx";
 import { DeskSettingsPage } from "../../../web/pages/desk-settings-page.tsx";
 import { callNoteSaved, responsibilityChosen } from "../../changes/school-settings.ts";
 import { commit } from "../../db/guard.ts";
-import { type AppContext, factory, followUp } from "../../http/context.ts";
+import { type AppContext, factory } from "../../http/context.ts";
 import { formOf } from "../../http/forms.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
@@ -48,7 +48,6 @@ export const adminRoutes = factory
     const report = await importSchool(contextOf(c), readTexts(await formOf(c)));
     deps.log({ level: "info", ...importLine(report), schoolId: school.id });
     if (!report.ok) return showErrors(c, report.errors);
-    followUp(c);
     const sums = Object.entries(totals(report)).map(([name, sum]) => [name, String(sum)]);
     return c.redirect(`/admin/import?${new URLSearchParams(sums)}`, 303);
   })
@@ -56,8 +55,8 @@ export const adminRoutes = factory
   .post("/admin/settings", async (c) => {
     const form = settingsForm.safeParse(await c.req.parseBody());
     if (!form.success) return showSettings(c, false, [{ field: "mayBook", words: "Choose one of the two" }]);
-    await commit(c.var.deps.db, responsibilityChosen(scopeOf(c), form.data.mayBook === "responsible"));
-    followUp(c);
+    const scope = scopeOf(c);
+    await commit(scope.db, responsibilityChosen(scope, form.data.mayBook === "responsible"));
     return c.redirect("/admin/settings?saved=1", 303);
   })
   .post("/admin/settings/call-note", async (c) => {
@@ -67,7 +66,8 @@ export const adminRoutes = factory
       const words = `The note may have ${MAX_CALL_NOTE} characters; this one has ${callNote.length}`;
       return showSettings(c, false, [{ field: "callNote", words }], callNote);
     }
-    await commit(c.var.deps.db, callNoteSaved(scopeOf(c), callNote));
+    const scope = scopeOf(c);
+    await commit(scope.db, callNoteSaved(scope, callNote));
     return c.redirect("/admin/settings?saved=1", 303);
   });
 

@@ -3,7 +3,6 @@ import { commit } from "../../db/guard.ts";
 import type { AppointmentId, EveningId, TeacherId } from "../../db/ids.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Statement } from "../../db/statement.ts";
-import type { Deps } from "../../ports/deps.ts";
 import { listAppointments } from "../../queries/appointments.ts";
 import { readMarks } from "../../queries/marks.ts";
 import { loadFacts } from "../../queries/room-facts.ts";
@@ -19,21 +18,16 @@ export type Mark =
 export type MarkBy = { scope: Scope; appointmentId: AppointmentId; teacherId: TeacherId };
 
 /**
- * A teacher's mark on an appointment of their own. The room has been told when this resolves, or will be by the sweep, and staff's live
- * pages with it. Doing it twice is harmless. The evening's id, or null where the teacher has no such appointment, or it has no guest.
+ * A teacher's mark on an appointment of their own. Doing it twice is harmless. The evening's id, or null where the teacher has no such
+ * appointment, or it has no guest.
  */
-export async function markAppointment(
-  deps: Pick<Deps, "afterCommit">,
-  by: MarkBy,
-  change: Mark,
-): Promise<EveningId | null> {
+export async function markAppointment(by: MarkBy, change: Mark): Promise<EveningId | null> {
   const { scope, appointmentId, teacherId } = by;
   const [mine] = await listAppointments(scope, { ids: [appointmentId], teacherId });
   if (!mine) return null;
   const statements = await statementsOf(scope, { appointmentId, eveningId: mine.eveningId }, change);
   if (!statements) return null;
   await commit(scope.db, statements);
-  await deps.afterCommit().rooms;
   return mine.eveningId;
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { noteKept } from "../../changes/teaching.ts";
 import { commit } from "../../db/guard.ts";
-import { type AppContext, factory } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
 import { notFound } from "../../http/problem.ts";
 import { scopeOf } from "../../http/scope-of.ts";
@@ -20,9 +20,10 @@ export const teachingRoutes = factory
   .createApp()
   .use("/staff/appointments/*", requireRole("teacher"))
   .post("/staff/appointments/:id/note", async (c) => {
+    const scope = scopeOf(c);
     const { text } = await readForm(c, note);
     const of = { appointmentId: c.req.param("id"), teacherId: signedIn(c).id };
-    if ((await commit(c.var.deps.db, noteKept(scopeOf(c), of, text))) !== null) throw notFound();
+    if ((await commit(scope.db, noteKept(scope, of, text))) !== null) throw notFound();
     return done(c);
   })
   .post("/staff/appointments/:id/absent", async (c) => mark(c, { kind: "absent", on: (await readForm(c, yes)).on }))
@@ -32,10 +33,10 @@ export const teachingRoutes = factory
   .post("/staff/appointments/:id/guest", async (c) => mark(c, { kind: "guest", out: (await readForm(c, yes)).on }));
 
 async function mark(c: AppContext, change: Mark): Promise<Response> {
-  const { deps } = c.var;
   const appointmentId = c.req.param("id") ?? "";
   const by = { scope: scopeOf(c), appointmentId, teacherId: signedIn(c).id };
-  if ((await markAppointment(deps, by, change)) === null) throw notFound();
+  if ((await markAppointment(by, change)) === null) throw notFound();
+  await followUp(c);
   return done(c);
 }
 

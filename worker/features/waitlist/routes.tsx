@@ -3,7 +3,7 @@ import * as z from "zod";
 import { OfferPage } from "../../../web/pages/offer-page.tsx";
 import type { EveningId } from "../../db/ids.ts";
 import { waiting } from "../../db/schema.ts";
-import { type AppContext, factory, followUp } from "../../http/context.ts";
+import { type AppContext, factory } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView, viewerOf } from "../../http/render.ts";
@@ -36,7 +36,7 @@ export const waitlistRoutes = factory
   .post("/offers/:id", async (c) => {
     const { answer, token } = await readForm(c, answering);
     const entry = await entryOf(c, token);
-    const done = answer === "take" ? await take(c, entry) : await decline(c, entry);
+    const done = answer === "take" ? await takeOffer(scopeOf(c), entry) : await decline(c, entry);
     if (done === "cannot") throw cannot();
     const query = token === "" ? "" : `?${new URLSearchParams({ token })}`;
     return c.redirect(`/offers/${encodeURIComponent(entry.id)}${query}`, 303);
@@ -48,26 +48,17 @@ async function join(c: AppContext, eveningId: EveningId, request: z.infer<typeof
   const joined = await joinWaitlist(scopeOf(c), wished);
   if (joined === "unknown") throw notFound();
   if (joined === "not-full") throw new Problem(409, "timeIsFree");
-  followUp(c);
   return backTo(c, eveningId, anchorOf(studentId, classId));
 }
 
 async function leave(c: AppContext, waitingId: string): Promise<Response> {
   const entry = await findEntry(c, waitingId);
   if (!entry || !(await leaveWaitlist(scopeOf(c), signedIn(c).id, waitingId))) throw notFound();
-  followUp(c);
   return backTo(c, entry.eveningId, anchorOf(entry.studentId, entry.classId));
-}
-
-async function take(c: AppContext, entry: WaitlistEntry) {
-  const taken = await takeOffer(scopeOf(c), entry);
-  followUp(c);
-  return taken;
 }
 
 async function decline(c: AppContext, entry: WaitlistEntry) {
   await leaveWaitlist({ ...scopeOf(c), actor: entry.guardianId }, entry.guardianId, entry.id);
-  followUp(c);
   return "left";
 }
 
@@ -90,11 +81,11 @@ async function entryOf(c: AppContext, token: string): Promise<WaitlistEntry> {
 }
 
 function findEntry(c: AppContext, waitingId: string): Promise<WaitlistEntry | undefined> {
-  const { deps, school } = c.var;
-  return deps.db
+  const { db, schoolId } = scopeOf(c);
+  return db
     .select()
     .from(waiting)
-    .where(and(eq(waiting.schoolId, school.id), eq(waiting.id, waitingId)))
+    .where(and(eq(waiting.schoolId, schoolId), eq(waiting.id, waitingId)))
     .get();
 }
 

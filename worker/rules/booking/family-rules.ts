@@ -33,10 +33,10 @@ function ruleOf(kind: FamilyRefusalKind): FamilyRule<FamilyRefusal> {
   return found;
 }
 
-/** The first rule that keeps an offer from the family. */
-export function familyRefusal(board: SlotFacts, offer: BookableClass): FamilyRefusal | null {
+/** The first rule that keeps a bookable class from the family. */
+export function familyRefusal(facts: SlotFacts, bookable: BookableClass): FamilyRefusal | null {
   for (const rule of FAMILY_RULES) {
-    const refused = rule.refuses(board, offer);
+    const refused = rule.refuses(facts, bookable);
     if (refused) return refused;
   }
   return null;

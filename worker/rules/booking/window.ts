@@ -15,12 +15,17 @@ export type BookingWindow = {
 /** `hidden`: guardians don't know of the evening yet. `early`: booking has still to open. `over`: nothing can be changed any more. */
 export type WindowState = "hidden" | "early" | "open" | "over";
 
+/** When booking closes: at the evening's own close of booking, and at its end at the latest. */
+export function closesAt({ bookingClosesAt, endsAt }: Pick<BookingWindow, "bookingClosesAt" | "endsAt">): number {
+  return Math.min(bookingClosesAt, endsAt);
+}
+
 /** Whether guardians may book now. The window is closed at the very millisecond of its close. */
 export function windowOf(evening: BookingWindow, now: number): WindowState {
   if (evening.state === "draft") return "hidden";
   if (evening.state === "closed") return "over";
   if (now < evening.bookingOpensAt) return "early";
-  return now < Math.min(evening.bookingClosesAt, evening.endsAt) ? "open" : "over";
+  return now < closesAt(evening) ? "open" : "over";
 }
 
 /**
