@@ -52,6 +52,31 @@ test("only changes write to the record, and only what may is handed over to them
   expect(WRITES.test("await deps.db\n    .update(outbox)")).toBe(true);
 });
 
+test("features and mails reach the database by their scope; those that make one, or ask across schools, are named", () => {
+  // As a member of `deps`, and as a name that is taken out of it.
+  const PAST_SCOPE = /\bdeps\s*\.\s*db\b|\{[^{}]*\bdb\b[^{}]*\}\s*=\s*[\w.]*\bdeps\b|\bdeps\s*:\s*\{[^{}]*\bdb\b/;
+  const may = [
+    "worker/features/bookings/live-routes.ts",
+    "worker/features/mail-reports/webhook-routes.ts",
+    "worker/features/schools/apex-routes.tsx",
+    "worker/mail/compose-mail.ts",
+    "worker/mail/enqueue-reminders.ts",
+    "worker/mail/send-due-mail.ts",
+  ];
+  const files = [...new Set(imports.map(({ from }) => from))].filter((file) => /^worker\/(features|mail)\//.test(file));
+  const past = files.filter((file) => PAST_SCOPE.test(readFileSync(join(ROOT, file), "utf8")));
+  expect(past.filter((file) => !may.includes(file))).toEqual([]);
+  expect(may.filter((file) => !past.includes(file))).toEqual([]);
+  const seen = [
+    "c.var.deps.db.batch([",
+    "const { db, settings } = deps;",
+    "const {\n  db,\n} = c.var.deps;",
+    "({ deps: { db } })",
+  ];
+  expect(seen.filter((text) => !PAST_SCOPE.test(text))).toEqual([]);
+  expect(PAST_SCOPE.test("const { db, schoolId } = scopeOf(c);")).toBe(false);
+});
+
 test("the room never imports the Worker, the pages or anything local", () => {
   expect(broken(({ from, to }) => inside(from, "durable-objects") && /^(worker|web|local)\//.test(to))).toEqual([]);
 });

@@ -20,16 +20,16 @@ export async function sessionOf(c: AppContext): Promise<string | null> {
 /** Signs a person in: a fresh session each time, so that a planted cookie is worth nothing. */
 export async function startSession(c: AppContext, personId: PersonId): Promise<void> {
   const token = randomToken();
-  const { deps } = c.var;
-  await commit(deps.db, sessionStarted(scopeOf(c), personId, await hashToken(token), LIFE_MS));
+  const scope = scopeOf(c);
+  await commit(scope.db, sessionStarted(scope, personId, await hashToken(token), LIFE_MS));
   setCookie(c, COOKIE, token, { ...cookieOptions(c), maxAge: LIFE_MS / 1000 });
 }
 
 /** Signs out on this device: the session is gone from the database too. */
 export async function endSession(c: AppContext): Promise<void> {
   const tokenHash = await sessionOf(c);
-  const { deps } = c.var;
-  if (tokenHash) await commit(deps.db, sessionEnded(scopeOf(c), tokenHash));
+  const scope = scopeOf(c);
+  if (tokenHash) await commit(scope.db, sessionEnded(scope, tokenHash));
   deleteCookie(c, COOKIE, cookieOptions(c));
 }
 

@@ -6,11 +6,11 @@ import type { Difference } from "./last-list.ts";
 
 /** The appointments that an email lists, as a file that a calendar takes. A guest's holds no link: theirs is secret. */
 export function calendarAttachment(
-  { deps, school, now, t }: ComposeFor,
+  { deps, scope, school, t }: ComposeFor,
   reader: "guardian" | "guest",
   appointments: readonly Appointment[],
 ): Attachment {
-  const text = calendarFile({ school, settings: deps.settings, reader, appointments, now, t });
+  const text = calendarFile({ school, settings: deps.settings, reader, appointments, now: scope.now, t });
   return { name: "appointments.ics", type: "text/calendar; charset=utf-8; method=PUBLISH", text };
 }
 

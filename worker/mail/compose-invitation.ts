@@ -47,7 +47,7 @@ export async function composeInvitationChanged(to: ComposeFor, about: About): Pr
 /** That an invitation is taken back; not needed where no mail of it ever left, or the same person is invited anew. */
 export async function composeInvitationWithdrawn(to: ComposeFor, about: About): Promise<Composed> {
   const found = await findInvitation(to, about.inviteId);
-  if (found?.invite.state !== "removed" || found.evening.endsAt <= to.now) return { kind: "not_needed" };
+  if (found?.invite.state !== "removed" || found.evening.endsAt <= to.scope.now) return { kind: "not_needed" };
   if (await hasUndecided(to)) return { kind: "later", problem: "waits_for_earlier", uncertain: false };
   if (found.invite.email === "" || !(await guestHasMail(to)) || (await isInvitedAnew(to, found)))
     return { kind: "not_needed" };
@@ -64,13 +64,13 @@ export async function composeInvitationWithdrawn(to: ComposeFor, about: About): 
   return { kind: "email", email: { to: found.invite.email, ...email } };
 }
 
-async function isInvitedAnew({ deps, school }: ComposeFor, { invite }: Invitation): Promise<boolean> {
-  const live = await deps.db
+async function isInvitedAnew({ scope }: ComposeFor, { invite }: Invitation): Promise<boolean> {
+  const live = await scope.db
     .select({ email: invites.email })
     .from(invites)
     .where(
       and(
-        eq(invites.schoolId, school.id),
+        eq(invites.schoolId, scope.schoolId),
         eq(invites.eveningId, invite.eveningId),
         eq(invites.guardianId, invite.guardianId),
         eq(invites.state, "sent"),

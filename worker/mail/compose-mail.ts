@@ -22,15 +22,8 @@ export async function composeMail(
 ): Promise<{ kind: "mail"; mail: Mail; listed: string | null } | Unsent> {
   const school = await deps.db.select().from(schools).where(eq(schools.id, row.schoolId)).get();
   if (!school) return { kind: "not_needed" };
-  const now = deps.clock.now();
-  const composed = await composeKind({
-    deps,
-    scope: schoolScope(deps.db, school.id, now),
-    school,
-    row,
-    now,
-    t: englishWords,
-  });
+  const scope = schoolScope(deps.db, school.id, deps.clock.now());
+  const composed = await composeKind({ deps, scope, school, row, t: englishWords });
   if (composed.kind !== "email") return composed;
   if (!composed.email.to) return { kind: "refused", problem: "no_address" };
   return {

@@ -14,10 +14,10 @@ export async function composeReminder(
   to: ComposeFor,
   about: { guardianId: GuardianId; eveningId: EveningId },
 ): Promise<Composed> {
-  const { deps, scope, school, now } = to;
+  const { deps, scope, school } = to;
   const found = await findBookings(to, about);
   const first = found?.booked[0];
-  const day = first && first.startsAt > now ? dayWord(first.startsAt, school.zone, now) : null;
+  const day = first && first.startsAt > scope.now ? dayWord(first.startsAt, school.zone, scope.now) : null;
   if (!found || !day || (await hasStopped(scope, about.guardianId))) return { kind: "not_needed" };
   if (!found.guardian.email) return { kind: "refused", problem: "no_address" };
   const stopUrl = await stopAddress(deps.settings, school, about.guardianId);
@@ -28,12 +28,12 @@ export async function composeReminder(
 
 /** The same for a guest, with their link. */
 export async function composeGuestReminder(to: ComposeFor, about: { inviteId: InviteId }): Promise<Composed> {
-  const { deps, scope, school, now } = to;
+  const { deps, scope, school } = to;
   const found = await findLiveInvitation(to, about.inviteId);
   if (!found || (await hasStopped(scope, about.inviteId))) return { kind: "not_needed" };
   const covered = await coveredBy(to, found);
   const first = covered[0];
-  const day = first && first.startsAt > now ? dayWord(first.startsAt, school.zone, now) : null;
+  const day = first && first.startsAt > scope.now ? dayWord(first.startsAt, school.zone, scope.now) : null;
   if (!day) return { kind: "not_needed" };
   const stopUrl = await stopAddress(deps.settings, school, about.inviteId);
   const email = guestReminderEmail({ ...(await guestEmailProps(to, found, covered)), day, stopUrl }, to.t);

@@ -26,25 +26,25 @@ export async function composeScheduleChanged(to: ComposeFor, about: About): Prom
 }
 
 async function compose(
-  { deps, school, now, t }: ComposeFor,
+  { deps, scope, school, t }: ComposeFor,
   { teacherId, eveningId }: About,
   booked: readonly Appointment[],
   differences: readonly Difference[] | null,
 ): Promise<Composed> {
-  const { db, settings } = deps;
+  const { db, schoolId, now } = scope;
   const [[evening], [teacher]] = await db.batch([
     db
       .select()
       .from(evenings)
-      .where(and(eq(evenings.schoolId, school.id), eq(evenings.id, eveningId))),
+      .where(and(eq(evenings.schoolId, schoolId), eq(evenings.id, eveningId))),
     db
       .select()
       .from(people)
-      .where(and(eq(people.schoolId, school.id), eq(people.id, teacherId))),
+      .where(and(eq(people.schoolId, schoolId), eq(people.id, teacherId))),
   ]);
   if (!evening || !teacher || evening.endsAt <= now) return { kind: "not_needed" };
   if (!teacher.email) return { kind: "refused", problem: "no_address" };
-  const origin = schoolOrigin(settings, school.slug);
+  const origin = schoolOrigin(deps.settings, school.slug);
   const email = scheduleEmail(
     {
       schoolName: school.name,

@@ -9,27 +9,27 @@ import { signInEmail } from "./sign-in-email.tsx";
 
 /** The link that somebody asked for; not needed once it is used or has expired. */
 export async function composeSignIn(
-  { deps, school, now, t }: ComposeFor,
+  { deps, scope, school, t }: ComposeFor,
   about: { linkId: SignInLinkId },
 ): Promise<Composed> {
-  const { db, settings } = deps;
+  const { db, schoolId, now } = scope;
   const link = await db
     .select()
     .from(signInLinks)
-    .where(and(eq(signInLinks.schoolId, school.id), eq(signInLinks.id, about.linkId)))
+    .where(and(eq(signInLinks.schoolId, schoolId), eq(signInLinks.id, about.linkId)))
     .get();
   if (!link || link.usedAt !== null || link.expiresAt <= now) return { kind: "not_needed" };
   const personIds = z.array(z.string()).parse(JSON.parse(link.personIds));
   const person = await db
     .select({ email: people.email })
     .from(people)
-    .where(and(eq(people.schoolId, school.id), inList(people.id, personIds)))
+    .where(and(eq(people.schoolId, schoolId), inList(people.id, personIds)))
     .get();
   const email = signInEmail(
     {
       schoolName: school.name,
       officePhone: school.officePhone,
-      url: await signInUrl(settings, school, link.id, link.keyId),
+      url: await signInUrl(deps.settings, school, link.id, link.keyId),
       minutes: Math.round((link.expiresAt - link.createdAt) / 60_000),
     },
     t,

@@ -10,12 +10,12 @@ export async function composeWaitlistOffer(
   { deps, scope, school, t }: ComposeFor,
   about: { waitingId: string },
 ): Promise<Composed> {
-  const { db, settings } = deps;
+  const { db, schoolId } = scope;
   const found = await db
     .select({ entry: waiting, email: people.email })
     .from(waiting)
-    .innerJoin(people, and(eq(people.schoolId, school.id), eq(people.id, waiting.guardianId)))
-    .where(and(eq(waiting.schoolId, school.id), eq(waiting.id, about.waitingId)))
+    .innerJoin(people, and(eq(people.schoolId, schoolId), eq(people.id, waiting.guardianId)))
+    .where(and(eq(waiting.schoolId, schoolId), eq(waiting.id, about.waitingId)))
     .get();
   const offer = found && (await readOffer(scope, found.entry));
   if (!found || offer?.state !== "held") return { kind: "not_needed" };
@@ -24,7 +24,7 @@ export async function composeWaitlistOffer(
       ...offer,
       schoolName: school.name,
       zone: school.zone,
-      url: await offerUrl(settings, school, about.waitingId),
+      url: await offerUrl(deps.settings, school, about.waitingId),
     },
     t,
   );

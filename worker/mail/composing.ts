@@ -10,5 +10,5 @@ export type Email = Pick<Mail, "to" | "subject" | "html" | "text" | "headers" | 
 /** `listed`: what the email lists, for the next one to be compared with. */
 export type Composed = { kind: "email"; email: Email; listed?: string } | Unsent;
 export type Unsent = Extract<Outcome, { kind: "not_needed" | "refused" | "later" }>;
-/** What a composer is given: the row, and the school and the moment that it is written for. */
-export type ComposeFor = { deps: World; scope: Scope; school: School; row: OutboxRow; now: number; t: Words };
+/** What a composer is given: the row, the school that it is written for, and the scope, which has the moment. */
+export type ComposeFor = { deps: World; scope: Scope; school: School; row: OutboxRow; t: Words };

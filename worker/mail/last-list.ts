@@ -1,5 +1,6 @@
 import { and, desc, eq, isNotNull, lt, or } from "drizzle-orm";
 import * as z from "zod";
+import type { SchoolId } from "../db/ids.ts";
 import { outbox } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import type { ComposeFor } from "./composing.ts";
@@ -34,14 +35,15 @@ export type SinceLastMail =
  * appointment may be named to them.
  */
 export async function sinceLastMail(
-  { deps, scope, school, row }: ComposeFor,
+  { scope, row }: ComposeFor,
   now: readonly Appointment[],
   mayName: (gone: Appointment) => boolean = () => true,
 ): Promise<SinceLastMail> {
-  const sameReader = and(eq(outbox.schoolId, school.id), eq(outbox.subject, row.subject));
-  const [[undecided], [last]] = await deps.db.batch([
-    deps.db.select({ id: outbox.id }).from(outbox).where(isUndecidedBefore(row)).limit(1),
-    deps.db
+  const { db, schoolId } = scope;
+  const sameReader = and(eq(outbox.schoolId, schoolId), eq(outbox.subject, row.subject));
+  const [[undecided], [last]] = await db.batch([
+    db.select({ id: outbox.id }).from(outbox).where(isUndecidedBefore(schoolId, row)).limit(1),
+    db
       .select({ listed: outbox.listed })
       .from(outbox)
       .where(and(sameReader, eq(outbox.state, "sent"), isNotNull(outbox.listed)))
@@ -58,14 +60,15 @@ export async function sinceLastMail(
 }
 
 /** Whether an earlier mail to the same reader may or may not have left. */
-export async function hasUndecided({ deps, row }: ComposeFor): Promise<boolean> {
-  const found = await deps.db.select({ id: outbox.id }).from(outbox).where(isUndecidedBefore(row)).limit(1);
+export async function hasUndecided({ scope, row }: ComposeFor): Promise<boolean> {
+  const { db, schoolId } = scope;
+  const found = await db.select({ id: outbox.id }).from(outbox).where(isUndecidedBefore(schoolId, row)).limit(1);
   return found.length > 0;
 }
 
-function isUndecidedBefore(row: ComposeFor["row"]) {
+function isUndecidedBefore(schoolId: SchoolId, row: ComposeFor["row"]) {
   return and(
-    eq(outbox.schoolId, row.schoolId),
+    eq(outbox.schoolId, schoolId),
     eq(outbox.subject, row.subject),
     or(eq(outbox.state, "sending"), and(eq(outbox.state, "waiting"), eq(outbox.uncertain, true))),
     or(lt(outbox.createdAt, row.createdAt), and(eq(outbox.createdAt, row.createdAt), lt(outbox.id, row.id))),

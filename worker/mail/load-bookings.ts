@@ -21,20 +21,20 @@ export type Bookings = {
 
 /** What a guardian has booked for an evening that is not over. */
 export async function findBookings(
-  { deps, scope, school, now }: ComposeFor,
+  { scope }: ComposeFor,
   about: { guardianId: GuardianId; eveningId: EveningId },
 ): Promise<Bookings | undefined> {
-  const { db } = deps;
+  const { db, schoolId, now } = scope;
   const [[[evening], [guardian]], booked] = await Promise.all([
     db.batch([
       db
         .select()
         .from(evenings)
-        .where(and(eq(evenings.schoolId, school.id), eq(evenings.id, about.eveningId))),
+        .where(and(eq(evenings.schoolId, schoolId), eq(evenings.id, about.eveningId))),
       db
         .select()
         .from(people)
-        .where(and(eq(people.schoolId, school.id), eq(people.id, about.guardianId))),
+        .where(and(eq(people.schoolId, schoolId), eq(people.id, about.guardianId))),
     ]),
     listAppointments(scope, about),
   ]);

@@ -14,33 +14,30 @@ export type Invitation = {
 };
 
 /** An invite with its evening and whoever sent it; undefined once it is gone. */
-export async function findInvitation(
-  { deps, school }: ComposeFor,
-  inviteId: InviteId,
-): Promise<Invitation | undefined> {
-  return deps.db
+export async function findInvitation({ scope }: ComposeFor, inviteId: InviteId): Promise<Invitation | undefined> {
+  return scope.db
     .select({ invite: invites, guardian: people, evening: evenings })
     .from(invites)
     .innerJoin(people, and(eq(people.schoolId, invites.schoolId), eq(people.id, invites.guardianId)))
     .innerJoin(evenings, and(eq(evenings.schoolId, invites.schoolId), eq(evenings.id, invites.eveningId)))
-    .where(and(eq(invites.schoolId, school.id), eq(invites.id, inviteId)))
+    .where(and(eq(invites.schoolId, scope.schoolId), eq(invites.id, inviteId)))
     .get();
 }
 
 /** One that still holds, for an evening that is not over. */
 export async function findLiveInvitation(to: ComposeFor, inviteId: InviteId): Promise<Invitation | undefined> {
   const found = await findInvitation(to, inviteId);
-  return found?.invite.state === "sent" && found.evening.endsAt > to.now ? found : undefined;
+  return found?.invite.state === "sent" && found.evening.endsAt > to.scope.now ? found : undefined;
 }
 
 /** The booked appointments that an invite covers, by time. */
-export async function coveredBy({ deps, scope, school }: ComposeFor, { invite }: Invitation): Promise<Appointment[]> {
-  const rows = await deps.db
+export async function coveredBy({ scope }: ComposeFor, { invite }: Invitation): Promise<Appointment[]> {
+  const rows = await scope.db
     .select({ studentId: inviteStudents.studentId })
     .from(inviteStudents)
     .where(
       and(
-        eq(inviteStudents.schoolId, school.id),
+        eq(inviteStudents.schoolId, scope.schoolId),
         eq(inviteStudents.inviteId, invite.id),
         eq(inviteStudents.live, true),
       ),
@@ -70,11 +67,11 @@ export async function guestEmailProps(
 }
 
 /** Whether any mail about an invite has left. */
-export async function guestHasMail({ deps, school, row }: ComposeFor): Promise<boolean> {
-  const sent = await deps.db
+export async function guestHasMail({ scope, row }: ComposeFor): Promise<boolean> {
+  const sent = await scope.db
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(eq(outbox.schoolId, school.id), eq(outbox.subject, row.subject), eq(outbox.state, "sent")))
+    .where(and(eq(outbox.schoolId, scope.schoolId), eq(outbox.subject, row.subject), eq(outbox.state, "sent")))
     .orderBy(desc(outbox.sentAt))
     .limit(1)
     .get();

@@ -75,8 +75,8 @@ async function addressPage(c: AppContext, reader: CalendarReader): Promise<Respo
 
 /** A new address: the old one is nobody's from now on. */
 async function renewAddress(c: AppContext, path: string): Promise<Response> {
-  const { deps } = c.var;
+  const scope = scopeOf(c);
   const { id } = signedIn(c);
-  await commit(deps.db, calendarRenewed(scopeOf(c), id));
+  await commit(scope.db, calendarRenewed(scope, id));
   return c.redirect(`${path}?renewed=1`, 303);
 }
