@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { offerFreedTimes } from "../../worker/after-commit/offer-freed-times.ts";
 import { appointmentsMade, proposalAccepted } from "../../worker/changes/appointments-booked.ts";
+import { bookingClosed } from "../../worker/changes/evenings.ts";
 import { holdsLapsed } from "../../worker/changes/holds-lapsed.ts";
 import { proposalHeld } from "../../worker/changes/proposals.ts";
 import { commit } from "../../worker/db/guard.ts";
@@ -374,6 +375,16 @@ test("nothing is held past the close of booking, and nothing is proposed once it
   const closed = await david.ask({ wanted });
   expect(closed.status).toBe(409);
   expect(await text(closed)).toContain("Booking is closed");
+});
+
+test("whoever has the two minutes has them, though the office closes booking meanwhile", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const david = await guardianOf(school, ids.david);
+  const proposal = await david.held({ wanted: [{ student: ids.sophie, classId: ids.science }] });
+  expect(await commit(db, bookingClosed(schoolScope(db, schoolId, Date.now(), ids.office), ids.evening))).toBe(null);
+  expect((await proposal.accept()).headers.get("location")).toContain("booked=1");
+  expect(await bookedRows(school)).toHaveLength(1);
 });
 
 test("somebody else's proposal, another evening's and another school's are not there", async () => {

@@ -9,7 +9,16 @@ const modules = import.meta.glob<Record<string, unknown>>("../../worker/changes/
 const PARTS = [
   ...["absenceOf", "appointmentRows", "appointmentsCancelled", "appointmentsMade", "audited", "auditedEach"],
   ...["bookTime", "bookingsChangedMail", "breaksClaimed", "enqueueEach", "enqueueMail", "hearsOfBookings"],
-  ...["lapsedTimesFreed", "liveEntries", "liveEntry", "moveTime", "proposalsLetGo", "roomsNoticed", "takeTime"],
+  ...[
+    "lapsedHoldsDropped",
+    "lapsedTimesFreed",
+    "liveEntries",
+    "liveEntry",
+    "moveTime",
+    "proposalsLetGo",
+    "roomsNoticed",
+    "takeTime",
+  ],
   ...["teachersGiven", "teachersTaken", "timeClaimed", "timeReleased", "timesFreed", "timesOf", "unclaimable"],
   ...["waitlistEntriesEnded", "whoMayBookChanged", "wishOf"],
 ];

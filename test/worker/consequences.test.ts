@@ -1,13 +1,18 @@
 import { and, asc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { afterCommitOf } from "../../worker/after-commit/after-commit.ts";
+import { appointmentGivenBack } from "../../worker/changes/appointments-cancelled.ts";
+import { teachersFollowed } from "../../worker/changes/appointments-moved.ts";
 import { recordsImported } from "../../worker/changes/records-imported.ts";
 import { commit } from "../../worker/db/guard.ts";
 import {
+  appointments,
   appointmentTeachers,
   audit,
   claims,
   classTeachers,
+  eveningClasses,
+  evenings,
   freedTimes,
   guardianships,
   outbox,
@@ -248,4 +253,114 @@ test("what a press frees is offered right after its answer, by no sweep, and a p
   const second = await hold("let-go", 6);
   expect(await press("/attendance", { unable: "1" })).toBe(303);
   expect(await second()).toMatchObject({ state: "offered" });
+});
+
+/** Sophie's science and another family's review at one time, in two evenings of the same night. */
+async function twoEvenings() {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const [row] = await db
+    .select()
+    .from(evenings)
+    .where(and(eq(evenings.schoolId, schoolId), eq(evenings.id, ids.evening)));
+  if (!row) throw new Error("no evening");
+  await db.insert(evenings).values({ ...row, id: "other" });
+  await db.insert(eveningClasses).values({ schoolId, eveningId: "other", classId: ids.review, units: 1 });
+  await db
+    .delete(classTeachers)
+    .where(and(eq(classTeachers.schoolId, schoolId), eq(classTeachers.classId, ids.review)));
+  await db.insert(classTeachers).values({ schoolId, classId: ids.review, teacherId: "zoe", position: 0 });
+  const family = await addFamily(school, [ids.review]);
+  const science = { student: ids.sophie, classId: ids.science, teachers: [ids.anita], slot: 4 };
+  const review = { student: family.studentId, classId: ids.review, teachers: ["zoe"], slot: 4 };
+  const one = await booked(school, { guardian: ids.david, ...science });
+  const two = await booked(school, { guardian: family.guardianId, ...review });
+  await db.update(appointments).set({ eveningId: "other" }).where(eq(appointments.id, two));
+  await db.update(claims).set({ eveningId: "other" }).where(eq(claims.appointmentId, two));
+  return { school, one, two };
+}
+
+test("of two evenings' appointments at one time that an import gives to one teacher, one goes and one stays", async () => {
+  const { school, one, two } = await twoEvenings();
+  const { schoolId, ids } = school;
+  const row = { schoolId, position: 0 };
+  await importOf(school, {
+    class_teachers: {
+      write: [ids.science, ids.review].map((classId) => ({ ...row, classId, teacherId: ids.john })),
+      remove: [
+        { ...row, classId: ids.science, teacherId: ids.anita },
+        { ...row, classId: ids.review, teacherId: "zoe" },
+      ],
+      counts,
+    },
+  });
+  const teachers = new Map((await bookedRows(school)).map((found) => [found.id, found.teachers.join()]));
+  expect([teachers.get(one), teachers.get(two)].filter((who) => who === ids.john)).toHaveLength(1);
+  expect(await bookingFaults(school)).toEqual([]);
+});
+
+test("a call that has begun, or is over, keeps its teacher when the class gets another", async () => {
+  const school = await smallSchool();
+  const { ids } = school;
+  const science = { classId: ids.science, teachers: [ids.anita] };
+  const id = await booked(school, { guardian: ids.david, student: ids.sophie, slot: 0, ...science });
+  await importOf(school, taughtBy(school, ids.john, ids.anita));
+  expect((await bookedRows(school)).find((row) => row.id === id)).toMatchObject({ teachers: [ids.anita], version: 1 });
+});
+
+test("who taught before is told too: where calls run on, theirs may now", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  await db.update(evenings).set({ ending: "until-next" }).where(eq(evenings.schoolId, schoolId));
+  await db
+    .delete(classTeachers)
+    .where(and(eq(classTeachers.classId, ids.review), eq(classTeachers.teacherId, ids.john)));
+  const { guardianId, studentId } = await addFamily(school, [ids.review]);
+  const science = { classId: ids.science, teachers: [ids.anita] };
+  const earlier = { guardian: guardianId, student: studentId, classId: ids.review, teachers: [ids.anita], slot: 4 };
+  const before = await booked(school, earlier);
+  const id = await booked(school, { guardian: ids.david, student: ids.sophie, slot: 5, ...science });
+  await importOf(school, taughtBy(school, ids.john, ids.anita));
+  const told = await db
+    .select({ id: roomNotices.appointmentId })
+    .from(roomNotices)
+    .where(eq(roomNotices.schoolId, schoolId));
+  expect(told.map((row) => row.id).sort()).toEqual([before, id].sort());
+});
+
+test("a teacher who has left a class goes, though another appointment wants the one who stays", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const family = await addFamily(school, [ids.review]);
+  const both = { classId: ids.review, teachers: [ids.anita, ids.john], slot: 4 };
+  const review = await booked(school, { guardian: family.guardianId, student: family.studentId, ...both });
+  const science = { classId: ids.science, teachers: ["zoe"], slot: 4 };
+  const id = await booked(school, { guardian: ids.david, student: ids.sophie, ...science });
+  await db.update(appointments).set({ id: "0" }).where(eq(appointments.id, id));
+  await db.update(appointmentTeachers).set({ appointmentId: "0" }).where(eq(appointmentTeachers.appointmentId, id));
+  await db.update(claims).set({ appointmentId: "0" }).where(eq(claims.appointmentId, id));
+  const remove = [{ schoolId, position: 1, classId: ids.review, teacherId: ids.john }];
+  await importOf(school, { class_teachers: { write: [], remove, counts } });
+  const teachers = new Map((await bookedRows(school)).map((found) => [found.id, found.teachers]));
+  expect(teachers.get(review)).toEqual([ids.anita]);
+  expect(teachers.get("0")).toEqual(["zoe"]);
+});
+
+test("two imports of one moment follow each for itself: what the first has moved and was given back since stays given back", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const science = { classId: ids.science, teachers: [ids.anita] };
+  const id = await booked(school, { guardian: ids.david, student: ids.sophie, slot: 4, ...science });
+  const scope = schoolScope(db, schoolId, Date.now(), ids.office);
+  await db.update(classTeachers).set({ teacherId: ids.john }).where(eq(classTeachers.classId, ids.science));
+  await commit(db, teachersFollowed(scope));
+  await commit(
+    db,
+    appointmentGivenBack(
+      { ...scope, actor: ids.david },
+      { guardianId: ids.david, eveningId: ids.evening, appointmentId: id },
+    ),
+  );
+  await commit(db, teachersFollowed(scope));
+  expect(await bookingFaults(school)).toEqual([]);
 });

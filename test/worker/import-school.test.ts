@@ -203,3 +203,10 @@ test("a large school goes in: 1,300 students, 700 classes, 15,600 enrolments", {
   const again = await importSchool(contextOf(id), textsOf(rows));
   expect(again).toMatchObject({ ok: true, counts: { enrolment: { create: 0, update: 0, same: 15_600, remove: 0 } } });
 });
+
+test("a school is imported from several tabs at the same moment: everybody is there once", async () => {
+  const { id } = await makeSchool();
+  const reports = await Promise.all([1, 2, 3].map(() => importSchool(contextOf(id), textsOf(small()))));
+  expect(reports.map(({ ok }) => ok)).toEqual([true, true, true]);
+  expect((await all(id)).map((rows) => rows.length)).toEqual([4, 2, 4, 2, 2]);
+});

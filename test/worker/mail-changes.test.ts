@@ -230,7 +230,11 @@ test("Remove is told to the guest a minute later, without a child's name", async
   await sendDueMail(deps);
   sent();
   const { schoolId, ids } = school;
-  await removeInvite(schoolScope(school.db, schoolId, clock.now, ids.david), inviteId, "removed");
+  // Pressed twice.
+  for (let press = 0; press < 2; press++)
+    await removeInvite(schoolScope(school.db, schoolId, clock.now, ids.david), inviteId, "removed");
+  const withdrawn = and(eq(outbox.schoolId, schoolId), eq(outbox.kind, "invitation_withdrawn"));
+  expect(await school.db.$count(outbox, withdrawn)).toBe(1);
   await pass(MINUTE);
   const [mail, ...more] = sent();
   expect(more).toEqual([]);

@@ -79,7 +79,7 @@ export function proposalAccepted(
           name: "changed",
           broken: sql`w.ends_at <> w.starts_at + ec.units * evenings.slot_seconds * 1000 OR w.teacher_ids <> ${teachers}`,
         },
-        ...rulesOfNew(wish, id),
+        ...rulesOfNew(wish, id, sql`evenings.state <> 'published'`),
       ],
       wished(wish),
     ),

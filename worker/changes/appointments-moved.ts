@@ -65,16 +65,18 @@ function retimed({ scope, rows }: Wish, ids: SQL): Statement {
 const FOLLOWED = "appointment.teachers_changed";
 
 /**
- * The records say that classes have other teachers: their booked appointments of evenings that aren't over follow them, where the new
- * teachers are free at the time. An appointment that can't follow keeps its teachers, who see it still. Put it after the change of the
+ * The records say that classes have other teachers: their booked appointments that haven't begun follow them, where the new teachers are
+ * free at the time. An appointment that can't follow keeps its teachers, who see it still. Put it after the change of the
  * records, in its batch.
  */
 export function teachersFollowed(scope: GivenScope): Statement[] {
   const { schoolId, now } = scope;
-  // The audit trail keeps which they are while their rows change.
-  const ids = sql`SELECT object FROM audit WHERE school_id = ${schoolId} AND at = ${now} AND action = ${FOLLOWED}`;
+  // The audit trail keeps which they are while their rows change; `batch` tells them from those of another import at the same moment.
+  const batch = crypto.randomUUID();
+  const ids = sql`SELECT object FROM audit WHERE school_id = ${schoolId} AND at = ${now} AND action = ${FOLLOWED}
+    AND substr(id, 1, ${batch.length}) = ${batch}`;
   return [
-    auditedEach(scope, FOLLOWED, followers(scope)),
+    auditedEach(scope, FOLLOWED, followers(scope), batch),
     timesFreed(scope, timesOf(scope, ids)),
     timeReleased(scope, ids),
     ...teachersTaken(scope, ids),
@@ -88,7 +90,10 @@ export function teachersFollowed(scope: GivenScope): Statement[] {
   ];
 }
 
-/** Appointments whose class has other teachers than they, all of them free at the time, and wanted there by no other that would follow. */
+/**
+ * Appointments whose class has other teachers than they, all of them free at the time, and none that is new to them wanted then by another,
+ * in whatever evening. (A teacher whom an appointment has already is busy for every other.)
+ */
 function followers({ schoolId, now }: GivenScope): SQL {
   const taught = sql`SELECT ct.teacher_id FROM class_teachers AS ct WHERE ct.school_id = a.school_id AND ct.class_id = a.class_id`;
   const has = sql`SELECT t.teacher_id FROM appointment_teachers AS t WHERE t.school_id = a.school_id AND t.appointment_id = a.id`;
@@ -97,11 +102,11 @@ function followers({ schoolId, now }: GivenScope): SQL {
     AND (c.held_until IS NULL OR c.held_until > ${now})`;
   const rival = sql`SELECT 1 FROM appointments AS o CROSS JOIN class_teachers AS wanted
       ON wanted.school_id = o.school_id AND wanted.class_id = o.class_id
-    WHERE o.school_id = a.school_id AND o.evening_id = a.evening_id AND o.state = 'booked' AND o.id < a.id
-      AND o.starts_at < a.ends_at AND a.starts_at < o.ends_at AND wanted.teacher_id IN (${taught})`;
+    WHERE o.school_id = a.school_id AND o.state = 'booked' AND o.id < a.id AND o.starts_at < a.ends_at AND a.starts_at < o.ends_at
+      AND wanted.teacher_id IN (${taught}) AND wanted.teacher_id NOT IN (${has})`;
   return sql`SELECT a.id FROM evenings AS e CROSS JOIN appointments AS a
       ON a.school_id = e.school_id AND a.evening_id = e.id AND a.state = 'booked'
-    WHERE e.school_id = ${schoolId} AND e.ends_at > ${now} AND EXISTS (${taught})
+    WHERE e.school_id = ${schoolId} AND e.ends_at > ${now} AND a.starts_at > ${now} AND EXISTS (${taught})
       AND EXISTS (SELECT 1 FROM (${taught}) WHERE teacher_id NOT IN (${has}) UNION ALL
         SELECT 1 FROM (${has}) WHERE teacher_id NOT IN (${taught}))
       AND NOT EXISTS (${busy}) AND NOT EXISTS (${rival})`;

@@ -12,9 +12,11 @@ export function audited({ db, schoolId, actor, now }: GivenScope, action: string
   });
 }
 
-/** The same for each thing of a query for ids. */
-export function auditedEach({ db, schoolId, actor, now }: GivenScope, action: string, objects: SQL) {
+/** The same for each thing of a query for ids. The ids of the trail begin with `batch`, where the change finds its things again by it. */
+export function auditedEach({ db, schoolId, actor, now }: GivenScope, action: string, objects: SQL, batch = "") {
   return db
     .insert(audit)
-    .select(sql`WITH done(id) AS (${objects}) SELECT ${schoolId}, ${newId}, ${now}, ${actor}, ${action}, id FROM done`);
+    .select(
+      sql`WITH done(id) AS (${objects}) SELECT ${schoolId}, ${batch} || ${newId}, ${now}, ${actor}, ${action}, id FROM done`,
+    );
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { guardStatement } from "../db/guard.ts";
 import type { BreakId, EveningId, TeacherId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
@@ -8,6 +8,7 @@ import type { Statement } from "../db/statement.ts";
 import { type Grid, unitsOf } from "../rules/booking/grid.ts";
 import { audited } from "./audit.ts";
 import { timesFreed } from "./freed-times.ts";
+import { lapsedHoldsDropped } from "./lapsed-holds.ts";
 
 export type BreakRow = {
   id: BreakId;
@@ -32,7 +33,7 @@ export type BreaksChange = {
  * time is given away, whichever of the two came first. Sent twice, the same id is one break.
  */
 export function breaksChanged(scope: Scope, evening: Grid & { id: EveningId }, change: BreaksChange): Statement[] {
-  const { db, schoolId, now } = scope;
+  const { db, schoolId } = scope;
   const { rows, old, teacherIds, action } = change;
   const ofEvening = and(eq(teacherBreaks.schoolId, schoolId), eq(teacherBreaks.eveningId, evening.id));
   const theirs = and(
@@ -43,10 +44,9 @@ export function breaksChanged(scope: Scope, evening: Grid & { id: EveningId }, c
   return [
     guardStatement(db, [{ name: "in-the-way", broken: wouldCover(scope, evening, rows) }]),
     db.delete(claims).where(and(theirs, isNull(claims.appointmentId), isNull(claims.proposalId))),
-    db.delete(claims).where(and(theirs, isNotNull(claims.heldUntil), lte(claims.heldUntil, now))),
     db.delete(teacherBreaks).where(and(ofEvening, old)),
     inserted(scope, evening.id, rows),
-    breaksClaimed(scope, evening, teacherIds),
+    ...breaksClaimed(scope, evening, teacherIds),
     timesFreed(
       scope,
       sql`SELECT ${evening.id} AS evening_id, value AS teacher_id FROM json_each(${JSON.stringify(teacherIds)})`,
@@ -60,11 +60,15 @@ export function breaksClaimed(
   scope: Scope,
   evening: Grid & { id: EveningId },
   teacherIds: readonly TeacherId[] | null,
-): Statement {
-  return scope.db.insert(claims).select(
-    sql`SELECT DISTINCT b.school_id, b.teacher_id, u.value, b.evening_id, NULL, NULL, NULL ${breakUnits(scope, evening, teacherIds)}
+): Statement[] {
+  const units = breakUnits(scope, evening, teacherIds);
+  return [
+    lapsedHoldsDropped(scope, sql`SELECT b.teacher_id AS person_id, u.value AS unit_at ${units}`),
+    scope.db.insert(claims).select(
+      sql`SELECT DISTINCT b.school_id, b.teacher_id, u.value, b.evening_id, NULL, NULL, NULL ${units}
         AND EXISTS (SELECT 1 FROM evenings AS e WHERE e.school_id = b.school_id AND e.id = b.evening_id AND e.state = 'published')`,
-  );
+    ),
+  ];
 }
 
 /** A break's time is given away to something that isn't a break of this evening. */

@@ -51,13 +51,13 @@ export function eveningSaved(
     db.update(evenings).set(settings).where(thisEvening(scope, eveningId)),
     db
       .update(appointments)
-      .set({ together: settings.together ?? false })
+      .set({ together: settings.together })
       .where(
         and(
           eq(appointments.schoolId, schoolId),
           eq(appointments.eveningId, eveningId),
           eq(appointments.state, "booked"),
-          sql`${appointments.together} <> ${settings.together ?? false}`,
+          sql`${appointments.together} <> ${settings.together}`,
         ),
       ),
     audited(scope, "evening.changed", eveningId),
@@ -80,7 +80,7 @@ export function eveningPublished(
       { name: "break-over-booking", broken: unclaimable(scope, evening, null) },
     ]),
     db.update(evenings).set({ state: "published" }).where(thisEvening(scope, evening.id)),
-    breaksClaimed(scope, evening, null),
+    ...breaksClaimed(scope, evening, null),
     audited(scope, "evening.published", evening.id),
   ];
 }
@@ -98,11 +98,16 @@ export function bookingClosed(scope: Scope, eveningId: EveningId): Statement[] {
   ];
 }
 
-/** A draft is thrown away; what is published stays: refused as `changed`. */
+/** A draft is thrown away; what is published stays: refused as `changed`. Doing it twice is harmless. */
 export function draftDeleted(scope: Scope, eveningId: EveningId): Statement[] {
   const { db, schoolId } = scope;
   return [
-    guardStatement(db, [{ name: "changed", broken: sql`NOT ${isIn(scope, eveningId, "draft")}` }]),
+    guardStatement(db, [
+      {
+        name: "changed",
+        broken: sql`${isIn(scope, eveningId, "published")} OR ${isIn(scope, eveningId, "closed")}`,
+      },
+    ]),
     db
       .delete(eveningClasses)
       .where(and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.eveningId, eveningId))),

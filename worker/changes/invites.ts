@@ -1,11 +1,12 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { guardStatement } from "../db/guard.ts";
 import type { EveningId, GuardianId, InviteId, MailId, StudentId } from "../db/ids.ts";
+import { newId } from "../db/new-id.ts";
 import { audit, consents, inviteStudents, invites } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 import { audited } from "./audit.ts";
-import { enqueueMail } from "./enqueue-mail.ts";
+import { enqueueEach, enqueueMail } from "./enqueue-mail.ts";
 import { roomsNoticed } from "./room-notices.ts";
 
 export type NewInvite = {
@@ -73,8 +74,11 @@ const TOLD_AFTER_MS = 60_000;
 export function inviteRemoved(scope: Scope, inviteId: InviteId, because: "removed" | "not_me"): Statement[] {
   const { db, schoolId, now } = scope;
   const ofInvite = and(eq(inviteStudents.schoolId, schoolId), eq(inviteStudents.inviteId, inviteId));
-  const withdrawn = { kind: "invitation_withdrawn", inviteId } as const;
+  const withdrawn = sql`SELECT ${newId} AS id, 'invitation_withdrawn' AS kind, json_object('inviteId', id) AS subject,
+    ${now + TOLD_AFTER_MS} AS due_at, NULL AS joins FROM invites WHERE school_id = ${schoolId} AND id = ${inviteId} AND state = 'sent'`;
   return [
+    // First, while it can be seen whether it was taken back before.
+    ...(because === "removed" ? [enqueueEach(scope, withdrawn)] : []),
     db
       .update(invites)
       .set({
@@ -89,7 +93,6 @@ export function inviteRemoved(scope: Scope, inviteId: InviteId, because: "remove
       .update(consents)
       .set({ withdrawnAt: now })
       .where(and(eq(consents.schoolId, schoolId), eq(consents.inviteId, inviteId), isNull(consents.withdrawnAt))),
-    ...(because === "removed" ? [enqueueMail(scope, withdrawn, { delayMs: TOLD_AFTER_MS })] : []),
     audited(scope, `invite.${because}`, inviteId),
   ];
 }

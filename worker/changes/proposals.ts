@@ -7,6 +7,7 @@ import type { Statement } from "../db/statement.ts";
 import type { NewProposal } from "../rules/proposal.ts";
 import { audited } from "./audit.ts";
 import { timesFreed } from "./freed-times.ts";
+import { lapsedHoldsDropped } from "./lapsed-holds.ts";
 
 /**
  * Holds a proposal's times, and lets go of what the guardian had held in the evening before. Refused as `id-used` where the form was sent
@@ -29,11 +30,7 @@ export function proposalHeld(scope: Scope, proposal: NewProposal): Statement[] {
       { name: "taken", broken: taken },
     ]),
     ...proposalsLetGo(scope, before),
-    db
-      .delete(claims)
-      .where(
-        sql`(school_id, person_id, unit_at) IN (SELECT ${schoolId}, w.person_id, w.unit_at FROM ${wanted} AS w) AND held_until <= ${now}`,
-      ),
+    lapsedHoldsDropped(scope, sql`SELECT * FROM ${wanted}`),
     db.insert(proposals).values({
       ...{ schoolId, id, eveningId, guardianId, state: "held", createdAt: now, expiresAt },
       ...{ choices: JSON.stringify(choices), plan: JSON.stringify(plan), missed: JSON.stringify(missed) },

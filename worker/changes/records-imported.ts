@@ -1,5 +1,6 @@
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { guardStatement } from "../db/guard.ts";
 import { classes, classTeachers, enrolments, guardianships, people, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
@@ -9,8 +10,9 @@ import { audited } from "./audit.ts";
 import { whoMayBookChanged } from "./school-settings.ts";
 
 /**
- * The school's records are brought in line with its files, and what follows from them follows: appointments and seats of whoever may no
+ * The school's records are brought in line with its files, and what follows from them follows: appointments and covers of whoever may no
  * longer book end, and appointments go to the teachers that their classes have now. The rows come in a few parameters, however many.
+ * Refused as `changed` where somebody new to the plan has been imported meanwhile: plan again.
  */
 export function recordsImported(scope: Scope, plan: Plan): Statement[] {
   const pairs = {
@@ -21,13 +23,20 @@ export function recordsImported(scope: Scope, plan: Plan): Statement[] {
   const cared = plan.guardianships.remove.map((row) => [row.guardianId, row.studentId]);
   const taught = plan.class_teachers.remove.map((row) => [row.classId, row.teacherId]);
   const enrolled = plan.enrolment.remove.map((row) => [row.classId, row.studentId]);
+  const persons = [...plan.guardians.write, ...plan.staff.write];
+  const known = [
+    ...knownOtherwise(scope, students, plan.students.write),
+    ...knownOtherwise(scope, classes, plan.classes.write),
+    ...knownOtherwise(scope, people, persons, sql`AND k.role = r.value ->> 'role'`),
+  ];
   return [
+    ...(known.length > 0 ? [guardStatement(scope.db, [{ name: "changed", broken: sql.join(known, sql` OR `) }])] : []),
     audited(scope, "import", scope.schoolId),
     ...removed(scope, guardianships, pairs.guardianship, cared),
     ...removed(scope, classTeachers, pairs.teacher, taught),
     ...removed(scope, enrolments, pairs.enrolment, enrolled),
     ...written(scope, students, [students.schoolId, students.id], plan.students.write),
-    ...written(scope, people, [people.schoolId, people.id], [...plan.guardians.write, ...plan.staff.write]),
+    ...written(scope, people, [people.schoolId, people.id], persons),
     ...written(scope, classes, [classes.schoolId, classes.id], plan.classes.write),
     ...written(scope, guardianships, [guardianships.schoolId, ...pairs.guardianship], plan.guardianships.write),
     ...written(scope, classTeachers, [classTeachers.schoolId, ...pairs.teacher], plan.class_teachers.write),
@@ -37,6 +46,17 @@ export function recordsImported(scope: Scope, plan: Plan): Statement[] {
     ...teachersFollowed(scope),
   ];
 }
+
+/** A row's external id belongs to a row of another id: a condition for each part of the rows. */
+function knownOtherwise({ schoolId }: Scope, table: SQLiteTable, rows: readonly Known[], more = sql``): SQL[] {
+  const keys = rows.map(({ id, externalId, role }) => ({ id, externalId, role }));
+  return chunks(keys).map(
+    (json) => sql`EXISTS (SELECT 1 FROM json_each(${json}) AS r CROSS JOIN ${table} AS k
+      ON k.school_id = ${schoolId} AND k.external_id = r.value ->> 'externalId' ${more} AND k.id <> r.value ->> 'id')`,
+  );
+}
+
+type Known = { id: string; externalId: string; role?: string };
 
 /** D1 takes 2 MB a value; a UTF-16 unit is three bytes of UTF-8 at most. */
 const CHUNK_UNITS = 600_000;

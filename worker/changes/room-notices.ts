@@ -10,9 +10,9 @@ import type { Statement } from "../db/statement.ts";
 const ON_THE_DAY_MS = 24 * 3_600_000;
 
 /**
- * Tells rooms of a change: raises the versions of these appointments, and writes a notice for each. `appointmentIds` is a query for ids, so that a change meets what is booked
- * when its batch runs. They are delivered after the commit; the sweep repeats what was lost. In an
- * evening that runs on until the next appointment, the neighbours' ends hang on this one, so they are renewed with it.
+ * Tells rooms of a change: raises the versions of these appointments, and writes a notice for each. `appointmentIds` is a query for ids, so
+ * that a change meets what is booked when its batch runs. They are delivered after the commit; the sweep repeats what was lost. In an evening
+ * that runs on until the next appointment, the neighbours' ends hang on this one, so they are renewed with it, those of former teachers too.
  */
 export function roomsNoticed(scope: GivenScope, appointmentIds: SQL): Statement[] {
   const { db, schoolId, now } = scope;
@@ -50,15 +50,18 @@ function withNeighbours(schoolId: Given<SchoolId>, ids: SQL) {
   const changed = sql`appointments AS changed CROSS JOIN evenings AS e
     ON e.school_id = changed.school_id AND e.id = changed.evening_id AND e.ending = 'until-next'`;
   const beside = sql`other.school_id = changed.school_id AND other.evening_id = changed.evening_id AND other.state = 'booked'`;
+  // Whose time the changed appointment is, or was.
+  const ofTeachers = (people: SQL) => sql`SELECT other.id FROM ${changed}
+      CROSS JOIN ${people} AS mine ON mine.school_id = changed.school_id AND mine.appointment_id = changed.id
+      CROSS JOIN appointment_teachers AS theirs ON theirs.school_id = mine.school_id AND theirs.teacher_id = mine.teacher_id
+      CROSS JOIN appointments AS other ON ${beside} AND other.id = theirs.appointment_id
+      WHERE changed.school_id = ${schoolId} AND changed.id IN (${ids})`;
   return sql`${ids}
     UNION SELECT other.id FROM ${changed}
       CROSS JOIN appointments AS other ON ${beside} AND other.guardian_id = changed.guardian_id
       WHERE changed.school_id = ${schoolId} AND changed.id IN (${ids})
-    UNION SELECT other.id FROM ${changed}
-      CROSS JOIN appointment_teachers AS mine ON mine.school_id = changed.school_id AND mine.appointment_id = changed.id
-      CROSS JOIN appointment_teachers AS theirs ON theirs.school_id = mine.school_id AND theirs.teacher_id = mine.teacher_id
-      CROSS JOIN appointments AS other ON ${beside} AND other.id = theirs.appointment_id
-      WHERE changed.school_id = ${schoolId} AND changed.id IN (${ids})`;
+    UNION ${ofTeachers(sql`appointment_teachers`)}
+    UNION ${ofTeachers(sql`former_teachers`)}`;
 }
 
 export type Notice = typeof roomNotices.$inferSelect;

@@ -8,6 +8,7 @@ import type { Statement } from "../db/statement.ts";
 import { audited } from "./audit.ts";
 import { enqueueMail } from "./enqueue-mail.ts";
 import { timesFreed } from "./freed-times.ts";
+import { lapsedHoldsDropped } from "./lapsed-holds.ts";
 import { liveEntry, waitlistEntriesEnded } from "./waitlist-entries-ended.ts";
 
 /** A guardian's wish to wait for a class of a student's. */
@@ -27,11 +28,15 @@ export type NewEntry = {
 export function waitlistJoined(scope: Scope, entry: NewEntry): Statement[] {
   const { db, schoolId, now } = scope;
   const { id, eveningId, guardianId, studentId, classId } = entry;
-  const waits = sql`EXISTS (SELECT 1 FROM waiting WHERE school_id = ${schoolId} AND evening_id = ${eveningId}
-    AND guardian_id = ${guardianId} AND student_id = ${studentId} AND class_id = ${classId} AND state IN ('waiting', 'offered'))`;
+  const theirs = sql`school_id = ${schoolId} AND evening_id = ${eveningId} AND guardian_id = ${guardianId}
+    AND student_id = ${studentId} AND class_id = ${classId} AND state IN ('waiting', 'offered')`;
+  const lapsed = sql`(state = 'offered' AND held_until <= ${now})`;
+  const waits = sql`EXISTS (SELECT 1 FROM waiting WHERE ${theirs} AND NOT ${lapsed})`;
   const used = sql`EXISTS (SELECT 1 FROM waiting WHERE school_id = ${schoolId} AND id = ${id})`;
   return [
     guardStatement(db, [{ name: "already", broken: sql`${waits} OR ${used}` }]),
+    // An offer that has run out is over before the sweep says so.
+    db.update(waiting).set({ state: "missed" }).where(sql`${theirs} AND ${lapsed}`),
     db.insert(waiting).values({ ...entry, schoolId, state: "waiting", joinedAt: now }),
     timesFreed(
       scope,
@@ -85,11 +90,7 @@ export function timeOffered(scope: Scope, { entry, teacherIds, startsAt, units, 
       { name: "more-freed", broken: more },
       { name: "taken", broken: taken },
     ]),
-    db
-      .delete(claims)
-      .where(
-        sql`(school_id, person_id, unit_at) IN (SELECT ${schoolId}, w.person_id, w.unit_at FROM ${wanted} AS w) AND held_until <= ${now}`,
-      ),
+    lapsedHoldsDropped(scope, sql`SELECT * FROM ${wanted}`),
     db
       .update(waiting)
       .set({ state: "offered", offeredAt: now, startsAt, heldUntil: until, appointmentId: crypto.randomUUID() })

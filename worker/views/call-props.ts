@@ -80,7 +80,7 @@ export async function guestCallProps(
   const guardian = await scope.db
     .select()
     .from(people)
-    .where(and(eq(people.schoolId, school.id), eq(people.id, guest.guardianId)))
+    .where(and(eq(people.schoolId, scope.schoolId), eq(people.id, guest.guardianId)))
     .get();
   const query = `?guestToken=${guest.guestToken}`;
   return {

@@ -25,10 +25,13 @@ export function wished({ scope, guardianId, eveningId, rows }: Wish): SQL {
     LEFT JOIN enrolments AS en ON en.school_id = ${schoolId} AND en.class_id = w.class_id AND en.student_id = w.student_id`;
 }
 
-/** Every rule for a time that is to be booked, in the order in which a person is told. `hold`: whose held claims don't count. */
-export function rulesOfNew(wish: Wish, hold?: Given<HoldId>): GuardRule[] {
+/**
+ * Every rule for a time that is to be booked, in the order in which a person is told. `hold`: whose held claims don't count. `closed`: when
+ * the evening takes it no more; what was promised to a guardian for minutes outlasts an earlier close of booking.
+ */
+export function rulesOfNew(wish: Wish, hold?: Given<HoldId>, closed = bookingClosed(wish)): GuardRule[] {
   return [
-    ...rulesOfEvening(wish),
+    ...rulesOfEvening(wish, closed),
     { name: "already", broken: classTaken(wish) },
     { name: "stale", broken: idUsed(wish) },
     { name: "late", broken: tooLate(sql`w.starts_at`, wish.scope.now) },
@@ -41,7 +44,7 @@ export function rulesOfNew(wish: Wish, hold?: Given<HoldId>): GuardRule[] {
 export function rulesOfMove(wish: Wish): GuardRule[] {
   const { now } = wish.scope;
   return [
-    ...rulesOfEvening(wish),
+    ...rulesOfEvening(wish, bookingClosed(wish)),
     { name: "stale", broken: sql`NOT EXISTS (${own(wish)} AND mine.starts_at <> w.starts_at)` },
     { name: "late", broken: tooLate(sql`w.starts_at`, now) },
     { name: "late", broken: sql`EXISTS (${own(wish)} AND ${tooLate(sql`mine.starts_at`, now)})` },
@@ -49,10 +52,15 @@ export function rulesOfMove(wish: Wish): GuardRule[] {
   ];
 }
 
-function rulesOfEvening(wish: Wish): GuardRule[] {
+/** Guardians may not book at this moment. */
+function bookingClosed({ scope, guardianId }: Wish): SQL {
+  return windowClosed(scope, guardianId);
+}
+
+function rulesOfEvening(wish: Wish, closed: SQL): GuardRule[] {
   return [
     { name: "unknown", broken: nothingToBook(wish) },
-    { name: "not-open", broken: windowClosed(wish.scope, wish.guardianId) },
+    { name: "not-open", broken: closed },
     { name: "no-such-time", broken: offGrid(sql`w.starts_at`, sql`ec.units`) },
   ];
 }
