@@ -3,18 +3,12 @@ import { expect, test } from "vitest";
 import { unitsFrom } from "../../worker/rules/booking/grid.ts";
 import type { BookableClass, OwnAppointment, SlotFacts } from "../../worker/rules/booking/slot-facts.ts";
 import { slotsOf } from "../../worker/rules/booking/slots.ts";
+import { EVENING_ROW } from "../support/evening-row.ts";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2027, 0, 12, 16);
 const at = (minutes: number) => START + minutes * MINUTE;
-const evening = {
-  id: "evening",
-  startsAt: START,
-  endsAt: at(30),
-  slotSeconds: 300,
-  leadMinutes: 0,
-  mostPerStudent: null,
-};
+const evening = { ...EVENING_ROW, startsAt: START, endsAt: at(30) };
 const teacher = (id: string) => ({ id, title: "Mrs", forename: "A", surname: id });
 const sophie = { id: "sophie", forename: "Sophie", surname: "Aaron" };
 

@@ -3,15 +3,13 @@ import { expect, test } from "vitest";
 import { unitsFrom } from "../../worker/rules/booking/grid.ts";
 import type { BookableClass, OwnAppointment, SlotFacts } from "../../worker/rules/booking/slot-facts.ts";
 import { type Choices, planEvening } from "../../worker/rules/plan-evening.ts";
+import { EVENING_ROW } from "../support/evening-row.ts";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2027, 0, 12, 16);
 const SLOTS = 12;
 const at = (slot: number) => START + slot * 5 * MINUTE;
-const evening = {
-  ...{ id: "evening", startsAt: START, endsAt: at(SLOTS), slotSeconds: 300 },
-  ...{ leadMinutes: 0, mostPerStudent: null as number | null },
-};
+const evening = { ...EVENING_ROW, startsAt: START, endsAt: at(SLOTS) };
 const teacher = (id: string) => ({ id, title: "Mrs", forename: "A", surname: id });
 const student = (id: string) => ({ id, forename: id, surname: "Aaron" });
 

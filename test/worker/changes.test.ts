@@ -18,6 +18,8 @@ const PARTS = [
     "proposalsLetGo",
     "roomsNoticed",
     "takeTime",
+    "timeGone",
+    "timeHeld",
   ],
   ...["teachersGiven", "teachersTaken", "timeClaimed", "timeReleased", "timesFreed", "timesOf", "unclaimable"],
   ...["waitlistEntriesEnded", "whoMayBookChanged", "wishOf"],

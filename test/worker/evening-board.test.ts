@@ -300,7 +300,7 @@ test("a mark is kept though no board can be told", async () => {
   const scope = schoolScope(school.db, school.schoolId, Date.now(), ids.anita);
   const by = { scope, appointmentId, teacherId: ids.anita };
   const down = { ...NO_BOARDS, changed: () => Promise.reject(new Error("down")) };
-  expect(await markAppointment(by, { kind: "absent", on: true })).toBe(ids.evening);
+  expect(await markAppointment(by, { kind: "no-show", on: true })).toBe(ids.evening);
   await afterCommitOf({ ...deps, boards: down })().rooms;
   const marks = school.db.select().from(appointmentMarks).where(eq(appointmentMarks.appointmentId, appointmentId));
   expect(await marks).toMatchObject([{ absentAt: scope.now }]);
@@ -320,7 +320,7 @@ test("what the live board reads again is what it would be given anew, for the of
   expect(await absences()).toEqual([false]);
   const scope = schoolScope(school.db, school.schoolId, Date.now(), ids.anita);
   const by = { scope, appointmentId, teacherId: ids.anita };
-  await markAppointment(by, { kind: "absent", on: true });
+  await markAppointment(by, { kind: "no-show", on: true });
   await deps.afterCommit().rooms;
   expect(await absences()).toEqual([true]);
   for (const id of [ids.anita, ids.rachael]) expect((await read(id)).status).toBe(303);

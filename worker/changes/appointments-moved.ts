@@ -102,7 +102,8 @@ function followers({ schoolId, now }: GivenScope): SQL {
     AND (c.held_until IS NULL OR c.held_until > ${now})`;
   const rival = sql`SELECT 1 FROM appointments AS o CROSS JOIN class_teachers AS wanted
       ON wanted.school_id = o.school_id AND wanted.class_id = o.class_id
-    WHERE o.school_id = a.school_id AND o.state = 'booked' AND o.id < a.id AND o.starts_at < a.ends_at AND a.starts_at < o.ends_at
+    WHERE o.school_id = a.school_id AND o.evening_id IN (SELECT id FROM evenings WHERE school_id = ${schoolId} AND ends_at > ${now})
+      AND o.state = 'booked' AND o.id < a.id AND o.starts_at < a.ends_at AND a.starts_at < o.ends_at
       AND wanted.teacher_id IN (${taught}) AND wanted.teacher_id NOT IN (${has})`;
   return sql`SELECT a.id FROM evenings AS e CROSS JOIN appointments AS a
       ON a.school_id = e.school_id AND a.evening_id = e.id AND a.state = 'booked'

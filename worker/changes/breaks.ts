@@ -8,7 +8,7 @@ import type { Statement } from "../db/statement.ts";
 import { type Grid, unitsOf } from "../rules/booking/grid.ts";
 import { audited } from "./audit.ts";
 import { timesFreed } from "./freed-times.ts";
-import { lapsedHoldsDropped } from "./lapsed-holds.ts";
+import { lapsedHoldsDropped } from "./time-held.ts";
 
 export type BreakRow = {
   id: BreakId;

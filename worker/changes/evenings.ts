@@ -4,8 +4,8 @@ import type { ClassId, EveningId } from "../db/ids.ts";
 import { appointments, eveningClasses, evenings, teacherBreaks } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
-import { peopleOnOtherGrids } from "../rules/evening-clash.ts";
 import type { EveningSettings } from "../rules/evening-form.ts";
+import { peopleOnOtherGrids } from "../rules/grid-conflicts.ts";
 import { audited } from "./audit.ts";
 import { breaksClaimed, unclaimable } from "./breaks.ts";
 import { roomsNoticed } from "./room-notices.ts";
@@ -131,9 +131,9 @@ export function classesSet(scope: Scope, eveningId: EveningId, wanted: readonly 
     AND a.evening_id = ${eveningId} AND a.class_id = ${classId} AND a.state = 'booked')`;
   const after = sql`SELECT value ->> '$.classId' AS class_id FROM json_each(${list}) UNION SELECT class_id FROM evening_classes
     WHERE school_id = ${schoolId} AND evening_id = ${eveningId} AND ${isBooked(sql`evening_classes.class_id`)}`;
-  const clash = sql`${isIn(scope, eveningId, "published")} AND EXISTS (${peopleOnOtherGrids(scope, eveningId, after)})`;
+  const conflict = sql`${isIn(scope, eveningId, "published")} AND EXISTS (${peopleOnOtherGrids(scope, eveningId, after)})`;
   return [
-    guardStatement(db, [{ name: "other-grid", broken: clash }]),
+    guardStatement(db, [{ name: "other-grid", broken: conflict }]),
     db
       .delete(eveningClasses)
       .where(

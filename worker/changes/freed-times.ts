@@ -6,11 +6,11 @@ import type { GivenScope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 
 /**
- * Notes, in the batch that frees time, whose time it is: after the commit the waitlist is offered it, and the sweep does that where it was
- * lost. `freed` is a query with the columns `evening_id` and `teacher_id`. Nothing is noted where nobody waits in the evening.
+ * Writes down, in the batch that frees time, whose time it is: after the commit the waitlist is offered it, and the sweep does that where it was
+ * lost. `freed` is a query with the columns `evening_id` and `teacher_id`. Nothing is written where nobody waits in the evening.
  */
 export function timesFreed({ db, schoolId, now }: GivenScope, freed: SQL) {
-  return note(db, sql`SELECT ${schoolId} AS school_id, found.* FROM (${freed}) AS found`, now);
+  return written(db, sql`SELECT ${schoolId} AS school_id, found.* FROM (${freed}) AS found`, now);
 }
 
 /** The times of appointments, a query for ids, as `timesFreed` takes them. */
@@ -22,7 +22,7 @@ export function timesOf({ schoolId }: GivenScope, appointmentIds: SQL): SQL {
 
 /** The same for every hold, of any school, that has lapsed but is still written down. */
 export function lapsedTimesFreed(db: Database, now: number) {
-  return note(
+  return written(
     db,
     sql`SELECT school_id, evening_id, person_id FROM claims WHERE held_until IS NOT NULL AND held_until <= ${now}
       UNION SELECT w.school_id, w.evening_id, ct.teacher_id FROM waiting AS w
@@ -45,7 +45,7 @@ export function timesOffered(db: Database, rows: readonly Freed[]): Statement[] 
   ];
 }
 
-function note(db: Database, found: SQL, now: Given<number>) {
+function written(db: Database, found: SQL, now: Given<number>) {
   return db
     .insert(freedTimes)
     .select(

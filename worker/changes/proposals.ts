@@ -7,7 +7,7 @@ import type { Statement } from "../db/statement.ts";
 import type { NewProposal } from "../rules/proposal.ts";
 import { audited } from "./audit.ts";
 import { timesFreed } from "./freed-times.ts";
-import { lapsedHoldsDropped } from "./lapsed-holds.ts";
+import { timeGone, timeHeld } from "./time-held.ts";
 
 /**
  * Holds a proposal's times, and lets go of what the guardian had held in the evening before. Refused as `id-used` where the form was sent
@@ -18,28 +18,20 @@ export function proposalHeld(scope: Scope, proposal: NewProposal): Statement[] {
   const { id, eveningId, guardianId, choices, plan, missed, expiresAt } = proposal;
   const before = sql`SELECT id FROM proposals WHERE school_id = ${schoolId} AND guardian_id = ${guardianId}
     AND evening_id = ${eveningId} AND state = 'held'`;
-  const wanted = sql`(SELECT p.value AS person_id, u.value AS unit_at FROM json_each(${peopleAndUnits(proposal)}) AS a,
-    json_each(a.value, '$.people') AS p, json_each(a.value, '$.units') AS u)`;
+  const wanted = sql`SELECT p.value AS person_id, u.value AS unit_at FROM json_each(${peopleAndUnits(proposal)}) AS a,
+    json_each(a.value, '$.people') AS p, json_each(a.value, '$.units') AS u`;
   const used = sql`EXISTS (SELECT 1 FROM proposals WHERE school_id = ${schoolId} AND id = ${id})`;
-  const taken = sql`EXISTS (SELECT 1 FROM ${wanted} AS w CROSS JOIN claims AS c ON c.school_id = ${schoolId}
-      AND c.person_id = w.person_id AND c.unit_at = w.unit_at
-    WHERE (c.held_until IS NULL OR c.held_until > ${now}) AND (c.proposal_id IS NULL OR c.proposal_id NOT IN (${before})))`;
   return [
     guardStatement(db, [
       { name: "id-used", broken: used },
-      { name: "taken", broken: taken },
+      { name: "taken", broken: timeGone(scope, wanted, before) },
     ]),
     ...proposalsLetGo(scope, before),
-    lapsedHoldsDropped(scope, sql`SELECT * FROM ${wanted}`),
     db.insert(proposals).values({
       ...{ schoolId, id, eveningId, guardianId, state: "held", createdAt: now, expiresAt },
       ...{ choices: JSON.stringify(choices), plan: JSON.stringify(plan), missed: JSON.stringify(missed) },
     }),
-    db
-      .insert(claims)
-      .select(
-        sql`SELECT ${schoolId}, w.person_id, w.unit_at, ${eveningId}, NULL, ${id}, ${expiresAt} FROM ${wanted} AS w`,
-      ),
+    ...timeHeld(scope, wanted, { id, eveningId, until: expiresAt }),
   ];
 }
 

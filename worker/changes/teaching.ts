@@ -10,7 +10,7 @@ import { roomsNoticed } from "./room-notices.ts";
 type Of = { appointmentId: AppointmentId; eveningId: EveningId };
 
 /** A teacher says that the family did not come, or did after all: staff's pages are told by the room's notice. */
-export function absenceMarked(scope: Scope, of: Of, absent: boolean): Statement[] {
+export function noShowMarked(scope: Scope, of: Of, absent: boolean): Statement[] {
   const action = absent ? "appointment.marked_absent" : "appointment.unmarked_absent";
   return [
     marked(scope, of, { absentAt: absent ? scope.now : null }),

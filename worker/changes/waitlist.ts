@@ -2,13 +2,13 @@ import { and, eq, sql } from "drizzle-orm";
 import { guardStatement } from "../db/guard.ts";
 import type { ClassId, EveningId, GuardianId, StudentId, TeacherId, WaitlistEntryId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
-import { claims, waiting } from "../db/schema.ts";
+import { waiting } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 import { audited } from "./audit.ts";
 import { enqueueMail } from "./enqueue-mail.ts";
 import { timesFreed } from "./freed-times.ts";
-import { lapsedHoldsDropped } from "./lapsed-holds.ts";
+import { timeGone, timeHeld } from "./time-held.ts";
 import { liveEntry, waitlistEntriesEnded } from "./waitlist-entries-ended.ts";
 
 /** A guardian's wish to wait for a class of a student's. */
@@ -75,29 +75,24 @@ export type Offered = {
 export function timeOffered(scope: Scope, { entry, teacherIds, startsAt, units, until, freed }: Offered): Statement[] {
   const { db, schoolId, now } = scope;
   const { id, eveningId, guardianId } = entry;
-  const wanted = sql`(SELECT p.value AS person_id, u.value AS unit_at FROM json_each(${JSON.stringify([guardianId, ...teacherIds])}) AS p,
-    json_each(${JSON.stringify(units)}) AS u)`;
+  const wanted = sql`SELECT p.value AS person_id, u.value AS unit_at FROM json_each(${JSON.stringify([guardianId, ...teacherIds])}) AS p,
+    json_each(${JSON.stringify(units)}) AS u`;
   const isWaiting = sql`EXISTS (SELECT 1 FROM waiting WHERE school_id = ${schoolId} AND id = ${id} AND state = 'waiting')`;
   const known = JSON.stringify(freed.map((row) => [row.teacherId, row.freedAt]));
   const more = sql`EXISTS (SELECT 1 FROM freed_times AS f WHERE f.school_id = ${schoolId} AND f.evening_id = ${eveningId}
     AND ${inList(sql`f.teacher_id`, teacherIds)} AND (f.teacher_id, f.freed_at) NOT IN (
       SELECT value ->> 0, value ->> 1 FROM json_each(${known})))`;
-  const taken = sql`EXISTS (SELECT 1 FROM ${wanted} AS w CROSS JOIN claims AS c ON c.school_id = ${schoolId}
-    AND c.person_id = w.person_id AND c.unit_at = w.unit_at WHERE c.held_until IS NULL OR c.held_until > ${now})`;
   return [
     guardStatement(db, [
       { name: "not-waiting", broken: sql`NOT ${isWaiting}` },
       { name: "more-freed", broken: more },
-      { name: "taken", broken: taken },
+      { name: "taken", broken: timeGone(scope, wanted) },
     ]),
-    lapsedHoldsDropped(scope, sql`SELECT * FROM ${wanted}`),
     db
       .update(waiting)
       .set({ state: "offered", offeredAt: now, startsAt, heldUntil: until, appointmentId: crypto.randomUUID() })
       .where(and(eq(waiting.schoolId, schoolId), eq(waiting.id, id))),
-    db
-      .insert(claims)
-      .select(sql`SELECT ${schoolId}, w.person_id, w.unit_at, ${eveningId}, NULL, ${id}, ${until} FROM ${wanted} AS w`),
+    ...timeHeld(scope, wanted, { id, eveningId, until }),
     enqueueMail(scope, { kind: "waiting_list_offer", waitingId: id }),
     audited(scope, "waiting.offered", id),
   ];

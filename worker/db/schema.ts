@@ -499,9 +499,9 @@ export const outbox = sqliteTable(
     subject: text().notNull(),
     state: text({ enum: ["waiting", "sending", "sent", "failed"] }).notNull(),
     attempts: integer().notNull().default(0),
-    /** When it may be tried (again); while `sending`, when the claim lapses. */
+    /** When it may be tried (again); while `sending`, when the lease lapses. */
     dueAt: integer().notNull(),
-    /** Whoever claimed it last. */
+    /** Whoever leased it last. */
     claim: text(),
     /** True after a time-out: Postmark may have it. */
     uncertain: integer({ mode: "boolean" }).notNull().default(false),
@@ -511,7 +511,7 @@ export const outbox = sqliteTable(
     lastError: text(),
     createdAt: integer().notNull(),
     sentAt: integer(),
-    /** Until it is first claimed: what further changes join, so that several in a row are one mail. */
+    /** Until it is first leased: what further changes join, so that several in a row are one mail. */
     coalesce: text(),
     /** JSON: the ids and times of the appointments that the mail lists, so that the next can say what has changed. */
     listed: text(),

@@ -7,7 +7,7 @@ import { isHopeless, waitAfter } from "./retry-rules.ts";
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
-/** How long a worker may take over what it claimed; after that the rows are anybody's again. */
+/** How long a worker may take over what it leased; after that the rows are anybody's again. */
 export const LEASE_MS = 2 * 60_000;
 const AT_ONCE = 50;
 
@@ -34,7 +34,7 @@ export async function leaseDueMail(db: Database, now: number, most = AT_ONCE): P
 }
 
 /**
- * Notes what each message lists, and says which of them are still this worker's: one that was held up for longer than its claim must not
+ * Writes down what each message lists, and says which of them are still this worker's: one that was held up for longer than its lease must not
  * send what another has sent meanwhile.
  */
 export async function saveListed(

@@ -16,11 +16,11 @@ export async function sendDueMail(deps: World): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const rows = await leaseDueMail(deps.db, deps.clock.now());
     if (rows.length === 0) return;
-    await sendClaimed(deps, rows);
+    await sendLeased(deps, rows);
   }
 }
 
-async function sendClaimed(deps: World, rows: OutboxRow[]): Promise<void> {
+async function sendLeased(deps: World, rows: OutboxRow[]): Promise<void> {
   const prepared = await Promise.all(rows.map(async (row) => ({ row, ...(await prepare(deps, row)) })));
   const made = prepared.flatMap(({ row, mail, listed }) => (mail ? [{ row, mail, listed }] : []));
   const ours = await saveListed(deps.db, made);

@@ -33,7 +33,7 @@ export type AppointmentFilter = {
   includeCancelled?: boolean;
 };
 
-const guardianColumns = { id: people.id, title: people.title, forename: people.forename, surname: people.surname };
+const nameColumns = { id: people.id, title: people.title, forename: people.forename, surname: people.surname };
 
 /** A school's appointments by time. Two queries whatever the number: the appointments, then all their teachers. */
 export async function listAppointments(scope: Scope, filter: AppointmentFilter): Promise<Appointment[]> {
@@ -41,7 +41,7 @@ export async function listAppointments(scope: Scope, filter: AppointmentFilter):
   const rows = await db
     .select({
       appointment: appointments,
-      guardian: guardianColumns,
+      guardian: nameColumns,
       student: { id: students.id, forename: students.forename, surname: students.surname },
       subject: classes.subject,
       department: classes.department,
@@ -95,7 +95,7 @@ async function teachersOf(scope: Scope, ids: string[]): Promise<Map<string, Name
   const byAppointment = new Map<string, NamedPerson[]>();
   if (ids.length === 0) return byAppointment;
   const rows = await db
-    .select({ appointmentId: appointmentTeachers.appointmentId, teacher: guardianColumns })
+    .select({ appointmentId: appointmentTeachers.appointmentId, teacher: nameColumns })
     .from(appointmentTeachers)
     .innerJoin(
       people,

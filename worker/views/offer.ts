@@ -7,9 +7,9 @@ import { fullName } from "../rules/names.ts";
 type View = Omit<OfferProps, "school" | "viewer" | "zone" | "token" | "now">;
 
 /** What an offer is of, for its page and its mail; null where it never had a time. */
-export async function readOffer(scope: Scope, place: typeof waiting.$inferSelect): Promise<View | null> {
+export async function readOffer(scope: Scope, entry: typeof waiting.$inferSelect): Promise<View | null> {
   const { db, schoolId, now } = scope;
-  const { id, eveningId, studentId, classId, startsAt, heldUntil } = place;
+  const { id, eveningId, studentId, classId, startsAt, heldUntil } = entry;
   const [evening, student, taught, teachers] = await Promise.all([
     db
       .select()
@@ -39,7 +39,7 @@ export async function readOffer(scope: Scope, place: typeof waiting.$inferSelect
     evening: { id: eveningId, name: evening.name },
     startsAt,
     until: heldUntil,
-    state: place.state === "taken" ? "taken" : place.state === "offered" && heldUntil > now ? "held" : "over",
+    state: entry.state === "taken" ? "taken" : entry.state === "offered" && heldUntil > now ? "held" : "over",
     teachers: teachers.map(({ teacher }) => fullName(teacher)),
     student: `${student.forename} ${student.surname}`,
     subject: taught.subject,

@@ -30,7 +30,7 @@ import { noticeDone, noticePutOff, roomsForgotten } from "../../../worker/change
 import { callNoteSaved, responsibilityChosen } from "../../../worker/changes/school-settings.ts";
 import { sessionEnded, sessionStarted } from "../../../worker/changes/sessions.ts";
 import { signInLinkMade, signInLinkSent, signInLinkUsed } from "../../../worker/changes/sign-in-links.ts";
-import { absenceMarked, guestTakenOut, latenessMarked, noteKept } from "../../../worker/changes/teaching.ts";
+import { guestTakenOut, latenessMarked, noShowMarked, noteKept } from "../../../worker/changes/teaching.ts";
 import { timeOffered, waitlistEntryDropped, waitlistJoined, waitlistLeft } from "../../../worker/changes/waitlist.ts";
 import { openDatabase } from "../../../worker/db/client.ts";
 import { schoolScope } from "../../../worker/db/scope.ts";
@@ -115,7 +115,7 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   coveredStudentsLost: coveredStudentsLost(scope),
   teachersFollowed: teachersFollowed(scope),
   callNoteSaved: callNoteSaved(scope, ""),
-  absenceMarked: absenceMarked(scope, of, true),
+  noShowMarked: noShowMarked(scope, of, true),
   latenessMarked: latenessMarked(scope, of, 5),
   guestTakenOut: guestTakenOut(scope, of, "invite"),
   noteKept: noteKept(scope, { ...of, teacherId: "teacher" }, "Kind"),

@@ -106,7 +106,7 @@ async function saveClasses(c: AppContext, found: EveningRow): Promise<Response> 
       return { classId, units: units.parse(body[`units-${classId}`]) };
     });
   const kept = await setTakingPart(scopeOf(c), found.id, wanted);
-  if (kept === "clash") return showClasses(c, found, [{ field: "classes", words: CLASH_WORDS }]);
+  if (kept === "grid-conflict") return showClasses(c, found, [{ field: "classes", words: GRID_CONFLICT_WORDS }]);
   if (kept.length === 0) return c.redirect(`/admin/evenings/${found.id}/classes?saved=1`, 303);
   const names = (await readClasses(scopeOf(c), found.id)).filter((one) => kept.includes(one.id));
   const errors = names.map(({ name }) => ({
@@ -116,7 +116,7 @@ async function saveClasses(c: AppContext, found: EveningRow): Promise<Response> 
   return showClasses(c, found, errors);
 }
 
-const CLASH_WORDS =
+const GRID_CONFLICT_WORDS =
   "Nothing was changed: a teacher or parent of these classes is in another evening at that time, whose times don’t match these";
 
 async function showClasses(c: AppContext, found: EveningRow, errors: FieldError[]) {

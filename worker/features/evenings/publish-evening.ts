@@ -2,7 +2,7 @@ import { eveningPublished } from "../../changes/evenings.ts";
 import { commit } from "../../db/guard.ts";
 import type { EveningId } from "../../db/ids.ts";
 import type { Scope } from "../../db/scope.ts";
-import { peopleOnOtherGrids } from "../../rules/evening-clash.ts";
+import { peopleOnOtherGrids } from "../../rules/grid-conflicts.ts";
 import { type PublishFacts, type PublishRefusal, publishRefusals } from "../../rules/publish-rules.ts";
 
 export type Published = { kind: "published" } | { kind: "refused"; refusals: PublishRefusal[] };

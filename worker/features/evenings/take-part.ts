@@ -10,16 +10,16 @@ export const MOST_CLASS_UNITS = 6;
 
 /**
  * Sets which classes take part in an evening and how many slots their appointments are long; what is booked keeps its length. A class with
- * a booked appointment stays, whatever is asked: the ids of those are returned. `clash`: nothing was changed, because somebody would be
+ * a booked appointment stays, whatever is asked: the ids of those are returned. `grid-conflict`: nothing was changed, because somebody would be
  * in another published evening at the time, on a grid that doesn't fit.
  */
 export async function setTakingPart(
   scope: Scope,
   eveningId: EveningId,
   wanted: TakingPart[],
-): Promise<ClassId[] | "clash"> {
+): Promise<ClassId[] | "grid-conflict"> {
   const { db, schoolId } = scope;
-  if ((await commit(db, classesSet(scope, eveningId, wanted))) !== null) return "clash";
+  if ((await commit(db, classesSet(scope, eveningId, wanted))) !== null) return "grid-conflict";
   const left = await db
     .select({ classId: eveningClasses.classId })
     .from(eveningClasses)

@@ -1,4 +1,4 @@
-import { absenceMarked, guestTakenOut, latenessMarked } from "../../changes/teaching.ts";
+import { guestTakenOut, latenessMarked, noShowMarked } from "../../changes/teaching.ts";
 import { commit } from "../../db/guard.ts";
 import type { AppointmentId, EveningId, TeacherId } from "../../db/ids.ts";
 import type { Scope } from "../../db/scope.ts";
@@ -9,7 +9,7 @@ import { loadFacts } from "../../queries/room-facts.ts";
 
 export type Mark =
   /** The family did not come, or did after all. */
-  | { kind: "absent"; on: boolean }
+  | { kind: "no-show"; on: boolean }
   /** The teacher comes so many minutes late; 0 takes it back. */
   | { kind: "late"; minutes: number }
   /** The guest is taken out of this one call, or let back in. */
@@ -34,7 +34,7 @@ export async function markAppointment(by: MarkBy, change: Mark): Promise<Evening
 type Of = { appointmentId: AppointmentId; eveningId: EveningId };
 
 async function statementsOf(scope: Scope, of: Of, change: Mark): Promise<Statement[] | null> {
-  if (change.kind === "absent") return absenceMarked(scope, of, change.on);
+  if (change.kind === "no-show") return noShowMarked(scope, of, change.on);
   if (change.kind === "late") return latenessMarked(scope, of, change.minutes);
   if (!change.out) return guestTakenOut(scope, of, null);
   const [room] = await loadFacts(scope, [of.appointmentId]);

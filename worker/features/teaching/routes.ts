@@ -26,7 +26,7 @@ export const teachingRoutes = factory
     if ((await commit(scope.db, noteKept(scope, of, text))) !== null) throw notFound();
     return done(c);
   })
-  .post("/staff/appointments/:id/absent", async (c) => mark(c, { kind: "absent", on: (await readForm(c, yes)).on }))
+  .post("/staff/appointments/:id/absent", async (c) => mark(c, { kind: "no-show", on: (await readForm(c, yes)).on }))
   .post("/staff/appointments/:id/late", async (c) =>
     mark(c, { kind: "late", minutes: (await readForm(c, late)).minutes }),
   )

@@ -29,7 +29,11 @@ export function wished({ scope, guardianId, eveningId, rows }: Wish): SQL {
  * Every rule for a time that is to be booked, in the order in which a person is told. `hold`: whose held claims don't count. `closed`: when
  * the evening takes it no more; what was promised to a guardian for minutes outlasts an earlier close of booking.
  */
-export function rulesOfNew(wish: Wish, hold?: Given<HoldId>, closed = bookingClosed(wish)): GuardRule[] {
+export function rulesOfNew(
+  wish: Wish,
+  hold?: Given<HoldId>,
+  closed = windowClosed(wish.scope, wish.guardianId),
+): GuardRule[] {
   return [
     ...rulesOfEvening(wish, closed),
     { name: "already", broken: classTaken(wish) },
@@ -44,17 +48,12 @@ export function rulesOfNew(wish: Wish, hold?: Given<HoldId>, closed = bookingClo
 export function rulesOfMove(wish: Wish): GuardRule[] {
   const { now } = wish.scope;
   return [
-    ...rulesOfEvening(wish, bookingClosed(wish)),
+    ...rulesOfEvening(wish, windowClosed(wish.scope, wish.guardianId)),
     { name: "stale", broken: sql`NOT EXISTS (${own(wish)} AND mine.starts_at <> w.starts_at)` },
     { name: "late", broken: tooLate(sql`w.starts_at`, now) },
     { name: "late", broken: sql`EXISTS (${own(wish)} AND ${tooLate(sql`mine.starts_at`, now)})` },
     ...rulesOfTime(wish),
   ];
-}
-
-/** Guardians may not book at this moment. */
-function bookingClosed({ scope, guardianId }: Wish): SQL {
-  return windowClosed(scope, guardianId);
 }
 
 function rulesOfEvening(wish: Wish, closed: SQL): GuardRule[] {

@@ -1,6 +1,5 @@
 import type { AppointmentId, ClassId, EveningId, HoldId, PersonId, StudentId, TeacherId } from "../../db/ids.ts";
-import type { Grid } from "./grid.ts";
-import type { LeadTime } from "./lead-time.ts";
+import type { evenings } from "../../db/schema.ts";
 
 export type Teacher = { id: TeacherId; title: string; forename: string; surname: string };
 
@@ -42,7 +41,7 @@ export type MetByOther = { studentId: StudentId; classId: ClassId };
 
 /** What decides the states of a guardian's slots. */
 export type SlotFacts = {
-  evening: Grid & LeadTime & { id: EveningId; mostPerStudent: number | null };
+  evening: typeof evenings.$inferSelect;
   bookables: BookableClass[];
   own: OwnAppointment[];
   busy: BusyUnit[];
