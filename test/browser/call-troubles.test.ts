@@ -75,6 +75,7 @@ test("the network falls silent and another takes its place: words, no frozen pic
 });
 
 test("offline by the browser's own word: it says so, tells the teacher, and comes back with the network", async () => {
+  const before = await connections();
   await jane.context().setOffline(true);
   await callState(jane, ["reconnecting"]);
   await notice("Stay here: we are bringing you back, and your place is kept.").waitFor();
@@ -83,6 +84,9 @@ test("offline by the browser's own word: it says so, tells the teacher, and come
   await jane.context().setOffline(false);
   await callState(jane, ["in-call"]);
   await teacher.locator("[data-said]").getByText("Jane Aaron is back").first().waitFor({ state: "attached" });
+  // Being offline for a browser's scripts cuts no media: what flowed before goes on until a new session takes its place.
+  await expect.poll(connections).toBeGreaterThan(before);
+  await expect.poll(newestConnection).toBe("connected");
 });
 
 test("a media server that stands still: both pages say that the picture is paused, and go on by themselves", async () => {
@@ -269,4 +273,10 @@ async function heldBySystem(muted: boolean): Promise<void> {
       track.dispatchEvent(new Event(held ? "mute" : "unmute"));
     }
   }, muted);
+}
+
+function newestConnection(): Promise<RTCPeerConnectionState | undefined> {
+  return jane.evaluate(
+    () => (window as unknown as { watchedConnections: RTCPeerConnection[] }).watchedConnections.at(-1)?.connectionState,
+  );
 }
