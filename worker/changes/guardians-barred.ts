@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { sessions } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
-import { mayBookFor } from "../rules/booking/may-book.ts";
+import { mayBookFor, mayBookRow } from "../rules/booking/may-book.ts";
 import { appointmentsWithdrawn } from "./appointments-cancelled.ts";
 import { proposalsLetGo } from "./proposals.ts";
 import { waitlistEntriesEnded } from "./waitlist-entries-ended.ts";
@@ -21,9 +21,9 @@ export function guardiansBarred(scope: Scope): Statement[] {
     AND w.state IN ('waiting', 'offered') AND NOT ${mayBookFor("w")}`;
   const holds = sql`SELECT p.id FROM proposals AS p WHERE p.school_id = ${schoolId} AND p.state = 'held' AND EXISTS (
     SELECT 1 FROM json_each(p.plan) AS one WHERE NOT EXISTS (SELECT 1 FROM guardianships AS g WHERE g.school_id = p.school_id
-      AND g.guardian_id = p.guardian_id AND g.student_id = one.value ->> 'studentId' AND g.may_book = 1))`;
+      AND g.guardian_id = p.guardian_id AND g.student_id = one.value ->> 'studentId' AND ${mayBookRow("g")}))`;
   const outsiders = sql`SELECT p.id FROM people AS p WHERE p.school_id = ${schoolId} AND p.role = 'guardian'
-    AND NOT EXISTS (SELECT 1 FROM guardianships AS g WHERE g.school_id = p.school_id AND g.guardian_id = p.id AND g.may_book = 1)`;
+    AND NOT EXISTS (SELECT 1 FROM guardianships AS g WHERE g.school_id = p.school_id AND g.guardian_id = p.id AND ${mayBookRow("g")})`;
   return [
     ...appointmentsWithdrawn(scope, lost),
     ...waitlistEntriesEnded(scope, waits),

@@ -1,6 +1,6 @@
 import type { Role, School } from "../db/records.ts";
 import { schoolScope } from "../db/scope.ts";
-import { peopleStore } from "../features/people/people-store.ts";
+import { everybody } from "../features/people/sign-in-people.ts";
 import type { Deps } from "../ports/deps.ts";
 import { fullName } from "../rules/names.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";
@@ -11,7 +11,7 @@ const ORDER: readonly Role[] = ["guardian", "teacher", "admin"];
 
 /** Everybody who can sign in at a school, with an address that signs them in by one GET. Guardians first, then by surname. */
 export async function demoPeople(deps: Deps, school: School): Promise<DemoPerson[]> {
-  const found = await peopleStore(schoolScope(deps.db, school.id, deps.clock.now())).all();
+  const found = await everybody(schoolScope(deps.db, school.id, deps.clock.now()));
   return found
     .toSorted((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role))
     .map((person) => ({

@@ -17,7 +17,7 @@ import {
 } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import { eveningFor } from "../rules/booking/early-access.ts";
-import { studentsOf } from "../rules/booking/may-book.ts";
+import { booksFor, mayBookRow, studentsOf } from "../rules/booking/may-book.ts";
 import type { BookableClass, OwnAppointment, SlotFacts, Teacher } from "../rules/booking/slot-facts.ts";
 
 export type Evening = typeof evenings.$inferSelect;
@@ -118,9 +118,7 @@ function bookablesQuery(scope: Scope, guardianId: GuardianId, eveningId: Evening
     .crossJoin(people)
     .where(
       and(
-        eq(guardianships.schoolId, schoolId),
-        eq(guardianships.guardianId, guardianId),
-        eq(guardianships.mayBook, true),
+        booksFor(schoolId, guardianId),
         and(eq(students.schoolId, schoolId), eq(students.id, guardianships.studentId)),
         and(eq(enrolments.schoolId, schoolId), eq(enrolments.studentId, students.id)),
         and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.eveningId, eveningId)),
@@ -211,7 +209,7 @@ function busyQuery(scope: Scope, guardianId: GuardianId, eveningId: EveningId) {
     CROSS JOIN enrolments AS e ON e.school_id = g.school_id AND e.student_id = g.student_id
     CROSS JOIN evening_classes AS ec ON ec.school_id = g.school_id AND ec.evening_id = ${eveningId} AND ec.class_id = e.class_id
     CROSS JOIN class_teachers AS ct ON ct.school_id = g.school_id AND ct.class_id = e.class_id
-    WHERE g.school_id = ${schoolId} AND g.guardian_id = ${guardianId} AND g.may_book = 1)`;
+    WHERE g.school_id = ${schoolId} AND g.guardian_id = ${guardianId} AND ${mayBookRow("g")})`;
   return db
     .select({
       personId: claims.personId,

@@ -4,6 +4,7 @@ import { inList } from "../db/json-list.ts";
 import { appointments, enrolments, eveningClasses, evenings, guardianships, invites } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import { eveningFor } from "../rules/booking/early-access.ts";
+import { booksFor } from "../rules/booking/may-book.ts";
 
 /** The evenings, by time, in which a guardian has booked appointments. */
 export async function eveningsBookedBy(scope: Scope, guardianId: GuardianId) {
@@ -37,13 +38,7 @@ export async function eveningsOpenTo(scope: Scope, guardianId: GuardianId) {
         eq(eveningClasses.classId, enrolments.classId),
       ),
     )
-    .where(
-      and(
-        eq(guardianships.schoolId, schoolId),
-        eq(guardianships.guardianId, guardianId),
-        eq(guardianships.mayBook, true),
-      ),
-    );
+    .where(booksFor(schoolId, guardianId));
   return db
     .select(eveningFor(schoolId, guardianId))
     .from(evenings)

@@ -10,6 +10,7 @@ import {
   students,
 } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
+import { mayBookRow } from "../rules/booking/may-book.ts";
 
 /** What came back has failed, whatever was thought when it left. */
 const mailState = sql<
@@ -65,7 +66,7 @@ export async function readOfficeOverview(scope: Scope) {
     db
       .select({ count: sql<number>`count(DISTINCT ${guardianships.guardianId})` })
       .from(guardianships)
-      .where(and(eq(guardianships.schoolId, schoolId), eq(guardianships.mayBook, true))),
+      .where(and(eq(guardianships.schoolId, schoolId), mayBookRow("guardianships"))),
   ]);
   return {
     evenings: eveningRows,

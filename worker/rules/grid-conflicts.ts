@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { EveningId } from "../db/ids.ts";
 import type { Scope } from "../db/scope.ts";
+import { mayBookRow } from "./booking/may-book.ts";
 
 /**
  * Two grids that don't share their units would let one person's minute be claimed twice. Who takes part in this evening and in a published one
@@ -14,7 +15,7 @@ export function peopleOnOtherGrids({ schoolId }: Scope, eveningId: EveningId, cl
   const taught = (taking: SQL) => sql`SELECT ct.teacher_id FROM class_teachers AS ct
     WHERE ct.school_id = ${schoolId} AND ct.class_id IN (${taking})`;
   const invited = (taking: SQL) => sql`SELECT g.guardian_id FROM enrolments AS en
-    JOIN guardianships AS g ON g.school_id = en.school_id AND g.student_id = en.student_id AND g.may_book = 1
+    JOIN guardianships AS g ON g.school_id = en.school_id AND g.student_id = en.student_id AND ${mayBookRow("g")}
     WHERE en.school_id = ${schoolId} AND en.class_id IN (${taking})`;
   const there = partOf(sql`other.id`);
   return sql`SELECT other.name AS name, p.id AS person_id, p.role AS role, p.title || ' ' || p.surname AS person

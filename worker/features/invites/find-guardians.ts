@@ -2,6 +2,7 @@ import { and, asc, eq, or, sql } from "drizzle-orm";
 import type { EveningId } from "../../db/ids.ts";
 import { enrolments, eveningClasses, guardianships, people, students } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
+import { mayBookRow } from "../../rules/booking/may-book.ts";
 import { foldName } from "../../rules/fold.ts";
 import { fullName } from "../../rules/names.ts";
 
@@ -25,7 +26,7 @@ export async function findGuardians(scope: Scope, eveningId: EveningId, typed: s
     .where(
       and(
         eq(guardianships.schoolId, schoolId),
-        eq(guardianships.mayBook, true),
+        mayBookRow("guardianships"),
         inEvening,
         or(sql`instr(${people.nameKey}, ${wanted}) > 0`, sql`instr(${students.nameKey}, ${wanted}) > 0`),
       ),

@@ -12,6 +12,7 @@ import {
 } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import { type MailState, mailStatesOf } from "../../queries/mail-states.ts";
+import { booksFor } from "../../rules/booking/may-book.ts";
 import type { ChoiceState, StudentChoice } from "./invite-rules.ts";
 
 /** A live invite as its guardian sees it. `problem`: a word for why its newest mail failed. */
@@ -108,14 +109,7 @@ async function studentsInEvening(scope: Scope, guardianId: GuardianId, eveningId
       eveningClasses,
       and(eq(eveningClasses.schoolId, enrolments.schoolId), eq(eveningClasses.classId, enrolments.classId)),
     )
-    .where(
-      and(
-        eq(guardianships.schoolId, schoolId),
-        eq(guardianships.guardianId, guardianId),
-        eq(guardianships.mayBook, true),
-        eq(eveningClasses.eveningId, eveningId),
-      ),
-    )
+    .where(and(booksFor(schoolId, guardianId), eq(eveningClasses.eveningId, eveningId)))
     .orderBy(students.externalId);
   return rows.map(({ id, forename, surname, guestsAllowed }) => ({
     id,

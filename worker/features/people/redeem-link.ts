@@ -3,7 +3,7 @@ import { commit } from "../../db/guard.ts";
 import type { PersonId, SignInLinkId } from "../../db/ids.ts";
 import type { Scope } from "../../db/scope.ts";
 import { hashToken } from "../../rules/tokens.ts";
-import { peopleStore } from "./people-store.ts";
+import { linkOf, peopleOfIds } from "./sign-in-people.ts";
 
 type Chooser = {
   id: PersonId;
@@ -22,10 +22,9 @@ export type LinkState =
 /** Looks at a link and changes nothing: mail scanners open links before people do. */
 export async function lookAtLink(scope: Scope, token: string): Promise<LinkState> {
   const { now } = scope;
-  const store = peopleStore(scope);
-  const link = await store.linkOf(await hashToken(token));
+  const link = await linkOf(scope, await hashToken(token));
   if (!link) return { kind: "unknown" };
-  const people = await store.withIds(JSON.parse(link.personIds) as string[]);
+  const people = await peopleOfIds(scope, JSON.parse(link.personIds) as string[]);
   const { returnTo } = link;
   if (link.usedAt !== null) return { kind: "spent", because: "used", people, returnTo };
   if (link.expiresAt <= now) return { kind: "spent", because: "expired", people, returnTo };

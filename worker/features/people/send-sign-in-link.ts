@@ -6,7 +6,7 @@ import type { Scope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { foldEmail } from "../../rules/fold.ts";
 import { newSignInLink, SIGN_IN_LINK_LIFE_MS } from "../../rules/links.ts";
-import { peopleStore } from "./people-store.ts";
+import { peopleOfEmail } from "./sign-in-people.ts";
 
 export type LinkRequest = {
   scope: Scope;
@@ -17,7 +17,7 @@ export type LinkRequest = {
 
 /** Mails one link to whoever has this address; several people who share it choose at the click. Does nothing where nobody has it. */
 export async function sendLinkToAddress(request: LinkRequest, email: string, roles: readonly Role[]): Promise<void> {
-  const found = await peopleStore(request.scope).withEmail(foldEmail(email), roles);
+  const found = await peopleOfEmail(request.scope, foldEmail(email), roles);
   const ids = found.map(({ id }) => id);
   if (ids.length > 0) await send(request, ids);
 }

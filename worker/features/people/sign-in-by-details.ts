@@ -3,7 +3,7 @@ import type { Scope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { birthKey, sameBirth } from "../../rules/birth-key.ts";
 import type { SignInDetails } from "../../rules/sign-in-form.ts";
-import { peopleStore } from "./people-store.ts";
+import { pairsNamed } from "./sign-in-people.ts";
 
 /**
  * Whom the details mean. `known`: everything matches, the address too. `elsewhere`: the address differs from the record's, so only the
@@ -22,7 +22,7 @@ export async function matchDetails(
 ): Promise<DetailsMatch> {
   const { schoolId } = scope;
   const ring = settings.SIGNING_KEYS;
-  const pairs = await peopleStore(scope).pairsNamed(details.nameKey, details.studentNameKey);
+  const pairs = await pairsNamed(scope, details.nameKey, details.studentNameKey);
   // One comparison in any case: otherwise the time taken would tell that the names are known.
   if (pairs.length === 0) await birthKey(ring, { schoolId, externalId: "" }, details.birth);
   const same = await Promise.all(

@@ -2,6 +2,7 @@ import { getTableColumns, sql } from "drizzle-orm";
 import type { GuardianId, SchoolId } from "../../db/ids.ts";
 import type { Given } from "../../db/prepared-batch.ts";
 import { evenings } from "../../db/schema.ts";
+import { mayBookRow } from "./may-book.ts";
 
 /**
  * An evening's columns, with `bookingOpensAt` as it holds for one guardian: earlier, for all of their children, where one of them is in a
@@ -15,7 +16,7 @@ export function eveningFor(schoolId: SchoolId, guardianId: GuardianId) {
 export function opensFor(schoolId: Given<string>, guardianId: Given<string>) {
   return sql<number>`CASE WHEN ${evenings.earlyOpensAt} < ${evenings.bookingOpensAt} AND EXISTS (
     SELECT 1 FROM guardianships AS g JOIN students AS s ON s.school_id = g.school_id AND s.id = g.student_id
-    WHERE g.school_id = ${schoolId} AND g.guardian_id = ${guardianId} AND g.may_book = 1
+    WHERE g.school_id = ${schoolId} AND g.guardian_id = ${guardianId} AND ${mayBookRow("g")}
       AND s.year_group IN (SELECT value FROM json_each(${evenings.earlyYears}))
     ) THEN ${evenings.earlyOpensAt} ELSE ${evenings.bookingOpensAt} END`;
 }

@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { GuardianId, SchoolId } from "../../db/ids.ts";
 import type { Given } from "../../db/prepared-batch.ts";
+import { guardianships } from "../../db/schema.ts";
 
 type Standing = { parental_responsibility: boolean; court_order: boolean };
 
@@ -15,21 +17,31 @@ export function mayBookBy(schoolId: SchoolId): SQL {
     OR (SELECT s.responsibility_needed FROM schools AS s WHERE s.id = ${schoolId}) = 0))`;
 }
 
+/** That a row of `guardianships`, by its name in the query, lets its guardian book for its student. */
+export function mayBookRow(row: "g" | "guardianships"): SQL {
+  return sql.raw(`${row}.may_book = 1`);
+}
+
+/** The rows of `guardianships` by which a guardian may book: a condition. `guardianId` may be another table's column. */
+export function booksFor(schoolId: SchoolId, guardianId: GuardianId | SQLiteColumn): SQL {
+  return sql`(${guardianships.schoolId} = ${schoolId} AND ${guardianships.guardianId} = ${guardianId} AND ${mayBookRow("guardianships")})`;
+}
+
 /** `guardianships AS g` of one guardian and the student, with its condition: for a join. Only where they may book. */
 export function mayBookJoin(schoolId: Given<SchoolId>, guardianId: Given<GuardianId>, studentId: SQL): SQL {
   return sql`guardianships AS g
-    ON g.school_id = ${schoolId} AND g.guardian_id = ${guardianId} AND g.student_id = ${studentId} AND g.may_book = 1`;
+    ON g.school_id = ${schoolId} AND g.guardian_id = ${guardianId} AND g.student_id = ${studentId} AND ${mayBookRow("g")}`;
 }
 
 /** The students for whom a guardian may book: a query for their ids. */
 export function studentsOf(schoolId: Given<SchoolId>, guardianId: Given<GuardianId>): SQL {
   return sql`SELECT student_id FROM guardianships
-    WHERE school_id = ${schoolId} AND guardian_id = ${guardianId} AND may_book = 1`;
+    WHERE school_id = ${schoolId} AND guardian_id = ${guardianId} AND ${mayBookRow("guardianships")}`;
 }
 
 /** Whether the guardian of a row (`of`: its alias) may book for the row's student. */
 export function mayBookFor(of: "a" | "w" | "held"): SQL {
   const row = sql.raw(of);
   return sql`EXISTS (SELECT 1 FROM guardianships AS g WHERE g.school_id = ${row}.school_id
-    AND g.guardian_id = ${row}.guardian_id AND g.student_id = ${row}.student_id AND g.may_book = 1)`;
+    AND g.guardian_id = ${row}.guardian_id AND g.student_id = ${row}.student_id AND ${mayBookRow("g")})`;
 }
