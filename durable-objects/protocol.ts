@@ -188,9 +188,6 @@ export const ENDINGS = {
 export type Retry = "never" | "press" | "auto" | "next" | "early" | "moved" | "reload";
 export type EndReason = keyof typeof ENDINGS;
 
-/** Closes by the transport: the page comes back by itself, with jitter. */
-export const TRANSPORT_CODES: readonly number[] = [1001, 1005, 1006, 1011, 1012, 1013];
-
 /** The reason behind a close code, or undefined for the transport's own. */
 export function endReasonOf(code: number): EndReason | undefined {
   return (Object.keys(ENDINGS) as EndReason[]).find((reason) => ENDINGS[reason].code === code);

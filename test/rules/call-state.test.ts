@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ENDINGS, type EndReason, type RoomView, TRANSPORT_CODES } from "../../durable-objects/protocol.ts";
+import { ENDINGS, type EndReason, type RoomView } from "../../durable-objects/protocol.ts";
 import type { CallEvent, Context, Step } from "../../web/islands/call/call-events.ts";
 import { BEGINNING, type Call, currentOrNext, nextDeadline } from "../../web/islands/call/call-state.ts";
 import { step } from "../../web/islands/call/call-step.ts";
@@ -113,6 +113,9 @@ describe("joining", () => {
     expect(play(line.call, [admitted]).call.state.name).toBe("in-call");
   });
 });
+
+/** Closes by the transport. */
+const TRANSPORT_CODES = [1001, 1005, 1006, 1011, 1012, 1013];
 
 describe("endings", () => {
   it.each(TRANSPORT_CODES)("transport code %i: comes back by itself, with its own epoch, after a moment", (code) => {

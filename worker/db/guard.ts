@@ -8,7 +8,7 @@ import type { Statement } from "./statement.ts";
 export type GuardRule<Name extends string = string> = { name: Name; broken: SQL };
 
 /** The name of the first rule that is broken, NULL where none is: an expression for the columns that a query is at. */
-export function firstBroken(rules: readonly GuardRule[]): SQL {
+function firstBroken(rules: readonly GuardRule[]): SQL {
   const cases = rules.map(({ name, broken }) => sql`WHEN ${broken} THEN ${sql.raw(`'${name}'`)}`);
   return sql`CASE ${sql.join(cases, sql` `)} END`;
 }
