@@ -138,6 +138,29 @@ test("leave taken back in the call: it says what to press in this browser; given
   await notice("Your browser keeps").waitFor({ state: "detached" });
 });
 
+test("leave taken back while the browser lets a picture go on: it is let go all the same", async () => {
+  // What is handed over at that very moment may never be ended by the browser. A drawn picture never is.
+  await jane.evaluate(() => {
+    const { mediaDevices } = navigator;
+    Object.assign(window, { fetchReal: mediaDevices.getUserMedia.bind(mediaDevices) });
+    const canvas = document.createElement("canvas");
+    canvas.getContext("2d");
+    mediaDevices.getUserMedia = async () => canvas.captureStream(5);
+  });
+  for (const state of ["off", "on"] as const) {
+    await jane.keyboard.press("v");
+    await showsAs(tileOf(teacher, janeId), "camera", state);
+  }
+  await jane.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = (window as unknown as { fetchReal: MediaDevices["getUserMedia"] }).fetchReal;
+  });
+  await permission("denied");
+  await notice("Your browser keeps the camera and microphone from us.").waitFor();
+  await isDark();
+  await permission("granted");
+  await both();
+});
+
 test("a phone call takes them for a while, as iOS does: words here, off for the others, and back when it is over", async () => {
   await heldBySystem(true);
   await notice("Your camera and microphone are away for the moment.").waitFor();

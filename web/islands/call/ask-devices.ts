@@ -49,11 +49,12 @@ export async function areDevicesAllowed(): Promise<boolean> {
   }
 }
 
-/** Calls `onAllowed` for as long as the page lives, whenever the person allows that device in the browser's own settings. */
-export async function watchPermission(name: "camera" | "microphone", onAllowed: () => void): Promise<void> {
+/** Calls `onChange` for as long as the page lives, whenever the person allows or denies that device in the browser's own settings. */
+export async function watchPermission(
+  name: "camera" | "microphone",
+  onChange: (state: PermissionState) => void,
+): Promise<void> {
   // Not every browser knows these names.
   const status = await navigator.permissions?.query({ name: name as PermissionName }).catch(() => null);
-  status?.addEventListener("change", () => {
-    if (status.state === "granted") onAllowed();
-  });
+  status?.addEventListener("change", () => onChange(status.state));
 }

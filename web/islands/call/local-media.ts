@@ -37,8 +37,8 @@ export class LocalMedia {
 
   constructor() {
     navigator.mediaDevices?.addEventListener("devicechange", () => void this.#onDevices());
-    void watchPermission("camera", () => this.#onAllowed("camera"));
-    void watchPermission("microphone", () => this.#onAllowed("mic"));
+    void watchPermission("camera", (state) => this.#onPermission("camera", state));
+    void watchPermission("microphone", (state) => this.#onPermission("mic", state));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void this.#regain();
     });
@@ -154,11 +154,15 @@ export class LocalMedia {
     if (turns[kind] !== this.#turns[kind]) return;
     const answer = await this.#ask(only(kind));
     if (this.#took(answer, turns) || turns[kind] !== this.#turns[kind]) return;
-    // What was sent until now has ended, and its last picture must not stand there as if it were live.
+    this.#without(kind, answer);
+  }
+
+  /** What was sent until now must not stand there as if it were live. */
+  #without(kind: Device, why: DeviceState): void {
     const { cameraTrack, micTrack } = this.#view;
     if (kind === "camera" && cameraTrack) this.#blank ??= blankVideo();
     (kind === "camera" ? cameraTrack : micTrack)?.stop();
-    this.#change(kind === "camera" ? { camera: answer, cameraTrack: null } : { mic: answer, micTrack: null });
+    this.#change(kind === "camera" ? { camera: why, cameraTrack: null } : { mic: why, micTrack: null });
   }
 
   #took(answer: MediaStreamTrack[] | DeviceState, turns: Turns): answer is MediaStreamTrack[] {
@@ -205,9 +209,12 @@ export class LocalMedia {
     if (isAny(wanted)) await this.#acquire(wanted);
   }
 
-  /** What was denied before: nothing is left to press. */
-  #onAllowed(kind: Device): void {
-    if (this.#view[kind] === "denied") void this.#acquire(only(kind));
+  /** Allowed after it was denied, nothing is left to press. Denied, it is let go even where the browser would let a track go on. */
+  #onPermission(kind: Device, state: PermissionState): void {
+    if (state === "granted" && this.#view[kind] === "denied") void this.#acquire(only(kind));
+    if (state !== "denied") return;
+    this.#turn(only(kind));
+    this.#without(kind, isMeant(this.#view[kind]) ? "denied" : this.#view[kind]);
   }
 
   /** A phone call, a pulled plug or a sleeping machine ended a track that was on: ask again. */
