@@ -134,7 +134,7 @@ test("property: a break takes every unit it touches and no other; own hours leav
 });
 
 const draft: PublishFacts["evening"] = {
-  ...{ ...settings(), schoolId: "s", id: "e", state: "draft", createdAt: 0 },
+  ...{ ...settings(), schoolId: "s", id: "e", state: "draft", rehearsal: false, createdAt: 0 },
 };
 
 test("what keeps an evening from being published is named", () => {

@@ -12,6 +12,6 @@ export const EVENING_ROW: typeof evenings.$inferSelect = {
     bookingOpensAt: 0,
     bookingClosesAt: 0,
   },
-  ...{ leadMinutes: 0, mostPerStudent: null, together: false, earlyOpensAt: null, earlyYears: "[]" },
+  ...{ leadMinutes: 0, mostPerStudent: null, rehearsal: false, together: false, earlyOpensAt: null, earlyYears: "[]" },
   ...{ waitingList: true, offerMinutes: 120 },
 };

@@ -1,4 +1,4 @@
-export type FrontPerson = { role: "guardian" | "teacher" | "admin"; name: string; signInUrl: string };
+export type FrontPerson = { role: "guardian" | "teacher" | "admin" | "office"; name: string; signInUrl: string };
 /** Only on the machine of whoever tries Parlour out. */
 export type DemoPanelProps = { schoolName: string; schoolUrl: string; people: FrontPerson[] };
 

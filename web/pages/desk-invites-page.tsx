@@ -147,7 +147,13 @@ function Row({ invite, over, zone }: RowProps) {
   );
 }
 
-const REMOVED = { removed: "Removed", not_me: "“This isn’t me”", student_left: "Ended: the student left" } as const;
+const REMOVED = {
+  removed: "Removed",
+  not_me: "“This isn’t me”",
+  student_left: "Ended: the student left",
+  guardian_barred: "Ended: the guardian may not invite any more",
+  school: "Not let through by the school",
+} as const;
 
 function State({ invite }: Pick<RowProps, "invite">) {
   if (invite.state === "removed") return <Tag>{REMOVED[invite.removedBecause ?? "removed"]}</Tag>;

@@ -105,7 +105,7 @@ function Door({ viewer, booked }: HomePageProps) {
       </Aside>
     );
   }
-  if (viewer?.role === "admin") {
+  if (viewer?.role === "admin" || viewer?.role === "office") {
     return (
       <Aside title={t("home.hello.title", { name: viewer.name })} words={t("home.admin.text")} link="/admin">
         {t("home.admin.desk.link")}

@@ -7,7 +7,7 @@ import { staticPath } from "./static-names.ts";
 
 /** What every page of a school shows of the school and of whoever is signed in. */
 export type SchoolView = { name: string; shortName: string; officePhone: string };
-export type Viewer = { name: string; role: "guardian" | "teacher" | "admin" } | null;
+export type Viewer = { name: string; role: "guardian" | "teacher" | "admin" | "office" } | null;
 
 export type SchoolPageProps = {
   /** Goes before the school's name in the title bar. */
@@ -69,7 +69,7 @@ export function SchoolPage({
             {viewer && <span class="wide-only soft">{viewer.name}</span>}
             {viewer?.role === "guardian" && <a href="/bookings">{t("frame.myBookings.link")}</a>}
             {viewer?.role === "teacher" && <a href="/staff/schedule">{t("frame.mySchedule.link")}</a>}
-            {viewer?.role === "admin" && <a href="/admin">{t("frame.desk.link")}</a>}
+            {(viewer?.role === "admin" || viewer?.role === "office") && <a href="/admin">{t("frame.desk.link")}</a>}
             {viewer ? (
               <form method="post" action="/sign-out">
                 <button type="submit" class="button is-quiet is-small">

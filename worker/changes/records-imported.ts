@@ -4,7 +4,7 @@ import { guardStatement } from "../db/guard.ts";
 import { classes, classTeachers, enrolments, guardianships, people, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
-import type { Plan } from "../rules/import/import-plan.ts";
+import { NOT_IMPORTED, type Plan } from "../rules/import/import-plan.ts";
 import { teachersFollowed } from "./appointments-moved.ts";
 import { audited } from "./audit.ts";
 import { whoMayBookChanged } from "./school-settings.ts";
@@ -61,14 +61,14 @@ type Known = { id: string; externalId: string; role?: string };
 /** D1 takes 2 MB a value; a UTF-16 unit is three bytes of UTF-8 at most. */
 const CHUNK_UNITS = 600_000;
 
-/** Columns that an import does not carry: somebody may change them between its reading and its writing. */
-const NOT_IMPORTED = new Set(["calendarVersion", "guestsAllowed"]);
+/** Somebody may change them between an import's reading and its writing. */
+const LEFT_ALONE = new Set<string>(NOT_IMPORTED);
 
 /** Whole rows, new or known by `key`. */
 function written({ db }: Scope, table: SQLiteTable, key: SQLiteColumn[], rows: readonly object[]): Statement[] {
   const columns = Object.entries(getTableColumns(table));
   const values = sql.raw(columns.map(([name]) => `value ->> '$.${name}'`).join(", "));
-  const changed = columns.filter(([name, column]) => !key.includes(column) && !NOT_IMPORTED.has(name));
+  const changed = columns.filter(([name, column]) => !key.includes(column) && !LEFT_ALONE.has(name));
   const set = Object.fromEntries(changed.map(([name]) => [name, sql.raw(`excluded.${snakeCase(name)}`)]));
   return chunks(rows).map((json) => {
     // Without WHERE, SQLite would read ON CONFLICT as the beginning of a join.

@@ -13,5 +13,5 @@ export type School = {
   callNote: string;
 };
 
-export type Role = "guardian" | "teacher" | "admin";
+export type Role = "guardian" | "teacher" | "admin" | "office";
 export type Person = { id: PersonId; role: Role; title: string; forename: string; surname: string; email: string };

@@ -41,6 +41,20 @@ export const schools = sqliteTable("schools", {
   responsibilityNeeded: integer({ mode: "boolean" }).notNull().default(true),
   /** What everyone is shown before their first call of an evening, in the school's words; empty for Parlour's own. */
   callNote: text().notNull().default(""),
+  /** Where replies to the school's mail go; empty for nowhere. */
+  replyTo: text().notNull().default(""),
+  /** `suspended`: nobody gets in, nothing is mailed, nothing is lost. `ended`: the same, and after its retention all of it is deleted. */
+  state: text({ enum: ["open", "suspended", "ended"] })
+    .notNull()
+    .default("open"),
+  /** When it became so; null for a school that was never anything but open. */
+  stateAt: integer(),
+  /** How guardians sign in: `code`: their details, then a code or a link by mail; `details`: their details alone. */
+  signInBy: text({ enum: ["code", "details"] })
+    .notNull()
+    .default("code"),
+  /** When an admin first saved the school's details: a step of its checklist. */
+  detailsSavedAt: integer(),
   createdAt: integer().notNull(),
 });
 
@@ -49,6 +63,44 @@ const school = () =>
     .$type<SchoolId>()
     .notNull()
     .references(() => schools.id);
+
+/** A school's logo, apart from the row that every request reads. */
+export const schoolLogos = sqliteTable("school_logos", {
+  schoolId: school().primaryKey(),
+  type: text({ enum: ["image/png", "image/jpeg", "image/webp"] }).notNull(),
+  /** Base64. */
+  bytes: text().notNull(),
+  savedAt: integer().notNull(),
+});
+
+/** The school's own OpenID Connect provider, by which staff sign in. Without a row it is off. */
+export const schoolOidc = sqliteTable("school_oidc", {
+  schoolId: school().primaryKey(),
+  issuer: text().notNull(),
+  clientId: text().notNull(),
+  /** Sealed under a key of the ring: see `rules/sealed.ts`. */
+  clientSecret: text().notNull(),
+  /** True: staff sign in by nothing else. */
+  required: integer({ mode: "boolean" }).notNull().default(false),
+  savedAt: integer().notNull(),
+});
+
+/** Somebody who signs in at a provider: by the state that the browser carries there and back; then the one-time hand-over to the school's site. */
+export const oidcSignIns = sqliteTable(
+  "oidc_sign_ins",
+  {
+    schoolId: school(),
+    /** SHA-256 of the state, later of the hand-over's token. */
+    tokenHash: text().notNull(),
+    nonce: text().notNull(),
+    verifier: text().notNull(),
+    returnTo: text().notNull(),
+    /** Who it is, once the provider has said so. */
+    personId: text().$type<PersonId>(),
+    expiresAt: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.tokenHash] }), index("oidc_sign_ins_expires").on(t.expiresAt)],
+);
 
 /**
  * Where a batch stops whose rules forbid it: a trigger aborts the insert of any row with the error `rule:{rule}`, so the table stays empty
@@ -62,7 +114,8 @@ export const people = sqliteTable(
   {
     schoolId: school(),
     id: text().$type<PersonId>().notNull(),
-    role: text({ enum: ["guardian", "teacher", "admin"] }).notNull(),
+    /** `admin` and `office` are the office's people: docs/roles.md says who may do what. */
+    role: text({ enum: ["guardian", "teacher", "admin", "office"] }).notNull(),
     /** The id in the school's management system: what an import matches on. */
     externalId: text().notNull(),
     title: text().notNull(),
@@ -73,15 +126,24 @@ export const people = sqliteTable(
     /** Folded for comparison (rules in rules/fold.ts). */
     nameKey: text().notNull(),
     emailKey: text().notNull(),
+    /** Surname first, folded: how lists are in order. */
+    sortKey: text().notNull().default(""),
     department: text().notNull().default(""),
     /** Raised to revoke the calendar address. */
     calendarVersion: integer().notNull().default(1),
+    /** Mail to the address came back; null again when the address changes or the office lifts the stop. */
+    bouncedAt: integer(),
+    /** They have left: nothing lets them in, and nothing new is theirs. Null: they are here. */
+    endedAt: integer(),
+    /** JSON: the columns that the office corrected, which imports leave alone. */
+    corrected: text().notNull().default("[]"),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     uniqueIndex("people_external").on(t.schoolId, t.role, t.externalId),
     index("people_email").on(t.schoolId, t.emailKey),
     index("people_name").on(t.schoolId, t.nameKey),
+    index("people_sorted").on(t.schoolId, t.role, t.sortKey, t.id),
   ],
 );
 
@@ -94,17 +156,24 @@ export const students = sqliteTable(
     forename: text().notNull(),
     surname: text().notNull(),
     nameKey: text().notNull(),
+    /** Surname first, folded: how lists are in order. */
+    sortKey: text().notNull().default(""),
     /** HMAC of the date under a signing key: enough to compare at sign-in, not kept in the clear. */
     birthKey: text().notNull(),
     yearGroup: text().notNull(),
     registrationGroup: text().notNull(),
     /** False: nobody may be invited to this student's appointments. */
     guestsAllowed: integer({ mode: "boolean" }).notNull().default(true),
+    /** They have left the school. */
+    endedAt: integer(),
+    /** JSON: the columns that the office corrected, which imports leave alone. */
+    corrected: text().notNull().default("[]"),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     uniqueIndex("students_external").on(t.schoolId, t.externalId),
     index("students_name").on(t.schoolId, t.nameKey),
+    index("students_sorted").on(t.schoolId, t.sortKey, t.id),
   ],
 );
 
@@ -121,6 +190,8 @@ export const guardianships = sqliteTable(
     livesWith: integer({ mode: "boolean" }).notNull(),
     courtOrder: integer({ mode: "boolean" }).notNull(),
     mayBook: integer({ mode: "boolean" }).notNull(),
+    /** What the office made of the row, which imports leave alone: `ended` stands for a row that is not there. */
+    byHand: text({ enum: ["added", "changed", "ended"] }),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.guardianId, t.studentId] }),
@@ -139,8 +210,14 @@ export const classes = sqliteTable(
     subject: text().notNull(),
     department: text().notNull(),
     yearGroup: text().notNull(),
+    /** Folded, its figures so that 10b comes after 4A: how lists are in order. */
+    sortKey: text().notNull().default(""),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.id] }), uniqueIndex("classes_external").on(t.schoolId, t.externalId)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    uniqueIndex("classes_external").on(t.schoolId, t.externalId),
+    index("classes_sorted").on(t.schoolId, t.sortKey, t.id),
+  ],
 );
 
 export const classTeachers = sqliteTable(
@@ -198,6 +275,8 @@ export const evenings = sqliteTable(
     waitingList: integer({ mode: "boolean" }).notNull().default(true),
     /** How long a freed time is held for the first on the waitlist. */
     offerMinutes: integer().notNull().default(120),
+    /** To try everything before a real evening: it mails nobody. */
+    rehearsal: integer({ mode: "boolean" }).notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.id] }), index("evenings_time").on(t.schoolId, t.startsAt)],
 );
@@ -275,6 +354,25 @@ export const formerTeachers = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.teacherId, t.appointmentId] }),
     index("former_teachers_appointment").on(t.schoolId, t.appointmentId, t.teacherId),
+  ],
+);
+
+/**
+ * A booked appointment that the office has to decide about: one of its teachers has left, or its class has other teachers who aren't free.
+ * Taken away when it is handed over, moved or cancelled.
+ */
+export const appointmentFlags = sqliteTable(
+  "appointment_flags",
+  {
+    schoolId: school(),
+    appointmentId: text().$type<AppointmentId>().notNull(),
+    eveningId: text().$type<EveningId>().notNull(),
+    because: text({ enum: ["teacher_ended", "class_teachers_changed", "student_ended", "guardian_ended"] }).notNull(),
+    flaggedAt: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.appointmentId] }),
+    index("appointment_flags_evening").on(t.schoolId, t.eveningId),
   ],
 );
 
@@ -422,9 +520,15 @@ export const invites = sqliteTable(
     guardianId: text().$type<GuardianId>().notNull(),
     name: text().notNull(),
     email: text().notNull(),
-    state: text({ enum: ["sent", "removed"] }).notNull(),
-    /** Why it was removed: by the guardian, because the guest said "This isn't me", or because its students are no longer in the evening. */
-    removedBecause: text({ enum: ["removed", "not_me", "student_left"] }),
+    /** `held`: the school looks at it first; it lets nobody in and nothing is mailed. */
+    state: text({ enum: ["sent", "removed", "held"] }).notNull(),
+    /** Why the school looks at it: whom it invites, by address or by name, is kept from a student; or the student may have no guests. */
+    heldBecause: text({ enum: ["barred_address", "barred_name", "no_guests"] }),
+    /**
+     * Why it was removed: by the guardian, because the guest said "This isn't me", because its students are no longer in the evening, because
+     * who invited may not any more, or because the school said no.
+     */
+    removedBecause: text({ enum: ["removed", "not_me", "student_left", "guardian_barred", "school"] }),
     /** Part of the token's derivation: raised by Remove, which kills the link. */
     version: integer().notNull(),
     /** Which key of the ring the token is derived under. */
@@ -563,8 +667,35 @@ export const signInLinks = sqliteTable(
     createdAt: integer().notNull(),
     expiresAt: integer().notNull(),
     usedAt: integer(),
+    /** A booking mail's link opens this evening alone, as often as it is pressed, until it expires. Null: a link for everything, once. */
+    eveningId: text().$type<EveningId>(),
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.id] }), uniqueIndex("sign_in_links_token").on(t.schoolId, t.tokenHash)],
+);
+
+/** Six figures that sign one person in: mailed beside a link after their details were right, or handed out by the office. */
+export const signInCodes = sqliteTable(
+  "sign_in_codes",
+  {
+    schoolId: school(),
+    id: text().notNull(),
+    personId: text().$type<PersonId>().notNull(),
+    /** HMAC of the code under a signing key. */
+    codeHash: text().notNull(),
+    /** SHA-256 of what the browser holds that asked for it: no other can use it. Null for a code of the office's. */
+    browserHash: text(),
+    /** The link of the same mail: using either spends both. */
+    linkId: text().$type<SignInLinkId>(),
+    tries: integer().notNull().default(0),
+    createdAt: integer().notNull(),
+    expiresAt: integer().notNull(),
+    usedAt: integer(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index("sign_in_codes_person").on(t.schoolId, t.personId, t.expiresAt),
+    index("sign_in_codes_expires").on(t.expiresAt),
+  ],
 );
 
 export const sessions = sqliteTable(
@@ -575,7 +706,14 @@ export const sessions = sqliteTable(
     tokenHash: text().notNull(),
     personId: text().$type<PersonId>().notNull(),
     createdAt: integer().notNull(),
+    /** The absolute limit; the idle limit counts from `seenAt`. */
     expiresAt: integer().notNull(),
+    /** When it was last used, to a few minutes. */
+    seenAt: integer().notNull().default(0),
+    /** In words for its owner's list: "Chrome on Android". */
+    device: text().notNull().default(""),
+    /** By a booking mail's link: this evening alone is open to it. Null: everything that is the person's. */
+    eveningId: text().$type<EveningId>(),
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.tokenHash] }), index("sessions_person").on(t.schoolId, t.personId)],
 );
@@ -634,6 +772,47 @@ export const rateLimits = sqliteTable(
   (t) => [primaryKey({ columns: [t.key, t.windowAt] })],
 );
 
+/** Operators sign in at the platform's own address; who they are stands in the configuration. */
+export const operatorLinks = sqliteTable(
+  "operator_links",
+  {
+    tokenHash: text().notNull().primaryKey(),
+    /** Folded, as in the configuration. */
+    operator: text().notNull(),
+    createdAt: integer().notNull(),
+    expiresAt: integer().notNull(),
+    usedAt: integer(),
+  },
+  (t) => [index("operator_links_expires").on(t.expiresAt)],
+);
+
+export const operatorSessions = sqliteTable(
+  "operator_sessions",
+  {
+    tokenHash: text().notNull().primaryKey(),
+    operator: text().notNull(),
+    createdAt: integer().notNull(),
+    expiresAt: integer().notNull(),
+    seenAt: integer().notNull(),
+  },
+  (t) => [index("operator_sessions_expires").on(t.expiresAt)],
+);
+
+/** What operators did, and to which school; kept when the school has gone. */
+export const operatorAudit = sqliteTable(
+  "operator_audit",
+  {
+    id: text().notNull().primaryKey(),
+    at: integer().notNull(),
+    /** An operator's address, or "command" for the command line. */
+    operator: text().notNull(),
+    action: text().notNull(),
+    /** The school's subdomain. */
+    slug: text().notNull(),
+  },
+  (t) => [index("operator_audit_at").on(t.at)],
+);
+
 export const audit = sqliteTable(
   "audit",
   {
@@ -646,5 +825,9 @@ export const audit = sqliteTable(
     /** What it was done to: an id. */
     object: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.id] }), index("audit_time").on(t.schoolId, t.at)],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index("audit_time").on(t.schoolId, t.at),
+    index("audit_object").on(t.schoolId, t.object, t.at),
+  ],
 );

@@ -5,7 +5,7 @@ import { evenings, people, schools } from "../db/schema.ts";
 import { type Scope, schoolScope } from "../db/scope.ts";
 import { type FileTexts, type ImportReport, importSchool } from "../features/schools/import-school.ts";
 import type { Deps } from "../ports/deps.ts";
-import { foldEmail, nameKey } from "../rules/fold.ts";
+import { foldEmail, nameKey, sortKey } from "../rules/fold.ts";
 import { makeParentsEvening, makeProgressMeeting, spanOfNow } from "./demo-evenings.ts";
 
 export const DEMO_SLUG = "greenabbey";
@@ -65,7 +65,7 @@ async function insertSchool(db: Database, slug: string, now: number): Promise<Sc
 async function insertAdmin(scope: Scope): Promise<void> {
   const { db, schoolId } = scope;
   const admin = { title: "Mrs", forename: "Eleanor", surname: "Hart", email: "office@greenabbey.example" };
-  const keys = { nameKey: nameKey(admin), emailKey: foldEmail(admin.email) };
+  const keys = { nameKey: nameKey(admin), sortKey: sortKey(admin), emailKey: foldEmail(admin.email) };
   await db
     .insert(people)
     .values({ ...admin, ...keys, schoolId, id: crypto.randomUUID(), role: "admin", externalId: "office" })

@@ -7,7 +7,7 @@ import { schoolOrigin } from "../rules/school-origin.ts";
 
 export type DemoPerson = { role: Role; name: string; school: string; signInUrl: string };
 
-const ORDER: readonly Role[] = ["guardian", "teacher", "admin"];
+const ORDER: readonly Role[] = ["guardian", "teacher", "admin", "office"];
 
 /** Everybody who can sign in at a school, with an address that signs them in by one GET. Guardians first, then by surname. */
 export async function demoPeople(deps: Deps, school: School): Promise<DemoPerson[]> {

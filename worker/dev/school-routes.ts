@@ -7,7 +7,12 @@ import { safeNext, startSession } from "../http/sessions.ts";
 import { demoPeople } from "./demo-people.ts";
 import { answerNewEvening } from "./new-evening.ts";
 
-const START: Record<Role, string> = { guardian: "/bookings", teacher: "/staff/schedule", admin: "/admin" };
+const START: Record<Role, string> = {
+  guardian: "/bookings",
+  teacher: "/staff/schedule",
+  admin: "/admin",
+  office: "/admin",
+};
 
 /** Mounted on a local run's schools only: signs in with one GET, which no real link does, and makes an evening at any time. */
 export const devSchoolRoutes = factory

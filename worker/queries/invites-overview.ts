@@ -14,8 +14,8 @@ export type InviteOverview = {
   name: string;
   email: string;
   students: string[];
-  state: "sent" | "removed";
-  removedBecause: "removed" | "not_me" | "student_left" | null;
+  state: "sent" | "removed" | "held";
+  removedBecause: "removed" | "not_me" | "student_left" | "guardian_barred" | "school" | null;
   mail: MailState | null;
   consent: {
     words: string;

@@ -32,6 +32,16 @@ export function nameKey(person: { forename: string; surname: string }): string {
   return `${foldName(person.forename)} ${foldName(person.surname)}`;
 }
 
+/** Surname first, folded: how lists of people are in order. The database has it of earlier rows by migrations/0013. */
+export function sortKey(person: { forename: string; surname: string }): string {
+  return `${foldName(person.surname)} ${foldName(person.forename)}`;
+}
+
+/** How lists of classes are in order: figures by their value, so that 10b comes after 4A. */
+export function classSortKey({ code, name }: { code: string; name: string }): string {
+  return `${code} ${name}`.toLowerCase().replace(/\d+/g, (figures) => figures.padStart(6, "0"));
+}
+
 /** An address as it is compared. Case in front of the @ could matter by the standard, and does at no provider. */
 export function foldEmail(email: string): string {
   return email.trim().normalize("NFC").toLowerCase();

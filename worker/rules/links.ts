@@ -32,7 +32,7 @@ export async function guestLinks(site: Site, { slug }: Slug, invite: TokenOf) {
  */
 export async function checkGuestToken(
   ring: KeyRing,
-  invite: TokenOf & { state: "sent" | "removed" },
+  invite: TokenOf & { state: "sent" | "removed" | "held" },
   token: string,
 ): Promise<"live" | "withdrawn" | "unknown"> {
   const opens = (version: number) =>

@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import type { PersonId, SchoolId } from "../../db/ids.ts";
+import type { Role } from "../../db/records.ts";
 import { people } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import { isToken, type KeyRing, newToken } from "../../rules/tokens.ts";
 
-export type CalendarOwner = { id: string; role: "guardian" | "teacher" | "admin"; calendarVersion: number };
+export type CalendarOwner = { id: string; role: Role; calendarVersion: number };
 
 /** The secret part of a person's calendar address: nothing of it is stored, and raising `calendarVersion` revokes it. */
 export async function calendarSecret(ring: KeyRing, schoolId: SchoolId, owner: CalendarOwner): Promise<string> {

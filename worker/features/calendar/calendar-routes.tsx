@@ -31,7 +31,7 @@ async function feed(c: AppContext): Promise<Response> {
   const { deps, now, school } = c.var;
   const secret = (c.req.param("file") ?? "").slice(0, -".ics".length);
   const owner = await ownerOf(scopeOf(c), deps.settings.SIGNING_KEYS, secret);
-  if (!owner || owner.role === "admin") throw notFound();
+  if (!owner || (owner.role !== "guardian" && owner.role !== "teacher")) throw notFound();
   const appointments = await feedAppointments(scopeOf(c), theirs(owner.role, owner.id));
   const written = { school, settings: deps.settings, reader: owner.role, appointments, t: c.var.words };
   // Weak, and of the text without its stamp: each writing has a new one.

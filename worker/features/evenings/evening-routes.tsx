@@ -32,7 +32,7 @@ const shownState = z.object({ state: z.enum(["draft", "published"]) });
 /** The desk's pages of an evening: dates and rules, classes, and publishing. */
 export const eveningRoutes = factory
   .createApp()
-  .use("/admin/evenings/*", requireRole("admin"))
+  .use("/admin/evenings/*", requireRole("admin", "office"))
   .get("/admin/evenings/new", async (c) =>
     showForm(c, null, newEveningInput(c.var.now, c.var.school.zone), [], { newId: crypto.randomUUID() }),
   )

@@ -21,7 +21,7 @@ const removeForm = z.object({ break: id });
 /** The desk's page of an evening's breaks and teachers' own hours. */
 export const teacherHoursRoutes = factory
   .createApp()
-  .use("/admin/evenings/*", requireRole("admin"))
+  .use("/admin/evenings/*", requireRole("admin", "office"))
   .get("/admin/evenings/:id/teachers", async (c) => show(c, await eveningOf(c), {}))
   .post("/admin/evenings/:id/teachers/breaks", async (c) => add(c, await eveningOf(c)))
   .post("/admin/evenings/:id/teachers/hours", async (c) => hours(c, await eveningOf(c)))

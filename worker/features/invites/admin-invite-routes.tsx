@@ -28,7 +28,7 @@ type Sent = z.infer<typeof sentForGuardian>;
 /** Every guardian's invites on the school's desk: seen, sent, sent again and removed on a guardian's behalf, each on the audit trail. */
 export const adminInviteRoutes = factory
   .createApp()
-  .use("/admin/invites/*", requireRole("admin"))
+  .use("/admin/invites/*", requireRole("admin", "office"))
   .get("/admin/invites", async (c) => {
     const { school, now } = c.var;
     const all = await eveningsOf(c);

@@ -11,6 +11,7 @@ export async function landingOf(scope: Scope, person: Pick<Person, "id" | "role"
     case "teacher":
       return "/staff/schedule";
     case "admin":
+    case "office":
       return "/admin";
     default:
       return assertNever(person.role);

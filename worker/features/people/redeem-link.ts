@@ -1,13 +1,14 @@
 import { signInLinkUsed } from "../../changes/sign-in-links.ts";
 import { commit } from "../../db/guard.ts";
 import type { PersonId, SignInLinkId } from "../../db/ids.ts";
+import type { Role } from "../../db/records.ts";
 import type { Scope } from "../../db/scope.ts";
 import { hashToken } from "../../rules/tokens.ts";
 import { linkOf, peopleOfIds } from "./sign-in-people.ts";
 
 type Chooser = {
   id: PersonId;
-  role: "guardian" | "teacher" | "admin";
+  role: Role;
   title: string;
   forename: string;
   surname: string;

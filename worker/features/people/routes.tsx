@@ -34,7 +34,7 @@ const choice = z.object({ person: hidden(100) });
 
 const DOORS = {
   guardians: { path: "/sign-in/link", roles: ["guardian"] },
-  staff: { path: "/staff/sign-in", roles: ["teacher", "admin"] },
+  staff: { path: "/staff/sign-in", roles: ["teacher", "admin", "office"] },
 } as const satisfies Record<Door, { path: string; roles: Role[] }>;
 
 /** Signing in by details or by an e-mailed link, and signing out. */

@@ -12,7 +12,7 @@ import { boardSocketRoutes } from "./board-socket.ts";
 export const boardRoutes = factory
   .createApp()
   .route("/", boardSocketRoutes)
-  .get("/admin/evenings/:id/board", requireRole("admin"), async (c) => {
+  .get("/admin/evenings/:id/board", requireRole("admin", "office"), async (c) => {
     const { deps, school } = c.var;
     const found = await eveningOf(c);
     const pass = await listenerPass(scopeOf(c), found.id, signedIn(c));
@@ -21,7 +21,7 @@ export const boardRoutes = factory
     return page(c, <BoardPage {...officeFrame(c)} evening={found} props={props} />);
   })
   /** What the page reads again when it is told to; who is where it has heard itself. */
-  .get("/admin/evenings/:id/board/records", requireRole("admin"), async (c) => {
+  .get("/admin/evenings/:id/board/records", requireRole("admin", "office"), async (c) => {
     const { school } = c.var;
     c.header("cache-control", "no-store");
     return c.json(await boardProps(scopeOf(c), school, await eveningOf(c), null));

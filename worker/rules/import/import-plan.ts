@@ -1,7 +1,7 @@
 import type { SchoolId } from "../../db/ids.ts";
 import type { classes, classTeachers, enrolments, guardianships, people, students } from "../../db/schema.ts";
 import { mayBook } from "../booking/may-book.ts";
-import { foldEmail, nameKey } from "../fold.ts";
+import { classSortKey, foldEmail, nameKey, sortKey } from "../fold.ts";
 import type { FileName, ReadFiles } from "./import-files.ts";
 
 /** A school's rows as they stand, by the file that each comes from. */
@@ -71,10 +71,13 @@ function studentRows(files: ReadFiles, { schoolId, newId, birthKeys }: PlanConte
     forename: row.forename,
     surname: row.surname,
     nameKey: nameKey(row),
+    sortKey: sortKey(row),
     birthKey: birthKeys.get(row.student_id) ?? "",
     yearGroup: row.year_group,
     registrationGroup: row.registration_group,
     guestsAllowed: true,
+    endedAt: null,
+    corrected: "[]",
   }));
 }
 
@@ -100,8 +103,9 @@ type Named = { title: string; forename: string; surname: string; email: string }
 
 function personRow(row: Named, { schoolId, newId }: PlanContext) {
   const { title, forename, surname, email } = row;
-  const keys = { nameKey: nameKey(row), emailKey: foldEmail(email) };
-  return { schoolId, id: newId(), title, forename, surname, email, ...keys, calendarVersion: 1 };
+  const keys = { nameKey: nameKey(row), sortKey: sortKey(row), emailKey: foldEmail(email) };
+  const ours = { calendarVersion: 1, bouncedAt: null, endedAt: null, corrected: "[]" };
+  return { schoolId, id: newId(), title, forename, surname, email, ...keys, ...ours };
 }
 
 function classRows(files: ReadFiles, { schoolId, newId }: PlanContext) {
@@ -114,10 +118,15 @@ function classRows(files: ReadFiles, { schoolId, newId }: PlanContext) {
     subject: row.subject,
     department: row.department,
     yearGroup: row.year_group,
+    sortKey: classSortKey(row),
   }));
 }
 
-function guardianshipRows(files: ReadFiles, { schoolId, responsibilityNeeded }: PlanContext, ids: Ids) {
+function guardianshipRows(
+  files: ReadFiles,
+  { schoolId, responsibilityNeeded }: PlanContext,
+  ids: Ids,
+): SchoolRecords["guardianships"] {
   return files.guardianships.map((row) => ({
     schoolId,
     guardianId: ids.guardian(row.guardian_id),
@@ -128,6 +137,7 @@ function guardianshipRows(files: ReadFiles, { schoolId, responsibilityNeeded }: 
     livesWith: row.lives_with,
     courtOrder: row.court_order,
     mayBook: mayBook(row, responsibilityNeeded),
+    byHand: null,
   }));
 }
 
@@ -162,15 +172,24 @@ function merge<Row extends { id: string; externalId: string }>(
   return { all, change: compare(all, before, keyOf) };
 }
 
+/** Columns that an import does not carry. */
+export const NOT_IMPORTED = [
+  "calendarVersion",
+  "guestsAllowed",
+  "bouncedAt",
+  "endedAt",
+  "corrected",
+  "byHand",
+] as const;
+
 function kept(old: object) {
-  return {
-    ...("calendarVersion" in old && { calendarVersion: old.calendarVersion }),
-    ...("guestsAllowed" in old && { guestsAllowed: old.guestsAllowed }),
-  };
+  return Object.fromEntries(
+    Object.entries(old).filter(([column]) => (NOT_IMPORTED as readonly string[]).includes(column)),
+  );
 }
 
 function replace<Row extends object>(
-  wanted: readonly Row[],
+  wanted: readonly NoInfer<Row>[],
   known: readonly Row[],
   keyOf: (row: Row) => string[],
 ): ImportChange<Row> {
