@@ -21,7 +21,16 @@ const PARTS = [
     "timeGone",
     "timeHeld",
   ],
-  ...["teachersGiven", "teachersTaken", "timeClaimed", "timeReleased", "timesFreed", "timesOf", "unclaimable"],
+  ...[
+    "teachersGiven",
+    "teachersTaken",
+    "timeClaimed",
+    "timeReleased",
+    "timesFreed",
+    "timesOf",
+    "timesWaitedFor",
+    "unclaimable",
+  ],
   ...["waitlistEntriesEnded", "whoMayBookChanged", "wishOf"],
 ];
 

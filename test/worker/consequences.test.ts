@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { afterCommitOf } from "../../worker/after-commit/after-commit.ts";
 import { appointmentGivenBack } from "../../worker/changes/appointments-cancelled.ts";
 import { teachersFollowed } from "../../worker/changes/appointments-moved.ts";
+import { classesSet, eveningSaved } from "../../worker/changes/evenings.ts";
+import { inviteSent } from "../../worker/changes/invites.ts";
 import { recordsImported } from "../../worker/changes/records-imported.ts";
 import { commit } from "../../worker/db/guard.ts";
 import {
@@ -14,6 +16,7 @@ import {
   eveningClasses,
   evenings,
   guardianships,
+  invites,
   outbox,
   proposals,
   roomNotices,
@@ -56,7 +59,7 @@ async function kindsOf({ db, schoolId }: SmallSchool): Promise<string[]> {
   return rows.map(({ kind, subject }) => `${kind} ${subject}`).sort();
 }
 
-async function waitsFor(school: SmallSchool, of: { guardianId: string; studentId: string }) {
+async function waitsFor(school: SmallSchool, of: { guardianId: string; studentId: string; classId?: string }) {
   const { db, schoolId, ids, startsAt } = school;
   const entry = { schoolId, id: crypto.randomUUID(), eveningId: ids.evening, classId: ids.science, note: "" };
   await db.insert(waiting).values({ ...entry, ...of, state: "waiting", joinedAt: startsAt });
@@ -358,5 +361,158 @@ test("two imports of one moment follow each for itself: what the first has moved
     ),
   );
   await commit(db, teachersFollowed(scope));
+  expect(await bookingFaults(school)).toEqual([]);
+});
+
+/** Gives all of somebody's time in the evening away, as breaks do. */
+async function hasNoTime({ db, schoolId, ids, startsAt }: SmallSchool, personId: string): Promise<void> {
+  const units = Array.from({ length: 36 }, (_, slot) => startsAt + slot * SLOT_MS);
+  const claim = { schoolId, personId, eveningId: ids.evening };
+  await db.batch([
+    db.insert(claims).values(units.slice(0, 18).map((unitAt) => ({ ...claim, unitAt }))),
+    db.insert(claims).values(units.slice(18).map((unitAt) => ({ ...claim, unitAt }))),
+  ]);
+}
+
+/** A time of Anita's is held: for an offer to somebody who waits for science. */
+async function offeredTime(school: SmallSchool, of: { guardianId: string; studentId: string }, slot: number) {
+  const { db, schoolId, ids } = school;
+  const entry = await waitsFor(school, of);
+  const id = (await entry())?.id ?? "";
+  const [startsAt, heldUntil] = [school.startsAt + slot * SLOT_MS, Date.now() + 600_000];
+  await db.update(waiting).set({ state: "offered", startsAt, heldUntil }).where(eq(waiting.id, id));
+  const claim = { schoolId, unitAt: startsAt, eveningId: ids.evening, proposalId: id, heldUntil };
+  await db.insert(claims).values([of.guardianId, ids.anita].map((personId) => ({ ...claim, personId })));
+  return entry;
+}
+
+/** A held proposal of one appointment, with its claims. */
+async function holds(
+  school: SmallSchool,
+  of: { guardianId: string; studentId: string; classId: string },
+  slot: number,
+) {
+  const { db, schoolId, ids } = school;
+  const id = crypto.randomUUID();
+  const [unitAt, heldUntil] = [school.startsAt + slot * SLOT_MS, Date.now() + 60_000];
+  const planned = { id: `${id}-a`, studentId: of.studentId, classId: of.classId, teacherIds: [ids.anita] };
+  await db.insert(proposals).values({
+    ...{ schoolId, id, eveningId: ids.evening, guardianId: of.guardianId, state: "held", choices: "{}", missed: "[]" },
+    ...{ plan: JSON.stringify([{ ...planned, startsAt: unitAt }]), createdAt: school.startsAt, expiresAt: heldUntil },
+  });
+  const claim = { schoolId, unitAt, eveningId: ids.evening, proposalId: id, heldUntil };
+  await db.insert(claims).values([of.guardianId, ids.anita].map((personId) => ({ ...claim, personId })));
+  return async () => (await db.select().from(proposals).where(eq(proposals.id, id)))[0]?.state;
+}
+
+async function takesPart(school: SmallSchool, wanted: { classId: string; units: number }[]): Promise<void> {
+  const { db, schoolId, ids } = school;
+  const scope = schoolScope(db, schoolId, Date.now(), ids.office);
+  expect(await commit(db, classesSet(scope, ids.evening, wanted))).toBeNull();
+}
+
+async function invited(school: SmallSchool, guardianId: string, studentIds: string[]) {
+  const { db, schoolId, ids } = school;
+  const id = crypto.randomUUID();
+  const consent = { words: "", version: 1 };
+  const guest = { name: "Jane", email: `${id}@mail.example`, keyId: "k1", consent, onBehalf: false };
+  const scope = schoolScope(db, schoolId, Date.now(), guardianId);
+  await commit(db, inviteSent(scope, { ...guest, id, eveningId: ids.evening, guardianId, studentIds }));
+  return { id, row: async () => (await db.select().from(invites).where(eq(invites.id, id)))[0] };
+}
+
+test("a class taken out of a published evening: nobody waits for it, nothing is held for it, and what was held is offered", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const waits = await waitsFor(school, { guardianId: ids.david, studentId: ids.sophie });
+  const offered = await offeredTime(school, await addFamily(school, [ids.science]), 4);
+  const proposal = await holds(school, { ...(await addFamily(school, [ids.science])), classId: ids.science }, 5);
+  const kept = await holds(school, { ...(await addFamily(school, [ids.review])), classId: ids.review }, 6);
+  const other = await waitsFor(school, { guardianId: ids.rachael, studentId: ids.ben, classId: ids.review });
+  await takesPart(school, [{ classId: ids.review, units: 6 }]);
+  expect(await waits()).toMatchObject({ state: "left" });
+  expect(await offered()).toMatchObject({ state: "left" });
+  expect([await proposal(), await kept()]).toEqual(["cancelled", "held"]);
+  const held = await db.select({ at: claims.unitAt }).from(claims).where(eq(claims.schoolId, schoolId));
+  expect(new Set(held.map(({ at }) => at))).toEqual(new Set([school.startsAt + 6 * SLOT_MS]));
+  await afterCommitOf(testApp(db).deps)().all;
+  expect(await other()).toMatchObject({ state: "offered" });
+});
+
+test("a guest's student whose last class is taken out of the evening is covered no more, and the guest is told", async () => {
+  const school = await smallSchool();
+  const { ids } = school;
+  const sophies = await invited(school, ids.david, [ids.sophie]);
+  const bens = await invited(school, ids.rachael, [ids.ben]);
+  await takesPart(school, [{ classId: ids.review, units: 6 }]);
+  expect(await sophies.row()).toMatchObject({ state: "removed", removedBecause: "student_left" });
+  expect(await bens.row()).toMatchObject({ state: "sent" });
+  const withdrawn = (await kindsOf(school)).filter((kind) => kind.startsWith("invitation_withdrawn"));
+  expect(withdrawn).toEqual([`invitation_withdrawn ${JSON.stringify({ inviteId: sophies.id })}`]);
+});
+
+test("a class whose appointments become shorter is offered to who waits for it, in the gaps that were too short before", async () => {
+  const school = await smallSchool();
+  const { db, ids } = school;
+  await hasNoTime(school, ids.anita);
+  await db.delete(claims).where(and(eq(claims.personId, ids.anita), eq(claims.unitAt, school.startsAt + 9 * SLOT_MS)));
+  const entry = await waitsFor(school, { guardianId: ids.rachael, studentId: ids.ben, classId: ids.review });
+  await takesPart(school, [
+    { classId: ids.science, units: 1 },
+    { classId: ids.review, units: 1 },
+  ]);
+  await afterCommitOf(testApp(db).deps)().all;
+  expect(await entry()).toMatchObject({ state: "offered", startsAt: school.startsAt + 9 * SLOT_MS });
+});
+
+test("booking that is opened again offers what became free while it was closed", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const entry = await waitsFor(school, { guardianId: ids.david, studentId: ids.sophie });
+  const row = await db
+    .select()
+    .from(evenings)
+    .where(and(eq(evenings.schoolId, schoolId), eq(evenings.id, ids.evening)))
+    .get();
+  if (!row) throw new Error("no evening");
+  await db.update(evenings).set({ bookingClosesAt: school.startsAt }).where(eq(evenings.schoolId, schoolId));
+  const { schoolId: _school, id, state: _state, createdAt: _created, ...settings } = row;
+  await commit(db, eveningSaved(schoolScope(db, schoolId, Date.now(), ids.office), id, settings, "published"));
+  await afterCommitOf(testApp(db).deps)().all;
+  expect(await entry()).toMatchObject({ state: "offered" });
+});
+
+test("a teacher with free time whom an import gives to a class is offered to who waits for it", async () => {
+  const school = await smallSchool();
+  const { db, ids } = school;
+  await hasNoTime(school, ids.anita);
+  const entry = await waitsFor(school, { guardianId: ids.david, studentId: ids.sophie });
+  await importOf(school, taughtBy(school, ids.john, ids.anita));
+  await afterCommitOf(testApp(db).deps)().all;
+  expect(await entry()).toMatchObject({ state: "offered" });
+});
+
+test("a class that an import takes a full teacher from is offered with those who are left", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  await hasNoTime(school, ids.john);
+  const entry = await waitsFor(school, { guardianId: ids.rachael, studentId: ids.ben, classId: ids.review });
+  const remove = [{ schoolId, position: 1, classId: ids.review, teacherId: ids.john }];
+  await importOf(school, { class_teachers: { write: [], remove, counts } });
+  await afterCommitOf(testApp(db).deps)().all;
+  expect(await entry()).toMatchObject({ state: "offered" });
+});
+
+test("a student whom an import takes out of a class: nobody waits for it on their behalf, and nothing is held for it", async () => {
+  const school = await smallSchool();
+  const { ids, schoolId } = school;
+  const entry = await offeredTime(school, { guardianId: ids.david, studentId: ids.sophie }, 4);
+  const proposal = await holds(school, { guardianId: ids.david, studentId: ids.sophie, classId: ids.science }, 5);
+  const other = await waitsFor(school, { guardianId: ids.rachael, studentId: ids.ben });
+  const remove = [{ schoolId, classId: ids.science, studentId: ids.sophie }];
+  await importOf(school, { enrolment: { write: [], remove, counts } });
+  expect(await entry()).toMatchObject({ state: "left" });
+  expect(await proposal()).toBe("cancelled");
+  expect(await other()).toMatchObject({ state: "waiting" });
   expect(await bookingFaults(school)).toEqual([]);
 });

@@ -7,7 +7,10 @@ import type { Statement } from "../db/statement.ts";
 import type { EveningSettings } from "../rules/evening-form.ts";
 import { peopleOnOtherGrids } from "../rules/grid-conflicts.ts";
 import { audited } from "./audit.ts";
+import { bookableClassesLost } from "./bookable-classes-lost.ts";
 import { breaksClaimed, unclaimable } from "./breaks.ts";
+import { coveredStudentsLost } from "./covered-students-lost.ts";
+import { timesFreed, timesWaitedFor } from "./freed-times.ts";
 import { roomsNoticed } from "./room-notices.ts";
 
 type EveningRow = typeof evenings.$inferSelect;
@@ -26,7 +29,7 @@ export function eveningCreated(scope: Scope, eveningId: EveningId, settings: Eve
 
 /**
  * The office changes an evening's dates and rules. Whether guardians come together is copied into its booked appointments, and open rooms
- * are told where calls now end otherwise. Refused as `changed` where it is no longer in the `state` that the form was shown for, as
+ * are told where calls now end otherwise; the waitlist is asked again, since new rules may let more be booked. Refused as `changed` where it is no longer in the `state` that the form was shown for, as
  * `doubled` where guardians who are to come together have one class twice.
  */
 export function eveningSaved(
@@ -60,6 +63,7 @@ export function eveningSaved(
           sql`${appointments.together} <> ${settings.together}`,
         ),
       ),
+    waitlistAskedAgain(scope, eveningId),
     audited(scope, "evening.changed", eveningId),
   ];
 }
@@ -121,8 +125,9 @@ export type TakingPart = { classId: ClassId; units: number };
 
 /**
  * Sets which classes take part in an evening and how many slots their appointments are long; what is booked keeps its length, and a class
- * with a booked appointment stays. Refused as `other-grid`, where the evening is published and somebody would be in another at the time
- * whose grid doesn't fit.
+ * with a booked appointment stays. Nobody waits for a class that goes, nothing is held for it, and a guest's student who has no other is
+ * covered no more; the waitlist is asked again, since shorter appointments fit where longer did not. Refused as `other-grid`, where the evening
+ * is published and somebody would be in another at the time whose grid doesn't fit.
  */
 export function classesSet(scope: Scope, eveningId: EveningId, wanted: readonly TakingPart[]): Statement[] {
   const { db, schoolId } = scope;
@@ -155,8 +160,17 @@ export function classesSet(scope: Scope, eveningId: EveningId, wanted: readonly 
         target: [eveningClasses.schoolId, eveningClasses.eveningId, eveningClasses.classId],
         set: { units: sql`excluded.units` },
       }),
+    ...bookableClassesLost(scope),
+    ...coveredStudentsLost(scope),
+    waitlistAskedAgain(scope, eveningId),
     audited(scope, "evening.classes_set", eveningId),
   ];
+}
+
+function waitlistAskedAgain(scope: Scope, eveningId: EveningId): Statement {
+  const waits = sql`SELECT id FROM waiting WHERE school_id = ${scope.schoolId} AND evening_id = ${eveningId}
+    AND state IN ('waiting', 'offered')`;
+  return timesFreed(scope, timesWaitedFor(scope, waits));
 }
 
 function thisEvening({ schoolId }: Scope, eveningId: EveningId) {

@@ -20,7 +20,14 @@ export function timesOf({ schoolId }: GivenScope, appointmentIds: SQL): SQL {
     WHERE a.school_id = ${schoolId} AND a.id IN (${appointmentIds})`;
 }
 
-/** The same for every hold, of any school, that has lapsed but is still written down. */
+/** The times of the teachers that waitlist entries, a query for ids, wait for, as `timesFreed` takes them. */
+export function timesWaitedFor({ schoolId }: GivenScope, entryIds: SQL): SQL {
+  return sql`SELECT w.evening_id, ct.teacher_id FROM waiting AS w CROSS JOIN class_teachers AS ct
+      ON ct.school_id = w.school_id AND ct.class_id = w.class_id
+    WHERE w.school_id = ${schoolId} AND w.id IN (${entryIds})`;
+}
+
+/** What `timesFreed` does, for every hold, of any school, that has lapsed but is still written down. */
 export function lapsedTimesFreed(db: Database, now: number) {
   return written(
     db,

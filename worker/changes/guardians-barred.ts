@@ -4,8 +4,7 @@ import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 import { mayBookFor, mayBookRow } from "../rules/booking/may-book.ts";
 import { appointmentsWithdrawn } from "./appointments-cancelled.ts";
-import { proposalsLetGo } from "./proposals.ts";
-import { waitlistEntriesEnded } from "./waitlist-entries-ended.ts";
+import { bookableClassesLost } from "./bookable-classes-lost.ts";
 
 /**
  * The records say of some guardians that they may no longer book for a student (a court order, say): their appointments about that student
@@ -17,17 +16,11 @@ export function guardiansBarred(scope: Scope): Statement[] {
   const toCome = sql`SELECT e.id FROM evenings AS e WHERE e.school_id = ${schoolId} AND e.ends_at > ${now}`;
   const lost = sql`SELECT a.id FROM appointments AS a WHERE a.school_id = ${schoolId} AND a.evening_id IN (${toCome})
     AND a.state = 'booked' AND NOT ${mayBookFor("a")}`;
-  const waits = sql`SELECT w.id FROM waiting AS w WHERE w.school_id = ${schoolId} AND w.evening_id IN (${toCome})
-    AND w.state IN ('waiting', 'offered') AND NOT ${mayBookFor("w")}`;
-  const holds = sql`SELECT p.id FROM proposals AS p WHERE p.school_id = ${schoolId} AND p.state = 'held' AND EXISTS (
-    SELECT 1 FROM json_each(p.plan) AS one WHERE NOT EXISTS (SELECT 1 FROM guardianships AS g WHERE g.school_id = p.school_id
-      AND g.guardian_id = p.guardian_id AND g.student_id = one.value ->> 'studentId' AND ${mayBookRow("g")}))`;
   const outsiders = sql`SELECT p.id FROM people AS p WHERE p.school_id = ${schoolId} AND p.role = 'guardian'
     AND NOT EXISTS (SELECT 1 FROM guardianships AS g WHERE g.school_id = p.school_id AND g.guardian_id = p.id AND ${mayBookRow("g")})`;
   return [
     ...appointmentsWithdrawn(scope, lost),
-    ...waitlistEntriesEnded(scope, waits),
-    ...proposalsLetGo(scope, holds),
+    ...bookableClassesLost(scope),
     db.delete(sessions).where(and(eq(sessions.schoolId, schoolId), sql`${sessions.personId} IN (${outsiders})`)),
   ];
 }

@@ -7,11 +7,12 @@ import type { Statement } from "../db/statement.ts";
 import { NOT_IMPORTED, type Plan } from "../rules/import/import-plan.ts";
 import { teachersFollowed } from "./appointments-moved.ts";
 import { audited } from "./audit.ts";
+import { timesFreed, timesWaitedFor } from "./freed-times.ts";
 import { whoMayBookChanged } from "./school-settings.ts";
 
 /**
  * The school's records are brought in line with its files, and what follows from them follows: appointments and covers of whoever may no
- * longer book end, and appointments go to the teachers that their classes have now. The rows come in a few parameters, however many.
+ * longer book end, appointments go to the teachers that their classes have now, and whoever waits for those is offered their times. The rows come in a few parameters, however many.
  * Refused as `changed` where somebody new to the plan has been imported meanwhile: plan again.
  */
 export function recordsImported(scope: Scope, plan: Plan): Statement[] {
@@ -44,7 +45,19 @@ export function recordsImported(scope: Scope, plan: Plan): Statement[] {
     // The plan knows the school's choice of who may book as it was read; it may have changed since.
     ...whoMayBookChanged(scope),
     ...teachersFollowed(scope),
+    ...taughtOtherwise(scope, plan.class_teachers),
   ];
+}
+
+/** Classes have other teachers now, who may have time for whoever waits. */
+function taughtOtherwise(scope: Scope, { write, remove }: Plan["class_teachers"]): Statement[] {
+  const classIds = new Set([...write, ...remove].map((row) => row.classId));
+  return chunks([...classIds]).map((json) => {
+    const waits = sql`SELECT w.id FROM evenings AS e CROSS JOIN waiting AS w
+        ON w.school_id = e.school_id AND w.evening_id = e.id AND w.state IN ('waiting', 'offered')
+      WHERE e.school_id = ${scope.schoolId} AND e.ends_at > ${scope.now} AND w.class_id IN (SELECT value FROM json_each(${json}))`;
+    return timesFreed(scope, timesWaitedFor(scope, waits));
+  });
 }
 
 /** A row's external id belongs to a row of another id: a condition for each part of the rows. */
@@ -96,7 +109,7 @@ function removed(
   );
 }
 
-function chunks(rows: readonly object[]): string[] {
+function chunks(rows: readonly (object | string)[]): string[] {
   const found: string[] = [];
   let parts: string[] = [];
   let units = 0;

@@ -4,16 +4,13 @@ import type { Given } from "../db/prepared-batch.ts";
 import { claims, waiting } from "../db/schema.ts";
 import type { GivenScope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
-import { timesFreed } from "./freed-times.ts";
+import { timesFreed, timesWaitedFor } from "./freed-times.ts";
 
 /** Ends waitlist entries and lets go of what is held for them. `live`: a query for the ids of entries that aren't over. */
 export function waitlistEntriesEnded(scope: GivenScope, live: SQL): Statement[] {
   const { db, schoolId } = scope;
-  const held = sql`SELECT w.evening_id, ct.teacher_id FROM waiting AS w CROSS JOIN class_teachers AS ct
-      ON ct.school_id = w.school_id AND ct.class_id = w.class_id
-    WHERE w.school_id = ${schoolId} AND w.id IN (${live})`;
   return [
-    timesFreed(scope, held),
+    timesFreed(scope, timesWaitedFor(scope, live)),
     db.delete(claims).where(and(eq(claims.schoolId, schoolId), sql`${claims.proposalId} IN (${live})`)),
     db
       .update(waiting)

@@ -4,6 +4,7 @@ import { absenceSaid, absenceTakenBack } from "../../../worker/changes/absence-s
 import { appointmentBooked, offeredTimeTaken, proposalAccepted } from "../../../worker/changes/appointments-booked.ts";
 import { appointmentGivenBack, appointmentsWithdrawn } from "../../../worker/changes/appointments-cancelled.ts";
 import { appointmentMoved, teachersFollowed } from "../../../worker/changes/appointments-moved.ts";
+import { bookableClassesLost } from "../../../worker/changes/bookable-classes-lost.ts";
 import { breaksChanged } from "../../../worker/changes/breaks.ts";
 import { calendarRenewed } from "../../../worker/changes/calendar-renewed.ts";
 import { coveredStudentsLost } from "../../../worker/changes/covered-students-lost.ts";
@@ -113,6 +114,7 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   responsibilityChosen: responsibilityChosen(scope, true),
   guardiansBarred: guardiansBarred(scope),
   coveredStudentsLost: coveredStudentsLost(scope),
+  bookableClassesLost: bookableClassesLost(scope),
   teachersFollowed: teachersFollowed(scope),
   callNoteSaved: callNoteSaved(scope, ""),
   noShowMarked: noShowMarked(scope, of, true),

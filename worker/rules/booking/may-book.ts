@@ -40,7 +40,7 @@ export function studentsOf(schoolId: Given<SchoolId>, guardianId: Given<Guardian
 }
 
 /** Whether the guardian of a row (`of`: its alias) may book for the row's student. */
-export function mayBookFor(of: "a" | "w" | "held"): SQL {
+export function mayBookFor(of: "a" | "held"): SQL {
   const row = sql.raw(of);
   return sql`EXISTS (SELECT 1 FROM guardianships AS g WHERE g.school_id = ${row}.school_id
     AND g.guardian_id = ${row}.guardian_id AND g.student_id = ${row}.student_id AND ${mayBookRow("g")})`;
