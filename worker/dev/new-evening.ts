@@ -2,7 +2,7 @@ import type { School } from "../db/records.ts";
 import { schoolScope } from "../db/scope.ts";
 import { type AppContext, followUp } from "../http/context.ts";
 import { listAppointments } from "../queries/appointments.ts";
-import { fullName } from "../rules/names.ts";
+import { fullName, studentName } from "../rules/names.ts";
 import { makeProgressMeeting, type Span } from "./demo-evenings.ts";
 import { newEveningForm } from "./new-evening-form.ts";
 
@@ -26,7 +26,7 @@ async function describe(c: AppContext, school: School, id: string, span: Span) {
   const appointments = booked.map((appointment) => ({
     id: appointment.id,
     guardian: fullName({ ...appointment.guardian, role: "guardian" }),
-    student: `${appointment.student.forename} ${appointment.student.surname}`,
+    student: studentName(appointment.student),
     subject: appointment.subject,
     teachers: appointment.teachers.map(fullName),
     startsAt: appointment.startsAt,

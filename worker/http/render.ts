@@ -13,6 +13,12 @@ export function page(c: AppContext, view: VNode, status: ContentfulStatusCode = 
   return c.html(`<!doctype html>${renderToString(worded)}`, status);
 }
 
+/** What a page shows around itself, and the zone of its times. */
+export function frameOf(c: AppContext) {
+  const { school, person } = c.var;
+  return { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
+}
+
 export function schoolView(school: School) {
   return { name: school.name, shortName: school.shortName, officePhone: school.officePhone };
 }

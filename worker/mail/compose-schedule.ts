@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { EveningId, TeacherId } from "../db/ids.ts";
 import { evenings, people } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
-import { fullName } from "../rules/names.ts";
+import { fullName, studentName } from "../rules/names.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";
 import type { Composed, ComposeFor } from "./composing.ts";
 import { type Difference, listedOf, sinceLastMail } from "./last-list.ts";
@@ -63,7 +63,7 @@ async function compose(
 function toRow({ startsAt, endsAt, student, guardian, subject, teachers }: Appointment, teacherId: TeacherId) {
   return {
     ...{ startsAt, endsAt, subject },
-    student: `${student.forename} ${student.surname}`,
+    student: studentName(student),
     guardian: fullName({ ...guardian, role: "guardian" }),
     with: teachers.filter(({ id }) => id !== teacherId).map((teacher) => fullName({ ...teacher, role: "teacher" })),
   };

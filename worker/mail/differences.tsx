@@ -1,5 +1,5 @@
 import type { Words } from "../../web/words/words.ts";
-import { fullName } from "../rules/names.ts";
+import { fullName, studentName } from "../rules/names.ts";
 import type { Difference } from "./last-list.ts";
 import { list, type Part, part, sentence } from "./letter.tsx";
 
@@ -34,7 +34,7 @@ function cellsOf(change: Difference, zone: string, t: Words): string[] {
       ? t("mail.change.from.text", { time, before: t.time(change.from, zone) })
       : time,
     appointment ? t.list(appointment.teachers.map((teacher) => fullName({ ...teacher, role: "teacher" }))) : "",
-    appointment ? `${appointment.student.forename} ${appointment.student.surname}` : "",
+    appointment ? studentName(appointment.student) : "",
   ];
 }
 

@@ -5,7 +5,7 @@ import type { EveningId, GuardianId } from "../db/ids.ts";
 import { evenings, people } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { newSignInLink, signInUrl } from "../rules/links.ts";
-import { fullName } from "../rules/names.ts";
+import { fullName, studentName } from "../rules/names.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";
 import type { BookingProps } from "./booking-email.tsx";
 import type { ComposeFor } from "./composing.ts";
@@ -79,7 +79,7 @@ function toRow({ startsAt, endsAt, teachers, student, subject }: Appointment) {
     startsAt,
     endsAt,
     teachers: teachers.map((teacher) => fullName({ ...teacher, role: "teacher" })),
-    student: `${student.forename} ${student.surname}`,
+    student: studentName(student),
     subject,
   };
 }

@@ -3,7 +3,7 @@ import type { InviteId } from "../db/ids.ts";
 import { evenings, inviteStudents, invites, outbox, people } from "../db/schema.ts";
 import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { guestLinks } from "../rules/links.ts";
-import { fullName } from "../rules/names.ts";
+import { fullName, studentName } from "../rules/names.ts";
 import type { ComposeFor } from "./composing.ts";
 import type { InvitationProps } from "./guest-parts.tsx";
 
@@ -81,7 +81,7 @@ export async function guestHasMail({ scope, row }: ComposeFor): Promise<boolean>
 function toRow({ startsAt, teachers, student, department, subject }: Appointment) {
   return {
     startsAt,
-    student: `${student.forename} ${student.surname}`,
+    student: studentName(student),
     teachers: teachers.map((teacher) => fullName({ ...teacher, role: "teacher" })),
     department: department || subject,
   };

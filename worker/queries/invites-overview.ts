@@ -3,7 +3,7 @@ import type { EveningId, InviteId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { consents, inviteStudents, invites, people, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
-import { fullName } from "../rules/names.ts";
+import { fullName, studentName } from "../rules/names.ts";
 import { type MailState, mailStatesOf } from "./mail-states.ts";
 
 /** An invite as the school's desk sees it, with the consent that it stands on. */
@@ -80,7 +80,7 @@ async function studentsOf(scope: Scope, inviteIds: InviteId[]): Promise<Map<stri
   const found = new Map<string, string[]>();
   for (const row of rows)
     if (row.live || !live.has(row.inviteId))
-      found.set(row.inviteId, [...(found.get(row.inviteId) ?? []), `${row.forename} ${row.surname}`]);
+      found.set(row.inviteId, [...(found.get(row.inviteId) ?? []), studentName(row)]);
   return found;
 }
 
@@ -102,7 +102,7 @@ async function namesOf(scope: Scope, rows: Row[]) {
       .where(and(eq(people.schoolId, schoolId), inList(people.id, personIds))),
   ]);
   return {
-    students: new Map(students_.map(({ id, forename, surname }) => [id, `${forename} ${surname}`])),
+    students: new Map(students_.map((student) => [student.id, studentName(student)])),
     people: new Map(people_.map((person) => [person.id, fullName(person)])),
   };
 }

@@ -4,7 +4,7 @@ import type { ClassId, EveningId, SchoolId, TeacherId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { classes, classTeachers, people, students, waiting } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
-import { fullName } from "../rules/names.ts";
+import { fullName, studentName } from "../rules/names.ts";
 
 /** A waitlist entry, as teachers and the office see it. */
 export type WaitlistRow = {
@@ -42,7 +42,7 @@ export async function readWaitlist(scope: Scope, eveningId: EveningId, teacherId
   const teachers = await teachersOf(scope, [...new Set(found.map((row) => row.entry.classId))]);
   return found.map(({ entry, student, guardian, class: taught }) => ({
     id: entry.id,
-    student: `${student.forename} ${student.surname}`,
+    student: studentName(student),
     guardian: fullName({ ...guardian, role: "guardian" }),
     subject: taught.subject,
     className: taught.code,

@@ -5,6 +5,11 @@ export function fullName(person: { role?: string; title: string; forename: strin
   return parts.filter(Boolean).join(" ");
 }
 
+/** "Sophie Aaron". */
+export function studentName({ forename, surname }: { forename: string; surname: string }): string {
+  return `${forename} ${surname}`;
+}
+
 /** "Mrs Abell". */
 export function shortName(person: { title: string; forename: string; surname: string }): string {
   return [person.title || person.forename, person.surname].join(" ");

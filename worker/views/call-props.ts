@@ -8,7 +8,7 @@ import { classes, type evenings, people } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import { type Appointment, listAppointments, type NamedPerson } from "../queries/appointments.ts";
 import { loadFacts, type RoomFacts } from "../queries/room-facts.ts";
-import { fullName, shortName } from "../rules/names.ts";
+import { fullName, shortName, studentName } from "../rules/names.ts";
 import { keptUntil } from "../rules/retention.ts";
 import { readOwnMarks } from "./own-marks.ts";
 
@@ -123,7 +123,7 @@ function toCall({ appointment, facts }: RoomFacts, className: string | undefined
     overrunUntil: facts.overrunUntil,
     teachers: appointment.teachers.map((teacher) => toPerson(teacher, "teacher")),
     guardian: toPerson(appointment.guardian, "guardian"),
-    student: `${appointment.student.forename} ${appointment.student.surname}`,
+    student: studentName(appointment.student),
     subject: appointment.subject,
     ...(className !== undefined && { className }),
     state: facts.state,

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { OfferProps } from "../../web/pages/offer-page.tsx";
 import { classes, classTeachers, evenings, people, students, type waiting } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
-import { fullName } from "../rules/names.ts";
+import { fullName, studentName } from "../rules/names.ts";
 
 type View = Omit<OfferProps, "school" | "viewer" | "zone" | "token" | "now">;
 
@@ -41,7 +41,7 @@ export async function readOffer(scope: Scope, entry: typeof waiting.$inferSelect
     until: heldUntil,
     state: entry.state === "taken" ? "taken" : entry.state === "offered" && heldUntil > now ? "held" : "over",
     teachers: teachers.map(({ teacher }) => fullName(teacher)),
-    student: `${student.forename} ${student.surname}`,
+    student: studentName(student),
     subject: taught.subject,
   };
 }

@@ -3,7 +3,7 @@ import { BookModePage } from "../../../web/pages/book-mode-page.tsx";
 import { ProposalOverPage, type ProposalOverProps, ProposalPage } from "../../../web/pages/proposal-page.tsx";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { askToSignIn, requireRole, signedIn } from "../../http/sessions.ts";
 import { type BookingGrid, loadBookingGrid } from "../../queries/booking-grid.ts";
@@ -33,7 +33,7 @@ export const automaticRoutes = factory
     if (mode === "automatic" || mode === "manual") return c.redirect(`${bookPath(c)}/${mode}`, 303);
     const bookingGrid = await bookingGridOf(c);
     const view = { evening: eveningView(bookingGrid), booking: bookingView(bookingGrid, c.var.now) };
-    return page(c, <BookModePage {...common(c)} {...view} />);
+    return page(c, <BookModePage {...frameOf(c)} {...view} />);
   })
   .get("/evenings/:id/book/automatic", requireRole("guardian"), async (c) => {
     const [bookingGrid, newest] = await Promise.all([
@@ -59,7 +59,7 @@ export const automaticRoutes = factory
     return page(
       c,
       <ProposalPage
-        {...common(c)}
+        {...frameOf(c)}
         {...proposalView(bookingGrid, proposal, { zone: school.zone, now, t: c.var.words })}
       />,
     );
@@ -134,7 +134,7 @@ function showForm(c: AppContext, bookingGrid: BookingGrid, draft: Draft, told: T
     held: null,
     ...told,
   };
-  return page(c, <BookAutomaticPage {...common(c)} {...view} />, status);
+  return page(c, <BookAutomaticPage {...frameOf(c)} {...view} />, status);
 }
 
 function showOver(
@@ -145,18 +145,13 @@ function showOver(
   status: 200 | 409 = 200,
 ) {
   const view = { evening: eveningView(bookingGrid), again: againView(choices), why };
-  return page(c, <ProposalOverPage {...common(c)} {...view} />, status);
+  return page(c, <ProposalOverPage {...frameOf(c)} {...view} />, status);
 }
 
 function heldView(c: AppContext, newest: Proposal | null): BookAutomaticProps["held"] {
   if (!newest || stateOf(newest, c.var.now) !== "held") return null;
   const href = `${bookPath(c)}/automatic/${encodeURIComponent(newest.id)}`;
   return { href, leftMs: newest.expiresAt - c.var.now };
-}
-
-function common(c: AppContext) {
-  const { person, school } = c.var;
-  return { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
 }
 
 function whichOf(c: AppContext) {

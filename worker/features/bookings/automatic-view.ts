@@ -11,7 +11,7 @@ import { endOf, unitsOf } from "../../rules/booking/grid.ts";
 import type { BookableClass } from "../../rules/booking/slot-facts.ts";
 import { ownFor, slotsOfBookable } from "../../rules/booking/slots.ts";
 import { windowOf } from "../../rules/booking/window.ts";
-import { fullName, shortName } from "../../rules/names.ts";
+import { fullName, shortName, studentName } from "../../rules/names.ts";
 import type { Choices, Missed, WhyMissed } from "../../rules/plan-evening.ts";
 import { programmeOf } from "../../rules/programme.ts";
 import type { Proposal } from "../../rules/proposal.ts";
@@ -79,7 +79,7 @@ function hoursView({ evening }: BookingGrid, draft: Draft, now: number): BookAut
 function studentsView(bookingGrid: BookingGrid, draft: Draft, t: Words): StudentWishes[] {
   const byStudent = Map.groupBy(bookingGrid.bookables, ({ student }) => student.id);
   return [...byStudent.values()].map((bookables) => ({
-    student: bookables[0] ? studentName(bookables[0]) : "",
+    student: bookables[0] ? studentName(bookables[0].student) : "",
     wishes: bookables
       .filter((bookable) => !ownFor(bookingGrid, bookable))
       .map((bookable) => wishView(bookable, draft, t)),
@@ -123,14 +123,18 @@ function rowsOf(bookingGrid: BookingGrid, { plan }: Proposal, t: Words): Propose
   const found = plan.flatMap(({ id, studentId, classId, startsAt, endsAt }) => {
     const bookable = bookableOf(bookingGrid, studentId, classId);
     if (!bookable) return [];
-    const row = { teachers: teacherNames(bookable, t), student: studentName(bookable), subject: bookable.subject };
+    const row = {
+      teachers: teacherNames(bookable, t),
+      student: studentName(bookable.student),
+      subject: bookable.subject,
+    };
     return [{ ...row, key: id, startsAt, endsAt, booked: false }];
   });
   const booked = bookingGrid.own
     .filter((own) => own.eveningId === bookingGrid.evening.id)
     .map(({ id, studentId, classId, startsAt, endsAt, teachers }) => {
       const bookable = bookableOf(bookingGrid, studentId, classId);
-      const row = { student: bookable ? studentName(bookable) : "", subject: bookable?.subject ?? "" };
+      const row = { student: bookable ? studentName(bookable.student) : "", subject: bookable?.subject ?? "" };
       return { ...row, key: id, teachers: teacherNames({ teachers }, t), startsAt, endsAt, booked: true };
     });
   return programmeOf([...found, ...booked]).map((row) =>
@@ -194,7 +198,7 @@ function whyWords(
   const whom = {
     teachers: t.list(teachers.map((teacher) => shortName(teacher))),
     subject,
-    student: studentName(bookable),
+    student: studentName(bookable.student),
   };
   const values = { ...whom, n: teachers.length };
   switch (why) {
@@ -221,10 +225,6 @@ function bookableOf({ bookables }: BookingGrid, studentId: StudentId, classId: C
 
 function keyOfBookable({ student, classId }: BookableClass): string {
   return keyOf(student.id, classId);
-}
-
-function studentName({ student }: BookableClass): string {
-  return `${student.forename} ${student.surname}`;
 }
 
 function teacherNames({ teachers }: Pick<BookableClass, "teachers">, t: Words): string {

@@ -9,7 +9,7 @@ import type { Refusal } from "../../rules/booking/refusal.ts";
 import type { BookableClass, Teacher } from "../../rules/booking/slot-facts.ts";
 import { type BookableSlots, type Slot, slotsOf, slotsOfBookable } from "../../rules/booking/slots.ts";
 import { windowOf } from "../../rules/booking/window.ts";
-import { fullName, shortName } from "../../rules/names.ts";
+import { fullName, shortName, studentName } from "../../rules/names.ts";
 import { mayJoinWaitlist } from "../../rules/waitlist.ts";
 
 export type Done = "booked" | "moved" | "cancelled" | "noted";
@@ -115,7 +115,7 @@ function timesView(
     anchor,
     teachers: bookable.teachers.map((teacher) => fullName(teacher)),
     teachersShort: shortNames(bookable.teachers, t),
-    student: `${bookable.student.forename} ${bookable.student.surname}`,
+    student: studentName(bookable.student),
     studentId: bookable.student.id,
     classId: bookable.classId,
     teacherIds: bookable.teachers.map((teacher) => teacher.id),

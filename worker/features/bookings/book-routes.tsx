@@ -4,7 +4,7 @@ import type { AppointmentId, EveningId } from "../../db/ids.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
 import { notFound, Problem } from "../../http/problem.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { type BookingGrid, loadBookingGrid } from "../../queries/booking-grid.ts";
@@ -123,15 +123,14 @@ async function showBookingGrid(
   refused: ReturnType<typeof refusalView>,
   status: 200 | 409 = 200,
 ) {
-  const { deps, now, person, school } = c.var;
+  const { deps, now, school } = c.var;
   const view = bookManualView(bookingGrid, now, doneOf(c), refused, c.var.words);
   const teacherIds = bookingGrid.bookables.flatMap((bookable) => bookable.teachers.map((teacher) => teacher.id));
   const live =
     view.booking.state === "open"
       ? await liveAddress(deps.settings, school.id, bookingGrid.evening.id, teacherIds)
       : null;
-  const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
-  return page(c, <BookManualPage {...common} {...view} live={live} />, status);
+  return page(c, <BookManualPage {...frameOf(c)} {...view} live={live} />, status);
 }
 
 function doneOf(c: AppContext): { anchor: string; what: Done } | null {

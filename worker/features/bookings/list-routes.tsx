@@ -2,7 +2,7 @@ import { BookingsPage, NoBookingsPage } from "../../../web/pages/bookings-page.t
 import { SchedulePage } from "../../../web/pages/schedule-page.tsx";
 import { factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { readBookings } from "./read-bookings.ts";
@@ -12,18 +12,16 @@ import { readSchedule } from "./read-schedule.ts";
 export const listRoutes = factory
   .createApp()
   .get("/bookings", requireRole("guardian"), async (c) => {
-    const { now, school, person } = c.var;
+    const { now } = c.var;
     const found = await readBookings(scopeOf(c), signedIn(c).id, c.req.query("evening"));
     if (!found) throw notFound();
-    const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
-    if (found.kind === "none") return page(c, <NoBookingsPage {...common} {...found.view} />);
+    if (found.kind === "none") return page(c, <NoBookingsPage {...frameOf(c)} {...found.view} />);
     const asked = { now, host: new URL(c.req.url).host, justBooked: c.req.query("booked") === "1" };
-    return page(c, <BookingsPage {...common} {...asked} {...found.view} />);
+    return page(c, <BookingsPage {...frameOf(c)} {...asked} {...found.view} />);
   })
   .get("/staff/schedule", requireRole("teacher"), async (c) => {
-    const { now, school, person } = c.var;
+    const { now } = c.var;
     const view = await readSchedule(scopeOf(c), signedIn(c).id, c.req.query("evening"));
     if (!view) throw notFound();
-    const common = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
-    return page(c, <SchedulePage {...common} now={now} {...view} />);
+    return page(c, <SchedulePage {...frameOf(c)} now={now} {...view} />);
   });

@@ -7,8 +7,9 @@ import { eveningsBookedBy, eveningsOpenTo, findEvening, hasInvite } from "../../
 import { readMarks } from "../../queries/marks.ts";
 import { windowOf } from "../../rules/booking/window.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
-import { fullName } from "../../rules/names.ts";
+import { fullName, studentName } from "../../rules/names.ts";
 import { programmeOf, spanOf } from "../../rules/programme.ts";
+import { linkOf } from "./evening-link.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -66,7 +67,7 @@ function rowOf({ id, startsAt, teachers, student, subject }: Appointment, lateOf
   return {
     ...({ kind: "appointment", id, startsAt, subject, lateMinutes: lateOf(id) } as const),
     teachers: teachers.map((teacher) => fullName(teacher)),
-    student: `${student.forename} ${student.surname}`,
+    student: studentName(student),
   };
 }
 
@@ -85,8 +86,4 @@ async function none(
     .filter((evening) => windowOf(evening, now) !== "over")
     .map((evening) => ({ ...linkOf(evening), opensAt: evening.bookingOpensAt > now ? evening.bookingOpensAt : null }));
   return { kind: "none", view: { evening: asked ? linkOf(asked) : null, bookable, others } };
-}
-
-function linkOf({ id, name, startsAt }: Evening): EveningLink {
-  return { id, name, startsAt };
 }

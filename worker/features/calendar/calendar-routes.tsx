@@ -4,7 +4,7 @@ import { calendarRenewed } from "../../changes/calendar-renewed.ts";
 import { commit } from "../../db/guard.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { listAppointments } from "../../queries/appointments.ts";
@@ -60,7 +60,7 @@ function theirs(reader: CalendarReader, id: string) {
 }
 
 async function addressPage(c: AppContext, reader: CalendarReader): Promise<Response> {
-  const { deps, school, person } = c.var;
+  const { deps, school } = c.var;
   const { id } = signedIn(c);
   const [owner, evenings] = await Promise.all([
     findOwner(scopeOf(c), id),
@@ -69,8 +69,8 @@ async function addressPage(c: AppContext, reader: CalendarReader): Promise<Respo
   if (!owner) throw notFound();
   const secret = await calendarSecret(deps.settings.SIGNING_KEYS, school.id, owner);
   const address = `${schoolOrigin(deps.settings, school.slug)}/calendar/${encodeURIComponent(secret)}.ics`;
-  const view = { address, reader, evenings, zone: school.zone, renewed: c.req.query("renewed") === "1" };
-  return page(c, <CalendarPage school={schoolView(school)} viewer={viewerOf(person)} {...view} />);
+  const view = { address, reader, evenings, renewed: c.req.query("renewed") === "1" };
+  return page(c, <CalendarPage {...frameOf(c)} {...view} />);
 }
 
 /** A new address: the old one is nobody's from now on. */

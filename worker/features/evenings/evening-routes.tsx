@@ -5,9 +5,9 @@ import { bookingClosed, draftDeleted, eveningCreated, eveningSaved, type TakingP
 import { commit } from "../../db/guard.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
-import { eveningOf, officeFrame } from "../../http/office.ts";
+import { eveningOf } from "../../http/office.ts";
 import { Problem } from "../../http/problem.ts";
-import { page } from "../../http/render.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
 import { type EveningRow, readClasses, readStanding, readYears } from "../../queries/office-evening.ts";
@@ -91,7 +91,7 @@ async function showForm(
 ) {
   const years = await readYears(scopeOf(c));
   const fixed = found && found.state !== "draft" ? { ...found, lengthMinutes: lengthSecondsOf(found) / 60 } : null;
-  const props = { ...officeFrame(c), evening: found, fixed, input, errors, years, gaps: GAPS };
+  const props = { ...frameOf(c), evening: found, fixed, input, errors, years, gaps: GAPS };
   const view = <EveningFormPage {...props} newId={more.newId ?? null} saved={more.saved ?? false} />;
   return page(c, view, errors.length > 0 ? 422 : 200);
 }
@@ -121,7 +121,7 @@ const GRID_CONFLICT_WORDS =
 
 async function showClasses(c: AppContext, found: EveningRow, errors: FieldError[]) {
   const classes = await readClasses(scopeOf(c), found.id);
-  const props = { ...officeFrame(c), evening: found, classes, mostUnits: MOST_CLASS_UNITS, errors };
+  const props = { ...frameOf(c), evening: found, classes, mostUnits: MOST_CLASS_UNITS, errors };
   const saved = errors.length === 0 && c.req.query("saved") === "1";
   const view = (
     <EveningClassesPage
@@ -165,7 +165,7 @@ async function showOverview(
   ]);
   const reasons = refusals ?? (found.state === "draft" ? publishRefusals(facts, now) : []);
   const props = {
-    ...officeFrame(c),
+    ...frameOf(c),
     evening: found,
     now,
     standing,

@@ -2,9 +2,9 @@ import * as z from "zod";
 import { EveningTeachersPage, type TeacherRow, type TeachersProps } from "../../../web/pages/desk-evening-pages.tsx";
 import { type AppContext, factory } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
-import { eveningOf, officeFrame } from "../../http/office.ts";
+import { eveningOf } from "../../http/office.ts";
 import { notFound } from "../../http/problem.ts";
-import { page } from "../../http/render.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
 import { type EveningRow, readBreaks, readClasses } from "../../queries/office-evening.ts";
@@ -94,7 +94,7 @@ async function show(c: AppContext, found: EveningRow, shown: Partial<Shown>): Pr
   const nameOf = new Map(teachers.map((one) => [one.id, one.name]));
   const said = z.enum(["added", "removed", "hours"]).safeParse(c.req.query("done"));
   const props = {
-    ...{ ...officeFrame(c), evening: found, teachers, errors, breakId: crypto.randomUUID() },
+    ...{ ...frameOf(c), evening: found, teachers, errors, breakId: crypto.randomUUID() },
     input: shown.input ?? { teacher: "all", from: "", to: "" },
     hours: shown.hours ?? { teacher: teachers[0]?.id ?? "", from, to },
     inTheWay: inTheWay.map((one) => ({ ...one, teacher: nameOf.get(one.teacherId) ?? "" })),

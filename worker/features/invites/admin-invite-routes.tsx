@@ -6,7 +6,7 @@ import type { EveningId, GuardianId } from "../../db/ids.ts";
 import { evenings, people } from "../../db/schema.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
 import { findEvening } from "../../queries/evenings.ts";
@@ -30,7 +30,7 @@ export const adminInviteRoutes = factory
   .createApp()
   .use("/admin/invites/*", requireRole("admin", "office"))
   .get("/admin/invites", async (c) => {
-    const { school, now } = c.var;
+    const { now } = c.var;
     const all = await eveningsOf(c);
     const asked = c.req.query("evening");
     const evening = asked === undefined ? chooseEvening(all, now) : all.find(({ id }) => id === asked);
@@ -42,7 +42,7 @@ export const adminInviteRoutes = factory
       failure: row.mail?.kind === "failed" ? deliveryFailure(row.mail.problem, c.var.words) : null,
       mailId: crypto.randomUUID(),
     }));
-    return page(c, <DeskInvitesPage {...frame(c)} {...view} zone={school.zone} invites={invites} news={newsOf(c)} />);
+    return page(c, <DeskInvitesPage {...frameOf(c)} {...view} invites={invites} news={newsOf(c)} />);
   })
   .get("/admin/invites/consents.csv", async (c) => {
     const evening = await eveningAsked(c, c.req.query("evening"));
@@ -60,7 +60,7 @@ export const adminInviteRoutes = factory
     }
     const typed = c.req.query("name") ?? "";
     const found = await findGuardians(scopeOf(c), evening.id, typed);
-    return page(c, <FindGuardianPage {...frame(c)} evening={evening} typed={typed} found={found} />);
+    return page(c, <FindGuardianPage {...frameOf(c)} evening={evening} typed={typed} found={found} />);
   })
   .route(
     "/admin/invites",
@@ -113,7 +113,7 @@ function showForm(c: AppContext, opened: Opened, sent: Sent | undefined, errors:
     inviteId: sent?.invite ?? crypto.randomUUID(),
     consentWords: c.var.words(CONSENT_ON_BEHALF.words),
   };
-  return page(c, <DeskInviteFormPage {...frame(c)} {...given} />, errors.length > 0 ? 422 : 200);
+  return page(c, <DeskInviteFormPage {...frameOf(c)} {...given} />, errors.length > 0 ? 422 : 200);
 }
 
 function backToList(c: AppContext, eveningId: EveningId, happened: Happened): Response {
@@ -133,8 +133,4 @@ function newsOf(c: AppContext): DeskInvitesProps["news"] {
     default:
       return null;
   }
-}
-
-function frame(c: AppContext) {
-  return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person) };
 }

@@ -4,7 +4,7 @@ import { enrolments, eveningClasses, guardianships, people, students } from "../
 import type { Scope } from "../../db/scope.ts";
 import { mayBookRow } from "../../rules/booking/may-book.ts";
 import { foldName } from "../../rules/fold.ts";
-import { fullName } from "../../rules/names.ts";
+import { fullName, studentName } from "../../rules/names.ts";
 
 export type FoundGuardian = { id: string; name: string; students: string[] };
 
@@ -36,7 +36,7 @@ export async function findGuardians(scope: Scope, eveningId: EveningId, typed: s
   const found = new Map<string, FoundGuardian>();
   for (const { guardian, student } of rows) {
     const known = found.get(guardian.id) ?? { id: guardian.id, name: fullName(guardian), students: [] };
-    known.students.push(`${student.forename} ${student.surname}`);
+    known.students.push(studentName(student));
     found.set(guardian.id, known);
   }
   return [...found.values()].slice(0, MOST);

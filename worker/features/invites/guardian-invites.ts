@@ -13,6 +13,7 @@ import {
 import type { Scope } from "../../db/scope.ts";
 import { type MailState, mailStatesOf } from "../../queries/mail-states.ts";
 import { booksFor } from "../../rules/booking/may-book.ts";
+import { studentName } from "../../rules/names.ts";
 import type { ChoiceState, StudentChoice } from "./invite-rules.ts";
 
 /** A live invite as its guardian sees it. `problem`: a word for why its newest mail failed. */
@@ -111,11 +112,7 @@ async function studentsInEvening(scope: Scope, guardianId: GuardianId, eveningId
     )
     .where(and(booksFor(schoolId, guardianId), eq(eveningClasses.eveningId, eveningId)))
     .orderBy(students.externalId);
-  return rows.map(({ id, forename, surname, guestsAllowed }) => ({
-    id,
-    name: `${forename} ${surname}`,
-    guestsAllowed,
-  }));
+  return rows.map(({ id, guestsAllowed, ...student }) => ({ id, name: studentName(student), guestsAllowed }));
 }
 
 async function invitesOf(scope: Scope, guardianId: GuardianId, eveningId: EveningId) {
@@ -133,7 +130,7 @@ async function invitesOf(scope: Scope, guardianId: GuardianId, eveningId: Evenin
   const byId = new Map<string, typeof invites.$inferSelect & { students: { id: string; name: string }[] }>();
   for (const { invite, student } of rows) {
     const known = byId.get(invite.id) ?? { ...invite, students: [] };
-    known.students.push({ id: student.id, name: `${student.forename} ${student.surname}` });
+    known.students.push({ id: student.id, name: studentName(student) });
     byId.set(invite.id, known);
   }
   return [...byId.values()];

@@ -4,7 +4,7 @@ import type { EveningId, InviteId } from "../../db/ids.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { limit } from "../../http/rate-limit.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { type Evening, eveningForInvites, isOver } from "./evening-for-invites.ts";
@@ -99,13 +99,7 @@ function manage(c: AppContext, { evening, guardianInvites }: Opened, news: News,
 function around(c: AppContext, evening: Evening) {
   const frame = c.req.header("x-parlour-dialog") ? ("dialog" as const) : ("page" as const);
   c.header("vary", "x-parlour-dialog");
-  const { school, person } = c.var;
-  return {
-    frame,
-    school: schoolView(school),
-    viewer: viewerOf(person),
-    evening: { id: evening.id, name: evening.name },
-  };
+  return { frame, ...frameOf(c), evening: { id: evening.id, name: evening.name } };
 }
 
 /** Only ids go into the address: names and addresses stay out of histories and logs. */

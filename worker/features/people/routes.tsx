@@ -12,7 +12,7 @@ import type { Role } from "../../db/records.ts";
 import { type AppContext, factory, later } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
 import { limit, limitCaller } from "../../http/rate-limit.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { endSession, safeNext, startSession } from "../../http/sessions.ts";
 import { faultFields } from "../../ports/fault-fields.ts";
@@ -55,7 +55,7 @@ export const peopleRoutes = factory
   })
   .get("/sign-in/link", (c) => showLinkForm(c, "guardians"))
   .post("/sign-in/link", (c) => askForLink(c, "guardians"))
-  .get("/sign-in/link/sent", (c) => page(c, <LinkSentPage {...frame(c)} door="guardians" />))
+  .get("/sign-in/link/sent", (c) => page(c, <LinkSentPage {...frameOf(c)} door="guardians" />))
   .get("/sign-in/link/:token", async (c) => {
     const link = await lookAtLink(scopeOf(c), c.req.param("token"));
     return link.kind === "live" ? showChoice(c, link) : showSpent(c, link);
@@ -71,8 +71,8 @@ export const peopleRoutes = factory
   })
   .get("/staff/sign-in", (c) => showLinkForm(c, "staff"))
   .post("/staff/sign-in", (c) => askForLink(c, "staff"))
-  .get("/staff/sign-in/sent", (c) => page(c, <LinkSentPage {...frame(c)} door="staff" />))
-  .get("/sign-out", (c) => page(c, <SignOutPage {...frame(c)} />))
+  .get("/staff/sign-in/sent", (c) => page(c, <LinkSentPage {...frameOf(c)} door="staff" />))
+  .get("/sign-out", (c) => page(c, <SignOutPage {...frameOf(c)} />))
   .post("/sign-out", async (c) => {
     await endSession(c);
     return c.redirect("/", 303);
@@ -120,31 +120,28 @@ async function destination(c: AppContext, person: { id: string; role: Role }, ne
 }
 
 function showDetails(c: AppContext, input: SignInInput, errors: FieldError[], mismatch: boolean) {
-  const view = <SignInPage {...frame(c)} input={input} errors={errors} mismatch={mismatch} unsaved={isUnsaved(c)} />;
+  const view = <SignInPage {...frameOf(c)} input={input} errors={errors} mismatch={mismatch} unsaved={isUnsaved(c)} />;
   return page(c, view, mismatch || errors.length > 0 ? 422 : 200);
 }
 
 function showLinkForm(c: AppContext, door: Door, input = { email: "", next: nextOf(c) }, errors: FieldError[] = []) {
-  const view = <LinkFormPage {...frame(c)} door={door} input={input} errors={errors} unsaved={isUnsaved(c)} />;
+  const view = <LinkFormPage {...frameOf(c)} door={door} input={input} errors={errors} unsaved={isUnsaved(c)} />;
   return page(c, view, errors.length > 0 ? 422 : 200);
 }
 
 function showChoice(c: AppContext, link: Extract<LinkState, { kind: "live" }>, status: 200 | 422 = 200) {
   const people = link.people.map((person) => ({ id: person.id, name: fullName(person) }));
-  return page(c, <ChoosePersonPage {...frame(c)} action={c.req.path} people={people} />, status);
+  return page(c, <ChoosePersonPage {...frameOf(c)} action={c.req.path} people={people} />, status);
 }
 
 /** A link that is used up still leads whoever it signed in to where it led: a second tap on the same mail is no mistake. */
 async function showSpent(c: AppContext, link: Exclude<LinkState, { kind: "live" }>) {
-  if (link.kind === "unknown") return page(c, <SpentLinkPage {...frame(c)} because="unknown" door="guardians" />, 404);
+  if (link.kind === "unknown")
+    return page(c, <SpentLinkPage {...frameOf(c)} because="unknown" door="guardians" />, 404);
   const already = link.people.find(({ id }) => id === c.var.person?.id);
   if (already) return c.redirect(await destination(c, already, link.returnTo), 303);
   const door = link.people.some(({ role }) => role !== "guardian") ? "staff" : "guardians";
-  return page(c, <SpentLinkPage {...frame(c)} because={link.because} door={door} />, 410);
-}
-
-function frame(c: AppContext) {
-  return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person) };
+  return page(c, <SpentLinkPage {...frameOf(c)} because={link.because} door={door} />, 410);
 }
 
 /** Whether they were brought here by a press that could not be done. */

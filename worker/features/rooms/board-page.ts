@@ -6,7 +6,7 @@ import { listAppointments } from "../../queries/appointments.ts";
 import { readMarks } from "../../queries/marks.ts";
 import type { EveningRow } from "../../queries/office-evening.ts";
 import { loadFacts } from "../../queries/room-facts.ts";
-import { fullName } from "../../rules/names.ts";
+import { fullName, studentName } from "../../rules/names.ts";
 
 /** What the live board needs of the records; who is where comes from the board, null where it did not answer. */
 export async function boardProps(
@@ -35,7 +35,7 @@ export async function boardProps(
     appointments: found.map(({ appointment, facts }) => ({
       ...{ id: appointment.id, startsAt: facts.opensAt, endsAt: facts.closesAt, overrunUntil: facts.overrunUntil },
       teacherIds: appointment.teachers.map(({ id }) => id),
-      student: `${appointment.student.forename} ${appointment.student.surname}`,
+      student: studentName(appointment.student),
       guardian: fullName({ ...appointment.guardian, role: "guardian" }),
       absent: typeof marks.get(appointment.id)?.absentAt === "number",
       guests: facts.people

@@ -1,7 +1,7 @@
 import { BoardPage } from "../../../web/pages/board-page.tsx";
 import { factory } from "../../http/context.ts";
-import { eveningOf, officeFrame } from "../../http/office.ts";
-import { page } from "../../http/render.ts";
+import { eveningOf } from "../../http/office.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { listenerPass, lookAtBoard } from "./board.ts";
@@ -18,7 +18,7 @@ export const boardRoutes = factory
     const pass = await listenerPass(scopeOf(c), found.id, signedIn(c));
     const rooms = await lookAtBoard(deps, scopeOf(c), found.id, pass);
     const props = await boardProps(scopeOf(c), school, found, rooms);
-    return page(c, <BoardPage {...officeFrame(c)} evening={found} props={props} />);
+    return page(c, <BoardPage {...frameOf(c)} evening={found} props={props} />);
   })
   /** What the page reads again when it is told to; who is where it has heard itself. */
   .get("/admin/evenings/:id/board/records", requireRole("admin", "office"), async (c) => {

@@ -6,7 +6,7 @@ import { NoCallsPage } from "../../../web/pages/no-calls-page.tsx";
 import type { Person } from "../../db/records.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { sendPageData } from "../../http/send-page-data.ts";
 import { requireRole, safeNext, signedIn } from "../../http/sessions.ts";
@@ -52,9 +52,9 @@ roomRoutes.get("/staff/video/records", requireRole("teacher"), (c) => callPageDa
 
 /** Nobody has to sign in to try a camera. The guest's page is come from by its own link, whose token must not be handed on. */
 roomRoutes.get("/check", (c) => {
-  const { school, person } = c.var;
+  const { person } = c.var;
   const props = { doneUrl: safeNext(c.req.query("next"), homeOf(person)) };
-  return page(c, <CheckPage props={props} school={schoolView(school)} viewer={viewerOf(person)} />);
+  return page(c, <CheckPage {...frameOf(c)} props={props} />);
 });
 
 function homeOf(person: Person | null): string {
@@ -63,11 +63,9 @@ function homeOf(person: Person | null): string {
 }
 
 async function callPage(c: AppContext, propsFor: typeof guardianCallProps): Promise<Response> {
-  const { school, person } = c.var;
   const props = await propsOf(c, propsFor);
   if (!props && c.req.query("evening") !== undefined) throw notFound();
-  const common = { school: schoolView(school), viewer: viewerOf(person) };
-  return page(c, props ? <CallPage {...common} props={props} /> : <NoCallsPage {...common} />);
+  return page(c, props ? <CallPage {...frameOf(c)} props={props} /> : <NoCallsPage {...frameOf(c)} />);
 }
 
 /** What an open page reads again: an empty list tells it that the last appointment has gone from it. */

@@ -6,7 +6,7 @@ import { callNoteSaved, responsibilityChosen } from "../../changes/school-settin
 import { commit } from "../../db/guard.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { formOf } from "../../http/forms.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
 import { readOfficeOverview } from "../../queries/office-overview.ts";
@@ -28,20 +28,20 @@ export const adminRoutes = factory
   .createApp()
   .use("/admin/*", requireRole("admin"))
   .get("/admin", async (c) => {
-    const { school, now } = c.var;
+    const { now } = c.var;
     const overview = await readOfficeOverview(scopeOf(c));
-    return page(c, <DeskPage {...frame(c)} zone={school.zone} now={now} overview={overview} />);
+    return page(c, <DeskPage {...frameOf(c)} now={now} overview={overview} />);
   })
   .get("/admin/import", (c) => {
     const done = doneQuery.safeParse(c.req.query());
-    return page(c, <ImportFilesPage {...frame(c)} names={FILE_NAMES} done={done.success ? done.data : null} />);
+    return page(c, <ImportFilesPage {...frameOf(c)} names={FILE_NAMES} done={done.success ? done.data : null} />);
   })
   .post("/admin/import", async (c) => {
     const { texts, unknown } = await readUpload(await formOf(c));
     if (unknown.length > 0) return showErrors(c, unknown.map(unknownFile));
     const report = await previewImport(contextOf(c), texts);
     if (!report.ok) return showErrors(c, report.errors);
-    return page(c, <ImportPreviewPage {...frame(c)} counts={report.counts} texts={texts} />);
+    return page(c, <ImportPreviewPage {...frameOf(c)} counts={report.counts} texts={texts} />);
   })
   .post("/admin/import/confirm", async (c) => {
     const { deps, school } = c.var;
@@ -75,7 +75,7 @@ async function showSettings(c: AppContext, saved: boolean, errors: FieldError[] 
   const settings = await readBookingSettings(scopeOf(c));
   const view = (
     <DeskSettingsPage
-      {...frame(c)}
+      {...frameOf(c)}
       {...settings}
       callNote={callNote ?? c.var.school.callNote}
       errors={errors}
@@ -90,7 +90,7 @@ function contextOf(c: AppContext) {
 }
 
 function showErrors(c: AppContext, errors: ImportError[]) {
-  return page(c, <ImportErrorsPage {...frame(c)} errors={errors} />, 422);
+  return page(c, <ImportErrorsPage {...frameOf(c)} errors={errors} />, 422);
 }
 
 function unknownFile(file: string): ImportError {
@@ -107,8 +107,4 @@ function totals({ counts }: Extract<ImportReport, { ok: true }>): Record<"create
   const sum = (key: "create" | "update" | "remove") =>
     Object.values(counts).reduce((total, row) => total + row[key], 0);
   return { create: sum("create"), update: sum("update"), remove: sum("remove") };
-}
-
-function frame(c: AppContext) {
-  return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person) };
 }

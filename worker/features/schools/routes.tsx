@@ -2,8 +2,8 @@ import { AccessibilityPage } from "../../../web/pages/accessibility-page.tsx";
 import { describeEvening } from "../../../web/pages/evening-words.ts";
 import { HomePage } from "../../../web/pages/home-page.tsx";
 import { PrivacyPage } from "../../../web/pages/privacy-page.tsx";
-import { type AppContext, factory } from "../../http/context.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { factory } from "../../http/context.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { eveningsBookedBy } from "../../queries/evenings.ts";
 import { windowOf } from "../../rules/booking/window.ts";
@@ -22,17 +22,13 @@ export const schoolRoutes = factory
     const evenings = upcoming.map((evening) =>
       describeEvening({ ...evening, window: windowOf(evening, now) }, school.zone, now, c.var.words),
     );
-    return page(c, <HomePage {...frame(c)} evenings={evenings} booked={booked.map(({ id }) => id)} />);
+    return page(c, <HomePage {...frameOf(c)} evenings={evenings} booked={booked.map(({ id }) => id)} />);
   })
   .get("/theme.css", (c) => {
     // A new colour shows within minutes; the page itself is never cached.
     const headers = { "content-type": "text/css; charset=utf-8", "cache-control": "public, max-age=300" };
     return c.body(themeCss(c.var.school.colour), 200, headers);
   })
-  .get("/privacy", (c) => page(c, <PrivacyPage {...frame(c)} />))
-  .get("/accessibility", (c) => page(c, <AccessibilityPage {...frame(c)} />))
+  .get("/privacy", (c) => page(c, <PrivacyPage {...frameOf(c)} />))
+  .get("/accessibility", (c) => page(c, <AccessibilityPage {...frameOf(c)} />))
   .get("/favicon.ico", (c) => c.redirect("/static/icon.svg", 301));
-
-function frame(c: AppContext) {
-  return { school: schoolView(c.var.school), viewer: viewerOf(c.var.person) };
-}

@@ -6,7 +6,7 @@ import { waiting } from "../../db/schema.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
 import { notFound, Problem } from "../../http/problem.ts";
-import { page, schoolView, viewerOf } from "../../http/render.ts";
+import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole, signedIn } from "../../http/sessions.ts";
 import { anchorOf } from "../../rules/anchor.ts";
@@ -63,11 +63,10 @@ async function decline(c: AppContext, entry: WaitlistEntry) {
 }
 
 async function show(c: AppContext, entry: WaitlistEntry, token: string): Promise<Response> {
-  const { now, person, school } = c.var;
+  const { now } = c.var;
   const view = await readOffer(scopeOf(c), entry);
   if (!view) throw notFound();
-  const frame = { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
-  return page(c, <OfferPage {...frame} {...view} token={token} now={now} />);
+  return page(c, <OfferPage {...frameOf(c)} {...view} token={token} now={now} />);
 }
 
 /** The offer of the address, for whoever has its link or is the guardian it was made to; 404 for everybody else. */
