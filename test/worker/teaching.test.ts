@@ -210,7 +210,7 @@ test("the desk counts the families that were marked as absent", async () => {
     const found = (await readOfficeOverview(schoolScope(school.db, school.schoolId, Date.now()))).evenings.find(
       ({ id }) => id === ids.evening,
     );
-    return [found?.appointments, found?.guardians, found?.absent];
+    return [found?.appointments, found?.guardians, found?.noShows];
   };
   expect(await counts()).toEqual([2, 2, 0]);
   await press(live, ids.anita, "absent", { on: "1" });

@@ -145,10 +145,10 @@ function Evenings({ overview, zone, now }: DeskPageProps) {
                   </td>
                   <td class="is-num" data-label="Families">
                     {evening.guardians}
-                    {evening.unable > 0 && <span class="soft"> · {evening.unable} can’t come</span>}
+                    {evening.absences > 0 && <span class="soft"> · {evening.absences} can’t come</span>}
                   </td>
                   <td class="is-num" data-label="Absences">
-                    {evening.absent}
+                    {evening.noShows}
                   </td>
                 </tr>
               ))}

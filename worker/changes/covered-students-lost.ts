@@ -14,51 +14,56 @@ import { roomsNoticed } from "./room-notices.ts";
  * keeps other students is told what changed; one who keeps none has their invite withdrawn, and the link is dead.
  */
 export function coveredStudentsLost(scope: Scope): Statement[] {
-  const { db, schoolId, now } = scope;
+  const { schoolId, now } = scope;
   const lost = lostStudents(schoolId, now);
+  return [
+    enqueueEach(scope, told("invitation_changed", thatKeepOne(schoolId, lost), now)),
+    ...roomsNoticed(scope, appointmentsCovered(schoolId, lost)),
+    auditedEach(scope, "invite.student_left", sql`SELECT DISTINCT gone.invite_id FROM (${lost}) AS gone`),
+    coverEnded(scope, lost),
+    ...emptyInvitesRemoved(scope),
+  ];
+}
+
+function appointmentsCovered(schoolId: SchoolId, lost: SQL): SQL {
+  return sql`SELECT covered.id FROM appointments AS covered JOIN (${lost}) AS gone
+      ON covered.evening_id = gone.evening_id AND covered.guardian_id = gone.guardian_id AND covered.student_id = gone.student_id
+      WHERE covered.school_id = ${schoolId} AND covered.state = 'booked'`;
+}
+
+function coverEnded({ db, schoolId }: Scope, lost: SQL): Statement {
+  return db
+    .update(inviteStudents)
+    .set({ live: false })
+    .where(
+      and(
+        eq(inviteStudents.schoolId, schoolId),
+        sql`(${inviteStudents.inviteId}, ${inviteStudents.studentId}) IN (SELECT gone.invite_id, gone.student_id FROM (${lost}) AS gone)`,
+      ),
+    );
+}
+
+/** Invites that cover nobody any more are withdrawn, with their consents, and their guests are told. */
+function emptyInvitesRemoved(scope: Scope): Statement[] {
+  const { db, schoolId, now } = scope;
+  const isSent = and(eq(invites.schoolId, schoolId), eq(invites.state, "sent"));
+  const covers = sql`EXISTS (SELECT 1 FROM invite_students AS kept
+    WHERE kept.school_id = ${schoolId} AND kept.invite_id = ${invites.id} AND kept.live = 1)`;
   const emptied = and(
     eq(invites.schoolId, schoolId),
     eq(invites.removedBecause, "student_left"),
     eq(invites.removedAt, now),
   );
+  const theirs = sql`${consents.inviteId} IN (${db.select({ id: invites.id }).from(invites).where(emptied)})`;
   return [
-    enqueueEach(scope, told("invitation_changed", thatKeepOne(schoolId, lost), now)),
-    ...roomsNoticed(
-      scope,
-      sql`SELECT covered.id FROM appointments AS covered JOIN (${lost}) AS seat
-      ON covered.evening_id = seat.evening_id AND covered.guardian_id = seat.guardian_id AND covered.student_id = seat.student_id
-      WHERE covered.school_id = ${schoolId} AND covered.state = 'booked'`,
-    ),
-    auditedEach(scope, "invite.student_left", sql`SELECT DISTINCT seat.invite_id FROM (${lost}) AS seat`),
-    db
-      .update(inviteStudents)
-      .set({ live: false })
-      .where(
-        and(
-          eq(inviteStudents.schoolId, schoolId),
-          sql`(${inviteStudents.inviteId}, ${inviteStudents.studentId}) IN (SELECT seat.invite_id, seat.student_id FROM (${lost}) AS seat)`,
-        ),
-      ),
     db
       .update(invites)
       .set({ state: "removed", removedBecause: "student_left", removedAt: now, version: sql`${invites.version} + 1` })
-      .where(
-        and(
-          eq(invites.schoolId, schoolId),
-          eq(invites.state, "sent"),
-          sql`NOT EXISTS (SELECT 1 FROM invite_students AS seat WHERE seat.school_id = ${schoolId} AND seat.invite_id = ${invites.id} AND seat.live = 1)`,
-        ),
-      ),
+      .where(and(isSent, sql`NOT ${covers}`)),
     db
       .update(consents)
       .set({ withdrawnAt: now })
-      .where(
-        and(
-          eq(consents.schoolId, schoolId),
-          sql`${consents.withdrawnAt} IS NULL`,
-          sql`${consents.inviteId} IN (${db.select({ id: invites.id }).from(invites).where(emptied)})`,
-        ),
-      ),
+      .where(and(eq(consents.schoolId, schoolId), sql`${consents.withdrawnAt} IS NULL`, theirs)),
     enqueueEach(scope, told("invitation_withdrawn", sql`SELECT id AS invite_id FROM ${invites} WHERE ${emptied}`, now)),
   ];
 }
@@ -84,6 +89,6 @@ function thatKeepOne(schoolId: SchoolId, lost: SQL): SQL {
 }
 
 function told(kind: "invitation_changed" | "invitation_withdrawn", ofInvites: SQL, now: number): SQL {
-  return sql`SELECT ${newId} AS id, ${kind} AS kind, json_object('inviteId', seat.invite_id) AS subject, ${now + GUEST_WAITS_MS} AS due_at,
-    ${`${kind} `} || seat.invite_id AS joins FROM (SELECT DISTINCT invite_id FROM (${ofInvites})) AS seat`;
+  return sql`SELECT ${newId} AS id, ${kind} AS kind, json_object('inviteId', guest.invite_id) AS subject, ${now + GUEST_WAITS_MS} AS due_at,
+    ${`${kind} `} || guest.invite_id AS joins FROM (SELECT DISTINCT invite_id FROM (${ofInvites})) AS guest`;
 }

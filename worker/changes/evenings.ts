@@ -52,20 +52,24 @@ export function eveningSaved(
     // First, while it can be seen what changes.
     ...roomsNoticed(scope, otherwise),
     db.update(evenings).set(settings).where(thisEvening(scope, eveningId)),
-    db
-      .update(appointments)
-      .set({ together: settings.together })
-      .where(
-        and(
-          eq(appointments.schoolId, schoolId),
-          eq(appointments.eveningId, eveningId),
-          eq(appointments.state, "booked"),
-          sql`${appointments.together} <> ${settings.together}`,
-        ),
-      ),
+    togetherCopied(scope, eveningId, settings.together),
     waitlistAskedAgain(scope, eveningId),
     audited(scope, "evening.changed", eveningId),
   ];
+}
+
+function togetherCopied({ db, schoolId }: Scope, eveningId: EveningId, together: boolean): Statement {
+  return db
+    .update(appointments)
+    .set({ together })
+    .where(
+      and(
+        eq(appointments.schoolId, schoolId),
+        eq(appointments.eveningId, eveningId),
+        eq(appointments.state, "booked"),
+        sql`${appointments.together} <> ${together}`,
+      ),
+    );
 }
 
 /**
@@ -132,39 +136,35 @@ export type TakingPart = { classId: ClassId; units: number };
 export function classesSet(scope: Scope, eveningId: EveningId, wanted: readonly TakingPart[]): Statement[] {
   const { db, schoolId } = scope;
   const list = JSON.stringify(wanted);
-  const isBooked = (classId: SQL) => sql`EXISTS (SELECT 1 FROM appointments AS a WHERE a.school_id = ${schoolId}
-    AND a.evening_id = ${eveningId} AND a.class_id = ${classId} AND a.state = 'booked')`;
+  const booked = sql`EXISTS (SELECT 1 FROM appointments AS a WHERE a.school_id = ${schoolId}
+    AND a.evening_id = ${eveningId} AND a.class_id = evening_classes.class_id AND a.state = 'booked')`;
   const after = sql`SELECT value ->> '$.classId' AS class_id FROM json_each(${list}) UNION SELECT class_id FROM evening_classes
-    WHERE school_id = ${schoolId} AND evening_id = ${eveningId} AND ${isBooked(sql`evening_classes.class_id`)}`;
+    WHERE school_id = ${schoolId} AND evening_id = ${eveningId} AND ${booked}`;
   const conflict = sql`${isIn(scope, eveningId, "published")} AND EXISTS (${peopleOnOtherGrids(scope, eveningId, after)})`;
+  const isOfEvening = and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.eveningId, eveningId));
+  const isWanted = sql`${eveningClasses.classId} IN (SELECT value ->> '$.classId' FROM json_each(${list}))`;
   return [
     guardStatement(db, [{ name: "other-grid", broken: conflict }]),
-    db
-      .delete(eveningClasses)
-      .where(
-        and(
-          eq(eveningClasses.schoolId, schoolId),
-          eq(eveningClasses.eveningId, eveningId),
-          sql`${eveningClasses.classId} NOT IN (SELECT value ->> '$.classId' FROM json_each(${list}))`,
-          sql`NOT ${isBooked(sql`evening_classes.class_id`)}`,
-        ),
-      ),
-    db
-      .insert(eveningClasses)
-      .select(
-        // Classes of this school only: the ids come from a form.
-        sql`SELECT c.school_id, ${eveningId}, c.id, w.value ->> '$.units' FROM json_each(${list}) AS w
-          JOIN classes AS c ON c.school_id = ${schoolId} AND c.id = w.value ->> '$.classId' WHERE true`,
-      )
-      .onConflictDoUpdate({
-        target: [eveningClasses.schoolId, eveningClasses.eveningId, eveningClasses.classId],
-        set: { units: sql`excluded.units` },
-      }),
+    db.delete(eveningClasses).where(and(isOfEvening, sql`NOT ${isWanted}`, sql`NOT ${booked}`)),
+    classesWritten(scope, eveningId, list),
     ...bookableClassesLost(scope),
     ...coveredStudentsLost(scope),
     waitlistAskedAgain(scope, eveningId),
     audited(scope, "evening.classes_set", eveningId),
   ];
+}
+
+function classesWritten({ db, schoolId }: Scope, eveningId: EveningId, list: string): Statement {
+  // Classes of this school only: the ids come from a form.
+  const rows = sql`SELECT c.school_id, ${eveningId}, c.id, w.value ->> '$.units' FROM json_each(${list}) AS w
+    JOIN classes AS c ON c.school_id = ${schoolId} AND c.id = w.value ->> '$.classId' WHERE true`;
+  return db
+    .insert(eveningClasses)
+    .select(rows)
+    .onConflictDoUpdate({
+      target: [eveningClasses.schoolId, eveningClasses.eveningId, eveningClasses.classId],
+      set: { units: sql`excluded.units` },
+    });
 }
 
 function waitlistAskedAgain(scope: Scope, eveningId: EveningId): Statement {

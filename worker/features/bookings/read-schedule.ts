@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { ScheduleProps } from "../../../web/pages/schedule-page.tsx";
-import type { EveningId, TeacherId } from "../../db/ids.ts";
+import type { AppointmentId, EveningId, TeacherId } from "../../db/ids.ts";
 import { inList } from "../../db/json-list.ts";
 import { appointments, classes, teacherBreaks } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
@@ -8,10 +8,13 @@ import { type Appointment, listAppointments } from "../../queries/appointments.t
 import { eveningsTaughtBy } from "../../queries/evenings.ts";
 import { readWaitlist } from "../../queries/waitlist.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
-import { fullName } from "../../rules/names.ts";
+import { fullName, studentName } from "../../rules/names.ts";
 import { spanOf } from "../../rules/programme.ts";
 import { scheduleOf } from "../../rules/schedule.ts";
 import { readOwnMarks } from "../../views/own-marks.ts";
+import { linkOf } from "./evening-link.ts";
+
+type EveningTaught = Awaited<ReturnType<typeof eveningsTaughtBy>>[number];
 
 export type MySchedule = Omit<ScheduleProps, "school" | "viewer" | "zone" | "now">;
 
@@ -24,71 +27,63 @@ export async function readSchedule(
   const { now } = scope;
   const evenings = await eveningsTaughtBy(scope, teacherId);
   const evening = askedId === undefined ? chooseEvening(evenings, now) : evenings.find(({ id }) => id === askedId);
-  if (!evening)
-    return askedId === undefined ? { evening: null, span: null, booked: 0, rows: [], others: [], waitlist: [] } : null;
+  if (!evening) return askedId === undefined ? NO_EVENING : null;
   const booked = await listAppointments(scope, { eveningId: evening.id, teacherId });
-  const [names, notes, breaks, waitlist, own] = await Promise.all([
-    classNames(scope, booked),
-    notesOf(scope, booked),
-    breaksOf(scope, evening.id, teacherId),
+  const [rows, waitlist] = await Promise.all([
+    readRows(scope, teacherId, evening, booked),
     readWaitlist(scope, evening.id, teacherId),
-    readOwnMarks(
-      scope,
-      teacherId,
-      booked.map(({ id }) => id),
-    ),
   ]);
   return {
-    evening: {
-      ...{ id: evening.id, name: evening.name, startsAt: evening.startsAt },
-      ...{ begun: evening.startsAt <= now, over: evening.endsAt <= now },
-    },
-    span: spanOf(booked) ?? null,
-    booked: booked.length,
-    rows: scheduleOf(evening, booked, breaks).map((row) =>
-      row.kind === "appointment"
-        ? {
-            ...rowOf(row.appointment, teacherId, evening.slotSeconds, names),
-            note: notes.get(row.appointment.id) ?? "",
-            begun: row.appointment.startsAt <= now,
-            own: own(row.appointment.id),
-          }
-        : row,
-    ),
-    waitlist,
-    others: evenings
-      .filter((other) => other.id !== evening.id)
-      .map(({ id, name, startsAt }) => ({ id, name, startsAt })),
+    evening: { ...linkOf(evening), begun: evening.startsAt <= now, over: evening.endsAt <= now },
+    ...{ span: spanOf(booked) ?? null, booked: booked.length, rows, waitlist },
+    others: evenings.filter((other) => other.id !== evening.id).map(linkOf),
   };
 }
 
-function rowOf(appointment: Appointment, teacherId: TeacherId, slotSeconds: number, names: Map<string, string>) {
-  const { id, startsAt, endsAt, student, guardian, subject, classId, teachers } = appointment;
+const NO_EVENING: MySchedule = { evening: null, span: null, booked: 0, rows: [], others: [], waitlist: [] };
+
+async function readRows(
+  scope: Scope,
+  teacherId: TeacherId,
+  evening: EveningTaught,
+  booked: Appointment[],
+): Promise<MySchedule["rows"]> {
+  const ids = booked.map(({ id }) => id);
+  const [names, messages, breaks, own] = await Promise.all([
+    classNames(scope, booked),
+    messagesOf(scope, ids),
+    breaksOf(scope, evening.id, teacherId),
+    readOwnMarks(scope, teacherId, ids),
+  ]);
+  return scheduleOf(evening, booked, breaks).map((row) => {
+    if (row.kind !== "appointment") return row;
+    const { id, startsAt, classId } = row.appointment;
+    return {
+      ...appointmentView(row.appointment, teacherId, evening.slotSeconds),
+      ...{ className: names.get(classId) ?? "", note: messages.get(id) ?? "" },
+      ...{ begun: startsAt <= scope.now, own: own(id) },
+    };
+  });
+}
+
+function appointmentView(appointment: Appointment, teacherId: TeacherId, slotSeconds: number) {
+  const { id, startsAt, endsAt, student, guardian, subject, teachers } = appointment;
   return {
     ...({ kind: "appointment", id, startsAt, endsAt, subject } as const),
     long: endsAt - startsAt > slotSeconds * 1000,
-    student: `${student.forename} ${student.surname}`,
+    student: studentName(student),
     guardian: fullName({ ...guardian, role: "guardian" }),
-    className: names.get(classId) ?? "",
     with: teachers.filter((teacher) => teacher.id !== teacherId).map((teacher) => fullName(teacher)),
   };
 }
 
 /** The messages of these appointments: read here only, because nobody but their teachers is to see them. */
-async function notesOf(scope: Scope, booked: Appointment[]) {
+async function messagesOf(scope: Scope, ids: AppointmentId[]) {
   const { db, schoolId } = scope;
   const rows = await db
     .select({ id: appointments.id, note: appointments.note })
     .from(appointments)
-    .where(
-      and(
-        eq(appointments.schoolId, schoolId),
-        inList(
-          appointments.id,
-          booked.map((appointment) => appointment.id),
-        ),
-      ),
-    );
+    .where(and(eq(appointments.schoolId, schoolId), inList(appointments.id, ids)));
   return new Map(rows.map((row) => [row.id, row.note]));
 }
 
