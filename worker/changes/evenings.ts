@@ -28,9 +28,9 @@ export function eveningCreated(scope: Scope, eveningId: EveningId, settings: Eve
 }
 
 /**
- * The office changes an evening's dates and rules. Whether guardians come together is copied into its booked appointments, and open rooms
- * are told where calls now end otherwise; the waitlist is asked again, since new rules may let more be booked. Refused as `changed` where it is no longer in the `state` that the form was shown for, as
- * `doubled` where guardians who are to come together have one class twice.
+ * The office changes an evening's dates and rules. Whether guardians come together is copied into its booked appointments, open rooms are
+ * told where calls now end otherwise, and the waitlist is asked again, since new rules may let more be booked. Refused as `changed` where it is
+ * no longer in the `state` that the form was shown for, as `doubled` where guardians who are to come together have one class twice.
  */
 export function eveningSaved(
   scope: Scope,

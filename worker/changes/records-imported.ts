@@ -12,8 +12,8 @@ import { whoMayBookChanged } from "./school-settings.ts";
 
 /**
  * The school's records are brought in line with its files, and what follows from them follows: appointments and covers of whoever may no
- * longer book end, appointments go to the teachers that their classes have now, and whoever waits for those is offered their times. The rows come in a few parameters, however many.
- * Refused as `changed` where somebody new to the plan has been imported meanwhile: plan again.
+ * longer book end, appointments go to the teachers that their classes have now, and whoever waits for those classes is offered their times.
+ * The rows come in a few parameters, however many. Refused as `changed` where somebody new to the plan has been imported meanwhile: plan again.
  */
 export function recordsImported(scope: Scope, plan: Plan): Statement[] {
   const pairs = {
