@@ -11,9 +11,11 @@ import { peopleRoutes } from "./features/people/routes.tsx";
 import { stopRoutes } from "./features/reminders/stop-routes.tsx";
 import { boardRoutes } from "./features/rooms/board-routes.tsx";
 import { roomRoutes } from "./features/rooms/routes.tsx";
-import { adminRoutes } from "./features/schools/admin-routes.tsx";
 import { apexRoutes } from "./features/schools/apex-routes.tsx";
+import { deskRoutes } from "./features/schools/desk-routes.tsx";
+import { importRoutes } from "./features/schools/import-routes.tsx";
 import { schoolRoutes } from "./features/schools/routes.tsx";
+import { settingsRoutes } from "./features/schools/settings-routes.tsx";
 import { teachingRoutes } from "./features/teaching/routes.ts";
 import { waitlistRoutes } from "./features/waitlist/routes.tsx";
 import { factory, followsUp } from "./http/context.ts";
@@ -59,7 +61,8 @@ function apexApp(deps: Deps, local?: LocalRoutes) {
   return app.route("/", apexRoutes).route("/", webhookRoutes);
 }
 
-function schoolApp(deps: Deps, local?: LocalRoutes) {
+/** A school's site: everything but the platform's own address. */
+export function schoolApp(deps: Deps, local?: LocalRoutes) {
   const app = base(deps);
   local?.beforeSchool(app);
   app
@@ -79,7 +82,9 @@ function schoolApp(deps: Deps, local?: LocalRoutes) {
     .route("/", calendarRoutes)
     .route("/", eveningRoutes)
     .route("/", teacherHoursRoutes)
-    .route("/", adminRoutes);
+    .route("/", deskRoutes)
+    .route("/", importRoutes)
+    .route("/", settingsRoutes);
   local?.afterSchool(app);
   return app;
 }

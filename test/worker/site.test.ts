@@ -146,7 +146,7 @@ test("the desk is for admins", async () => {
       `/staff/sign-in?next=${encodeURIComponent(path)}`,
     ]);
     const cookie = await cookieFor(school, await makePerson(school, { role: "teacher" }));
-    expect((await get(school, path, cookie)).status).toBe(303);
+    expect((await get(school, path, cookie)).status).toBe(403);
   }
   const upload = new FormData();
   upload.set("students", "student_id\nS1");

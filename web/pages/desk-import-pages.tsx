@@ -222,7 +222,7 @@ function ImportFrame({ title, school, viewer, children }: Frame & { title: strin
       viewer={viewer}
       bodyClass="desk"
       mainClass="desk-main"
-      nav={<DeskNav here="import" />}
+      nav={<DeskNav here="import" viewer={viewer} />}
     >
       {children}
     </SchoolPage>

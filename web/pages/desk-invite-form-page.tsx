@@ -149,7 +149,7 @@ function DeskInvitePage({ school, viewer, evening, title, heading = title, child
       viewer={viewer}
       bodyClass="desk"
       mainClass="desk-main"
-      nav={<DeskNav here="invites" />}
+      nav={<DeskNav here="invites" viewer={viewer} />}
     >
       <header>
         <a class="back" href={`/admin/invites?evening=${encodeURIComponent(evening.id)}`}>

@@ -32,7 +32,7 @@ export function DeskInvitesPage(props: DeskInvitesProps) {
       viewer={viewer}
       bodyClass="desk"
       mainClass="desk-main"
-      nav={<DeskNav here="invites" />}
+      nav={<DeskNav here="invites" viewer={viewer} />}
     >
       <header>
         <h1>Invites</h1>

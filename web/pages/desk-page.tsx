@@ -16,14 +16,14 @@ export function DeskPage(props: DeskPageProps) {
       viewer={viewer}
       bodyClass="desk"
       mainClass="desk-main"
-      nav={<DeskNav here="overview" />}
+      nav={<DeskNav here="overview" viewer={viewer} />}
     >
       <header>
         <h1>{school.shortName}’s desk</h1>
       </header>
       <Mail mail={overview.mail} />
       <Evenings {...props} />
-      <People overview={overview} />
+      <People overview={overview} viewer={viewer} />
     </SchoolPage>
   );
 }
@@ -177,7 +177,7 @@ function EveningState({ evening, now }: { evening: OfficeOverview["evenings"][nu
   );
 }
 
-function People({ overview }: { overview: OfficeOverview }) {
+function People({ overview, viewer }: Pick<DeskPageProps, "overview" | "viewer">) {
   const ofRole = (role: string) => overview.people.find((row) => row.role === role);
   const guardians = ofRole("guardian");
   const withoutEmail = guardians?.withoutEmail ?? 0;
@@ -197,11 +197,13 @@ function People({ overview }: { overview: OfficeOverview }) {
           themselves.
         </p>
       )}
-      <p>
-        <a class="button" href="/admin/import">
-          Bring in records
-        </a>
-      </p>
+      {viewer?.role === "admin" && (
+        <p>
+          <a class="button" href="/admin/import">
+            Bring in records
+          </a>
+        </p>
+      )}
     </section>
   );
 }

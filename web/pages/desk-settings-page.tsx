@@ -27,7 +27,7 @@ export function DeskSettingsPage(props: DeskSettingsProps) {
       viewer={viewer}
       bodyClass="desk"
       mainClass="desk-main"
-      nav={<DeskNav here="settings" />}
+      nav={<DeskNav here="settings" viewer={viewer} />}
     >
       <header class="stack-s">
         <h1>Settings</h1>

@@ -6,12 +6,14 @@ export type ProblemProps = {
   title: string;
   words: string;
   number: string | null;
+  /** Where somebody signs in whose account may not do this; null where that is not what is wrong. */
+  signInUrl: string | null;
   school: SchoolView | null;
   viewer: Viewer;
 };
 
 /** What went wrong and what to do, in the school's house where there is one. */
-export function ProblemPage({ title, words, number, school, viewer }: ProblemProps) {
+export function ProblemPage({ title, words, number, signInUrl, school, viewer }: ProblemProps) {
   const t = useWords();
   const body = (
     <>
@@ -20,10 +22,15 @@ export function ProblemPage({ title, words, number, school, viewer }: ProblemPro
         <p class="lead">{words}</p>
       </header>
       {number && <p>{t("info.problem.number.text", { number })}</p>}
-      <p>
+      <p class="row">
         <a class="button" href="/">
           {t("info.problem.start.link")}
         </a>
+        {signInUrl && (
+          <a class="button" href={signInUrl}>
+            {t("info.problem.otherAccount.link")}
+          </a>
+        )}
       </p>
     </>
   );

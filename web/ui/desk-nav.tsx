@@ -1,29 +1,29 @@
-/** The desk's own navigation, beside the page. */
-export function DeskNav({ here }: { here: "overview" | "invites" | "import" | "settings" }) {
+import type { Viewer } from "./layout.tsx";
+
+/** The desk's pages in their order. `roles`: who may open them, as docs/roles.md says. */
+const PAGES = [
+  { name: "overview", path: "/admin", label: "Overview", roles: ["admin", "office"] },
+  { name: "invites", path: "/admin/invites", label: "Invites", roles: ["admin", "office"] },
+  { name: "import", path: "/admin/import", label: "Bring in records", roles: ["admin"] },
+  { name: "settings", path: "/admin/settings", label: "Settings", roles: ["admin"] },
+] as const satisfies { name: string; path: string; label: string; roles: NonNullable<Viewer>["role"][] }[];
+
+export type DeskPageName = (typeof PAGES)[number]["name"];
+
+/** The desk's own navigation, beside the page: what the viewer may open. */
+export function DeskNav({ here, viewer }: { here: DeskPageName; viewer: Viewer }) {
+  const open = PAGES.filter(({ roles }) => roles.some((role) => role === viewer?.role));
   return (
     <nav class="desk-nav" aria-label="Desk">
       <p>Desk</p>
       <ul class="steps">
-        <li>
-          <a href="/admin" aria-current={here === "overview" ? "page" : undefined}>
-            Overview
-          </a>
-        </li>
-        <li>
-          <a href="/admin/invites" aria-current={here === "invites" ? "page" : undefined}>
-            Invites
-          </a>
-        </li>
-        <li>
-          <a href="/admin/import" aria-current={here === "import" ? "page" : undefined}>
-            Bring in records
-          </a>
-        </li>
-        <li>
-          <a href="/admin/settings" aria-current={here === "settings" ? "page" : undefined}>
-            Settings
-          </a>
-        </li>
+        {open.map(({ name, path, label }) => (
+          <li key={name}>
+            <a href={path} aria-current={here === name ? "page" : undefined}>
+              {label}
+            </a>
+          </li>
+        ))}
       </ul>
     </nav>
   );

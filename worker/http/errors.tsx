@@ -28,6 +28,7 @@ export function answerError(error: Error, c: AppContext): Response {
       title={title}
       words={words}
       number={number}
+      signInUrl={problem.signInUrl}
       school={school ? schoolView(school) : null}
       viewer={viewerOf((c.get("person") as typeof c.var.person | undefined) ?? null)}
     />

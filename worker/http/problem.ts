@@ -12,13 +12,16 @@ export class Problem extends Error {
   /** For scripts, whatever the language: "cancelled". */
   readonly code: string;
   readonly #what: ProblemName | Said;
+  /** Where to sign in with an account that may. */
+  readonly signInUrl: string | null;
 
   /** `what` is in plain words only where no family can meet it. */
-  constructor(status: ContentfulStatusCode, what: ProblemName | Said) {
+  constructor(status: ContentfulStatusCode, what: ProblemName | Said, signInUrl: string | null = null) {
     super(typeof what === "string" ? what : what.title);
     this.status = status;
     this.code = this.message;
     this.#what = what;
+    this.signInUrl = signInUrl;
   }
 
   in(t: Words): Said {

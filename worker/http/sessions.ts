@@ -5,7 +5,7 @@ import type { PersonId } from "../db/ids.ts";
 import type { Role } from "../db/records.ts";
 import { hashToken, randomToken } from "../rules/tokens.ts";
 import { type AppContext, factory } from "./context.ts";
-import { Problem } from "./problem.ts";
+import { Problem, type ProblemName } from "./problem.ts";
 import { scopeOf } from "./scope-of.ts";
 
 const COOKIE = "parlour";
@@ -33,19 +33,34 @@ export async function endSession(c: AppContext): Promise<void> {
   deleteCookie(c, COOKIE, cookieOptions(c));
 }
 
-/** Only people of these roles pass; others are sent to sign in and come back: to the page, or, where a form was sent, to the page that it is on. */
+/**
+ * Only people of these roles pass; others are sent to sign in and come back: to the page, or, where a form was sent, to the page that it is
+ * on. Staff of another role, who would be sent round in a circle, are told whose page it is (docs/roles.md).
+ */
 export const requireRole = (...roles: Role[]) =>
   factory.createMiddleware(async (c, next) => {
     const { person } = c.var;
     if (person && roles.includes(person.role)) return next();
+    const door = roles.includes("guardian") ? "/sign-in" : "/staff/sign-in";
+    if (person && person.role !== "guardian" && door === "/staff/sign-in")
+      throw new Problem(403, whoseIs(roles), doorTo(door, pageOf(c)));
     if (c.req.header("accept")?.includes("application/json")) throw new Problem(401, "signInAgain");
-    return askToSignIn(c, roles.includes("guardian") ? "/sign-in" : "/staff/sign-in", pageOf(c));
+    return askToSignIn(c, door, pageOf(c));
   });
+
+function whoseIs(roles: readonly Role[]): ProblemName {
+  if (roles.includes("office")) return "officeOnly";
+  return roles.includes("admin") ? "adminOnly" : "teacherOnly";
+}
 
 /** To the door, and on to `next`, a path of this site, after it. Whoever pressed something is told that it was not done. */
 export function askToSignIn(c: AppContext, door: "/sign-in" | "/staff/sign-in", next: string | null): Response {
-  const query = new URLSearchParams({ ...(next ? { next } : {}), ...(c.req.method === "GET" ? {} : { unsaved: "1" }) });
-  return c.redirect(query.size > 0 ? `${door}?${query}` : door, 303);
+  return c.redirect(doorTo(door, next, c.req.method === "GET" ? {} : { unsaved: "1" }), 303);
+}
+
+function doorTo(door: "/sign-in" | "/staff/sign-in", next: string | null, more: Record<string, string> = {}): string {
+  const query = new URLSearchParams({ ...(next ? { next } : {}), ...more });
+  return query.size > 0 ? `${door}?${query}` : door;
 }
 
 /** The page asked for, or the page of ours that a form was sent from: our policy lets browsers name it. */

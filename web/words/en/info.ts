@@ -50,6 +50,7 @@ export const info = {
     "Tell the school office{known, select, yes { on {phone}} other {}}. They can book for you, and talk by telephone or in person instead.",
   "problem.pageTitle": "{title} · Parlour",
   "problem.start.link": "Go to the start",
+  "problem.otherAccount.link": "Sign in with another account",
   "problem.number.text": "If you ring the school office, tell them this number: {number}.",
   "reminders.pageTitle": "Reminders",
   "reminders.stopped.title": "You get no more reminders",

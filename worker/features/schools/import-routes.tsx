@@ -1,37 +1,22 @@
 import * as z from "zod";
 import { ImportErrorsPage, ImportFilesPage, ImportPreviewPage } from "../../../web/pages/desk-import-pages.tsx";
-import { DeskPage } from "../../../web/pages/desk-page.tsx";
-import { DeskSettingsPage } from "../../../web/pages/desk-settings-page.tsx";
-import { callNoteSaved, responsibilityChosen } from "../../changes/school-settings.ts";
-import { commit } from "../../db/guard.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { formOf } from "../../http/forms.ts";
 import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
-import { readOfficeOverview } from "../../queries/office-overview.ts";
-import { type FieldError, message } from "../../rules/form-fields.ts";
 import { FILE_NAMES } from "../../rules/import/import-files.ts";
 import type { ImportError } from "../../rules/import/import-rules.ts";
-import { MAX_CALL_NOTE, readBookingSettings } from "./booking-settings.ts";
 import { type ImportReport, importSchool, previewImport } from "./import-school.ts";
 import { readTexts, readUpload } from "./read-upload.ts";
 
 const number = z.coerce.number().int().min(0);
 const doneQuery = z.object({ create: number, update: number, remove: number });
 
-const noteForm = z.object({ callNote: message() });
-const settingsForm = z.object({ mayBook: z.enum(["responsible", "everyone"]) });
-
-/** The school's desk: an overview, the import of its records, and its settings. */
-export const adminRoutes = factory
+/** The import of the school's records: its files, what they would change, and the press that does it. */
+export const importRoutes = factory
   .createApp()
-  .use("/admin/*", requireRole("admin"))
-  .get("/admin", async (c) => {
-    const { now } = c.var;
-    const overview = await readOfficeOverview(scopeOf(c));
-    return page(c, <DeskPage {...frameOf(c)} now={now} overview={overview} />);
-  })
+  .use("/admin/import/*", requireRole("admin"))
   .get("/admin/import", (c) => {
     const done = doneQuery.safeParse(c.req.query());
     return page(c, <ImportFilesPage {...frameOf(c)} names={FILE_NAMES} done={done.success ? done.data : null} />);
@@ -50,40 +35,7 @@ export const adminRoutes = factory
     if (!report.ok) return showErrors(c, report.errors);
     const sums = Object.entries(totals(report)).map(([name, sum]) => [name, String(sum)]);
     return c.redirect(`/admin/import?${new URLSearchParams(sums)}`, 303);
-  })
-  .get("/admin/settings", (c) => showSettings(c, c.req.query("saved") === "1"))
-  .post("/admin/settings", async (c) => {
-    const form = settingsForm.safeParse(await c.req.parseBody());
-    if (!form.success) return showSettings(c, false, [{ field: "mayBook", words: "Choose one of the two" }]);
-    const scope = scopeOf(c);
-    await commit(scope.db, responsibilityChosen(scope, form.data.mayBook === "responsible"));
-    return c.redirect("/admin/settings?saved=1", 303);
-  })
-  .post("/admin/settings/call-note", async (c) => {
-    const form = noteForm.safeParse(await c.req.parseBody());
-    const callNote = form.success ? form.data.callNote : "";
-    if (!form.success || callNote.length > MAX_CALL_NOTE) {
-      const words = `The note may have ${MAX_CALL_NOTE} characters; this one has ${callNote.length}`;
-      return showSettings(c, false, [{ field: "callNote", words }], callNote);
-    }
-    const scope = scopeOf(c);
-    await commit(scope.db, callNoteSaved(scope, callNote));
-    return c.redirect("/admin/settings?saved=1", 303);
   });
-
-async function showSettings(c: AppContext, saved: boolean, errors: FieldError[] = [], callNote?: string) {
-  const settings = await readBookingSettings(scopeOf(c));
-  const view = (
-    <DeskSettingsPage
-      {...frameOf(c)}
-      {...settings}
-      callNote={callNote ?? c.var.school.callNote}
-      errors={errors}
-      saved={saved}
-    />
-  );
-  return page(c, view, errors.length > 0 ? 422 : 200);
-}
 
 function contextOf(c: AppContext) {
   return { scope: scopeOf(c), settings: c.var.deps.settings };
