@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { classTeachers, people, schools } from "../../worker/db/schema.ts";
+import { classTeachers, guardianships, people, schools } from "../../worker/db/schema.ts";
 import { calendarSecret } from "../../worker/features/calendar/calendar-address.ts";
 import { readAppointments } from "../support/read-calendar.ts";
 import { browserOf, SLOT_MS } from "../support/worker/booking.ts";
@@ -124,6 +124,11 @@ test("asked again, the feed answers 304 until something in it changes, whatever 
     expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", etag]);
   }
   expect((await ask({ "if-none-match": '"other"' })).status).toBe(200);
+  // Sophie is hers too by now: of other people's children her calendar says nothing.
+  await school.db.insert(guardianships).values({
+    ...{ schoolId: school.schoolId, guardianId: ids.rachael, studentId: ids.sophie, relationship: "Aunt", priority: 2 },
+    ...{ parentalResponsibility: true, livesWith: false, courtOrder: false, mayBook: true },
+  });
   await booked(school, {
     ...{ guardian: ids.rachael, student: ids.sophie, classId: ids.science, teachers: [ids.anita], slot: 20 },
   });

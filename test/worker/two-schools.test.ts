@@ -13,13 +13,18 @@ import { whoMayBookChanged } from "../../worker/changes/school-settings.ts";
 import { commit } from "../../worker/db/guard.ts";
 import {
   absences,
+  appointmentFlags,
   claims,
   classTeachers,
   evenings,
   formerTeachers,
   guardianships,
+  oidcSignIns,
   people,
   roomNotices,
+  schoolLogos,
+  schoolOidc,
+  signInCodes,
   waiting,
 } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
@@ -94,6 +99,17 @@ async function history(school: SmallSchool): Promise<void> {
       .insert(roomNotices)
       .values({ schoolId, appointmentId: at("science"), version: 1, dueAt: NOW + DAY })
       .onConflictDoNothing(),
+    db.insert(appointmentFlags).values({
+      ...{ schoolId, appointmentId: at("science"), eveningId: ids.evening, because: "teacher_ended", flaggedAt: NOW },
+    }),
+    db.insert(signInCodes).values({
+      ...{ schoolId, id: at("code"), personId: ids.rachael, codeHash: "", createdAt: NOW, expiresAt: NOW + DAY },
+    }),
+    db.insert(oidcSignIns).values({
+      ...{ schoolId, tokenHash: at("state"), nonce: "", verifier: "", returnTo: "", expiresAt: NOW + DAY },
+    }),
+    db.insert(schoolLogos).values({ schoolId, type: "image/png", bytes: "", savedAt: NOW }),
+    db.insert(schoolOidc).values({ schoolId, issuer: "", clientId: "", clientSecret: "", savedAt: NOW }),
   ]);
   await commit(db, mailingWritten(scope, ids.evening, "day_before"));
   await commit(db, remindersStopped(scope, ids.rachael));

@@ -39,6 +39,7 @@ const KINDS: Record<OfficeOverview["mail"][number]["kind"], string> = {
   teacher_schedule: "Teachers’ schedules",
   schedule_changed: "Changes told to teachers",
   waiting_list_offer: "Times offered from a waiting list",
+  address_changed: "Changes of address",
 };
 const PROBLEMS: Record<string, string> = {
   inactive_recipient: "The address takes no mail from us: it bounced before, or its owner complained.",

@@ -6,6 +6,7 @@ import type { GivenScope, Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 import { tooLate } from "../rules/booking/lead-time.ts";
 import { windowClosed } from "../rules/booking/window.ts";
+import { flagsTaken } from "./appointment-flags.ts";
 import { timeReleased } from "./appointment-people.ts";
 import { audited, auditedEach } from "./audit.ts";
 import { bookingsChangedMail } from "./enqueue-mail.ts";
@@ -55,6 +56,7 @@ export function appointmentsCancelled(scope: GivenScope, ids: SQL): Statement[] 
     bookingsChangedMail(scope, those),
     ...roomsNoticed(scope, ids),
     timeReleased(scope, ids),
+    flagsTaken(scope, ids),
     db
       .update(appointments)
       .set({ state: "cancelled" })

@@ -7,11 +7,13 @@ import type { GivenScope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 import { rulesOfMove, wished } from "../rules/booking/booking-rules.ts";
 import type { Wish } from "../rules/booking/wish.ts";
+import { flagsRenewed, flagsTaken, isDecided } from "./appointment-flags.ts";
 import { teachersGiven, teachersTaken, timeClaimed, timeReleased } from "./appointment-people.ts";
 import { PRESS, wishOf } from "./appointments-booked.ts";
-import { audited, auditedEach } from "./audit.ts";
+import { audited } from "./audit.ts";
 import { bookingsChangedMail } from "./enqueue-mail.ts";
 import { timesFreed, timesOf } from "./freed-times.ts";
+import { marked } from "./marked.ts";
 import { roomsNoticed } from "./room-notices.ts";
 
 /** Moves the guardian's appointment `id` and asks nobody first: where the guard refuses, the old time stays. */
@@ -42,6 +44,7 @@ function appointmentsMoved(wish: Wish): Statement[] {
     teachersGiven(scope, ids),
     ...timeClaimed(scope, ids),
     ...roomsNoticed(scope, ids),
+    flagsTaken(scope, ids),
     bookingsChangedMail(scope, sql`SELECT ${guardianId} AS guardian_id, ${eveningId} AS evening_id`),
   ];
 }
@@ -62,21 +65,16 @@ function retimed({ scope, rows }: Wish, ids: SQL): Statement {
     .where(and(eq(appointments.schoolId, schoolId), sql`${appointments.id} IN (${ids})`));
 }
 
-const FOLLOWED = "appointment.teachers_changed";
-
 /**
  * The records say that classes have other teachers: their booked appointments that haven't begun follow them, where the new teachers are
- * free at the time. An appointment that can't follow keeps its teachers, who see it still. Put it after the change of the
- * records, in its batch.
+ * free at the time. An appointment that can't follow keeps its teachers, who see it still, and is flagged for the office. Put it after the
+ * change of the records, in its batch.
  */
 export function teachersFollowed(scope: GivenScope): Statement[] {
-  const { schoolId, now } = scope;
-  // The audit trail keeps which they are while their rows change; `batch` tells them from those of another import at the same moment.
-  const batch = crypto.randomUUID();
-  const ids = sql`SELECT object FROM audit WHERE school_id = ${schoolId} AND at = ${now} AND action = ${FOLLOWED}
-    AND substr(id, 1, ${batch.length}) = ${batch}`;
+  const { schoolId } = scope;
+  const { statement, ids } = marked(scope, "appointment.teachers_changed", followers(scope));
   return [
-    auditedEach(scope, FOLLOWED, followers(scope), batch),
+    statement,
     timesFreed(scope, timesOf(scope, ids)),
     timeReleased(scope, ids),
     ...teachersTaken(scope, ids),
@@ -87,14 +85,17 @@ export function teachersFollowed(scope: GivenScope): Statement[] {
       scope,
       sql`SELECT DISTINCT a.guardian_id, a.evening_id FROM appointments AS a WHERE a.school_id = ${schoolId} AND a.id IN (${ids})`,
     ),
+    ...flagsRenewed(scope),
   ];
 }
 
 /**
  * Appointments whose class has other teachers than they, all of them free at the time, and none that is new to them wanted then by another,
- * in whatever evening. (A teacher whom an appointment has already is busy for every other.)
+ * in whatever evening. (A teacher whom an appointment has already is busy for every other.) Not those about which the office has decided,
+ * unless a teacher of theirs has left.
  */
-function followers({ schoolId, now }: GivenScope): SQL {
+function followers(scope: GivenScope): SQL {
+  const { schoolId, now } = scope;
   const taught = sql`SELECT ct.teacher_id FROM class_teachers AS ct WHERE ct.school_id = a.school_id AND ct.class_id = a.class_id`;
   const has = sql`SELECT t.teacher_id FROM appointment_teachers AS t WHERE t.school_id = a.school_id AND t.appointment_id = a.id`;
   const busy = sql`SELECT 1 FROM claims AS c WHERE c.school_id = a.school_id AND c.person_id IN (${taught})
@@ -110,5 +111,7 @@ function followers({ schoolId, now }: GivenScope): SQL {
     WHERE e.school_id = ${schoolId} AND e.ends_at > ${now} AND a.starts_at > ${now} AND EXISTS (${taught})
       AND EXISTS (SELECT 1 FROM (${taught}) WHERE teacher_id NOT IN (${has}) UNION ALL
         SELECT 1 FROM (${has}) WHERE teacher_id NOT IN (${taught}))
+      AND (NOT ${isDecided(scope)} OR EXISTS (SELECT 1 FROM people AS p WHERE p.school_id = a.school_id AND p.id IN (${has})
+        AND p.ended_at IS NOT NULL))
       AND NOT EXISTS (${busy}) AND NOT EXISTS (${rival})`;
 }

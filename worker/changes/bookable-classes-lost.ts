@@ -6,8 +6,8 @@ import { proposalsLetGo } from "./proposals.ts";
 import { waitlistEntriesEnded } from "./waitlist-entries-ended.ts";
 
 /**
- * Guardians can no longer book classes of students: the guardian may not book for the student, the student is not in the class, or the class
- * takes no part in the evening. Nobody waits for such a class any more, and proposals that hold a time for one are let go. What is booked
+ * Guardians can no longer book classes of students: the guardian may not book for the student, the student is not in the class, the class
+ * takes no part in the evening, or nobody teaches it. Nobody waits for such a class any more, and proposals that hold a time for one are let go. What is booked
  * stays. Put it after the change of the records or of the evening, in its batch.
  */
 export function bookableClassesLost(scope: Scope): Statement[] {
@@ -26,5 +26,6 @@ function isBookable(of: "w" | "p", studentId: SQL, classId: SQL): SQL {
   return sql`EXISTS (SELECT 1 FROM guardianships AS g
     CROSS JOIN enrolments AS en ON en.school_id = g.school_id AND en.class_id = ${classId} AND en.student_id = g.student_id
     CROSS JOIN evening_classes AS ec ON ec.school_id = g.school_id AND ec.evening_id = ${row}.evening_id AND ec.class_id = en.class_id
-    WHERE g.school_id = ${row}.school_id AND g.guardian_id = ${row}.guardian_id AND g.student_id = ${studentId} AND ${mayBookRow("g")})`;
+    WHERE g.school_id = ${row}.school_id AND g.guardian_id = ${row}.guardian_id AND g.student_id = ${studentId} AND ${mayBookRow("g")}
+      AND EXISTS (SELECT 1 FROM class_teachers AS ct WHERE ct.school_id = en.school_id AND ct.class_id = en.class_id))`;
 }

@@ -1,11 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { EveningId, GuardianId, InviteId, MailId, SignInLinkId, WaitlistEntryId } from "../db/ids.ts";
+import type { EveningId, GuardianId, InviteId, MailId, PersonId, SignInLinkId, WaitlistEntryId } from "../db/ids.ts";
 import { valuesFrom } from "../db/insert-select.ts";
 import { newId } from "../db/new-id.ts";
 import { outbox } from "../db/schema.ts";
 import type { GivenScope, Scope } from "../db/scope.ts";
 
-/** What a message is about: ids only, so that the outbox holds no address, name or token. Rendered when it is sent, with what holds then. */
+/**
+ * What a message is about: ids only, so that the outbox holds no address, name or token. Rendered when it is sent, with what holds then.
+ * `formerAddress` is the one exception, taken away when the message has left or never will (0130).
+ */
 export type MailSubject =
   | { kind: "sign_in"; linkId: SignInLinkId }
   /** The guardian's appointments have changed: their guests, and teachers who have their schedule already, are told as well. */
@@ -13,7 +16,9 @@ export type MailSubject =
   | { kind: "invitation"; inviteId: InviteId }
   | { kind: "invitation_changed"; inviteId: InviteId }
   | { kind: "invitation_withdrawn"; inviteId: InviteId }
-  | { kind: "waiting_list_offer"; waitingId: WaitlistEntryId };
+  | { kind: "waiting_list_offer"; waitingId: WaitlistEntryId }
+  | { kind: "address_changed"; personId: PersonId }
+  | { kind: "address_changed"; formerOf: PersonId; formerAddress: string };
 
 export type EnqueueOptions = {
   /** Made by a form, so that sending it twice makes one message. */

@@ -43,7 +43,7 @@ export function retentionRun(db: Database, now: number): Statement[] {
   return [
     db
       .update(invites)
-      .set({ name: "", email: "" })
+      .set({ name: "", email: "", nameKey: "", emailKey: "" })
       .where(and(or(ne(invites.name, ""), ne(invites.email, "")), isOld(invites))),
     db
       .update(appointments)

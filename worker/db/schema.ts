@@ -520,6 +520,9 @@ export const invites = sqliteTable(
     guardianId: text().$type<GuardianId>().notNull(),
     name: text().notNull(),
     email: text().notNull(),
+    /** Folded, for comparison with the records (rules/guest-bar.ts). */
+    nameKey: text().notNull().default(""),
+    emailKey: text().notNull().default(""),
     /** `held`: the school looks at it first; it lets nobody in and nothing is mailed. */
     state: text({ enum: ["sent", "removed", "held"] }).notNull(),
     /** Why the school looks at it: whom it invites, by address or by name, is kept from a student; or the student may have no guests. */
@@ -578,7 +581,10 @@ export const consents = sqliteTable(
   (t) => [primaryKey({ columns: [t.schoolId, t.inviteId] })],
 );
 
-/** Mail committed with the change, sent later. `subject` holds ids only: no address, name or token is kept here. */
+/**
+ * Mail committed with the change, sent later. `subject` holds ids only: no address, name or token is kept here, but for one: the address that
+ * somebody no longer has, until it has been told (0130).
+ */
 export const outbox = sqliteTable(
   "outbox",
   {
@@ -597,6 +603,7 @@ export const outbox = sqliteTable(
         "teacher_schedule",
         "schedule_changed",
         "waiting_list_offer",
+        "address_changed",
       ],
     }).notNull(),
     /** JSON, by kind: see changes/enqueue-mail.ts. */

@@ -1,4 +1,4 @@
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import { people, schools, sessions } from "../db/schema.ts";
 import { type AppContext, factory } from "./context.ts";
 import { Problem } from "./problem.ts";
@@ -32,12 +32,18 @@ async function visitorOf(c: AppContext, slug: string) {
   const { deps, now } = c.var;
   const tokenHash = await sessionOf(c);
   const ofSchool = deps.db.select({ school: schools, person: people }).from(schools);
-  return ofSchool
-    .leftJoin(
-      sessions,
-      and(eq(sessions.schoolId, schools.id), eq(sessions.tokenHash, tokenHash ?? ""), gt(sessions.expiresAt, now)),
-    )
-    .leftJoin(people, and(eq(people.schoolId, sessions.schoolId), eq(people.id, sessions.personId)))
-    .where(eq(schools.slug, slug))
-    .get();
+  return (
+    ofSchool
+      .leftJoin(
+        sessions,
+        and(eq(sessions.schoolId, schools.id), eq(sessions.tokenHash, tokenHash ?? ""), gt(sessions.expiresAt, now)),
+      )
+      // Whoever has left is nobody here, whatever they hold.
+      .leftJoin(
+        people,
+        and(eq(people.schoolId, sessions.schoolId), eq(people.id, sessions.personId), isNull(people.endedAt)),
+      )
+      .where(eq(schools.slug, slug))
+      .get()
+  );
 }

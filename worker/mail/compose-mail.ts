@@ -6,6 +6,7 @@ import { schools } from "../db/schema.ts";
 import { schoolScope } from "../db/scope.ts";
 import type { World } from "../ports/deps.ts";
 import type { Mail } from "../ports/mail.ts";
+import { composeAddressChanged } from "./compose-address-changed.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
 import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn } from "./compose-invitation.ts";
 import { composeGuestReminder, composeReminder } from "./compose-reminder.ts";
@@ -37,6 +38,10 @@ const aboutSignIn = z.object({ linkId: z.string() });
 const aboutBookings = z.object({ guardianId: z.string(), eveningId: z.string() });
 const aboutInvite = z.object({ inviteId: z.string() });
 const aboutWaiting = z.object({ waitingId: z.string() });
+const aboutAddress = z.union([
+  z.object({ personId: z.string() }),
+  z.object({ formerOf: z.string(), formerAddress: z.string().optional() }),
+]);
 const aboutSchedule = z.object({ teacherId: z.string(), eveningId: z.string() });
 
 function composeKind(to: ComposeFor): Promise<Composed> {
@@ -63,6 +68,8 @@ function composeKind(to: ComposeFor): Promise<Composed> {
       return composeScheduleChanged(to, aboutSchedule.parse(subject));
     case "waiting_list_offer":
       return composeWaitlistOffer(to, aboutWaiting.parse(subject));
+    case "address_changed":
+      return composeAddressChanged(to, aboutAddress.parse(subject));
     default:
       return assertNever(kind);
   }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { assertNever } from "../../durable-objects/assert-never.ts";
 import type { Database } from "../db/client.ts";
 import { outbox } from "../db/schema.ts";
@@ -52,8 +52,14 @@ export async function saveListed(
 export function settleStatement(db: Database, row: OutboxRow, outcome: Outcome, now: number) {
   return db
     .update(outbox)
-    .set({ claim: null, ...settled(row, outcome, now) })
+    .set({ claim: null, ...settled(row, outcome, now), ...withoutAddress(row, outcome, now) })
     .where(ofLease(row));
+}
+
+/** A former address is in the outbox only until it has been told. */
+function withoutAddress(row: OutboxRow, outcome: Outcome, now: number): { subject?: SQL } {
+  if (row.kind !== "address_changed" || (outcome.kind === "later" && !isHopeless(row.createdAt, now))) return {};
+  return { subject: sql`json_remove(${outbox.subject}, '$.formerAddress')` };
 }
 
 function ofLease(row: OutboxRow) {

@@ -4,7 +4,14 @@ import { inList } from "../db/json-list.ts";
 import { appointments, appointmentTeachers, classes, people, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 
-export type NamedPerson = { id: string; title: string; forename: string; surname: string };
+export type NamedPerson = {
+  id: string;
+  title: string;
+  forename: string;
+  surname: string;
+  /** When they left the school; null for whoever is here. */
+  endedAt?: number | null;
+};
 
 /** A booked appointment with everyone and everything that a page, a mail or the room has to name. */
 export type Appointment = {
@@ -33,7 +40,10 @@ export type AppointmentFilter = {
   includeCancelled?: boolean;
 };
 
-const nameColumns = { id: people.id, title: people.title, forename: people.forename, surname: people.surname };
+const nameColumns = {
+  ...{ id: people.id, title: people.title, forename: people.forename, surname: people.surname },
+  endedAt: people.endedAt,
+};
 
 /** A school's appointments by time. Two queries whatever the number: the appointments, then all their teachers. */
 export async function listAppointments(scope: Scope, filter: AppointmentFilter): Promise<Appointment[]> {

@@ -7,7 +7,7 @@ import type { Scope } from "../db/scope.ts";
 import { talkEndOf } from "../rules/booking/gap.ts";
 import { fullName } from "../rules/names.ts";
 import { overrunUntil } from "../rules/overrun.ts";
-import { type Appointment, listAppointments } from "./appointments.ts";
+import { type Appointment, listAppointments, type NamedPerson } from "./appointments.ts";
 import { NO_MARKS, readMarks } from "./marks.ts";
 
 export type RoomFacts = {
@@ -74,21 +74,16 @@ function covers(guest: GuestRow, appointment: Appointment): boolean {
   );
 }
 
-function peopleOf(appointment: Appointment, guest: GuestRow | undefined): Person[] {
-  const teachers = appointment.teachers.map(
-    (teacher): Person => ({
-      participantId: teacher.id,
-      role: "teacher",
-      name: fullName({ ...teacher, role: "teacher" }),
-    }),
-  );
-  const { guardian } = appointment;
-  const people: Person[] = [
-    ...teachers,
-    { participantId: guardian.id, role: "guardian", name: fullName({ ...guardian, role: "guardian" }) },
-  ];
-  if (guest) people.push({ participantId: guest.inviteId, role: "guest", name: guest.name });
-  return people;
+/** Whoever may have a seat: nobody who has left. */
+function peopleOf({ teachers, guardian }: Appointment, guest: GuestRow | undefined): Person[] {
+  const people = [...here(teachers, "teacher"), ...here([guardian], "guardian")];
+  return guest ? [...people, { participantId: guest.inviteId, role: "guest", name: guest.name }] : people;
+}
+
+function here(people: readonly NamedPerson[], role: "teacher" | "guardian"): Person[] {
+  return people
+    .filter(({ endedAt }) => !endedAt)
+    .map((person) => ({ participantId: person.id, role, name: fullName({ ...person, role }) }));
 }
 
 async function endingsOf(scope: Scope, ids: string[]) {

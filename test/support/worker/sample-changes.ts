@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { absenceSaid, absenceTakenBack } from "../../../worker/changes/absence-said.ts";
+import { addressChanged } from "../../../worker/changes/address-changed.ts";
 import { appointmentBooked, offeredTimeTaken, proposalAccepted } from "../../../worker/changes/appointments-booked.ts";
 import { appointmentGivenBack, appointmentsWithdrawn } from "../../../worker/changes/appointments-cancelled.ts";
 import { appointmentMoved, teachersFollowed } from "../../../worker/changes/appointments-moved.ts";
@@ -19,10 +20,23 @@ import {
 } from "../../../worker/changes/evenings.ts";
 import { timesOffered } from "../../../worker/changes/freed-times.ts";
 import { guardiansBarred } from "../../../worker/changes/guardians-barred.ts";
+import {
+  guardianshipAdded,
+  guardianshipChanged,
+  guardianshipEnded,
+  guestsForbidden,
+} from "../../../worker/changes/guardianship-changed.ts";
 import { holdsLapsed } from "../../../worker/changes/holds-lapsed.ts";
-import { inviteRemoved, inviteResent, inviteSent } from "../../../worker/changes/invites.ts";
+import {
+  inviteLetThrough,
+  inviteRefused,
+  inviteRemoved,
+  inviteResent,
+  inviteSent,
+} from "../../../worker/changes/invites.ts";
 import { mailingWritten } from "../../../worker/changes/mailing-written.ts";
 import { messageWritten } from "../../../worker/changes/message-written.ts";
+import { peopleBack, peopleEnded, studentsBack, studentsEnded } from "../../../worker/changes/people-ended.ts";
 import { proposalCancelled, proposalFailed, proposalHeld } from "../../../worker/changes/proposals.ts";
 import { recordsImported } from "../../../worker/changes/records-imported.ts";
 import { remindersResumed, remindersStopped } from "../../../worker/changes/reminders-stopped.ts";
@@ -78,6 +92,8 @@ const proposal = {
   choices: { from: 0, to: 1, wanted: [] },
 };
 const offered = { entry, teacherIds: ["teacher"], startsAt: 0, units: [0], until: 1, freed: [] };
+const guardianship = { guardianId: "guardian", studentId: "student" };
+const values = { relationship: "", priority: 1, parentalResponsibility: true, livesWith: true, courtOrder: false };
 const delivery = { id: "mail", schoolSlug: "school", delivery: "delivered", problem: null, at: 1 } as const;
 
 /** Every change of the record, made with some values: what each would write can be read off its statements. */
@@ -102,6 +118,8 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   absenceTakenBack: absenceTakenBack(scope, of),
   inviteSent: inviteSent(scope, invite),
   inviteResent: inviteResent(scope, "invite", "mail"),
+  inviteLetThrough: inviteLetThrough(scope, { ...of, inviteId: "invite" }),
+  inviteRefused: inviteRefused(scope, "invite"),
   inviteRemoved: inviteRemoved(scope, "invite", "removed"),
   eveningCreated: eveningCreated(scope, "evening", settings),
   eveningSaved: eveningSaved(scope, "evening", settings, "draft"),
@@ -117,6 +135,15 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   bookableClassesLost: bookableClassesLost(scope),
   teachersFollowed: teachersFollowed(scope),
   callNoteSaved: callNoteSaved(scope, ""),
+  peopleEnded: peopleEnded(scope, sql`SELECT 'a'`),
+  peopleBack: peopleBack(scope, sql`SELECT 'a'`),
+  studentsEnded: studentsEnded(scope, sql`SELECT 'a'`),
+  studentsBack: studentsBack(scope, sql`SELECT 'a'`),
+  addressChanged: addressChanged(scope, "person", "new@mail.example"),
+  guardianshipAdded: guardianshipAdded(scope, guardianship, values),
+  guardianshipChanged: guardianshipChanged(scope, guardianship, values),
+  guardianshipEnded: guardianshipEnded(scope, guardianship),
+  guestsForbidden: guestsForbidden(scope, "student", true),
   noShowMarked: noShowMarked(scope, of, true),
   latenessMarked: latenessMarked(scope, of, 5),
   guestTakenOut: guestTakenOut(scope, of, "invite"),

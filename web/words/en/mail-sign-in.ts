@@ -6,4 +6,13 @@ export const mailSignIn = {
   "life.text": "The link works once, for {minutes, plural, one {# minute} other {# minutes}}.",
   "notYou.text":
     "If it wasn’t you, you need do nothing: nobody can sign in without this e-mail.{known, select, yes { If it happens again, please tell the school’s office: {phone}.} other {}}",
+  "address.subject": "Your e-mail address at {school} has changed",
+  "address.title": "Your e-mail address has changed",
+  "address.former.text":
+    "{school} has changed the e-mail address that it has for you for parents’ evenings. It won’t write to this address any more.",
+  "address.present.text": "{school} now has this e-mail address for you for parents’ evenings.",
+  "address.signedOut.text":
+    "You are signed out everywhere, and links that were sent to you before no longer work. If you follow your appointments in a calendar, its address has changed too.",
+  "address.notYou.text":
+    "If this isn’t right, please tell the school’s office{known, select, yes {: {phone}} other {}}.",
 } as const;

@@ -1,8 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, exists, isNull, ne, or, sql } from "drizzle-orm";
 import type { PersonId, SchoolId } from "../../db/ids.ts";
 import type { Role } from "../../db/records.ts";
-import { people } from "../../db/schema.ts";
+import { guardianships, people } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
+import { booksFor } from "../../rules/booking/may-book.ts";
 import { isToken, type KeyRing, newToken } from "../../rules/tokens.ts";
 
 export type CalendarOwner = { id: string; role: Role; calendarVersion: number };
@@ -20,13 +21,21 @@ export async function ownerOf(scope: Scope, ring: KeyRing, secret: string): Prom
   return owner && (await isToken(ring, subjectOf(scope.schoolId, owner), token)) ? owner : null;
 }
 
-/** A guardian or teacher as their calendar needs them. */
+/** A guardian or teacher as their calendar needs them; nobody who has left, and no guardian who may book for nobody. */
 export async function findOwner(scope: Scope, personId: PersonId): Promise<CalendarOwner | undefined> {
   const { db, schoolId } = scope;
+  const books = db.select({ one: sql`1` }).from(guardianships).where(booksFor(schoolId, people.id));
   return db
     .select({ id: people.id, role: people.role, calendarVersion: people.calendarVersion })
     .from(people)
-    .where(and(eq(people.schoolId, schoolId), eq(people.id, personId)))
+    .where(
+      and(
+        eq(people.schoolId, schoolId),
+        eq(people.id, personId),
+        isNull(people.endedAt),
+        or(ne(people.role, "guardian"), exists(books)),
+      ),
+    )
     .get();
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, exists, isNull, ne, or, sql } from "drizzle-orm";
 import type { GuardianId } from "../../db/ids.ts";
 import { inList } from "../../db/json-list.ts";
 import type { Role } from "../../db/records.ts";
@@ -81,8 +81,8 @@ export async function hasBookings({ db, schoolId }: Scope, guardianId: GuardianI
 
 const byName = [asc(people.surname), asc(people.forename), asc(people.id)];
 
-/** People of the school; nobody whom a court order or missing responsibility keeps from booking signs in as a guardian. */
+/** People of the school who haven't left; nobody whom a court order or missing responsibility keeps from booking signs in as a guardian. */
 function maySignIn({ db, schoolId }: Scope) {
   const books = db.select({ one: sql`1` }).from(guardianships).where(booksFor(schoolId, people.id));
-  return and(eq(people.schoolId, schoolId), or(ne(people.role, "guardian"), exists(books)));
+  return and(eq(people.schoolId, schoolId), isNull(people.endedAt), or(ne(people.role, "guardian"), exists(books)));
 }

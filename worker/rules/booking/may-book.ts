@@ -11,10 +11,30 @@ export function mayBook(row: Standing, responsibilityNeeded: boolean): boolean {
   return !row.court_order && (row.parental_responsibility || !responsibilityNeeded);
 }
 
-/** The same of a row of `guardianships`, by the school's choice as it stands: what the column `may_book` has to be. */
-export function mayBookBy(schoolId: SchoolId): SQL {
-  return sql`(guardianships.court_order = 0 AND (guardianships.parental_responsibility = 1
+/** That a row of `guardianships`, by its name in the query, is one: what the office has ended stands for a row that is not there. */
+export function isThere(row: "g" | "guardianships"): SQL {
+  return sql.raw(`${row}.by_hand IS NOT 'ended'`);
+}
+
+/** That nothing bars the guardian of a row from its student: the same as `mayBook`, by the school's choice as it stands. */
+function isUnbarred(row: "g" | "guardianships", schoolId: SchoolId): SQL {
+  const g = sql.raw(row);
+  return sql`(${isThere(row)} AND ${g}.court_order = 0 AND (${g}.parental_responsibility = 1
     OR (SELECT s.responsibility_needed FROM schools AS s WHERE s.id = ${schoolId}) = 0))`;
+}
+
+/** What the column `may_book` of `guardianships` has to be: nobody is barred, and nobody has left. */
+export function mayBookBy(schoolId: SchoolId): SQL {
+  return sql`(${isUnbarred("guardianships", schoolId)}
+    AND NOT EXISTS (SELECT 1 FROM people AS p WHERE p.school_id = ${schoolId} AND p.id = guardianships.guardian_id AND p.ended_at IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM students AS s WHERE s.school_id = ${schoolId} AND s.id = guardianships.student_id AND s.ended_at IS NOT NULL))`;
+}
+
+/** Whether nothing bars the guardian of a row (`of`: its alias) from the row's student, even where one of the two has left. */
+export function unbarredFor(of: "a" | "held", schoolId: SchoolId): SQL {
+  const row = sql.raw(of);
+  return sql`EXISTS (SELECT 1 FROM guardianships AS g WHERE g.school_id = ${row}.school_id
+    AND g.guardian_id = ${row}.guardian_id AND g.student_id = ${row}.student_id AND ${isUnbarred("g", schoolId)})`;
 }
 
 /** That a row of `guardianships`, by its name in the query, lets its guardian book for its student. */

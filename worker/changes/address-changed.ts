@@ -1,0 +1,68 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { PersonId } from "../db/ids.ts";
+import { newId } from "../db/new-id.ts";
+import { people } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
+import type { Statement } from "../db/statement.ts";
+import { foldEmail } from "../rules/fold.ts";
+import { enqueueEach } from "./enqueue-mail.ts";
+import { marked } from "./marked.ts";
+import { calendarsRevoked, waysInEnded } from "./ways-in-ended.ts";
+
+/**
+ * Somebody has another e-mail address, or none: what was sent to the old one lets nobody in any more, whoever is signed in signs in anew, and
+ * both addresses are told. An address that differs in its letters' case alone is the same one.
+ */
+export function addressChanged(scope: Scope, personId: PersonId, email: string): Statement[] {
+  const address = email.trim();
+  return addressesChanged(
+    scope,
+    sql`SELECT ${personId} AS id, ${address} AS email, ${foldEmail(address)} AS email_key`,
+  );
+}
+
+/** The same for each person of a query with the columns `id`, `email` and `email_key`; a person who isn't known yet is passed over. */
+export function addressesChanged(scope: Scope, addresses: SQL): Statement[] {
+  const { db, schoolId } = scope;
+  const given = sql`(${addresses}) AS given CROSS JOIN people AS p ON p.school_id = ${schoolId} AND p.id = given.id`;
+  const { statement, ids } = marked(
+    scope,
+    "person.address_changed",
+    sql`SELECT p.id FROM ${given} WHERE p.email_key <> given.email_key`,
+  );
+  const of = (column: SQL) => sql`(SELECT given.${column} FROM (${addresses}) AS given WHERE given.id = ${people.id})`;
+  return [
+    statement,
+    bothTold(scope, sql`${given} WHERE p.id IN (${ids})`),
+    ...waysInEnded(scope, ids),
+    calendarsRevoked(scope, ids),
+    db
+      .update(people)
+      .set({
+        email: of(sql`email`),
+        bouncedAt: sql`CASE WHEN ${people.emailKey} = ${of(sql`email_key`)} THEN ${people.bouncedAt} END`,
+        emailKey: of(sql`email_key`),
+      })
+      .where(
+        and(
+          eq(people.schoolId, schoolId),
+          sql`${people.id} IN (SELECT given.id FROM (${addresses}) AS given)`,
+          sql`${people.email} <> ${of(sql`email`)}`,
+        ),
+      ),
+  ];
+}
+
+/** Whoever has left is told nothing, and nothing goes where mail came back from. */
+function bothTold(scope: Scope, changed: SQL) {
+  const message = (
+    subject: SQL,
+    isDue: SQL,
+  ) => sql`SELECT ${newId} AS id, 'address_changed' AS kind, ${subject} AS subject,
+    ${scope.now} AS due_at, NULL AS joins FROM ${changed} AND p.ended_at IS NULL AND ${isDue}`;
+  return enqueueEach(
+    scope,
+    sql`${message(sql`json_object('formerOf', p.id, 'formerAddress', p.email)`, sql`p.email_key <> '' AND p.bounced_at IS NULL`)}
+      UNION ALL ${message(sql`json_object('personId', p.id)`, sql`given.email_key <> ''`)}`,
+  );
+}
