@@ -20,6 +20,7 @@ import { teachingRoutes } from "./features/teaching/routes.ts";
 import { waitlistRoutes } from "./features/waitlist/routes.tsx";
 import { factory, followsUp } from "./http/context.ts";
 import { answerError } from "./http/errors.tsx";
+import { eveningSessions } from "./http/evening-sessions.ts";
 import { limitedBodies, readableForms } from "./http/forms.ts";
 import { chooseLanguage } from "./http/language.ts";
 import { notFound } from "./http/problem.ts";
@@ -68,6 +69,7 @@ export function schoolApp(deps: Deps, local?: LocalRoutes) {
   app
     .route("/", liveRoutes)
     .use(readVisitor)
+    .route("/", eveningSessions)
     // These commit nothing, and come by the hundred when an evening begins.
     .route("/", roomRoutes)
     .route("/", boardRoutes)

@@ -29,7 +29,7 @@ const EVENING = "evening";
 const SESSION = "bench-session";
 const school: School = {
   ...{ id: "large", slug: "large", name: "Large School", shortName: "Large", zone: "Europe/London" },
-  ...{ colour: "#2b4c8c", officePhone: "", retentionDays: 30, callNote: "" },
+  ...{ colour: "#2b4c8c", officePhone: "", retentionDays: 30, callNote: "", signInBy: "code" },
 };
 const now = Date.now();
 const startsAt = Math.ceil((now + DAY_MS) / SLOT_MS) * SLOT_MS;

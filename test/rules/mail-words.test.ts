@@ -8,6 +8,7 @@ import {
   invitationWithdrawnEmail,
 } from "../../worker/mail/guest-emails.tsx";
 import { invitationEmail } from "../../worker/mail/invitation-email.tsx";
+import { newDeviceEmail } from "../../worker/mail/new-device-email.tsx";
 import { scheduleEmail } from "../../worker/mail/schedule-email.tsx";
 import { signInEmail } from "../../worker/mail/sign-in-email.tsx";
 import { waitlistOfferEmail } from "../../worker/mail/waitlist-offer-email.tsx";
@@ -59,7 +60,9 @@ const letters = (locale: Locale) => {
       invitationChangedEmail({ ...guest, rows: list, differences: some }, t),
     ]),
     ...(["removed", "student_left"] as const).map((because) => invitationWithdrawnEmail({ ...guest, because }, t)),
-    signInEmail({ ...frame, ...urls, minutes: 30 }, t),
+    signInEmail({ ...frame, ...urls, minutes: 30, code: null }, t),
+    signInEmail({ ...frame, ...urls, minutes: 30, code: { figures: "123 456", minutes: 10 } }, t),
+    ...["ZZ", ""].map((device) => newDeviceEmail({ ...frame, at: startsAt, device, sessionsUrl: "s:7" }, t)),
     waitlistOfferEmail(
       { ...frame, ...urls, startsAt, until: endsAt, teachers: ["ZZ"], student: "ZZ", subject: "ZZ" },
       t,

@@ -4,16 +4,23 @@ import { beforeEach, expect, test } from "vitest";
 import { signInLinkMade } from "../../worker/changes/sign-in-links.ts";
 import { commit } from "../../worker/db/guard.ts";
 import type { Person, School } from "../../worker/db/records.ts";
-import { outbox, rateLimits, sessions, signInLinks } from "../../worker/db/schema.ts";
+import { outbox, rateLimits, schools, sessions, signInLinks } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
 import { newSignInLink, SIGN_IN_LINK_LIFE_MS, signInUrl } from "../../worker/rules/links.ts";
 import { eventually } from "../support/eventually.ts";
 import { makeGuardianship, makePerson, makeStudent } from "../support/worker/people.ts";
-import { db, makeSchool, settings } from "../support/worker/school.ts";
+import { db, makeSchool as makeAnySchool, settings } from "../support/worker/school.ts";
 
 beforeEach(async () => {
   await db.delete(rateLimits);
 });
+
+/** A school that has chosen details alone: codes are in sign-in-code.test.ts. */
+const makeSchool = async () => {
+  const school = await makeAnySchool();
+  await db.update(schools).set({ signInBy: "details" }).where(eq(schools.id, school.id));
+  return school;
+};
 
 const family = async () => {
   const school = await makeSchool();
@@ -33,7 +40,11 @@ const post = (school: School, path: string, form: Record<string, string>, cookie
     headers: { cookie, origin: originOf(school) },
     redirect: "manual",
   });
-const cookieOf = (response: Response) => (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+const cookieOf = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0] ?? "")
+    .find((cookie) => cookie.startsWith("parlour=")) ?? "";
 
 const details = (guardian: Person, change: Record<string, string> = {}) => ({
   ...{ title: "Mr", firstName: "ADA", surname: "O'hara", email: guardian.email.toUpperCase() },
@@ -85,7 +96,7 @@ test("another address: the link goes to the record's alone, and the answer is th
   expect(page).toContain("Check each box against a school letter");
   expect((await nobody.text()).replace('value="15"', 'value="14"')).toBe(page);
   expect((await strangers.text()).replace('value="Eve"', 'value="ADA"')).toBe(page);
-  expect(elsewhere.headers.get("set-cookie")).toBeNull();
+  expect([elsewhere, nobody, strangers].map(cookieOf)).toEqual(["", "", ""]);
   await eventually(async () => expect(await mails(school)).toHaveLength(1));
   expect(await waitingLinks(school)).toMatchObject([{ personIds: JSON.stringify([guardian.id]) }]);
 });
@@ -98,7 +109,7 @@ test.each([
   const { school, guardian } = await family();
   const response = await post(school, "/sign-in", details(guardian, change));
   expect(response.status).toBe(422);
-  expect(response.headers.get("set-cookie")).toBeNull();
+  expect(cookieOf(response)).toBe("");
 });
 
 test("a guardian whom a court order keeps away is answered like nobody", async () => {
@@ -124,7 +135,7 @@ test("mistakes in typing are named at their boxes, and what was typed stays", as
   const page = await response.text();
   expect(response.status).toBe(422);
   for (const words of [
-    '<a href="#surname">Type your surname</a>',
+    '<a href="#surname">Type your surname; a dash, if you have one name only</a>',
     '<a href="#email">The email is missing its end, like .com or .co.uk</a>',
     '<a href="#dob-day">Check the date of birth: there is no 31st in June</a>',
     'aria-describedby="surname-error"',
@@ -134,10 +145,10 @@ test("mistakes in typing are named at their boxes, and what was typed stays", as
     expect(page).toContain(words);
 });
 
-test("an empty form names every box and is no error of ours", async () => {
+test("an empty form names every box that has to be filled in, and is no error of ours", async () => {
   const school = await makeSchool();
   const page = await (await post(school, "/sign-in", {})).text();
-  expect(page.match(/<li>/g)).toHaveLength(6);
+  expect(page.match(/<li>/g)).toHaveLength(5);
 });
 
 test("asking for a link answers the same whether the address is known or not", async () => {
@@ -181,10 +192,29 @@ test("opening a link changes nothing; pressing its button signs in, once", async
   expect([signedIn.status, signedIn.headers.get("location")]).toEqual([303, "/bookings"]);
   const again = await post(school, url, { person: guardian.id });
   expect(again.status).toBe(410);
-  expect(await again.text()).toContain("This link has been used");
+  const used = await again.text();
+  expect(used).toContain("This link has been used");
+  expect(used).toContain(`<bdi dir="ltr">${guardian.email[0]}•••@mail.example</bdi>`);
+  expect(used).not.toContain(guardian.email);
   expect(await db.$count(sessions, eq(sessions.schoolId, school.id))).toBe(1);
   const sameDevice = await get(school, path, cookieOf(signedIn));
   expect([sameDevice.status, sameDevice.headers.get("location")]).toEqual([303, "/bookings"]);
+});
+
+test("on a second device one press has a used link sent again, to the record's address, leading where it led", async () => {
+  const { school, guardian } = await family();
+  const url = await linkFor(school, [guardian.id], { returnTo: "/bookings" });
+  await post(school, url, { person: guardian.id });
+  const asked = await post(school, `${url}/again`, {});
+  expect([asked.status, asked.headers.get("location")]).toEqual([303, "/sign-in/link/sent"]);
+  await eventually(async () => expect(await mails(school)).toHaveLength(1));
+  const sent = (await waitingLinks(school)).filter(({ usedAt }) => usedAt === null);
+  expect(sent).toMatchObject([{ personIds: JSON.stringify([guardian.id]), returnTo: "/bookings", eveningId: null }]);
+  const changed = `${url.slice(0, -1)}${url.endsWith("0") ? "1" : "0"}/again`;
+  expect((await post(school, changed, {})).status).toBe(404);
+  const answers = [];
+  for (let n = 0; n < 6; n += 1) answers.push((await post(school, `${url}/again`, {})).status);
+  expect(answers).toEqual([303, 303, 303, 303, 429, 429]);
 });
 
 test("two presses at the same instant: one signs in", async () => {
@@ -217,7 +247,10 @@ test("one letter changed, another school, an old link: a page that says what to 
   const last = url.endsWith("0") ? "1" : "0";
   const changed = await get(school, new URL(url).pathname.replace(/.$/, last));
   expect(changed.status).toBe(404);
-  expect(await changed.text()).toContain("E-mail me a new link");
+  const page = await changed.text();
+  expect(page).toContain("Copy the whole link");
+  expect(page).toContain("E-mail me a new link");
+  expect((await get(school, `${new URL(url).pathname}x`)).status).toBe(404);
   const other = await makeSchool();
   expect((await get(other, new URL(url).pathname)).status).toBe(404);
   const old = await linkFor(school, [guardian.id], { expiresAt: Date.now() - 1 });

@@ -28,7 +28,7 @@ const cookieFor = async (school: School, person: Person) => {
   const token = crypto.randomUUID();
   await db.insert(sessions).values({
     ...{ schoolId: school.id, tokenHash: await hashToken(token), personId: person.id },
-    ...{ createdAt: 0, expiresAt: Date.now() + HOUR },
+    ...{ createdAt: Date.now(), expiresAt: Date.now() + HOUR },
   });
   return `parlour=${token}`;
 };

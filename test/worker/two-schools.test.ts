@@ -10,6 +10,7 @@ import { mailingWritten } from "../../worker/changes/mailing-written.ts";
 import { remindersStopped } from "../../worker/changes/reminders-stopped.ts";
 import { retentionRun } from "../../worker/changes/retention-run.ts";
 import { whoMayBookChanged } from "../../worker/changes/school-settings.ts";
+import { officeCodeGiven } from "../../worker/changes/sign-in-codes.ts";
 import { commit } from "../../worker/db/guard.ts";
 import {
   absences,
@@ -113,6 +114,8 @@ async function history(school: SmallSchool): Promise<void> {
   ]);
   await commit(db, mailingWritten(scope, ids.evening, "day_before"));
   await commit(db, remindersStopped(scope, ids.rachael));
+  const code = { id: at("code"), personId: ids.rachael, codeHash: "hash", expiresAt: NOW + DAY };
+  await commit(db, officeCodeGiven(scope, code));
 }
 
 function automatic({ ids, startsAt }: SmallSchool): Record<string, string> {

@@ -29,7 +29,8 @@ export function DeskPage(props: DeskPageProps) {
 }
 
 const KINDS: Record<OfficeOverview["mail"][number]["kind"], string> = {
-  sign_in: "Sign-in links",
+  sign_in: "Sign-in codes and links",
+  new_device: "Sign-ins on new devices",
   booking_confirmation: "Confirmations",
   invitation: "Invitations",
   invitation_changed: "Changes told to guests",

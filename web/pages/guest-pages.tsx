@@ -22,6 +22,19 @@ export function WithdrawnPage({ school, invitedBy, notMe }: { school: SchoolView
   );
 }
 
+/** The page behind a guest's link from the day after the evening. */
+export function EveningOverPage({ school, invitedBy }: { school: SchoolView; invitedBy: string }) {
+  const t = useWords();
+  return (
+    <SchoolPage title={t("invites.over.title")} school={school} viewer={null} mainClass="quiet-room" noReferrer>
+      <Chair />
+      <h1>{t("invites.over.title")}</h1>
+      <p>{t("invites.over.text", { invitedBy })}</p>
+      <p class="small soft">{t("invites.closePage.hint")}</p>
+    </SchoolPage>
+  );
+}
+
 export type NotMeProps = { school: SchoolView; inviteId: string; guestToken: string; invitedBy: string };
 
 /**

@@ -26,6 +26,7 @@ export function PrivacyPage({ school, viewer }: PrivacyPageProps) {
         </Part>
         <Part title={t("info.privacy.cookies.heading")}>
           <li>{t("info.privacy.cookies.session.text")}</li>
+          <li>{t("info.privacy.cookies.browser.text")}</li>
           <li>{t("info.privacy.cookies.noTracking.text")}</li>
         </Part>
         <Part title={t("info.privacy.retention.heading")}>

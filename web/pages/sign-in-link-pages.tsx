@@ -2,6 +2,7 @@ import type { FieldError } from "../../worker/rules/form-fields.ts";
 import { ErrorSummary, InputField } from "../ui/form-parts.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { useWords } from "../words/use-words.ts";
+import { SendAgain } from "./sign-in-again-page.tsx";
 import { OfficeHelp, Unsaved, withNext } from "./sign-in-page.tsx";
 
 /** Guardians and staff ask for their links at addresses of their own. */
@@ -126,6 +127,8 @@ export type SpentLinkProps = {
   viewer: Viewer;
   because: "used" | "expired" | "unknown";
   door: Door;
+  /** Where a press has another sent, and to whom; null where nobody knows whose the link was. */
+  again: { action: string; address: string } | null;
 };
 
 const SPENT = {
@@ -135,7 +138,7 @@ const SPENT = {
 } as const;
 
 /** A link that opens nothing any more, and the way to a new one. */
-export function SpentLinkPage({ school, viewer, because, door }: SpentLinkProps) {
+export function SpentLinkPage({ school, viewer, because, door, again }: SpentLinkProps) {
   const t = useWords();
   const { title, words } = SPENT[because];
   return (
@@ -145,9 +148,10 @@ export function SpentLinkPage({ school, viewer, because, door }: SpentLinkProps)
         <p class="lead">{t(words)}</p>
       </header>
       <div class="stack">
+        {again && <SendAgain {...again} next="" />}
         <p>
-          <a class="button is-primary" href={DOORS[door].path}>
-            {t("signIn.spentLink.again.link")}
+          <a class={again ? "link" : "button is-primary"} href={DOORS[door].path}>
+            {again ? t("signIn.spentLink.other.link") : t("signIn.spentLink.again.link")}
           </a>
         </p>
         {door === "guardians" && <OfficeHelp school={school} />}

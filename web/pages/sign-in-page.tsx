@@ -37,7 +37,7 @@ export function SignInPage({ school, viewer, input, errors, mismatch, unsaved }:
       <div class="aside-layout">
         <div class="stack">
           {unsaved && <Unsaved />}
-          {mismatch && <Mismatch />}
+          {mismatch && <Mismatch next={input.next} />}
           {errors.length > 0 && <ErrorSummary title={t("signIn.mismatch.title")} errors={errors} />}
           <DetailsForm input={input} errors={errors} />
         </div>
@@ -90,13 +90,18 @@ export function OfficeHelp({ school }: { school: SchoolView }) {
   );
 }
 
-function Mismatch() {
+function Mismatch({ next }: { next: string }) {
   const t = useWords();
   return (
     <div class="errors stack-s" role="alert" tabindex={-1}>
       <h2>{t("signIn.mismatch.title")}</h2>
       <p>{t("signIn.mismatch.text")}</p>
       <p>{t("signIn.mismatch.linkSent.text")}</p>
+      <p>
+        <a class="link" href={withNext("/sign-in/code", next)}>
+          {t("signIn.mismatch.code.link")}
+        </a>
+      </p>
     </div>
   );
 }
@@ -146,7 +151,6 @@ function DetailsForm({ input, errors }: { input: SignInInput; errors: FieldError
           value={input.email}
           hint={t("signIn.email.hint")}
           autocomplete="email"
-          required
           errors={errors}
         />
       </fieldset>

@@ -88,18 +88,19 @@ export function SchoolPage({
       ) : (
         main
       )}
-      <Footer school={school} />
+      <Footer school={school} viewer={viewer} />
     </Html>
   );
 }
 
-export function Footer({ school }: { school: SchoolView }) {
+function Footer({ school, viewer }: { school: SchoolView; viewer: Viewer }) {
   const t = useWords();
   return (
     <footer class="footer">
       <div class="footer-in">
         <p>{t("frame.footer.text", { shortName: school.shortName })}</p>
         <a href="/check">{t("frame.check.link")}</a>
+        {viewer && <a href="/account/sessions">{t("frame.sessions.link")}</a>}
         <a href="/privacy">{t("frame.privacy.link")}</a>
         <a href="/accessibility">{t("frame.accessibility.link")}</a>
       </div>

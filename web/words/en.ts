@@ -20,6 +20,7 @@ import { offers } from "./en/offers.ts";
 import { problems } from "./en/problems.ts";
 import { ready } from "./en/ready.ts";
 import { refusals } from "./en/refusals.ts";
+import { sessions } from "./en/sessions.ts";
 import { signIn } from "./en/sign-in.ts";
 import { slots } from "./en/slots.ts";
 import { time } from "./en/time.ts";
@@ -48,6 +49,7 @@ export const en = {
   problems,
   ready,
   refusals,
+  sessions,
   signIn,
   slots,
   time,

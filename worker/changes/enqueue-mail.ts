@@ -11,6 +11,8 @@ import type { GivenScope, Scope } from "../db/scope.ts";
  */
 export type MailSubject =
   | { kind: "sign_in"; linkId: SignInLinkId }
+  /** They have signed in by a device that they have not used before. */
+  | { kind: "new_device"; personId: PersonId }
   /** The guardian's appointments have changed: their guests, and teachers who have their schedule already, are told as well. */
   | { kind: "booking_confirmation"; guardianId: GuardianId; eveningId: EveningId }
   | { kind: "invitation"; inviteId: InviteId }

@@ -1,7 +1,7 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { guardStatement } from "../db/guard.ts";
-import type { PersonId, SignInLinkId } from "../db/ids.ts";
-import { signInLinks } from "../db/schema.ts";
+import type { EveningId, PersonId, SignInLinkId } from "../db/ids.ts";
+import { signInCodes, signInLinks } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 import { enqueueMail } from "./enqueue-mail.ts";
@@ -16,9 +16,11 @@ export type NewSignInLink = {
   /** A path on the school's site to go to then. */
   returnTo: string;
   expiresAt: number;
+  /** The one evening that it opens, as often as it is pressed; otherwise it opens everything, once. */
+  eveningId?: EveningId;
 };
 
-/** A single-use link is made, for a mail that is just being composed. */
+/** A link is made, for a mail that is just being composed. */
 export function signInLinkMade({ db, schoolId, now }: Scope, link: NewSignInLink): Statement[] {
   const personIds = JSON.stringify(link.personIds);
   return [db.insert(signInLinks).values({ ...link, schoolId, personIds, createdAt: now })];
@@ -29,15 +31,20 @@ export function signInLinkSent(scope: Scope, link: NewSignInLink): Statement[] {
   return [enqueueMail(scope, { kind: "sign_in", linkId: link.id }), ...signInLinkMade(scope, link)];
 }
 
-/** A link is used up. Refused as `spent` for everybody but the first. */
+/** A link is used: up, with the code of its mail, or, where it is of one evening, not. Refused as `spent` where it opens nothing any more. */
 export function signInLinkUsed({ db, schoolId, now }: Scope, id: SignInLinkId): Statement[] {
   const fresh = sql`EXISTS (SELECT 1 FROM sign_in_links WHERE school_id = ${schoolId} AND id = ${id}
-    AND used_at IS NULL AND expires_at > ${now})`;
+    AND (used_at IS NULL OR evening_id IS NOT NULL) AND expires_at > ${now})`;
   return [
     guardStatement(db, [{ name: "spent", broken: sql`NOT ${fresh}` }]),
     db
       .update(signInLinks)
       .set({ usedAt: now })
       .where(and(eq(signInLinks.schoolId, schoolId), eq(signInLinks.id, id), gt(signInLinks.expiresAt, now))),
+    // A code has the id of the link beside it.
+    db
+      .update(signInCodes)
+      .set({ usedAt: now })
+      .where(and(eq(signInCodes.schoolId, schoolId), eq(signInCodes.id, id), isNull(signInCodes.usedAt))),
   ];
 }

@@ -11,6 +11,8 @@ export type School = {
   officePhone: string;
   retentionDays: number;
   callNote: string;
+  /** How guardians sign in: by their details and a code that is mailed, or by their details alone. */
+  signInBy: "code" | "details";
 };
 
 export type Role = "guardian" | "teacher" | "admin" | "office";

@@ -604,6 +604,7 @@ export const outbox = sqliteTable(
         "schedule_changed",
         "waiting_list_offer",
         "address_changed",
+        "new_device",
       ],
     }).notNull(),
     /** JSON, by kind: see changes/enqueue-mail.ts. */
@@ -685,9 +686,10 @@ export const signInCodes = sqliteTable(
   "sign_in_codes",
   {
     schoolId: school(),
+    /** A mailed code has the id of the link beside it. */
     id: text().notNull(),
     personId: text().$type<PersonId>().notNull(),
-    /** HMAC of the code under a signing key. */
+    /** HMAC of the code under a signing key; empty where no code was mailed, and the row says only whose details the browser had. */
     codeHash: text().notNull(),
     /** SHA-256 of what the browser holds that asked for it: no other can use it. Null for a code of the office's. */
     browserHash: text(),

@@ -57,6 +57,7 @@ async function insertSchool(db: Database, slug: string, now: number): Promise<Sc
     officePhone: "01632 960000",
     retentionDays: 30,
     callNote: "",
+    signInBy: "code" as const,
   };
   await db.insert(schools).values({ ...school, createdAt: now });
   return school;

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { createFactory } from "hono/factory";
 import type { Words } from "../../web/words/words.ts";
+import type { EveningId } from "../db/ids.ts";
 import type { Person, School } from "../db/records.ts";
 import type { Deps } from "../ports/deps.ts";
 import { faultFields } from "../ports/fault-fields.ts";
@@ -13,7 +14,10 @@ export type AppEnv = {
     /** In the reader’s language. */
     words: Words;
     school: School;
+    /** Whoever is signed in, to what the request is about: null, too, where their session opens another evening alone. */
     person: Person | null;
+    /** The session of this device, whatever it opens: `eveningId` names the one evening, null where it opens everything. */
+    session: { tokenHash: string; eveningId: EveningId | null; person: Person } | null;
     /** What `followUp` started. */
     roomsTold?: Promise<void>;
   };

@@ -1,6 +1,10 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
+import { sessionSeen } from "../changes/sessions.ts";
+import { commit } from "../db/guard.ts";
 import { people, schools, sessions } from "../db/schema.ts";
-import { type AppContext, factory } from "./context.ts";
+import { schoolScope } from "../db/scope.ts";
+import { isAwake, SEEN_EVERY_MS } from "../rules/session-limits.ts";
+import { type AppContext, factory, later } from "./context.ts";
 import { Problem } from "./problem.ts";
 import { sessionOf } from "./sessions.ts";
 
@@ -24,25 +28,38 @@ export const readVisitor = factory.createMiddleware(async (c, next) => {
   const found = tenant.kind === "school" ? await visitorOf(c, tenant.slug) : undefined;
   if (!found) throw new Problem(404, "noSchool");
   c.set("school", found.school);
-  c.set("person", found.person);
+  const { school, session, person } = found;
+  c.set("session", session && person ? { ...session, person } : null);
+  // A session of one evening opens nothing by itself: see http/evening-sessions.ts.
+  c.set("person", session?.eveningId ? null : person);
+  if (session && person) noteUse(c, school.id, session);
   await next();
 });
+
+/** After the answer, and once in a few minutes. */
+function noteUse(
+  c: AppContext,
+  schoolId: string,
+  { tokenHash, seenAt, createdAt }: typeof sessions.$inferSelect,
+): void {
+  const { deps, now } = c.var;
+  if (now - Math.max(seenAt, createdAt) < SEEN_EVERY_MS) return;
+  later(c, commit(deps.db, sessionSeen(schoolScope(deps.db, schoolId, now), tokenHash)));
+}
 
 async function visitorOf(c: AppContext, slug: string) {
   const { deps, now } = c.var;
   const tokenHash = await sessionOf(c);
-  const ofSchool = deps.db.select({ school: schools, person: people }).from(schools);
+  const ofSchool = deps.db.select({ school: schools, person: people, session: sessions }).from(schools);
+  const isTheirs = and(eq(people.schoolId, sessions.schoolId), eq(people.id, sessions.personId));
   return (
     ofSchool
       .leftJoin(
         sessions,
         and(eq(sessions.schoolId, schools.id), eq(sessions.tokenHash, tokenHash ?? ""), gt(sessions.expiresAt, now)),
       )
-      // Whoever has left is nobody here, whatever they hold.
-      .leftJoin(
-        people,
-        and(eq(people.schoolId, sessions.schoolId), eq(people.id, sessions.personId), isNull(people.endedAt)),
-      )
+      // Whoever has left is nobody here, whatever they hold; so is whoever has not used the session for too long.
+      .leftJoin(people, and(isTheirs, isNull(people.endedAt), isAwake(now)))
       .where(eq(schools.slug, slug))
       .get()
   );

@@ -11,7 +11,7 @@ import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
 import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn } from "./compose-invitation.ts";
 import { composeGuestReminder, composeReminder } from "./compose-reminder.ts";
 import { composeSchedule, composeScheduleChanged } from "./compose-schedule.ts";
-import { composeSignIn } from "./compose-sign-in.ts";
+import { composeNewDevice, composeSignIn } from "./compose-sign-in.ts";
 import { composeWaitlistOffer } from "./compose-waitlist-offer.ts";
 import type { Composed, ComposeFor, Unsent } from "./composing.ts";
 import type { OutboxRow } from "./outbox.ts";
@@ -35,6 +35,7 @@ export async function composeMail(
 }
 
 const aboutSignIn = z.object({ linkId: z.string() });
+const aboutPerson = z.object({ personId: z.string() });
 const aboutBookings = z.object({ guardianId: z.string(), eveningId: z.string() });
 const aboutInvite = z.object({ inviteId: z.string() });
 const aboutWaiting = z.object({ waitingId: z.string() });
@@ -50,6 +51,8 @@ function composeKind(to: ComposeFor): Promise<Composed> {
   switch (kind) {
     case "sign_in":
       return composeSignIn(to, aboutSignIn.parse(subject));
+    case "new_device":
+      return composeNewDevice(to, aboutPerson.parse(subject));
     case "booking_confirmation":
       return composeBookingConfirmation(to, aboutBookings.parse(subject));
     case "invitation":

@@ -1,16 +1,23 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import * as z from "zod";
-import type { SignInLinkId } from "../db/ids.ts";
+import type { PersonId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
-import { people, signInLinks } from "../db/schema.ts";
+import { people, sessions, signInCodes, signInLinks } from "../db/schema.ts";
+import type { Scope } from "../db/scope.ts";
 import { signInUrl } from "../rules/links.ts";
+import { schoolOrigin } from "../rules/school-origin.ts";
+import { figuresInTwo, figuresUnder } from "../rules/sign-in-code.ts";
+import type { KeyRing } from "../rules/tokens.ts";
 import type { Composed, ComposeFor } from "./composing.ts";
+import { newDeviceEmail } from "./new-device-email.tsx";
 import { signInEmail } from "./sign-in-email.tsx";
 
-/** The link that somebody asked for; not needed once it is used or has expired. */
+type Link = typeof signInLinks.$inferSelect;
+
+/** The link that somebody asked for, and the code beside it where details asked; not needed once it is used or has expired. */
 export async function composeSignIn(
   { deps, scope, school, t }: ComposeFor,
-  about: { linkId: SignInLinkId },
+  about: { linkId: string },
 ): Promise<Composed> {
   const { db, schoolId, now } = scope;
   const link = await db
@@ -23,16 +30,63 @@ export async function composeSignIn(
   const person = await db
     .select({ email: people.email })
     .from(people)
-    .where(and(eq(people.schoolId, schoolId), inList(people.id, personIds)))
+    .where(and(eq(people.schoolId, schoolId), inList(people.id, personIds), isNull(people.endedAt)))
     .get();
   const email = signInEmail(
     {
       schoolName: school.name,
       officePhone: school.officePhone,
       url: await signInUrl(deps.settings, school, link.id, link.keyId),
-      minutes: Math.round((link.expiresAt - link.createdAt) / 60_000),
+      minutes: minutesOf(link),
+      code: await codeOf(scope, deps.settings.SIGNING_KEYS, link),
     },
     t,
   );
   return { kind: "email", email: { to: person?.email ?? "", ...email } };
+}
+
+/** The figures of the link's code, while they work. */
+async function codeOf({ db, schoolId, now }: Scope, ring: KeyRing, link: Link) {
+  const code = await db
+    .select()
+    .from(signInCodes)
+    .where(and(eq(signInCodes.schoolId, schoolId), eq(signInCodes.id, link.id)))
+    .get();
+  if (!code || code.usedAt !== null || code.expiresAt <= now) return null;
+  return { figures: figuresInTwo(await figuresUnder(ring, link.keyId, code.id)), minutes: minutesOf(code) };
+}
+
+function minutesOf({ createdAt, expiresAt }: { createdAt: number; expiresAt: number }): number {
+  return Math.round((expiresAt - createdAt) / 60_000);
+}
+
+/** That somebody has signed in by a device that they had not used before: at the moment when the mail was put into the outbox. */
+export async function composeNewDevice(to: ComposeFor, about: { personId: PersonId }): Promise<Composed> {
+  const { deps, scope, school, row, t } = to;
+  const { db, schoolId } = scope;
+  const [[person], [session]] = await db.batch([
+    db
+      .select({ email: people.email })
+      .from(people)
+      .where(and(eq(people.schoolId, schoolId), eq(people.id, about.personId))),
+    db
+      .select({ device: sessions.device })
+      .from(sessions)
+      .where(
+        and(
+          ...[eq(sessions.schoolId, schoolId), eq(sessions.personId, about.personId)],
+          eq(sessions.createdAt, row.createdAt),
+        ),
+      ),
+  ]);
+  if (!person) return { kind: "not_needed" };
+  const email = newDeviceEmail(
+    {
+      ...{ schoolName: school.name, officePhone: school.officePhone, zone: school.zone, at: row.createdAt },
+      device: session?.device ?? "",
+      sessionsUrl: `${schoolOrigin(deps.settings, school.slug)}/account/sessions`,
+    },
+    t,
+  );
+  return { kind: "email", email: { to: person.email, ...email } };
 }

@@ -222,6 +222,23 @@ export function Plate({ children }: { children: ComponentChildren }) {
   );
 }
 
+/** A code to type, in large figures under what it is for. */
+export function Figures({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <>
+      <p class="ink" style={BODY}>
+        {label}
+      </p>
+      <p
+        class="ink"
+        style={`${SANS}${INK}margin:8px 0 0;font-size:32px;line-height:40px;font-weight:bold;letter-spacing:3px;`}
+      >
+        {children}
+      </p>
+    </>
+  );
+}
+
 /** A row of cells under the columns, or a line across all of them. */
 export type ListRow = { key: string; cells: string[] } | { key: string; across: string };
 

@@ -7,10 +7,9 @@ import { type Appointment, listAppointments } from "../queries/appointments.ts";
 import { newSignInLink, signInUrl } from "../rules/links.ts";
 import { fullName, studentName } from "../rules/names.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";
+import { AFTER_EVENING_MS } from "../rules/session-limits.ts";
 import type { BookingProps } from "./booking-email.tsx";
 import type { ComposeFor } from "./composing.ts";
-
-const DAY_MS = 24 * 3_600_000;
 
 export type Bookings = {
   evening: typeof evenings.$inferSelect;
@@ -54,13 +53,16 @@ export async function bookingEmailProps(
     zone: school.zone,
     evening: { name: evening.name, startsAt: evening.startsAt },
     rows: booked.map(toRow),
-    signInUrl: await signInLink(to, guardian.id, evening.id, evening.endsAt + DAY_MS),
+    signInUrl: await signInLink(to, guardian.id, evening.id, evening.endsAt + AFTER_EVENING_MS),
     checkUrl: `${schoolOrigin(deps.settings, school.slug)}/check`,
     ...more,
   };
 }
 
-/** Made only now, as the outbox holds no token: each try has its own link, and all of them lapse the day after the evening. */
+/**
+ * Made only now, as the outbox holds no token: each try has its own link. It opens this evening alone, as often as it is pressed, and lapses
+ * the day after.
+ */
 async function signInLink(
   { deps, scope, school }: ComposeFor,
   guardianId: GuardianId,
@@ -69,7 +71,7 @@ async function signInLink(
 ) {
   const { settings } = deps;
   const returnTo = `/bookings?evening=${eveningId}`;
-  const link = await newSignInLink(settings.SIGNING_KEYS, { personIds: [guardianId], returnTo, expiresAt });
+  const link = await newSignInLink(settings.SIGNING_KEYS, { personIds: [guardianId], returnTo, expiresAt, eveningId });
   await commit(scope.db, signInLinkMade(scope, link));
   return signInUrl(settings, school, link.id, link.keyId);
 }

@@ -1,5 +1,6 @@
 import { Errors, type Message, Models, ServerClient } from "postmark";
 import type { Fetch } from "../../durable-objects/ports.ts";
+import { asciiAddress } from "./ascii-address.ts";
 import type { Attachment, Mail, MailAnswer, MailGateway, Outcome } from "./mail.ts";
 import type { Settings } from "./settings.ts";
 
@@ -107,7 +108,7 @@ function isInputError(error: unknown): error is Errors.PostmarkError & { statusC
 function toMessage(mail: Mail, from: string): Message {
   return {
     From: `${quoted(mail.schoolName)} <${addressOf(from)}>`,
-    To: mail.to,
+    To: asciiAddress(mail.to),
     Subject: mail.subject,
     HtmlBody: mail.html,
     TextBody: mail.text,

@@ -1,7 +1,9 @@
+import { asciiDomain } from "../ports/ascii-address.ts";
+
 /** `several`: spaces, commas or semicolons stand in it. `wrong`: something that no address has. */
 export type EmailFault = "empty" | "no-at" | "several" | "two-ats" | "no-front" | "no-domain" | "no-end" | "wrong";
 
-/** What is wrong with an address as it was typed, without the spaces around it; null where mail can be sent to it. */
+/** What is wrong with an address as it was typed, read by `bare`; null where mail can be sent to it. The one rule for every way in. */
 export function emailError(email: string): EmailFault | null {
   if (email === "") return "empty";
   if (!email.includes("@")) return "no-at";
@@ -17,12 +19,14 @@ export function emailError(email: string): EmailFault | null {
 // As strict as Postmark: what it refuses would never arrive.
 
 function isLocalPart(local: string): boolean {
-  return local.length <= 64 && /^[^<>()"\\:.\p{Cc}]+(\.[^<>()"\\:.\p{Cc}]+)*$/u.test(local);
+  return local.length <= 64 && /^[^<>()"\\:.\p{Cc}\p{Cf}]+(\.[^<>()"\\:.\p{Cc}\p{Cf}]+)*$/u.test(local);
 }
 
+/** Letters of any script, each label no longer in ASCII than DNS takes. */
 function isDomain(domain: string): boolean {
-  const labels = domain.split(".");
+  const label = /^[\p{L}\p{M}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u;
+  if (!domain.split(".").every((part) => label.test(part))) return false;
+  const labels = (asciiDomain(domain) ?? "").split(".");
   const end = labels.at(-1) ?? "";
-  const label = /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?$/u;
-  return labels.every((part) => part.length <= 63 && label.test(part)) && end.length >= 2 && !/^\d+$/.test(end);
+  return labels.every((part) => part.length > 0 && part.length <= 63) && end.length >= 2 && !/^\d+$/.test(end);
 }

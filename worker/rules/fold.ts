@@ -1,3 +1,6 @@
+import { asciiAddress } from "../ports/ascii-address.ts";
+import { bare } from "./characters.ts";
+
 /** Letters that Unicode does not take apart into a base letter and a mark. */
 const PLAIN: Record<string, string> = {
   ß: "ss",
@@ -27,7 +30,10 @@ export function foldName(name: string): string {
     .replace(/[^\p{L}\p{M}\p{N}]/gu, "");
 }
 
-/** What a person is looked up by: forename and surname, folded apart. Titles take no part. */
+/**
+ * What a person is looked up by: forename and surname, folded apart. Titles take no part. A name of signs alone, the "." or "-" of somebody
+ * who has one name, folds to nothing, and one such equals every other.
+ */
 export function nameKey(person: { forename: string; surname: string }): string {
   return `${foldName(person.forename)} ${foldName(person.surname)}`;
 }
@@ -42,7 +48,9 @@ export function classSortKey({ code, name }: { code: string; name: string }): st
   return `${code} ${name}`.toLowerCase().replace(/\d+/g, (figures) => figures.padStart(6, "0"));
 }
 
-/** An address as it is compared. Case in front of the @ could matter by the standard, and does at no provider. */
+/**
+ * An address as it is compared: its domain as DNS has it. Case in front of the @ could matter by the standard, and does at no provider.
+ */
 export function foldEmail(email: string): string {
-  return email.trim().normalize("NFC").toLowerCase();
+  return asciiAddress(bare(email).toLowerCase());
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { withoutUnseen } from "./characters.ts";
 
 /** A mistake in one field of a form, in words; `field` is the id of its box. */
 export type FieldError<Field extends string = string> = { field: Field; words: string };
@@ -11,8 +12,16 @@ function tidied(text: string): string {
   return text.replaceAll("\r\n", "\n").trim();
 }
 
-/** What was typed, to be shown again where something is wrong: empty where it is no text, or longer than `most` characters. */
-export const typed = (most: number) => z.string().max(most).catch("").transform(tidied);
+/**
+ * What was typed, without characters that nobody sees, to be shown again where something is wrong: empty where it is no text, or longer
+ * than `most` characters.
+ */
+export const typed = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .catch("")
+    .transform((text) => tidied(withoutUnseen(text)));
 
 /** The same, cut and not dropped where it is too long, so that the form can say so. */
 export const typedInPart = (most: number) =>

@@ -1,4 +1,4 @@
-import type { PersonId, SchoolId, SignInLinkId, WaitlistEntryId } from "../db/ids.ts";
+import type { EveningId, PersonId, SchoolId, SignInLinkId, WaitlistEntryId } from "../db/ids.ts";
 import type { Settings } from "../ports/settings.ts";
 import { schoolOrigin } from "./school-origin.ts";
 import { hashToken, isToken, isTokenUnder, type KeyRing, newToken, tokenUnder } from "./tokens.ts";
@@ -73,11 +73,10 @@ export async function readerOf(ring: KeyRing, schoolId: SchoolId, secret: string
 /** How long a link lives that a person asked for. */
 export const SIGN_IN_LINK_LIFE_MS = 30 * 60_000;
 
-type Wanted = { personIds: readonly PersonId[]; returnTo: string; expiresAt: number };
+type Wanted = { personIds: readonly PersonId[]; returnTo: string; expiresAt: number; eveningId?: EveningId };
 
-/** A new single-use link as it is stored: of its token only the hash, by which it is found. */
-export async function newSignInLink(ring: KeyRing, wanted: Wanted) {
-  const id: SignInLinkId = crypto.randomUUID();
+/** A new link as it is stored: of its token only the hash, by which it is found. */
+export async function newSignInLink(ring: KeyRing, wanted: Wanted, id: SignInLinkId = crypto.randomUUID()) {
   return { id, tokenHash: await hashToken(await newToken(ring, ["sign-in", id])), keyId: ring.current, ...wanted };
 }
 

@@ -25,3 +25,8 @@ export function dayTimeOf(at: number, zone: string): DayTime {
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime();
   return { day: local.toPlainDate().toString(), time: local.toPlainTime().toString({ smallestUnit: "minute" }) };
 }
+
+/** Whether it is a later day than that of an instant, by the clock of `zone`. */
+export function isDayAfter(at: number, zone: string, now: number): boolean {
+  return dayTimeOf(now, zone).day > dayTimeOf(at, zone).day;
+}

@@ -1,21 +1,23 @@
 import * as z from "zod";
 import type { Words } from "../../web/words/words.ts";
 import { checkDate, type DateError } from "./calendar-date.ts";
+import { bare, oneLine } from "./characters.ts";
 import { type EmailFault, emailError } from "./email.ts";
-import { foldEmail, foldName, nameKey } from "./fold.ts";
+import { foldEmail, nameKey } from "./fold.ts";
 import { type FieldError, hidden, typed } from "./form-fields.ts";
 
 const MOST_PATH = 6000;
 
 /** What the form sends, as typed: echoed when something is wrong. Titles are asked for and never compared. */
-const box = typed(500);
+const box = typed(500).transform(oneLine);
+const address = typed(500).transform(bare);
 /** A path of ours: with it come the choices of a form that met somebody signed out. */
 const path = hidden(MOST_PATH);
 export const signInForm = z.object({
   title: box,
   firstName: box,
   surname: box,
-  email: box,
+  email: address,
   studentFirstName: box,
   studentSurname: box,
   day: box,
@@ -25,7 +27,7 @@ export const signInForm = z.object({
 });
 export type SignInInput = z.infer<typeof signInForm>;
 
-/** What a person typed, ready to compare. */
+/** What a person typed, ready to compare. `emailKey` is empty where they have no address. */
 export type SignInDetails = { nameKey: string; emailKey: string; studentNameKey: string; birth: string };
 
 /** Names every mistake in typing. What does not match the school's records is no mistake here, and is never named. */
@@ -34,7 +36,7 @@ export function checkSignIn(input: SignInInput, t: Words): { details: SignInDeta
   const errors = [
     ...missing("first", input.firstName, t("signIn.you.firstName.error")),
     ...missing("surname", input.surname, t("signIn.you.surname.error")),
-    ...checkEmail("email", input.email, t),
+    ...(input.email === "" ? [] : checkEmail("email", input.email, t)),
     ...missing("s-first", input.studentFirstName, t("signIn.student.firstName.error")),
     ...missing("s-surname", input.studentSurname, t("signIn.student.surname.error")),
     ...("error" in birth ? [birth.error] : []),
@@ -68,9 +70,9 @@ export function checkEmail(field: string, email: string, t: Words): FieldError[]
   return fault ? [{ field, words: t(EMAIL_WORDS[fault]) }] : [];
 }
 
-/** A name of which nothing is left when it is folded was not typed. */
+/** Somebody who has one name types a dash or a full stop for the other, as the school's records do. */
 function missing(field: string, text: string, words: string): FieldError[] {
-  return foldName(text) === "" ? [{ field, words }] : [];
+  return text === "" ? [{ field, words }] : [];
 }
 
 function checkBirth({ day, month, year }: SignInInput, t: Words): { iso: string } | { error: FieldError } {

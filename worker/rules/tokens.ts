@@ -10,10 +10,13 @@ export type Subject =
   | readonly ["calendar", schoolId: string, personId: string, version: number]
   | readonly ["epoch", schoolId: string, eveningId: string, participantId: string, epoch: number]
   | readonly ["guest", schoolId: string, inviteId: string, version: number]
+  | readonly ["known-browser", schoolId: string, personId: string]
   | readonly ["line-check", body: string]
   | readonly ["live-times", schoolId: string, eveningId: string]
   | readonly ["reminders", schoolId: string, readerId: string]
   | readonly ["sign-in", linkId: string]
+  | readonly ["sign-in-code", codeId: string]
+  | readonly ["sign-in-code-hash", codeId: string, figures: string]
   | readonly ["waiting-list-offer", schoolId: string, entryId: string];
 
 const encoder = new TextEncoder();

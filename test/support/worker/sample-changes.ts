@@ -43,7 +43,15 @@ import { remindersResumed, remindersStopped } from "../../../worker/changes/remi
 import { retentionRun } from "../../../worker/changes/retention-run.ts";
 import { noticeDone, noticePutOff, roomsForgotten } from "../../../worker/changes/room-notices.ts";
 import { callNoteSaved, responsibilityChosen } from "../../../worker/changes/school-settings.ts";
-import { sessionEnded, sessionStarted } from "../../../worker/changes/sessions.ts";
+import { everySessionEnded, sessionEnded, sessionSeen, sessionStarted } from "../../../worker/changes/sessions.ts";
+import {
+  detailsMatched,
+  officeCodeGiven,
+  signInCodeResent,
+  signInCodeSent,
+  signInCodeTried,
+  signInCodeUsed,
+} from "../../../worker/changes/sign-in-codes.ts";
 import { signInLinkMade, signInLinkSent, signInLinkUsed } from "../../../worker/changes/sign-in-links.ts";
 import { guestTakenOut, latenessMarked, noShowMarked, noteKept } from "../../../worker/changes/teaching.ts";
 import { timeOffered, waitlistEntryDropped, waitlistJoined, waitlistLeft } from "../../../worker/changes/waitlist.ts";
@@ -68,6 +76,11 @@ const entry = {
   note: "",
 };
 const link = { id: "link", tokenHash: "hash", keyId: "k1", personIds: ["guardian"], returnTo: "", expiresAt: 2 };
+const code = { id: "code", personId: "guardian", codeHash: "hash", browserHash: "browser", expiresAt: 2 };
+const session = {
+  ...{ personId: "guardian", tokenHash: "hash", expiresAt: 2, device: "", eveningId: null, replaces: null },
+  ...({ by: "details", isNew: true } as const),
+};
 const notice = { schoolId: "school", appointmentId: "appointment", version: 1, dueAt: 1, attempts: 0 };
 const break_ = { id: "break", teacherId: "teacher", kind: "break", startsAt: 0, endsAt: 300_000 } as const;
 const breaks = { rows: [break_], old: sql`0`, teacherIds: ["teacher"], action: "break.added" } as const;
@@ -151,7 +164,15 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   signInLinkSent: signInLinkSent(scope, link),
   signInLinkMade: signInLinkMade(scope, link),
   signInLinkUsed: signInLinkUsed(scope, "link"),
-  sessionStarted: sessionStarted(scope, "person", "hash", 1),
+  signInCodeSent: signInCodeSent(scope, code, link),
+  signInCodeResent: signInCodeResent(scope, "link"),
+  detailsMatched: detailsMatched(scope, code),
+  officeCodeGiven: officeCodeGiven(scope, code),
+  signInCodeTried: signInCodeTried(scope, { id: "code", tries: 0 }),
+  signInCodeUsed: signInCodeUsed(scope, "code"),
+  sessionStarted: sessionStarted(scope, session),
+  sessionSeen: sessionSeen(scope, "hash"),
+  everySessionEnded: everySessionEnded(scope, "person"),
   sessionEnded: sessionEnded(scope, "hash"),
   calendarRenewed: calendarRenewed(scope, "person"),
   remindersStopped: remindersStopped(scope, "person"),

@@ -19,6 +19,7 @@ export async function makeSchool(slug = `school-${crypto.randomUUID().slice(0, 8
     officePhone: "01632 960111",
     retentionDays: 30,
     callNote: "",
+    signInBy: "code" as const,
     createdAt: 0,
   };
   await db.insert(schools).values(school);

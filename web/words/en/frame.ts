@@ -4,6 +4,7 @@ export const frame = {
   "myBookings.link": "My Bookings",
   "mySchedule.link": "My Schedule",
   "desk.link": "Desk",
+  "sessions.link": "Where you are signed in",
   "signOut.button": "Sign out",
   "footer.text": "{shortName} runs this evening with Parlour",
   "check.link": "Check Audio and Video",

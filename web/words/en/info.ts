@@ -16,13 +16,16 @@ export const info = {
     "Only the people whose appointment it is, and an invited guest, can be in a call: four at most.",
   "privacy.cookies.heading": "Cookies",
   "privacy.cookies.session.text":
-    "One, while you are signed in: it keeps you signed in for two weeks, or until you sign out.",
+    "One, while you are signed in: it keeps you signed in for two weeks at most, or until you sign out.",
+  "privacy.cookies.browser.text":
+    "Two more when you sign in: for an hour, one that a code by mail belongs to; and one by which we see that a device is not new, so that we tell you of those that are.",
   "privacy.cookies.noTracking.text":
     "No advertising, no measuring of visitors, and nothing fetched from other companies.",
   "privacy.retention.heading": "How long",
   "privacy.retention.records.text":
     "The school decides how long its records and appointments stay here. Ask the office.",
-  "privacy.retention.signInLink.text": "A sign-in link works once, and only for a while.",
+  "privacy.retention.signInLink.text":
+    "A sign-in link or code works once, and only for a while. The link in an e-mail about your appointments opens those of its evening, until that is over.",
   "privacy.rights.heading": "Your rights",
   "privacy.rights.guest.text":
     "A guest can say “This isn’t me” by the link in the invitation: their e-mail address is deleted at once.",

@@ -24,6 +24,8 @@ export const invites = {
   "manage.new.noGuests.text": "{name}: the school allows no guests for this student.",
   "wrongAddress.text":
     "<strong>{name}’s address was wrong.</strong> Whoever got the e-mail said that it was not meant for them. The link no longer works, and we have deleted the address. Please invite {name} again for {students}.",
+  "over.title": "This evening is over",
+  "over.text": "{invitedBy} invited you to it. There is nothing to join any more.",
   "withdrawn.title": "This invitation was withdrawn",
   "withdrawn.notMe.text":
     "You told us that it wasn’t meant for you. The link no longer works, and we have deleted your address.",

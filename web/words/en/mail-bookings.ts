@@ -11,9 +11,9 @@ export const mailBookings = {
   "join.text":
     "On the day, open My Bookings a few minutes before {time} and press Join Video Appointments. One page takes you from teacher to teacher. There is nothing to install.",
   "signInButton.text":
-    "The button signs you in, once, after one more click. It is for you alone: please do not pass it on. To let one other parent or guardian join, use Invite Parent/Guardian in My Bookings.",
+    "The button opens your appointments of this evening, as often as you like until it is over. It is for you alone: please do not pass it on. To let one other parent or guardian join, use Invite Parent/Guardian in My Bookings.",
   "signInLink.text":
-    "This link signs you in, once, after one more click. It is for you alone: please do not pass it on. To let one other parent or guardian join, use Invite Parent/Guardian in My Bookings.",
+    "This link opens your appointments of this evening, as often as you like until it is over. It is for you alone: please do not pass it on. To let one other parent or guardian join, use Invite Parent/Guardian in My Bookings.",
   "checkFirst.text":
     "Try your camera and microphone before the first call: it takes a minute, and nobody else sees you.",
   "why.text":

@@ -3,6 +3,10 @@ export const mailSignIn = {
   "signIn.title": "Sign in",
   "open.text": "Open this link to sign in:",
   "why.text": "Somebody asked for a link to sign in to the parents’ evenings of {school} with this address.",
+  "code.why.text": "Somebody typed your details to sign in to the parents’ evenings of {school}.",
+  "code.text":
+    "Type this code on the page that asked for it. It works for {minutes, plural, one {# minute} other {# minutes}}:",
+  "code.orOpen.text": "Or open this link to sign in, on any device:",
   "life.text": "The link works once, for {minutes, plural, one {# minute} other {# minutes}}.",
   "notYou.text":
     "If it wasn’t you, you need do nothing: nobody can sign in without this e-mail.{known, select, yes { If it happens again, please tell the school’s office: {phone}.} other {}}",
@@ -15,4 +19,12 @@ export const mailSignIn = {
     "You are signed out everywhere, and links that were sent to you before no longer work. If you follow your appointments in a calendar, its address has changed too.",
   "address.notYou.text":
     "If this isn’t right, please tell the school’s office{known, select, yes {: {phone}} other {}}.",
+  "newDevice.subject": "You signed in on a new device: {school}",
+  "newDevice.title": "You signed in on a new device",
+  "newDevice.text":
+    "On {date} at {time} somebody signed in with your details{named, select, yes {, by {device}} other {}}. That device had not been used for it before.",
+  "newDevice.notYou.text":
+    "If it wasn’t you, sign out everywhere by the button, and please tell the school’s office{known, select, yes {: {phone}} other {}}.",
+  "newDevice.you.text": "If it was you, you need do nothing.",
+  "newDevice.button": "Where you are signed in",
 } as const;

@@ -2,6 +2,9 @@
 export const problems = {
   "notFound.title": "We can’t find that page",
   "notFound.text": "The address may be mistyped, or the page may have moved. Go back to the start and try from there.",
+  "wholeLink.title": "Copy the whole link",
+  "wholeLink.text":
+    "A letter of this link is missing or wrong: mail programs sometimes break long links in two. Copy all of it from the e-mail, or press it there.",
   "signInAgain.title": "Please sign in again",
   "signInAgain.text": "You were signed out. Sign in, and carry on where you were.",
   "signInToJoin.title": "Please sign in again",

@@ -14,16 +14,17 @@ export const signIn = {
   "mismatch.text":
     "Check each box against a school letter: names, e-mail and date of birth have to be as the school has them.",
   "mismatch.linkSent.text":
-    "If the school has another e-mail for you, we have sent a link there. Tap it and you are signed in.",
+    "If the school has another e-mail for you, we have sent a link and a code there. Tap the link and you are signed in.",
+  "mismatch.code.link": "I have a code",
   "you.heading": "About you",
   "you.title.label": "Title",
   "you.title.hint": "Mr, Mrs, Dr … or leave it empty",
   "you.firstName.label": "First name",
-  "you.firstName.error": "Type your first name",
+  "you.firstName.error": "Type your first name; a dash, if you have one name only",
   "you.surname.label": "Surname",
-  "you.surname.error": "Type your surname",
+  "you.surname.error": "Type your surname; a dash, if you have one name only",
   "email.label": "Email",
-  "email.hint": "Your appointments are sent to this address.",
+  "email.hint": "As the school has it. Leave it empty if the school has none of yours.",
   "email.missing.error": "Type your email",
   "email.noAt.error": "The email is missing its @",
   "email.noEnd.error": "The email is missing its end, like .com or .co.uk",
@@ -48,6 +49,27 @@ export const signIn = {
   "birth.notNumbers.error": "Write the date of birth in numbers",
   "birth.noSuchDay.error":
     "Check the date of birth: there is no {day, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} in {month}{leap, select, yes { {year}} other {}}",
+  "code.title": "Type your code",
+  "code.text":
+    "If your details are as the school has them, an e-mail with six figures is on its way to the address that the school has for you.",
+  "code.label": "Code",
+  "code.hint":
+    "Six figures, from the newest e-mail. They work for ten minutes. Or tap the link in the e-mail: it does the same.",
+  "code.missing.error": "Type the six figures of the code",
+  "code.wrong.error":
+    "That code does not work. It may be mistyped, too old, or tried too often. Compare it, or have it sent again",
+  "code.back.link": "Your details",
+  "code.nothing.heading": "Nothing has come?",
+  "code.nothing.text":
+    "Look in the folder for junk mail. If nothing comes within a few minutes, go back and compare your details with a school letter.",
+  "code.again.button": "Send it again",
+  "code.sentAgain.text": "If your details are as the school has them, another e-mail is on its way.",
+  "code.office.text":
+    "No e-mail address at the school, or not that one any more? Ask the office for a code{known, select, yes {: {phone}} other {}}. It is typed here, too.",
+  "again.title": "Sign in to see more",
+  "again.text":
+    "The link in your e-mail opened the appointments of one evening. For everything else we send you a link of its own.",
+  "sendAgain.button": "Send it again to <addr>{address}</addr>",
   "link.text": "We send a link to your e-mail. Open it and press its button: you need no password.",
   "link.error.pageTitle": "Error: {title}",
   "link.errors.title": "We could not send a link",
@@ -66,13 +88,14 @@ export const signIn = {
   "choose.one.title": "Welcome back",
   "choose.one.text": "Press the button to go on.",
   "spentLink.again.link": "E-mail me a new link",
+  "spentLink.other.link": "Use another address",
   "spentLink.used.title": "This link has been used",
   "spentLink.used.text": "Each link signs in once, so that nobody else can use it after you.",
   "spentLink.expired.title": "This link is too old",
   "spentLink.expired.text": "A link works for a short while only, so that an old mail opens nothing.",
-  "spentLink.unknown.title": "This link does not work",
+  "spentLink.unknown.title": "Copy the whole link",
   "spentLink.unknown.text":
-    "Perhaps a part of it was lost on the way: mail programs sometimes break long links in two.",
+    "A letter of this link is missing or wrong: mail programs sometimes break long links in two. Copy all of it from the e-mail, or have a new one sent.",
   "guardians.link": "Parents and guardians sign in here",
   "signOut.title": "Sign out?",
   "signOut.text": "You are signed in as {name}.",

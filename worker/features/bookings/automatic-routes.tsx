@@ -5,7 +5,7 @@ import { type AppContext, factory } from "../../http/context.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
-import { askToSignIn, requireRole, signedIn } from "../../http/sessions.ts";
+import { askToSignIn, guardiansDoor, requireRole, signedIn } from "../../http/sessions.ts";
 import { type BookingGrid, loadBookingGrid } from "../../queries/booking-grid.ts";
 import { findProposal, newestProposal } from "../../queries/proposals.ts";
 import { windowOf } from "../../rules/booking/window.ts";
@@ -76,7 +76,7 @@ function keepChoices() {
   return factory.createMiddleware(async (c, next) => {
     const form = c.var.person ? null : readAutomaticForm(await c.req.parseBody({ all: true }));
     if (!form) return next();
-    return askToSignIn(c, "/sign-in", `${bookPath(c)}/automatic?${queryOf(form)}`);
+    return askToSignIn(c, guardiansDoor(c), `${bookPath(c)}/automatic?${queryOf(form)}`);
   });
 }
 

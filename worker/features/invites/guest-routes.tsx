@@ -1,16 +1,18 @@
 import { and, eq } from "drizzle-orm";
 import { CallPage } from "../../../web/pages/call-page.tsx";
 import type { CallProps } from "../../../web/pages/call-props.ts";
-import { ForgottenPage, NotMePage, WithdrawnPage } from "../../../web/pages/guest-pages.tsx";
+import { EveningOverPage, ForgottenPage, NotMePage, WithdrawnPage } from "../../../web/pages/guest-pages.tsx";
 import { people } from "../../db/schema.ts";
 import { type AppContext, factory, followUp } from "../../http/context.ts";
-import { notFound } from "../../http/problem.ts";
+import { notFound, Problem } from "../../http/problem.ts";
 import { page, schoolView } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { sendPageData } from "../../http/send-page-data.ts";
 import { findEvening } from "../../queries/evenings.ts";
 import { findGuest, type Invite } from "../../queries/find-guest.ts";
 import { fullName } from "../../rules/names.ts";
+import { keptUntil } from "../../rules/retention.ts";
+import { isDayAfter } from "../../rules/school-time.ts";
 import { guestCallProps } from "../../views/call-props.ts";
 import { removeInvite } from "./remove-invite.ts";
 
@@ -20,11 +22,12 @@ export const guestRoutes = factory
   .get("/guests/video/:id", async (c) => {
     const props = await propsOf(c);
     if ("withdrawn" in props) return withdrawn(c, props.withdrawn);
+    if ("over" in props) return over(c, props.over);
     return page(c, <CallPage props={props} school={schoolView(c.var.school)} viewer={null} />);
   })
   .get("/guests/video/:id/records", async (c) => {
     const props = await propsOf(c);
-    if ("withdrawn" in props) throw notFound();
+    if ("withdrawn" in props || "over" in props) throw notFound();
     return sendPageData(c, props);
   })
   .get("/guests/not-me/:id", async (c) => {
@@ -46,7 +49,7 @@ export const guestRoutes = factory
     return page(c, <ForgottenPage school={schoolView(school)} />);
   });
 
-async function propsOf(c: AppContext): Promise<CallProps | { withdrawn: Invite }> {
+async function propsOf(c: AppContext): Promise<CallProps | { withdrawn: Invite } | { over: Invite }> {
   const { school } = c.var;
   const guestToken = c.req.query("guestToken") ?? "";
   const guest = await guestOf(c, guestToken);
@@ -54,16 +57,26 @@ async function propsOf(c: AppContext): Promise<CallProps | { withdrawn: Invite }
   const { invite, studentIds } = guest;
   const evening = await findEvening(scopeOf(c), invite.eveningId);
   if (!evening) throw notFound();
+  if (isDayAfter(evening.endsAt, school.zone, c.var.now)) return { over: invite };
   const of = { inviteId: invite.id, name: invite.name, guardianId: invite.guardianId, studentIds, guestToken };
   return guestCallProps(scopeOf(c), school, evening, of);
 }
 
-/** Whoever the link is for; a link that is nobody's is a page that isn't there. */
+/** Whoever the link is for. One that is nobody's has lost or changed a letter, as far as we know; once retention has run there is nothing. */
 async function guestOf(c: AppContext, guestToken: string) {
-  const { deps } = c.var;
-  const guest = await findGuest(scopeOf(c), deps.settings, c.req.param("id") ?? "", guestToken);
-  if (guest.status === "unknown") throw notFound();
+  const { deps, now, school } = c.var;
+  const scope = scopeOf(c);
+  const guest = await findGuest(scope, deps.settings, c.req.param("id") ?? "", guestToken);
+  if (guest.status === "unknown") throw new Problem(404, "wholeLink");
+  const evening = await findEvening(scope, guest.invite.eveningId);
+  if (!evening || keptUntil(evening, school) < now) throw notFound();
   return guest;
+}
+
+/** From the day after the evening: who invited them, and nobody's student. */
+async function over(c: AppContext, invite: Invite): Promise<Response> {
+  const invitedBy = await nameOfGuardian(c, invite);
+  return page(c, <EveningOverPage school={schoolView(c.var.school)} invitedBy={invitedBy} />, 410);
 }
 
 async function withdrawn(c: AppContext, invite: Invite): Promise<Response> {

@@ -1,6 +1,7 @@
 import { assertNever } from "../../../durable-objects/assert-never.ts";
 import type { Words } from "../../../web/words/words.ts";
 import type { StudentId } from "../../db/ids.ts";
+import { bare, oneLine } from "../../rules/characters.ts";
 import { type EmailFault, emailError } from "../../rules/email.ts";
 import { foldEmail } from "../../rules/fold.ts";
 import type { FieldError } from "../../rules/form-fields.ts";
@@ -32,8 +33,6 @@ export const CONSENT = { version: 1, words: "invites.consent.label" } as const;
 export const CONSENT_ON_BEHALF = { version: 1, words: "invites.consent.onBehalf.label" } as const;
 
 const NAME_MOST = 100;
-/** Embeddings, overrides and isolates: no name needs them, and they would turn the words around it. */
-const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The invite that a form asks for, or what to put right: at most one thing a field, in the form's order. */
 export function checkInvite(
@@ -41,8 +40,8 @@ export function checkInvite(
   context: InviteContext,
   t: Words,
 ): { ok: true; invite: CheckedInvite } | { ok: false; errors: InviteError[] } {
-  const name = form.name.replaceAll(DIRECTION_MARKS, "").trim().replaceAll(/\s+/g, " ");
-  const email = form.email.trim();
+  const name = oneLine(form.name);
+  const email = bare(form.email);
   const studentIds = chosenStudents(form, context.choices);
   const faults: [InviteField, string | undefined][] = [
     ["name", nameError(name, t)],

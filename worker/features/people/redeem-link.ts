@@ -1,8 +1,10 @@
 import { signInLinkUsed } from "../../changes/sign-in-links.ts";
 import { commit } from "../../db/guard.ts";
-import type { PersonId, SignInLinkId } from "../../db/ids.ts";
+import type { EveningId, PersonId, SignInLinkId } from "../../db/ids.ts";
 import type { Role } from "../../db/records.ts";
 import type { Scope } from "../../db/scope.ts";
+import { findEvening } from "../../queries/evenings.ts";
+import { dayTimeOf } from "../../rules/school-time.ts";
 import { hashToken } from "../../rules/tokens.ts";
 import { linkOf, peopleOfIds } from "./sign-in-people.ts";
 
@@ -12,11 +14,20 @@ type Chooser = {
   title: string;
   forename: string;
   surname: string;
+  email: string;
 };
 
-/** What a token leads to. `spent`: used or too old; `people` then only tells who is signed in by it already. */
+export type LiveLink = {
+  kind: "live";
+  linkId: SignInLinkId;
+  people: Chooser[];
+  returnTo: string;
+  /** All that a booking mail's link opens, as often as it is pressed; null for a link that opens everything, once. */
+  evening: { id: EveningId; startsAt: number; endsAt: number } | null;
+};
+/** What a token leads to. `spent`: used or too old; `people` then only tells who is signed in by it already, or may have another. */
 export type LinkState =
-  | { kind: "live"; linkId: SignInLinkId; people: Chooser[]; returnTo: string }
+  | LiveLink
   | { kind: "spent"; because: "used" | "expired"; people: Chooser[]; returnTo: string }
   | { kind: "unknown" };
 
@@ -26,18 +37,22 @@ export async function lookAtLink(scope: Scope, token: string): Promise<LinkState
   const link = await linkOf(scope, await hashToken(token));
   if (!link) return { kind: "unknown" };
   const people = await peopleOfIds(scope, JSON.parse(link.personIds) as string[]);
-  const { returnTo } = link;
-  if (link.usedAt !== null) return { kind: "spent", because: "used", people, returnTo };
-  if (link.expiresAt <= now) return { kind: "spent", because: "expired", people, returnTo };
-  return people.length > 0 ? { kind: "live", linkId: link.id, people, returnTo } : { kind: "unknown" };
+  const { returnTo, eveningId } = link;
+  if (people.length === 0) return { kind: "unknown" };
+  if (eveningId === null && link.usedAt !== null) return { kind: "spent", because: "used", people, returnTo };
+  const evening = eveningId === null ? null : await findEvening(scope, eveningId);
+  if (link.expiresAt <= now || evening === undefined) return { kind: "spent", because: "expired", people, returnTo };
+  return { kind: "live", linkId: link.id, people, returnTo, evening };
 }
 
-/** Uses the link up for one of its people. False where somebody was faster or the person is not one of them. */
-export async function redeemLink(
-  scope: Scope,
-  link: Extract<LinkState, { kind: "live" }>,
-  personId: PersonId,
-): Promise<boolean> {
+/** Uses the link for one of its people. False where somebody was faster or the person is not one of them. */
+export async function redeemLink(scope: Scope, link: LiveLink, personId: PersonId): Promise<boolean> {
   if (!link.people.some(({ id }) => id === personId)) return false;
   return (await commit(scope.db, signInLinkUsed(scope, link.linkId))) === null;
+}
+
+/** Where a link leads whom it signs in: on the day of its evening to the calls. */
+export function leadsTo({ returnTo, evening }: LiveLink, zone: string, now: number): string {
+  const isToday = evening && dayTimeOf(evening.startsAt, zone).day === dayTimeOf(now, zone).day && now < evening.endsAt;
+  return isToday ? `/video?evening=${encodeURIComponent(evening.id)}` : returnTo;
 }

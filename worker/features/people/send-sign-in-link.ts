@@ -19,15 +19,12 @@ export type LinkRequest = {
 export async function sendLinkToAddress(request: LinkRequest, email: string, roles: readonly Role[]): Promise<void> {
   const found = await peopleOfEmail(request.scope, foldEmail(email), roles);
   const ids = found.map(({ id }) => id);
-  if (ids.length > 0) await send(request, ids);
+  await sendLink(request, ids);
 }
 
-/** Mails each of these people a link of their own, to the address on record. */
-export async function sendLinkToEach(request: LinkRequest, personIds: readonly PersonId[]): Promise<void> {
-  for (const personId of personIds) await send(request, [personId]);
-}
-
-async function send({ scope, settings, returnTo }: LinkRequest, personIds: PersonId[]): Promise<void> {
+/** Mails these people, who share an address, one link to the address on record. */
+export async function sendLink({ scope, settings, returnTo }: LinkRequest, personIds: PersonId[]): Promise<void> {
+  if (personIds.length === 0) return;
   const expiresAt = scope.now + SIGN_IN_LINK_LIFE_MS;
   const link = await newSignInLink(settings.SIGNING_KEYS, { personIds, returnTo, expiresAt });
   await commit(scope.db, signInLinkSent(scope, link));

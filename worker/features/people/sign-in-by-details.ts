@@ -5,14 +5,14 @@ import { birthKey, sameBirth } from "../../rules/birth-key.ts";
 import type { SignInDetails } from "../../rules/sign-in-form.ts";
 import { pairsNamed } from "./sign-in-people.ts";
 
+/** A guardian whom details mean. `reachable`: the school has an address of theirs. */
+export type MatchedGuardian = { personId: GuardianId; reachable: boolean };
+
 /**
- * Whom the details mean. `known`: everything matches, the address too. `elsewhere`: the address differs from the record's, so only the
- * record's may get a link. What a person is told must be the same for `elsewhere` and `nobody`.
+ * Whom the details mean. `known`: everything matches, the address too. `all`: everybody of those names and that date, so that mail goes to
+ * the record's address alone. What a person is told must be the same whether somebody is found or nobody.
  */
-export type DetailsMatch =
-  | { kind: "known"; personId: GuardianId }
-  | { kind: "elsewhere"; personIds: GuardianId[] }
-  | { kind: "nobody" };
+export type DetailsMatch = { known: GuardianId | null; all: MatchedGuardian[] };
 
 /** Compares what was typed with the school's records. Titles take no part. */
 export async function matchDetails(
@@ -31,8 +31,11 @@ export async function matchDetails(
     ),
   );
   const matches = pairs.filter((_, index) => same[index]);
-  const known = matches.find((pair) => pair.emailKey === details.emailKey);
-  if (known) return { kind: "known", personId: known.guardianId };
-  const reachable = matches.filter((pair) => pair.emailKey !== "").map((pair) => pair.guardianId);
-  return reachable.length > 0 ? { kind: "elsewhere", personIds: [...new Set(reachable)] } : { kind: "nobody" };
+  const typed = details.emailKey;
+  const known = typed === "" ? undefined : matches.find((pair) => pair.emailKey === typed);
+  const reachable = new Map(matches.map(({ guardianId, emailKey }) => [guardianId, emailKey !== ""]));
+  return {
+    known: known?.guardianId ?? null,
+    all: [...reachable].map(([personId, isReachable]) => ({ personId, reachable: isReachable })),
+  };
 }

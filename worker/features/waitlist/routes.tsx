@@ -26,7 +26,7 @@ export const waitlistRoutes = factory
   .createApp()
   .post("/evenings/:id/waiting", requireRole("guardian"), async (c) => {
     const press = await readForm(c, z.union([leaving, joining]));
-    return "leave" in press ? leave(c, press.leave) : join(c, c.req.param("id"), press);
+    return "leave" in press ? leave(c, c.req.param("id"), press.leave) : join(c, c.req.param("id"), press);
   })
   // Opening it changes nothing: mail scanners open links first.
   .get("/offers/:id", async (c) => {
@@ -51,9 +51,9 @@ async function join(c: AppContext, eveningId: EveningId, request: z.infer<typeof
   return backTo(c, eveningId, anchorOf(studentId, classId));
 }
 
-async function leave(c: AppContext, waitingId: string): Promise<Response> {
+async function leave(c: AppContext, eveningId: EveningId, waitingId: string): Promise<Response> {
   const entry = await findEntry(c, waitingId);
-  if (!entry || !(await leaveWaitlist(scopeOf(c), signedIn(c).id, waitingId))) throw notFound();
+  if (entry?.eveningId !== eveningId || !(await leaveWaitlist(scopeOf(c), signedIn(c).id, waitingId))) throw notFound();
   return backTo(c, entry.eveningId, anchorOf(entry.studentId, entry.classId));
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { checkDate, type DateError } from "../calendar-date.ts";
+import { bare, oneLine } from "../characters.ts";
 import { emailError } from "../email.ts";
 
 /** The seven files that a school's management system exports, in the order in which a person would make them. */
@@ -14,9 +15,12 @@ export const FILE_NAMES = [
 ] as const;
 export type FileName = (typeof FILE_NAMES)[number];
 
-const cell = z.string().transform((text) => text.trim().normalize("NFC"));
+const cell = z.string().transform(oneLine);
 const needed = cell.pipe(z.string().min(1, "This box is empty: fill it in"));
-const id = needed.pipe(z.string().max(100, "An id has 100 letters at most"));
+const id = z
+  .string()
+  .transform(bare)
+  .pipe(z.string().min(1, "This box is empty: fill it in").max(100, "An id has 100 letters at most"));
 const optional = cell.pipe(z.string().max(200, "This is too long: 200 letters at most"));
 const text = needed.pipe(z.string().max(200, "This is too long: 200 letters at most"));
 
@@ -58,10 +62,12 @@ function inWords(fault: DateError): string {
   }
 }
 
-const email = optional.refine(
-  (address) => address === "" || emailError(address) === null,
-  "This is not a whole e-mail address, like name@mail.example. Mend it, or leave the box empty",
-);
+const email = optional
+  .transform(bare)
+  .refine(
+    (address) => address === "" || emailError(address) === null,
+    "This is not a whole e-mail address, like name@mail.example. Mend it, or leave the box empty",
+  );
 
 const priority = needed.transform((word, context) => {
   if (/^\d{1,3}$/.test(word)) return Number(word);

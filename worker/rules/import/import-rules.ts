@@ -1,4 +1,5 @@
 import { CsvError, parse } from "csv-parse/browser/esm/sync";
+import { bare } from "../characters.ts";
 import { FILE_NAMES, type FileName, type Read, type ReadFiles, ROWS } from "./import-files.ts";
 
 /** What keeps a file from being imported: where it is, and what to do. */
@@ -38,7 +39,7 @@ function readFile<Name extends FileName>(name: Name, text: string | undefined, r
     if (text.trim() === "") whole(1, "", "The file is empty: its first line has to name the columns");
     return [];
   }
-  const columns = head.cells.map((cell) => cell.trim().toLowerCase());
+  const columns = head.cells.map((cell) => bare(cell).toLowerCase());
   const missing = Object.keys(ROWS[name].shape).filter((column) => !columns.includes(column));
   for (const column of missing) whole(head.line, column, `There is no column “${column}”: name it in the first line`);
   if (missing.length > 0) return [];
@@ -79,7 +80,7 @@ function readRow<Name extends FileName>(
 ): Read<Name>[] {
   const file = `${name}.csv`;
   const { cells, line } = record;
-  if (cells.every((cell) => cell.trim() === "")) return [];
+  if (cells.every((cell) => bare(cell) === "")) return [];
   if (cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim() !== "")) {
     const words = `This line has ${cells.length} boxes, and the first line names ${columns.length}. A comma inside a box needs quotation marks around the box`;
     report({ file, line, column: "", value: "", words });
