@@ -9,19 +9,6 @@ CREATE TABLE `appointment_flags` (
 );
 --> statement-breakpoint
 CREATE INDEX `appointment_flags_evening` ON `appointment_flags` (`school_id`,`evening_id`);--> statement-breakpoint
-CREATE TABLE `oidc_sign_ins` (
-	`school_id` text NOT NULL,
-	`token_hash` text NOT NULL,
-	`nonce` text NOT NULL,
-	`verifier` text NOT NULL,
-	`return_to` text NOT NULL,
-	`person_id` text,
-	`expires_at` integer NOT NULL,
-	PRIMARY KEY(`school_id`, `token_hash`),
-	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
-CREATE INDEX `oidc_sign_ins_expires` ON `oidc_sign_ins` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `operator_audit` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,

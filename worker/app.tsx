@@ -7,6 +7,7 @@ import { eveningRoutes } from "./features/evenings/evening-routes.tsx";
 import { teacherHoursRoutes } from "./features/evenings/teacher-hours-routes.tsx";
 import { inviteRoutes } from "./features/invites/routes.tsx";
 import { webhookRoutes } from "./features/mail-reports/webhook-routes.ts";
+import { openIdRoutes } from "./features/people/open-id-routes.tsx";
 import { peopleRoutes } from "./features/people/routes.tsx";
 import { stopRoutes } from "./features/reminders/stop-routes.tsx";
 import { boardRoutes } from "./features/rooms/board-routes.tsx";
@@ -15,6 +16,8 @@ import { apexRoutes } from "./features/schools/apex-routes.tsx";
 import { deskRoutes } from "./features/schools/desk-routes.tsx";
 import { importRoutes } from "./features/schools/import-routes.tsx";
 import { schoolRoutes } from "./features/schools/routes.tsx";
+import { openIdCallback } from "./features/schools/open-id-callback.ts";
+import { openIdSettingsRoutes } from "./features/schools/open-id-settings-routes.tsx";
 import { settingsRoutes } from "./features/schools/settings-routes.tsx";
 import { teachingRoutes } from "./features/teaching/routes.ts";
 import { waitlistRoutes } from "./features/waitlist/routes.tsx";
@@ -59,7 +62,7 @@ export function createApp(world: World, localRoutes?: LocalRoutes): App {
 function apexApp(deps: Deps, local?: LocalRoutes) {
   const app = base(deps);
   local?.onApex(app);
-  return app.route("/", apexRoutes).route("/", webhookRoutes);
+  return app.route("/", openIdCallback).route("/", apexRoutes).route("/", webhookRoutes);
 }
 
 /** A school's site: everything but the platform's own address. */
@@ -76,6 +79,7 @@ export function schoolApp(deps: Deps, local?: LocalRoutes) {
     .use(followsUp)
     .route("/", schoolRoutes)
     .route("/", peopleRoutes)
+    .route("/", openIdRoutes)
     .route("/", bookingRoutes)
     .route("/", waitlistRoutes)
     .route("/", inviteRoutes)
@@ -86,7 +90,8 @@ export function schoolApp(deps: Deps, local?: LocalRoutes) {
     .route("/", teacherHoursRoutes)
     .route("/", deskRoutes)
     .route("/", importRoutes)
-    .route("/", settingsRoutes);
+    .route("/", settingsRoutes)
+    .route("/", openIdSettingsRoutes);
   local?.afterSchool(app);
   return app;
 }

@@ -85,23 +85,6 @@ export const schoolOidc = sqliteTable("school_oidc", {
   savedAt: integer().notNull(),
 });
 
-/** Somebody who signs in at a provider: by the state that the browser carries there and back; then the one-time hand-over to the school's site. */
-export const oidcSignIns = sqliteTable(
-  "oidc_sign_ins",
-  {
-    schoolId: school(),
-    /** SHA-256 of the state, later of the hand-over's token. */
-    tokenHash: text().notNull(),
-    nonce: text().notNull(),
-    verifier: text().notNull(),
-    returnTo: text().notNull(),
-    /** Who it is, once the provider has said so. */
-    personId: text().$type<PersonId>(),
-    expiresAt: integer().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.schoolId, t.tokenHash] }), index("oidc_sign_ins_expires").on(t.expiresAt)],
-);
-
 /**
  * Where a batch stops whose rules forbid it: a trigger aborts the insert of any row with the error `rule:{rule}`, so the table stays empty
  * (migrations/0011). See `db/guard.ts`.

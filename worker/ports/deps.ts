@@ -5,6 +5,7 @@ import type { SfuCall, SfuResult } from "../../durable-objects/room-state.ts";
 import type { Database } from "../db/client.ts";
 import type { TeacherId } from "../db/ids.ts";
 import type { MailGateway } from "./mail.ts";
+import type { OpenIdGateway } from "./open-id.ts";
 import type { Settings } from "./settings.ts";
 
 /** What the application needs of the world. Tests and other runtimes hand in their own. */
@@ -16,6 +17,7 @@ export type World = {
   mail: MailGateway;
   sfu: SfuGateway;
   turn: TurnGateway;
+  openId: OpenIdGateway;
   clock: Clock;
   log: Log;
 };

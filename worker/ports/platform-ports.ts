@@ -1,6 +1,7 @@
 import { type Log, logLine } from "../../durable-objects/log.ts";
 import type { Fetch } from "../../durable-objects/ports.ts";
 import type { Clock, World } from "./deps.ts";
+import { openOpenId } from "./open-id.ts";
 import { mailGateway, openPostmark, type PostmarkClient } from "./postmark.ts";
 import type { Settings } from "./settings.ts";
 import { openSfu } from "./sfu.ts";
@@ -18,12 +19,13 @@ export const platformClock: Clock = {
 export function platformPorts(
   settings: Settings,
   { clock = platformClock, fetch: reach = (url, init) => fetch(url, init), log = logLine, postmark }: Own = {},
-): Pick<World, "mail" | "sfu" | "turn" | "clock" | "log"> {
+): Pick<World, "mail" | "sfu" | "turn" | "openId" | "clock" | "log"> {
   const ways = { fetch: reach, clock, log };
   return {
     mail: mailGateway(postmark ?? openPostmark(settings, reach), settings.MAIL_FROM),
     sfu: openSfu(settings, ways),
     turn: openTurn(settings, ways),
+    openId: openOpenId(settings, reach),
     clock,
     log,
   };

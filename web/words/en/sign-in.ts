@@ -77,6 +77,20 @@ export const signIn = {
   "link.guardians.hint": "The address that the school has for you.",
   "link.staff.title": "Staff sign in",
   "link.staff.hint": "Your address at the school.",
+  "openId.button": "Sign in with {provider}",
+  "openId.only.text": "{shortName} signs its staff in with {provider}.",
+  "openId.or.heading": "Or by a link in your e-mail",
+  "openId.problem.title": "You are not signed in",
+  "openId.declined.text": "The sign-in with {provider} was not finished. Try once more.",
+  "openId.noAddress.text":
+    "{provider} did not tell us your e-mail address. Ask your school’s IT to let Parlour have it (the “email” claim).",
+  "openId.unproven.text":
+    "{provider} says that your e-mail address is not confirmed yet. Confirm it there, then try again.",
+  "openId.failed.text":
+    "{provider} did not answer as it should. Try again in a minute; if it stays so, tell your school’s office.",
+  "openId.stranger.text":
+    "You are {email} at {provider}, and the school has no staff account with that address. Ask the office to add it, or sign in with another account.",
+  "openId.again.button": "Try {provider} again",
   "linkSent.title": "Look in your e-mail",
   "linkSent.text": "If the school knows this address, a link is on its way.",
   "linkSent.hint":
