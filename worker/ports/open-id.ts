@@ -37,11 +37,7 @@ const SHARED_ISSUERS = new Set(["https://accounts.google.com"]);
  * provider's own endpoint over TLS, which section 3.1.3.7 lets stand for its signature.
  */
 export function openOpenId({ STAGE }: Pick<Settings, "STAGE">, reach: Fetch): OpenIdGateway {
-  const options = () => ({
-    [oauth.customFetch]: reach as typeof fetch,
-    [oauth.allowInsecureRequests]: STAGE === "local",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
+  const options = () => httpOptions(STAGE, reach);
   return {
     begin: (prefix, redirectUri) => ({
       state: `${prefix}.${oauth.generateRandomState()}`,
@@ -61,14 +57,20 @@ export function openOpenId({ STAGE }: Pick<Settings, "STAGE">, reach: Fetch): Op
   };
 }
 
-type Options = oauth.HttpRequestOptions<"GET" | "POST">;
+/** Of each request to a provider. Only a local run's may go without TLS. */
+function httpOptions(stage: Settings["STAGE"], reach: Fetch) {
+  return {
+    [oauth.customFetch]: (url: string, init: unknown) => reach(url, init as RequestInit),
+    [oauth.allowInsecureRequests]: stage === "local",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  };
+}
+
+type Options = ReturnType<typeof httpOptions>;
 
 async function discover({ issuer }: OpenIdProvider, options: Options): Promise<oauth.AuthorizationServer> {
   const url = new URL(issuer);
-  return oauth.processDiscoveryResponse(
-    url,
-    await oauth.discoveryRequest(url, options as oauth.DiscoveryRequestOptions),
-  );
+  return oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, options));
 }
 
 async function signInUrl(server: oauth.AuthorizationServer, { clientId }: OpenIdProvider, attempt: OpenIdAttempt) {
@@ -106,7 +108,7 @@ async function emailOf(
     params,
     attempt.redirectUri,
     attempt.verifier,
-    options as oauth.TokenEndpointRequestOptions,
+    options,
   );
   const tokens = await oauth.processAuthorizationCodeResponse(server, client, reply, {
     expectedNonce: attempt.nonce,
@@ -133,11 +135,11 @@ async function userInfo(
   options: Options,
 ): Promise<Claims> {
   if (!server.userinfo_endpoint) return {};
-  const reply = await oauth.userInfoRequest(server, client, accessToken, options as oauth.UserInfoRequestOptions);
+  const reply = await oauth.userInfoRequest(server, client, accessToken, options);
   return oauth.processUserInfoResponse(server, client, subject, reply);
 }
 
-type Claims = { email?: unknown; email_verified?: unknown };
+type Claims = { email?: unknown; email_verified?: unknown; [claim: string]: unknown };
 
 function provenEmail(issuer: string, { email, email_verified }: Claims) {
   if (typeof email !== "string" || email === "") return { kind: "no-address" } as const;
