@@ -7,6 +7,8 @@ import { CookieBrowser } from "../support/local/cookie-browser.ts";
 import { freePorts, type LocalRun, startLocal } from "../support/local-run.ts";
 import { resolveLocalhost } from "../support/resolve-localhost.ts";
 
+const ABELL = "a.abell@greenabbey.example";
+
 /** Staff sign in at a real provider, over the product as `npm start` runs it. */
 let run: LocalRun;
 let provider: ChildProcess;
@@ -20,9 +22,11 @@ beforeAll(async () => {
   issuer = `http://127.0.0.1:${port}`;
   provider = fork(join(ROOT, "test/support/local/open-id-provider.ts"), {
     env: { ...process.env, OPEN_ID_PORT: String(port), OPEN_ID_CALLBACK: `${run.origin}/open-id/callback` },
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
-  await once(provider, "message");
+  const ended = once(provider, "exit").then(() => Promise.reject(new Error("The provider did not start")));
+  await Promise.race([once(provider, "message"), ended]);
+  ended.catch(() => {});
   admin = new CookieBrowser();
   await admin.go(await signInUrl("admin"));
 }, 90_000);
@@ -53,7 +57,7 @@ test("a teacher signs in at the provider; whoever comes without having asked, or
   const door = await teacher.go(`${run.school}/staff/sign-in?next=/staff/schedule`);
   const link = /href="(\/staff\/sign-in\/provider[^"]*)"/.exec(door.text)?.[1] ?? "";
   const form = await teacher.go(`${run.school}${link.replaceAll("&amp;", "&")}`);
-  const back = await throughProvider(teacher, form, "a.abell@greenabbey.example");
+  const back = await throughProvider(teacher, form, ABELL);
   expect(back).toMatchObject({ status: 200, url: `${run.school}/staff/schedule` });
   expect(back.text).toContain("Abell");
 });
@@ -61,9 +65,7 @@ test("a teacher signs in at the provider; whoever comes without having asked, or
 test("an answer is good in the browser that asked alone, and once", async () => {
   const [asked, other] = [new CookieBrowser(), new CookieBrowser()];
   const form = await asked.go(`${run.school}/staff/sign-in/provider`);
-  const back = await throughProvider(asked, form, "a.abell@greenabbey.example", (at) =>
-    at.includes("/sign-in/provider/back"),
-  );
+  const back = await throughProvider(asked, form, ABELL, (at) => at.includes("/sign-in/provider/back"));
   expect((await other.go(back.url)).status).toBe(403);
   expect((await asked.go(back.url)).url).toBe(`${run.school}/staff/schedule`);
   expect((await asked.go(back.url)).status).toBe(403);
@@ -82,15 +84,22 @@ test("strangers, addresses that are not proven and accounts without one are told
   }
 });
 
-test("a school that requires it mails its staff no links, and a guardian's address is no staff's", async () => {
+test("a school that requires it mails its staff no links, and those that are out sign nobody in", async () => {
+  const early = new CookieBrowser();
+  await early.send(`${run.school}/staff/sign-in`, "/staff/sign-in", { email: ABELL, next: "" });
+  const link = await mailedLink();
   await save({ issuer, clientId: "parlour", clientSecret: "", required: "1" });
   const browser = new CookieBrowser();
   const door = await browser.go(`${run.school}/staff/sign-in`);
   expect(door.text).not.toContain('name="email"');
-  const before = await mailCount();
-  const asked = await browser.send(door.url, "/staff/sign-in", { email: "a.abell@greenabbey.example", next: "" });
+  const before = (await mails()).length;
+  const asked = await browser.send(door.url, "/staff/sign-in", { email: ABELL, next: "" });
   expect(asked.text).not.toContain("a link is on its way");
-  expect(await mailCount()).toBe(before);
+  expect((await mails()).length).toBe(before);
+  const opened = await early.go(link);
+  const person = /name="person" value="([^"]+)"/.exec(opened.text)?.[1] ?? "";
+  expect((await early.send(link, new URL(link).pathname, { person })).url).toBe(`${run.school}/staff/sign-in`);
+  expect((await early.go(`${run.school}/staff/schedule`)).url).toContain("/staff/sign-in");
   await admin.send(`${run.school}/admin/settings/sign-in`, "/admin/settings/sign-in/off", {});
   expect((await browser.go(`${run.school}/staff/sign-in`)).text).toContain('name="email"');
 });
@@ -123,6 +132,15 @@ async function signInUrl(role: string): Promise<string> {
   return people.find((person) => person.role === role)?.signInUrl ?? "";
 }
 
-async function mailCount(): Promise<number> {
-  return ((await (await fetch(`${run.origin}/dev/mail.json`)).json()) as unknown[]).length;
+type Mail = { to: string; text: string };
+
+async function mails(): Promise<Mail[]> {
+  return (await (await fetch(`${run.origin}/dev/mail.json`)).json()) as Mail[];
+}
+
+async function mailedLink(): Promise<string> {
+  const found = () =>
+    mails().then((all) => /\S+\/sign-in\/link\/[0-9a-f]{32}/.exec(all.find(({ to }) => to === ABELL)?.text ?? "")?.[0]);
+  await expect.poll(found, { timeout: 20_000 }).toBeDefined();
+  return (await found()) ?? "";
 }

@@ -20,7 +20,6 @@ import {
   evenings,
   formerTeachers,
   guardianships,
-  oidcSignIns,
   people,
   roomNotices,
   schoolLogos,
@@ -105,9 +104,6 @@ async function history(school: SmallSchool): Promise<void> {
     }),
     db.insert(signInCodes).values({
       ...{ schoolId, id: at("code"), personId: ids.rachael, codeHash: "", createdAt: NOW, expiresAt: NOW + DAY },
-    }),
-    db.insert(oidcSignIns).values({
-      ...{ schoolId, tokenHash: at("state"), nonce: "", verifier: "", returnTo: "", expiresAt: NOW + DAY },
     }),
     db.insert(schoolLogos).values({ schoolId, type: "image/png", bytes: "", savedAt: NOW }),
     db.insert(schoolOidc).values({ schoolId, issuer: "", clientId: "", clientSecret: "", savedAt: NOW }),

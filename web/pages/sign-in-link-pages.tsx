@@ -21,12 +21,15 @@ export type LinkFormPageProps = {
   errors: FieldError[];
   /** Brought here by a press that could not be done. */
   unsaved: boolean;
+  /** The provider by which staff sign in, and whether by nothing else; null where the school has none. */
+  provider: { name: string; required: boolean } | null;
 };
 
 /** Asks for an address to send a link to. */
-export function LinkFormPage({ school, viewer, door, input, errors, unsaved }: LinkFormPageProps) {
+export function LinkFormPage(props: LinkFormPageProps) {
+  const { school, viewer, door, input, errors, unsaved, provider } = props;
   const t = useWords();
-  const { path, title, hint } = DOORS[door];
+  const { title } = DOORS[door];
   return (
     <SchoolPage
       title={errors.length > 0 ? t("signIn.link.error.pageTitle", { title: t(title) }) : t(title)}
@@ -39,33 +42,61 @@ export function LinkFormPage({ school, viewer, door, input, errors, unsaved }: L
       </a>
       <header class="page-head">
         <h1>{t(title)}</h1>
-        <p class="soft">{t("signIn.link.text")}</p>
+        {!provider?.required && <p class="soft">{t("signIn.link.text")}</p>}
       </header>
       <div class="stack">
         {unsaved && <Unsaved />}
         {errors.length > 0 && <ErrorSummary title={t("signIn.link.errors.title")} errors={errors} />}
-        <form class="card stack" method="post" action={path} novalidate>
-          {input.next && <input type="hidden" name="next" value={input.next} />}
-          <InputField
-            id="email"
-            name="email"
-            label={t("signIn.email.label")}
-            type="email"
-            value={input.email}
-            hint={t(hint)}
-            autocomplete="email"
-            required
-            errors={errors}
-          />
-          <p>
-            <button class="button is-primary" type="submit">
-              {t("signIn.byLink.button")}
-            </button>
-          </p>
-        </form>
+        {provider && <AtProvider {...props} provider={provider} />}
+        {!provider?.required && <LinkForm {...props} />}
         {door === "guardians" ? <OfficeHelp school={school} /> : <GuardiansDoor />}
       </div>
     </SchoolPage>
+  );
+}
+
+function LinkForm({ door, input, errors, provider }: LinkFormPageProps) {
+  const t = useWords();
+  const { path, hint } = DOORS[door];
+  return (
+    <form class="card stack" method="post" action={path} novalidate>
+      {provider && <h2>{t("signIn.openId.or.heading")}</h2>}
+      {input.next && <input type="hidden" name="next" value={input.next} />}
+      <InputField
+        id="email"
+        name="email"
+        label={t("signIn.email.label")}
+        type="email"
+        value={input.email}
+        hint={t(hint)}
+        autocomplete="email"
+        required
+        errors={errors}
+      />
+      <p>
+        <button class={provider ? "button" : "button is-primary"} type="submit">
+          {t("signIn.byLink.button")}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+type AtProviderProps = Pick<LinkFormPageProps, "school" | "input"> & { provider: { name: string; required: boolean } };
+
+function AtProvider({ school, input, provider }: AtProviderProps) {
+  const t = useWords();
+  return (
+    <div class="card stack">
+      {provider.required && (
+        <p>{t("signIn.openId.only.text", { shortName: school.shortName, provider: provider.name })}</p>
+      )}
+      <p>
+        <a class="button is-primary is-wide" href={withNext("/staff/sign-in/provider", input.next)}>
+          {t("signIn.openId.button", { provider: provider.name })}
+        </a>
+      </p>
+    </div>
   );
 }
 

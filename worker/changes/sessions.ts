@@ -7,7 +7,7 @@ import { audited, auditedEach } from "./audit.ts";
 import { enqueueMail } from "./enqueue-mail.ts";
 
 /** By what somebody has signed in: the audit trail's word, and never an address. */
-export type SignedInBy = "link" | "evening_link" | "code" | "office_code" | "details" | "demo";
+export type SignedInBy = "link" | "evening_link" | "code" | "office_code" | "details" | "open_id" | "demo";
 
 export type NewSession = {
   personId: PersonId;

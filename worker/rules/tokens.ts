@@ -13,6 +13,7 @@ export type Subject =
   | readonly ["known-browser", schoolId: string, personId: string]
   | readonly ["line-check", body: string]
   | readonly ["live-times", schoolId: string, eveningId: string]
+  | readonly ["open-id-choice", schoolId: string, body: string]
   | readonly ["reminders", schoolId: string, readerId: string]
   | readonly ["sign-in", linkId: string]
   | readonly ["sign-in-code", codeId: string]

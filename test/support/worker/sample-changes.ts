@@ -42,6 +42,7 @@ import { recordsImported } from "../../../worker/changes/records-imported.ts";
 import { remindersResumed, remindersStopped } from "../../../worker/changes/reminders-stopped.ts";
 import { retentionRun } from "../../../worker/changes/retention-run.ts";
 import { noticeDone, noticePutOff, roomsForgotten } from "../../../worker/changes/room-notices.ts";
+import { openIdRemoved, openIdSaved } from "../../../worker/changes/school-open-id.ts";
 import { callNoteSaved, responsibilityChosen } from "../../../worker/changes/school-settings.ts";
 import { everySessionEnded, sessionEnded, sessionSeen, sessionStarted } from "../../../worker/changes/sessions.ts";
 import {
@@ -148,6 +149,8 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   bookableClassesLost: bookableClassesLost(scope),
   teachersFollowed: teachersFollowed(scope),
   callNoteSaved: callNoteSaved(scope, ""),
+  openIdSaved: openIdSaved(scope, { issuer: "", clientId: "", clientSecret: "", required: false }),
+  openIdRemoved: openIdRemoved(scope),
   peopleEnded: peopleEnded(scope, sql`SELECT 'a'`),
   peopleBack: peopleBack(scope, sql`SELECT 'a'`),
   studentsEnded: studentsEnded(scope, sql`SELECT 'a'`),

@@ -14,10 +14,12 @@ import { limit, limitCaller } from "../../http/rate-limit.ts";
 import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { askToSignIn } from "../../http/sessions.ts";
+import { openIdOf } from "../../queries/school-open-id.ts";
 import { foldEmail } from "../../rules/fold.ts";
 import { type FieldError, hidden } from "../../rules/form-fields.ts";
 import { maskAddress } from "../../rules/mask-address.ts";
 import { fullName } from "../../rules/names.ts";
+import { providerName } from "../../rules/open-id-form.ts";
 import { checkEmail, signInForm } from "../../rules/sign-in-form.ts";
 import {
   destination,
@@ -36,6 +38,7 @@ const HOUR = 3_600_000;
 const AGAIN_AN_HOUR = 5;
 const linkForm = signInForm.pick({ email: true, next: true });
 const againForm = signInForm.pick({ next: true });
+type LinkInput = z.infer<typeof linkForm>;
 const choice = z.object({ person: hidden(100) });
 
 const DOORS = {
@@ -61,6 +64,7 @@ export const linkRoutes = factory
     if (link.kind !== "live") return showSpent(c, link);
     const person = link.people.find(({ id }) => id === personId);
     if (!person) return showChoice(c, link, 422);
+    if (await mustUseProvider(c, person.role)) return c.redirect("/staff/sign-in", 303);
     const first = await redeemLink(scopeOf(c), link, person.id);
     if (!first) return showSpent(c, { ...link, kind: "spent", because: "used" });
     const { evening } = link;
@@ -100,6 +104,7 @@ export const linkRoutes = factory
 
 async function askForLink(c: AppContext, door: Door) {
   const input = await readForm(c, linkForm);
+  if (door === "staff" && (await mustUseProvider(c, "teacher"))) return showLinkForm(c, door, input);
   const errors = checkEmail("email", input.email, c.var.words);
   if (errors.length > 0) return showLinkForm(c, door, input, errors);
   await limitCaller(c, "links", FROM_ONE_ADDRESS, QUARTER_HOUR);
@@ -108,9 +113,18 @@ async function askForLink(c: AppContext, door: Door) {
   return c.redirect(`${DOORS[door].path}/sent`, 303);
 }
 
-function showLinkForm(c: AppContext, door: Door, input = { email: "", next: nextOf(c) }, errors: FieldError[] = []) {
-  const view = <LinkFormPage {...frameOf(c)} door={door} input={input} errors={errors} unsaved={isUnsaved(c)} />;
+async function showLinkForm(c: AppContext, door: Door, given?: LinkInput, errors: FieldError[] = []) {
+  const input = given ?? { email: "", next: nextOf(c) };
+  const openId = door === "staff" ? await openIdOf(scopeOf(c)) : null;
+  const provider = openId && { name: providerName(openId.issuer), required: openId.required };
+  const view = <LinkFormPage {...frameOf(c)} {...{ door, input, errors, provider }} unsaved={isUnsaved(c)} />;
   return page(c, view, errors.length > 0 ? 422 : 200);
+}
+
+/** Whether somebody of this role signs in at the school's provider, and by no link. */
+async function mustUseProvider(c: AppContext, role: Role): Promise<boolean> {
+  if (role === "guardian") return false;
+  return (await openIdOf(scopeOf(c)))?.required ?? false;
 }
 
 function showChoice(c: AppContext, link: LiveLink, status: 200 | 422 = 200) {

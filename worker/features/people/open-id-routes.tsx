@@ -1,26 +1,25 @@
+import * as z from "zod";
 import { OpenIdProblemPage } from "../../../web/pages/open-id-problem-page.tsx";
-import { signInLinkMade } from "../../changes/sign-in-links.ts";
-import { commit } from "../../db/guard.ts";
+import { ChoosePersonPage } from "../../../web/pages/sign-in-link-pages.tsx";
+import type { PersonId } from "../../db/ids.ts";
 import { type AppContext, factory } from "../../http/context.ts";
+import { readForm } from "../../http/forms.ts";
 import { notFound } from "../../http/problem.ts";
 import { limitCaller } from "../../http/rate-limit.ts";
 import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
-import { safeNext, startSession } from "../../http/sessions.ts";
 import { faultFields } from "../../ports/fault-fields.ts";
 import type { OpenIdAnswer } from "../../ports/open-id.ts";
 import { openIdProviderOf } from "../../queries/school-open-id.ts";
 import { foldEmail } from "../../rules/fold.ts";
-import { newSignInLink } from "../../rules/links.ts";
+import { hidden } from "../../rules/form-fields.ts";
+import { fullName } from "../../rules/names.ts";
 import { providerName } from "../../rules/open-id-form.ts";
-import { landingOf } from "./landing.ts";
-import { keepAttempt, takeAttempt } from "./open-id-attempt.ts";
-import { peopleOfEmail } from "./sign-in-people.ts";
+import { enter, FROM_ONE_ADDRESS, nextOf, QUARTER_HOUR } from "./enter.ts";
+import { keepAttempt, keepChoice, keptChoice, takeAttempt } from "./open-id-attempt.ts";
+import { peopleOfEmail, peopleOfIds } from "./sign-in-people.ts";
 
-const QUARTER_HOUR = 15 * 60_000;
-const FROM_ONE_ADDRESS = 300;
-/** Long enough to choose which of one's accounts it is. */
-const CHOICE_LIFE_MS = 10 * 60_000;
+const choice = z.object({ person: hidden(100) });
 
 /**
  * Staff sign in at their school's OpenID Connect provider. It knows one address of ours, the platform's `/open-id/callback`, which hands over
@@ -36,7 +35,7 @@ export const openIdRoutes = factory
     const attempt = openId.begin(c.var.school.slug, new URL("/open-id/callback", settings.PUBLIC_URL).href);
     try {
       const url = await openId.signInUrl(provider, attempt);
-      keepAttempt(c, attempt, safeNext(c.req.query("next"), ""));
+      keepAttempt(c, attempt, nextOf(c));
       return c.redirect(url, 303);
     } catch (fault) {
       return showProblem(c, provider.issuer, { kind: "failed", fault });
@@ -47,9 +46,17 @@ export const openIdRoutes = factory
     const attempt = takeAttempt(c);
     if (!attempt) return showProblem(c, provider.issuer, { kind: "declined" });
     const answer = await c.var.deps.openId.whoIs(provider, attempt, new URL(c.req.url).searchParams);
-    return answer.kind === "known"
-      ? enter(c, provider.issuer, answer.email, attempt.next)
-      : showProblem(c, provider.issuer, answer);
+    if (answer.kind !== "known") return showProblem(c, provider.issuer, answer);
+    return enterAs(c, provider.issuer, answer.email, attempt.next);
+  })
+  .post("/staff/sign-in/provider/choose", async (c) => {
+    const { issuer } = await providerOf(c);
+    const kept = await keptChoice(c);
+    if (!kept) return showProblem(c, issuer, { kind: "declined" });
+    const { person: chosen } = await readForm(c, choice);
+    const found = await peopleOfIds(scopeOf(c), kept.personIds);
+    const person = found.find(({ id }) => id === chosen);
+    return person ? enter(c, { person, by: "open_id" }, kept.next) : showChoice(c, found, 422);
   });
 
 async function providerOf(c: AppContext) {
@@ -58,24 +65,31 @@ async function providerOf(c: AppContext) {
   return provider;
 }
 
-/** Whoever has several accounts chooses, as with a mailed link. */
-async function enter(c: AppContext, issuer: string, email: string, next: string) {
+/** Whoever has several accounts under the address chooses. */
+async function enterAs(c: AppContext, issuer: string, email: string, next: string) {
   const scope = scopeOf(c);
-  const found = await peopleOfEmail(scope, foldEmail(email), ["teacher", "admin", "office"]);
+  const known = await peopleOfEmail(scope, foldEmail(email), ["teacher", "admin", "office"]);
+  const found = await peopleOfIds(
+    scope,
+    known.map(({ id }) => id),
+  );
   const [person, ...others] = found;
   if (!person) return showProblem(c, issuer, { kind: "stranger", email });
-  if (others.length > 0) return c.redirect(await choiceAmong(c, found, next), 303);
-  await startSession(c, { person, by: "open_id" });
-  return c.redirect(next || (await landingOf(scope, person)), 303);
+  if (others.length === 0) return enter(c, { person, by: "open_id" }, next);
+  await keepChoice(
+    c,
+    found.map(({ id }) => id),
+    next,
+  );
+  return showChoice(c, found);
 }
 
-async function choiceAmong(c: AppContext, people: readonly { id: string }[], returnTo: string): Promise<string> {
-  const scope = scopeOf(c);
-  const expiresAt = scope.now + CHOICE_LIFE_MS;
-  const wanted = { personIds: people.map(({ id }) => id), returnTo, expiresAt };
-  const { token, ...link } = await newSignInLink(c.var.deps.settings.SIGNING_KEYS, wanted);
-  await commit(scope.db, signInLinkMade(scope, link));
-  return `/sign-in/link/${token}`;
+type Choosable = { id: PersonId; title: string; forename: string; surname: string };
+
+function showChoice(c: AppContext, found: readonly Choosable[], status: 200 | 422 = 200) {
+  const people = found.map((person) => ({ id: person.id, name: fullName(person) }));
+  const view = <ChoosePersonPage {...frameOf(c)} action="/staff/sign-in/provider/choose" people={people} />;
+  return page(c, view, status);
 }
 
 type Trouble = Exclude<OpenIdAnswer, { kind: "known" }> | { kind: "stranger"; email: string };
