@@ -158,6 +158,16 @@ test("a family that has not joined yet finds that the teacher is late on its pag
   expect(await read(`/staff/video?${evening}`, ids.anita)).not.toContain("Mrs Abell is running");
 });
 
+test("in a call a teacher is called by title and surname for short, and a guardian by the whole name", async () => {
+  const { school, ids, app } = await liveSchool();
+  const headers = { cookie: await cookieOf(school, ids.anita) };
+  const url = `${school.origin}/staff/video/records?evening=${ids.evening}`;
+  const [first] = JSON.parse(await (await app.fetch(new Request(url, { headers }))).text()).appointments;
+  expect(first.teachers).toContainEqual({ name: "Mrs Anita Abell", shortName: "Mrs Abell" });
+  expect(first.guardian.shortName).toBe(first.guardian.name);
+  expect(first.guardian.name).toMatch(/^\S+ \S+$/);
+});
+
 test("the records of a call are for the people in it: nobody else's token or session reads them", async () => {
   const live = await liveSchool();
   const { school, ids, app } = live;

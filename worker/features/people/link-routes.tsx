@@ -65,7 +65,7 @@ export const linkRoutes = factory
     const person = link.people.find(({ id }) => id === personId);
     if (!person) return showChoice(c, link, 422);
     if (await mustUseProvider(c, person.role)) return c.redirect("/staff/sign-in", 303);
-    const first = await redeemLink(scopeOf(c), link, person.id);
+    const first = await redeemLink(scopeOf(c), link);
     if (!first) return showSpent(c, { ...link, kind: "spent", because: "used" });
     const { evening } = link;
     const by = evening ? ({ by: "evening_link", evening } as const) : ({ by: "link" } as const);
