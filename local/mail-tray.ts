@@ -5,12 +5,13 @@ import { join } from "node:path";
 import * as z from "zod";
 import { filesOf } from "./mail/attachments.ts";
 import { Faults } from "./mail/faults.ts";
-import type { Message } from "./mail/message.ts";
+import { type Message, readAddresses } from "./mail/message.ts";
 import { MessageStore } from "./mail/message-store.ts";
 import { answerApi } from "./mail/postmark-api.ts";
 import { asSeenIn, isLook, previewPage } from "./mail/preview-page.ts";
+import { Suppressions } from "./mail/suppressions.ts";
 import { listPage, messageDocument, messagePage, missingPage, type Page, toJson } from "./mail/tray-pages.ts";
-import { isEvent, sendReport, type Webhook } from "./mail/webhooks.ts";
+import { type Event, isEvent, sendReport, type Webhook } from "./mail/webhooks.ts";
 import { ROOT } from "./settings.ts";
 
 /** Postmark's limit for one request, a batch with its attachments. */
@@ -34,6 +35,7 @@ interface Parts {
   readonly token: string;
   readonly store: MessageStore;
   readonly faults: Faults;
+  readonly suppressions: Suppressions;
   readonly webhook: Webhook | undefined;
 }
 
@@ -47,6 +49,7 @@ export async function startMailTray(options: MailTrayOptions): Promise<RunningMa
     token: options.token,
     store: new MessageStore(join(options.state, "mail/messages.jsonl")),
     faults: new Faults(),
+    suppressions: new Suppressions(),
     webhook: options.webhook,
   };
   const server = createServer((request, response) => {
@@ -134,9 +137,17 @@ async function answerPress(request: IncomingMessage, url: URL, response: ServerR
   const message = parts.store.find(id);
   const event = new URLSearchParams(await readBody(request)).get("event");
   if (!message || !parts.webhook || !isEvent(event)) return sendPage(response, missingPage());
+  suppress(message, event, parts.suppressions);
   const taken = await sendReport(parts.webhook, message, event, new Date());
   response.writeHead(303, { Location: `/dev/mail/${id}?reported=${taken ? event : "not"}` });
   response.end();
+}
+
+/** As Postmark does: nothing more goes to an address that doesn't exist, or whose owner complained. */
+function suppress({ To }: Message, event: Event, suppressions: Suppressions): void {
+  if (event === "delivered") return;
+  const reason = event === "bounced" ? "HardBounce" : "SpamComplaint";
+  for (const { Email } of readAddresses(To)) suppressions.add(Email, reason);
 }
 
 function answerFaults(request: IncomingMessage, body: string, response: ServerResponse, faults: Faults): void {

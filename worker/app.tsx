@@ -9,15 +9,16 @@ import { inviteRoutes } from "./features/invites/routes.tsx";
 import { webhookRoutes } from "./features/mail-reports/webhook-routes.ts";
 import { openIdRoutes } from "./features/people/open-id-routes.tsx";
 import { peopleRoutes } from "./features/people/routes.tsx";
+import { recordsRoutes } from "./features/records/routes.tsx";
 import { stopRoutes } from "./features/reminders/stop-routes.tsx";
 import { boardRoutes } from "./features/rooms/board-routes.tsx";
 import { roomRoutes } from "./features/rooms/routes.tsx";
 import { apexRoutes } from "./features/schools/apex-routes.tsx";
 import { deskRoutes } from "./features/schools/desk-routes.tsx";
 import { importRoutes } from "./features/schools/import-routes.tsx";
-import { schoolRoutes } from "./features/schools/routes.tsx";
 import { openIdCallback } from "./features/schools/open-id-callback.ts";
 import { openIdSettingsRoutes } from "./features/schools/open-id-settings-routes.tsx";
+import { schoolRoutes } from "./features/schools/routes.tsx";
 import { settingsRoutes } from "./features/schools/settings-routes.tsx";
 import { teachingRoutes } from "./features/teaching/routes.ts";
 import { waitlistRoutes } from "./features/waitlist/routes.tsx";
@@ -91,7 +92,8 @@ export function schoolApp(deps: Deps, local?: LocalRoutes) {
     .route("/", deskRoutes)
     .route("/", importRoutes)
     .route("/", settingsRoutes)
-    .route("/", openIdSettingsRoutes);
+    .route("/", openIdSettingsRoutes)
+    .route("/", recordsRoutes);
   local?.afterSchool(app);
   return app;
 }

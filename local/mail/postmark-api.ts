@@ -1,7 +1,9 @@
+import * as z from "zod";
 import type { Faults, PlannedFault } from "./faults.ts";
 import { CODE, isRefusal, type Message, type Refusal, readAddresses, readMessage } from "./message.ts";
 import type { MessageStore } from "./message-store.ts";
 import { findMessages, toOutbound } from "./outbound-search.ts";
+import type { Suppressions } from "./suppressions.ts";
 
 const BATCH_LIMIT = 500;
 
@@ -20,14 +22,26 @@ export interface ApiRequest {
 /** An answer, or `"silence"`: the caller never hears what became of the request. */
 export type Outcome = Answer | "silence";
 
-/** Answers Postmark's API: `/email`, `/email/batch`, `/messages/outbound` and `/messages/outbound/{id}/details`. */
-export function answerApi(request: ApiRequest, parts: { token: string; store: MessageStore; faults: Faults }): Outcome {
+export interface ApiParts {
+  readonly token: string;
+  readonly store: MessageStore;
+  readonly faults: Faults;
+  readonly suppressions: Suppressions;
+}
+
+/**
+ * Answers Postmark's API: `/email`, `/email/batch`, `/messages/outbound`, `/messages/outbound/{id}/details` and
+ * `/message-streams/{stream}/suppressions/delete`.
+ */
+export function answerApi(request: ApiRequest, parts: ApiParts): Outcome {
   const { pathname } = request.url;
   if (request.token !== parts.token) return refuseToken(request.token);
   if (request.method === "POST" && (pathname === "/email" || pathname === "/email/batch")) {
-    const send = () => (pathname === "/email" ? sendOne : sendBatch)(request.body, parts.store);
+    const send = () => (pathname === "/email" ? sendOne : sendBatch)(request.body, parts);
     return withFault(parts.faults.take(), send);
   }
+  if (request.method === "POST" && /^\/message-streams\/[^/]+\/suppressions\/delete$/.test(pathname))
+    return deleteSuppressions(request.body, parts.suppressions);
   if (request.method === "GET" && pathname === "/messages/outbound") return search(request.url, parts.store);
   const [, id] = /^\/messages\/outbound\/([^/]+)\/details$/.exec(pathname) ?? [];
   if (request.method === "GET" && id) return details(id, parts.store);
@@ -61,17 +75,17 @@ function withFault(fault: PlannedFault | undefined, send: () => Answer): Outcome
   }
 }
 
-function sendOne(text: string, store: MessageStore): Answer {
+function sendOne(text: string, { store, suppressions }: ApiParts): Answer {
   const json = readJson(text);
   if (!json) return invalidJson();
-  const outcome = readMessage(json.value, new Date());
+  const outcome = unlessStopped(readMessage(json.value, new Date()), suppressions);
   if (isRefusal(outcome)) return { status: 422, body: outcome };
   store.add([outcome]);
   return { status: 200, body: receipt(outcome) };
 }
 
 /** A batch is accepted message by message: the answer is 200 even where every one was refused. */
-function sendBatch(text: string, store: MessageStore): Answer {
+function sendBatch(text: string, { store, suppressions }: ApiParts): Answer {
   const json = readJson(text);
   if (!json) return invalidJson();
   if (!Array.isArray(json.value)) {
@@ -84,9 +98,34 @@ function sendBatch(text: string, store: MessageStore): Answer {
     };
   }
   const now = new Date();
-  const outcomes = json.value.map((item) => readMessage(item, now));
+  const outcomes = json.value.map((item) => unlessStopped(readMessage(item, now), suppressions));
   store.add(outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : [outcome])));
   return { status: 200, body: outcomes.map((outcome) => (isRefusal(outcome) ? outcome : receipt(outcome))) };
+}
+
+/** Postmark's refusal where every address of a message is stopped. */
+function unlessStopped(outcome: Message | Refusal, suppressions: Suppressions): Message | Refusal {
+  if (isRefusal(outcome) || !readAddresses(outcome.To).every(({ Email }) => suppressions.has(Email))) return outcome;
+  return {
+    ErrorCode: CODE.inactiveRecipient,
+    Message: "You tried to send to recipient(s) that have been marked as inactive.",
+  };
+}
+
+const deletion = z.object({ Suppressions: z.array(z.object({ EmailAddress: z.string() })) });
+
+function deleteSuppressions(text: string, suppressions: Suppressions): Answer {
+  const read = deletion.safeParse(readJson(text)?.value);
+  if (!read.success) return invalidJson();
+  const statuses = read.data.Suppressions.map(({ EmailAddress }) =>
+    suppressions.delete(EmailAddress)
+      ? { EmailAddress, Status: "Deleted", Message: null }
+      : {
+          ...{ EmailAddress, Status: "Failed" },
+          Message: "You do not have the required authority to change this suppression.",
+        },
+  );
+  return { status: 200, body: { Suppressions: statuses } };
 }
 
 function receipt(message: Message) {

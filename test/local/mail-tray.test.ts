@@ -241,3 +241,24 @@ test("a message's files can be had, and its preview shows it at two widths by da
   expect(await (await at("/html?look=light")).text()).toContain("@media not all");
   expect(await (await at("/html")).text()).toContain("prefers-color-scheme: dark");
 });
+
+test("an address that bounced takes nothing more until it is let go; one whose owner complained stays stopped", async () => {
+  const report = async (id: string, event: string) => {
+    const body = new URLSearchParams({ event });
+    await fetch(`${address()}/dev/mail/${id}/reports`, { method: "POST", body, redirect: "manual" });
+  };
+  await tray.stop();
+  // Nobody listens there: the tray stops the address all the same.
+  tray = await startMailTray({ port, token: TOKEN, state, webhook: { url: "http://127.0.0.1:1/", password: "x" } });
+  const [kind, angry] = [message({ To: "kind@test.example" }), message({ To: "angry@test.example" })];
+  await report((await client().sendEmail(kind)).MessageID, "bounced");
+  await report((await client().sendEmail(angry)).MessageID, "complained");
+  await expect(client().sendEmail(kind)).rejects.toMatchObject({ code: 406 });
+  expect(await client().sendEmailBatch([kind, message()])).toMatchObject([{ ErrorCode: 406 }, { ErrorCode: 0 }]);
+  const lift = (EmailAddress: string) => client().deleteSuppressions("outbound", { Suppressions: [{ EmailAddress }] });
+  expect(await lift("Kind@test.example")).toMatchObject({ Suppressions: [{ Status: "Deleted" }] });
+  expect(await lift("nobody@test.example")).toMatchObject({ Suppressions: [{ Status: "Deleted" }] });
+  expect(await lift("angry@test.example")).toMatchObject({ Suppressions: [{ Status: "Failed" }] });
+  expect(await client().sendEmail(kind)).toMatchObject({ ErrorCode: 0 });
+  await expect(client().sendEmail(angry)).rejects.toMatchObject({ code: 406 });
+});

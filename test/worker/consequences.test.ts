@@ -33,7 +33,7 @@ async function importOf(school: SmallSchool, change: Partial<Plan>): Promise<voi
   const none = { write: [], remove: [], counts: { create: 0, update: 0, same: 0, remove: 0 } };
   const plan: Plan = {
     ...{ students: none, guardians: none, staff: none, classes: none },
-    ...{ guardianships: none, class_teachers: none, enrolment: none, ...change },
+    ...{ guardianships: none, class_teachers: none, enrolment: none, kept: [], ...change },
   };
   await commit(db, recordsImported(schoolScope(db, schoolId, Date.now(), ids.office), plan));
 }

@@ -143,6 +143,8 @@ const PAGES = {
     "/staff/calendar.ics?evening=E",
   ],
   office: [
+    ...["/admin/people?kind=students", "/admin/people?kind=guardians", "/admin/people?kind=staff&q=a"],
+    ...["/admin/people?kind=guardians&is=no-booking&evening=E", "/admin/people?kind=classes"],
     ...["/admin", "/admin/settings", "/admin/invites", "/admin/invites/consents.csv?evening=E", "/admin/evenings/E"],
     ...[
       "/admin/evenings/E/rules",

@@ -2,10 +2,12 @@ import type { ComponentChildren } from "preact";
 import type { FileName } from "../../worker/rules/import/import-files.ts";
 import type { Counts } from "../../worker/rules/import/import-plan.ts";
 import type { ImportError } from "../../worker/rules/import/import-rules.ts";
+import type { KeptByHand } from "../../worker/rules/import/kept-by-hand.ts";
 import { DeskNav } from "../ui/desk-nav.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice } from "../ui/parts.tsx";
 import { count } from "../words/format.ts";
+import { KeptHere } from "./desk-import-kept.tsx";
 
 type Frame = { school: SchoolView; viewer: Viewer };
 export type ImportDone = { create: number; update: number; remove: number };
@@ -126,10 +128,15 @@ export function ImportErrorsPage({ errors, ...frame }: Frame & { errors: ImportE
   );
 }
 
-export type PreviewProps = Frame & { counts: Record<FileName, Counts>; texts: Partial<Record<FileName, string>> };
+export type PreviewProps = Frame & {
+  counts: Record<FileName, Counts>;
+  /** What stays as the office made it. */
+  kept: KeptByHand[];
+  texts: Partial<Record<FileName, string>>;
+};
 
 /** What an import would do. The files travel along in the form: nothing is kept on the server before the press. */
-export function ImportPreviewPage({ counts, texts, ...frame }: PreviewProps) {
+export function ImportPreviewPage({ counts, kept, texts, ...frame }: PreviewProps) {
   const files = Object.entries(counts) as [FileName, Counts][];
   const total = (key: keyof Counts) => files.reduce((sum, [, row]) => sum + row[key], 0);
   const changes = total("create") + total("update") + total("remove");
@@ -146,6 +153,7 @@ export function ImportPreviewPage({ counts, texts, ...frame }: PreviewProps) {
         <Sum label="Would end" value={total("remove")} warn={total("remove") > 0} />
       </dl>
       <FilesTable files={files} />
+      <KeptHere kept={kept} />
       {changes === 0 ? (
         <Notice kind="good">
           <p>Everything is in already: there is nothing to bring in.</p>

@@ -28,7 +28,7 @@ export function DeskPage(props: DeskPageProps) {
   );
 }
 
-const KINDS: Record<OfficeOverview["mail"][number]["kind"], string> = {
+export const MAIL_KINDS: Record<OfficeOverview["mail"][number]["kind"], string> = {
   sign_in: "Sign-in codes and links",
   new_device: "Sign-ins on new devices",
   booking_confirmation: "Confirmations",
@@ -42,7 +42,7 @@ const KINDS: Record<OfficeOverview["mail"][number]["kind"], string> = {
   waiting_list_offer: "Times offered from a waiting list",
   address_changed: "Changes of address",
 };
-const PROBLEMS: Record<string, string> = {
+export const MAIL_PROBLEMS: Record<string, string> = {
   inactive_recipient: "The address takes no mail from us: it bounced before, or its owner complained.",
   invalid_request: "The address cannot be right. Mend it in the school’s records and bring them in again.",
   no_address: "The records have no address. Add one and bring the records in again.",
@@ -83,11 +83,13 @@ function Mail({ mail }: { mail: OfficeOverview["mail"] }) {
             <tbody>
               {failed.map((row) => (
                 <tr key={`${row.kind} ${row.problem}`} class="is-attention">
-                  <th scope="row">{KINDS[row.kind]}</th>
+                  <th scope="row">{MAIL_KINDS[row.kind]}</th>
                   <td class="is-num" data-label="How many">
                     {row.count}
                   </td>
-                  <td>{PROBLEMS[row.problem ?? ""] ?? "It could not be written or handed over. Nothing was sent."}</td>
+                  <td>
+                    {MAIL_PROBLEMS[row.problem ?? ""] ?? "It could not be written or handed over. Nothing was sent."}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -146,8 +148,7 @@ function Evenings({ overview, zone, now }: DeskPageProps) {
                     {evening.appointments}
                   </td>
                   <td class="is-num" data-label="Families">
-                    {evening.guardians}
-                    {evening.absences > 0 && <span class="soft"> · {evening.absences} can’t come</span>}
+                    <Families evening={evening} />
                   </td>
                   <td class="is-num" data-label="Absences">
                     {evening.noShows}
@@ -159,6 +160,28 @@ function Evenings({ overview, zone, now }: DeskPageProps) {
         </div>
       )}
     </section>
+  );
+}
+
+function Families({ evening }: { evening: OfficeOverview["evenings"][number] }) {
+  const { id, guardians, absences, unbooked } = evening;
+  const list = (is: string) => `/admin/people?${new URLSearchParams({ kind: "guardians", is, evening: id })}`;
+  return (
+    <>
+      {guardians > 0 ? <a href={list("booked")}>{guardians}</a> : guardians}
+      {absences > 0 && (
+        <>
+          {" · "}
+          <a href={list("cannot-come")}>{absences} can’t come</a>
+        </>
+      )}
+      {unbooked !== null && unbooked > 0 && (
+        <>
+          {" · "}
+          <a href={list("no-booking")}>{unbooked} with nothing booked</a>
+        </>
+      )}
+    </>
   );
 }
 
@@ -182,23 +205,17 @@ function EveningState({ evening, now }: { evening: OfficeOverview["evenings"][nu
 function People({ overview, viewer }: Pick<DeskPageProps, "overview" | "viewer">) {
   const ofRole = (role: string) => overview.people.find((row) => row.role === role);
   const guardians = ofRole("guardian");
-  const withoutEmail = guardians?.withoutEmail ?? 0;
   return (
     <section class="stack" aria-labelledby="people">
       <h2 id="people">In the records</h2>
       <dl class="sums">
-        <Sum label="Students" value={overview.students} />
-        <Sum label="Guardians" value={guardians?.count ?? 0} />
-        <Sum label="Of them may book" value={overview.mayBook} />
-        <Sum label="Teachers" value={ofRole("teacher")?.count ?? 0} />
-        <Sum label="Classes" value={overview.classes} />
+        <Sum label="Students" value={overview.students} list="kind=students" />
+        <Sum label="Guardians" value={guardians?.count ?? 0} list="kind=guardians" />
+        <Sum label="Of them may book" value={overview.mayBook} list="kind=guardians&is=may-book" />
+        <Sum label="Teachers" value={ofRole("teacher")?.count ?? 0} list="kind=staff&is=teachers" />
+        <Sum label="Classes" value={overview.classes} list="kind=classes" />
       </dl>
-      {withoutEmail > 0 && (
-        <p class="soft">
-          {count(withoutEmail, "guardian has", "guardians have")} no e-mail in the records: they cannot sign in by
-          themselves.
-        </p>
-      )}
+      <Attention overview={overview} />
       {viewer?.role === "admin" && (
         <p>
           <a class="button" href="/admin/import">
@@ -210,11 +227,53 @@ function People({ overview, viewer }: Pick<DeskPageProps, "overview" | "viewer">
   );
 }
 
-function Sum({ label, value }: { label: string; value: number }) {
+/** What in the records may need somebody, each with the list behind it. */
+function Attention({ overview }: Pick<DeskPageProps, "overview">) {
+  const of = (role: string) => overview.people.find((row) => row.role === role);
+  const staff = overview.people.filter(({ role }) => role !== "guardian");
+  const bounced = (rows: { bounced: number }[]) => rows.reduce((total, row) => total + row.bounced, 0);
+  const guardians = overview.people.filter(({ role }) => role === "guardian");
+  const lines = [
+    {
+      count: of("guardian")?.withoutEmail ?? 0,
+      list: "kind=guardians&is=no-email",
+      words: (n: number) => `${count(n, "guardian has", "guardians have")} no e-mail address`,
+    },
+    {
+      count: bounced(guardians),
+      list: "kind=guardians&is=bounced",
+      words: (n: number) => `Mail to ${count(n, "guardian")} came back`,
+    },
+    {
+      count: bounced(staff),
+      list: "kind=staff&is=bounced",
+      words: (n: number) => `Mail to ${count(n, "member")} of staff came back`,
+    },
+    {
+      count: overview.barred,
+      list: "kind=guardians&is=barred",
+      words: (n: number) => `${count(n, "guardian is", "guardians are")} kept from booking for a student`,
+    },
+  ].filter((line) => line.count > 0);
+  if (lines.length === 0) return null;
+  return (
+    <ul class="plain-list">
+      {lines.map((line) => (
+        <li key={line.list}>
+          <a href={`/admin/people?${line.list}`}>{line.words(line.count)}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Sum({ label, value, list }: { label: string; value: number; list: string }) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd>{value}</dd>
+      <dd>
+        <a href={`/admin/people?${list}`}>{value}</a>
+      </dd>
     </div>
   );
 }

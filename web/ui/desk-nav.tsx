@@ -3,6 +3,7 @@ import type { Viewer } from "./layout.tsx";
 /** The desk's pages in their order. `roles`: who may open them, as docs/roles.md says. */
 const PAGES = [
   { name: "overview", path: "/admin", label: "Overview", roles: ["admin", "office"] },
+  { name: "people", path: "/admin/people", label: "Records", roles: ["admin", "office"] },
   { name: "invites", path: "/admin/invites", label: "Invites", roles: ["admin", "office"] },
   { name: "import", path: "/admin/import", label: "Bring in records", roles: ["admin"] },
   { name: "settings", path: "/admin/settings", label: "Settings", roles: ["admin"] },

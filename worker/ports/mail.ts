@@ -20,7 +20,14 @@ export type MailGateway = {
   send(mails: readonly Mail[]): Promise<Outcome[]>;
   /** Whether Postmark has taken the message with this id; where it can't say, what it answered instead. Never rejects. */
   hasTaken(id: string): Promise<{ taken: boolean } | { taken: null; answer: MailAnswer }>;
+  /**
+   * Asks that mail goes to an address again from which it came back. `refused`: its owner complained, and only they can undo that. Never
+   * rejects.
+   */
+  liftStop(address: string): Promise<StopLifted>;
 };
+
+export type StopLifted = { kind: "lifted" } | { kind: "refused" } | { kind: "unanswered"; answer: MailAnswer };
 
 /** What Postmark answered: the HTTP status and its own error code, null where none came. */
 export type MailAnswer = { status: number | null; code: number | null };

@@ -5,6 +5,7 @@ import type { Attachment, Mail, MailAnswer, MailGateway, Outcome } from "./mail.
 import type { Settings } from "./settings.ts";
 
 const TIMEOUT_SECONDS = 15;
+const STREAM = "outbound";
 /** postmarkapp.com/developer/api/overview, "API error codes". */
 const CODE = { ok: 0, invalidRequest: 300, inactiveRecipient: 406 } as const;
 
@@ -12,6 +13,10 @@ const CODE = { ok: 0, invalidRequest: 300, inactiveRecipient: 406 } as const;
 export type PostmarkClient = {
   sendEmailBatch(messages: Message[]): Promise<readonly { ErrorCode: number }[]>;
   getOutboundMessages(filter: Models.OutboundMessagesFilteringParameters): Promise<{ Messages: readonly unknown[] }>;
+  deleteSuppressions(
+    stream: string,
+    addresses: Models.DeleteSuppressionsRequest,
+  ): Promise<{ Suppressions: readonly { Status: string }[] }>;
 };
 
 type Server = Pick<Settings, "POSTMARK_TOKEN" | "POSTMARK_HOST">;
@@ -42,6 +47,17 @@ export function mailGateway(client: PostmarkClient, from: string): MailGateway {
         return { taken: Messages.length > 0 };
       } catch (error) {
         return { taken: null, answer: answerOf(error) };
+      }
+    },
+    async liftStop(address) {
+      try {
+        // One that was never stopped counts as deleted (suppressions API, "Delete a suppression").
+        const { Suppressions } = await client.deleteSuppressions(STREAM, {
+          Suppressions: [{ EmailAddress: asciiAddress(address) }],
+        });
+        return { kind: Suppressions[0]?.Status === "Deleted" ? "lifted" : "refused" };
+      } catch (error) {
+        return { kind: "unanswered", answer: answerOf(error) };
       }
     },
   };
@@ -112,7 +128,7 @@ function toMessage(mail: Mail, from: string): Message {
     Subject: mail.subject,
     HtmlBody: mail.html,
     TextBody: mail.text,
-    MessageStream: "outbound",
+    MessageStream: STREAM,
     TrackOpens: false,
     TrackLinks: Models.LinkTrackingOptions.None,
     Metadata: { id: mail.id, school: mail.schoolSlug },

@@ -31,12 +31,13 @@ export async function mailStatesOf(scope: Scope, inviteIds: readonly InviteId[])
       ),
     )
     .orderBy(asc(outbox.createdAt), asc(outbox.id));
-  return new Map(rows.map((row) => [subjects.get(row.subject) ?? "", stateOf(row)]));
+  return new Map(rows.map((row) => [subjects.get(row.subject) ?? "", mailStateOf(row)]));
 }
 
 type Row = Pick<typeof outbox.$inferSelect, "state" | "problem" | "delivery" | "deliveryProblem">;
 
-function stateOf({ state, problem, delivery, deliveryProblem }: Row): MailState {
+/** What is known of one message. */
+export function mailStateOf({ state, problem, delivery, deliveryProblem }: Row): MailState {
   switch (delivery) {
     case "delivered":
       return { kind: "delivered" };

@@ -1,16 +1,7 @@
-import { and, asc, count, eq, sql } from "drizzle-orm";
-import {
-  appointmentMarks,
-  appointments,
-  classes,
-  evenings,
-  guardianships,
-  outbox,
-  people,
-  students,
-} from "../db/schema.ts";
+import { and, asc, count, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { appointmentMarks, appointments, classes, evenings, outbox, people, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
-import { mayBookRow } from "../rules/booking/may-book.ts";
+import { isListed } from "./records-search.ts";
 
 /** What came back has failed, whatever was thought when it left. */
 const mailState = sql<
@@ -20,17 +11,21 @@ const mailProblem = sql<string | null>`coalesce(${outbox.deliveryProblem}, ${out
 
 /** What the school's desk shows first: evenings with their bookings, mail by state, and how many people the records hold. */
 export async function readOfficeOverview(scope: Scope) {
-  const [evenings, mail, people, [students], [classes], [mayBook]] = await scope.db.batch([
+  const [evenings, unbooked, mail, people, [students], [classes], [mayBook], [barred]] = await scope.db.batch([
     eveningsBooked(scope),
+    unbookedByEvening(scope),
     mailByState(scope),
     peopleByRole(scope),
     studentsCounted(scope),
     classesCounted(scope),
-    guardiansWhoMayBook(scope),
+    guardiansCounted(scope, "may-book"),
+    guardiansCounted(scope, "barred"),
   ]);
+  const unbookedOf = new Map(unbooked.map((row) => [row.id, row.count]));
   return {
-    ...{ evenings, mail, people, students: students?.count ?? 0, classes: classes?.count ?? 0 },
-    mayBook: mayBook?.count ?? 0,
+    evenings: evenings.map((row) => ({ ...row, unbooked: unbookedOf.get(row.id) ?? null })),
+    ...{ mail, people, students: students?.count ?? 0, classes: classes?.count ?? 0 },
+    ...{ mayBook: mayBook?.count ?? 0, barred: barred?.count ?? 0 },
   };
 }
 
@@ -63,6 +58,18 @@ function eveningsBooked({ db, schoolId }: Scope) {
     .orderBy(asc(evenings.startsAt));
 }
 
+/** How many guardians could still book, in each evening that is announced and not over. */
+function unbookedByEvening({ db, schoolId, now }: Scope) {
+  const whoCould = isListed(schoolId, "guardians", "no-booking", sql`evenings.id`);
+  return db
+    .select({
+      id: evenings.id,
+      count: sql<number>`(SELECT count(*) FROM people AS r WHERE r.school_id = ${schoolId} AND r.role = 'guardian' AND ${whoCould})`,
+    })
+    .from(evenings)
+    .where(and(eq(evenings.schoolId, schoolId), ne(evenings.state, "draft"), gt(evenings.endsAt, now)));
+}
+
 function mailByState({ db, schoolId }: Scope) {
   return db
     .select({ state: mailState, kind: outbox.kind, problem: mailProblem, count: count() })
@@ -73,23 +80,29 @@ function mailByState({ db, schoolId }: Scope) {
 
 function peopleByRole({ db, schoolId }: Scope) {
   return db
-    .select({ role: people.role, count: count(), withoutEmail: sql<number>`sum(${people.email} = '')` })
+    .select({
+      ...{ role: people.role, count: count(), withoutEmail: sql<number>`sum(${people.email} = '')` },
+      bounced: sql<number>`count(${people.bouncedAt})`,
+    })
     .from(people)
-    .where(eq(people.schoolId, schoolId))
+    .where(and(eq(people.schoolId, schoolId), isNull(people.endedAt)))
     .groupBy(people.role);
 }
 
 function studentsCounted({ db, schoolId }: Scope) {
-  return db.select({ count: count() }).from(students).where(eq(students.schoolId, schoolId));
+  return db
+    .select({ count: count() })
+    .from(students)
+    .where(and(eq(students.schoolId, schoolId), isNull(students.endedAt)));
 }
 
 function classesCounted({ db, schoolId }: Scope) {
   return db.select({ count: count() }).from(classes).where(eq(classes.schoolId, schoolId));
 }
 
-function guardiansWhoMayBook({ db, schoolId }: Scope) {
-  return db
-    .select({ count: sql<number>`count(DISTINCT ${guardianships.guardianId})` })
-    .from(guardianships)
-    .where(and(eq(guardianships.schoolId, schoolId), mayBookRow("guardianships")));
+/** The guardians of one of the lists of records. */
+function guardiansCounted({ db, schoolId }: Scope, filter: "may-book" | "barred") {
+  const listed = isListed(schoolId, "guardians", filter, null);
+  const found = sql`(SELECT count(*) AS total FROM people AS r WHERE r.school_id = ${schoolId} AND r.role = 'guardian' AND ${listed}) AS counted`;
+  return db.select({ count: sql<number>`total` }).from(found);
 }

@@ -8,6 +8,8 @@ export type DeliveryEvent = {
   schoolSlug: string;
   delivery: "delivered" | "bounced" | "complained";
   problem: DeliveryProblem | null;
+  /** Where the message went; empty where the report does not say. */
+  address: string;
   /** When it happened, epoch milliseconds. */
   at: number;
 };
@@ -16,10 +18,11 @@ export type DeliveryProblem = "no_such_address" | "mailbox" | "refused" | "compl
 
 const metadata = z.object({ id: z.string(), school: z.string() });
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const address = z.string().catch("");
 const report = z.discriminatedUnion("RecordType", [
-  z.object({ RecordType: z.literal("Delivery"), Metadata: metadata, DeliveredAt: time }),
-  z.object({ RecordType: z.literal("Bounce"), Metadata: metadata, BouncedAt: time, Type: z.string() }),
-  z.object({ RecordType: z.literal("SpamComplaint"), Metadata: metadata, BouncedAt: time }),
+  z.object({ RecordType: z.literal("Delivery"), Metadata: metadata, DeliveredAt: time, Recipient: address }),
+  z.object({ RecordType: z.literal("Bounce"), Metadata: metadata, BouncedAt: time, Type: z.string(), Email: address }),
+  z.object({ RecordType: z.literal("SpamComplaint"), Metadata: metadata, BouncedAt: time, Email: address }),
 ]);
 
 /** Reads the body of a webhook. Null for what tells nobody anything: another kind of report, a mail that is not ours, a delay. */
@@ -30,12 +33,12 @@ export function readDeliveryEvent(body: unknown): DeliveryEvent | null {
   const of = { id: data.Metadata.id, schoolSlug: data.Metadata.school };
   switch (data.RecordType) {
     case "Delivery":
-      return { ...of, delivery: "delivered", problem: null, at: data.DeliveredAt };
+      return { ...of, delivery: "delivered", problem: null, at: data.DeliveredAt, address: data.Recipient };
     case "SpamComplaint":
-      return { ...of, delivery: "complained", problem: "complained", at: data.BouncedAt };
+      return { ...of, delivery: "complained", problem: "complained", at: data.BouncedAt, address: data.Email };
     case "Bounce": {
       const problem = BOUNCES[data.Type];
-      return problem ? { ...of, delivery: "bounced", problem, at: data.BouncedAt } : null;
+      return problem ? { ...of, delivery: "bounced", problem, at: data.BouncedAt, address: data.Email } : null;
     }
     default:
       return assertNever(data);

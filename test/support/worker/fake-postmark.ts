@@ -32,6 +32,9 @@ export function fakePostmark({ now = Date.now, lagMs = 0 }: { now?: () => number
   const unsaid = new Set<string>();
   const calls: (keyof PostmarkClient)[] = [];
   let searchable = true;
+  /** Addresses that were asked to be let go, in order, and those whose owners complained: these stay stopped. */
+  const lifted: string[] = [];
+  const complainers = new Set<string>();
   const take = (messages: readonly Pick<Message, "Metadata">[]) => {
     taken.push(...(messages as Message[]));
     for (const message of messages) takenAt.set(message as Message, now());
@@ -55,8 +58,28 @@ export function fakePostmark({ now = Date.now, lagMs = 0 }: { now?: () => number
       const isListed = (message: Message) => (takenAt.get(message) ?? 0) + lagMs <= now();
       return { Messages: taken.filter((message) => message.Metadata.id === id && isListed(message)) };
     },
+    async deleteSuppressions(_stream, { Suppressions }) {
+      calls.push("deleteSuppressions");
+      if (!searchable) throw lineLost();
+      lifted.push(...Suppressions.map(({ EmailAddress }) => EmailAddress));
+      return {
+        Suppressions: Suppressions.map(({ EmailAddress }) => ({
+          Status: complainers.has(EmailAddress) ? "Failed" : "Deleted",
+        })),
+      };
+    },
   };
-  return { client, taken, unsaid, take, faults, calls, hide: (hidden: boolean) => (searchable = !hidden) };
+  return {
+    lifted,
+    complainers,
+    client,
+    taken,
+    unsaid,
+    take,
+    faults,
+    calls,
+    hide: (hidden: boolean) => (searchable = !hidden),
+  };
 }
 
 export type FakePostmark = ReturnType<typeof fakePostmark>;

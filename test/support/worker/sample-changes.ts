@@ -34,10 +34,22 @@ import {
   inviteResent,
   inviteSent,
 } from "../../../worker/changes/invites.ts";
+import { mailStopLifted } from "../../../worker/changes/mail-stop-lifted.ts";
 import { mailingWritten } from "../../../worker/changes/mailing-written.ts";
 import { messageWritten } from "../../../worker/changes/message-written.ts";
 import { peopleBack, peopleEnded, studentsBack, studentsEnded } from "../../../worker/changes/people-ended.ts";
 import { proposalCancelled, proposalFailed, proposalHeld } from "../../../worker/changes/proposals.ts";
+import {
+  addressCorrected,
+  correctionsReleased,
+  guardianshipReleased,
+  nameCorrected,
+  personAdded,
+  studentAdded,
+  studentClassesSet,
+  studentCorrectionsReleased,
+  studentNameCorrected,
+} from "../../../worker/changes/records-corrected.ts";
 import { recordsImported } from "../../../worker/changes/records-imported.ts";
 import { remindersResumed, remindersStopped } from "../../../worker/changes/reminders-stopped.ts";
 import { retentionRun } from "../../../worker/changes/retention-run.ts";
@@ -108,7 +120,16 @@ const proposal = {
 const offered = { entry, teacherIds: ["teacher"], startsAt: 0, units: [0], until: 1, freed: [] };
 const guardianship = { guardianId: "guardian", studentId: "student" };
 const values = { relationship: "", priority: 1, parentalResponsibility: true, livesWith: true, courtOrder: false };
-const delivery = { id: "mail", schoolSlug: "school", delivery: "delivered", problem: null, at: 1 } as const;
+const named = { title: "", forename: "Ada", surname: "Lee" };
+const pupil = { forename: "Ada", surname: "Lee", birthKey: "", yearGroup: "6", registrationGroup: "" };
+const delivery = {
+  id: "mail",
+  schoolSlug: "school",
+  delivery: "delivered",
+  problem: null,
+  at: 1,
+  address: "",
+} as const;
 
 /** Every change of the record, made with some values: what each would write can be read off its statements. */
 export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
@@ -181,6 +202,16 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   remindersStopped: remindersStopped(scope, "person"),
   remindersResumed: remindersResumed(scope, "person"),
   mailingWritten: mailingWritten(scope, "evening", "day_before"),
+  mailStopLifted: mailStopLifted(scope, "person"),
+  nameCorrected: nameCorrected(scope, "person", named, ["surname"]),
+  studentNameCorrected: studentNameCorrected(scope, "student", named, ["surname"]),
+  addressCorrected: addressCorrected(scope, "person", "ada@mail.example"),
+  correctionsReleased: correctionsReleased(scope, "person"),
+  studentCorrectionsReleased: studentCorrectionsReleased(scope, "student"),
+  guardianshipReleased: guardianshipReleased(scope, { guardianId: "guardian", studentId: "student" }),
+  personAdded: personAdded(scope, { ...named, id: "person", role: "guardian", externalId: "1", email: "" }),
+  studentAdded: studentAdded(scope, { ...pupil, id: "student", externalId: "1" }),
+  studentClassesSet: studentClassesSet(scope, "student", ["class"]),
   deliveryReported: deliveryReported(db, delivery, 1),
   noticeDone: noticeDone(db, notice),
   noticePutOff: noticePutOff(db, notice, 1),

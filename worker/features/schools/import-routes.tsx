@@ -26,7 +26,7 @@ export const importRoutes = factory
     if (unknown.length > 0) return showErrors(c, unknown.map(unknownFile));
     const report = await previewImport(contextOf(c), texts);
     if (!report.ok) return showErrors(c, report.errors);
-    return page(c, <ImportPreviewPage {...frameOf(c)} counts={report.counts} texts={texts} />);
+    return page(c, <ImportPreviewPage {...frameOf(c)} counts={report.counts} kept={report.kept} texts={texts} />);
   })
   .post("/admin/import/confirm", async (c) => {
     const { deps, school } = c.var;

@@ -7,16 +7,19 @@ import { birthKey, sameBirth } from "../../rules/birth-key.ts";
 import { FILE_NAMES, type FileName, type ReadFiles } from "../../rules/import/import-files.ts";
 import { type Counts, type Plan, planImport, type SchoolRecords } from "../../rules/import/import-plan.ts";
 import { type ImportError, readFiles } from "../../rules/import/import-rules.ts";
+import type { KeptByHand } from "../../rules/import/kept-by-hand.ts";
 import { isResponsibilityNeeded } from "./booking-settings.ts";
 
 export type FileTexts = Partial<Record<FileName, string>>;
-export type ImportReport = { ok: true; counts: Record<FileName, Counts> } | { ok: false; errors: ImportError[] };
+export type ImportReport =
+  | { ok: true; counts: Record<FileName, Counts>; kept: KeptByHand[] }
+  | { ok: false; errors: ImportError[] };
 export type ImportContext = { scope: Scope; settings: Pick<Settings, "SIGNING_KEYS"> };
 
 /** What an import would do; changes nothing. */
 export async function previewImport(context: ImportContext, texts: FileTexts): Promise<ImportReport> {
   const prepared = await prepare(context, texts);
-  return prepared.ok ? { ok: true, counts: countsOf(prepared.plan) } : prepared;
+  return prepared.ok ? reportOf(prepared.plan) : prepared;
 }
 
 /** How often an import is planned anew, where others of the school's are ahead of it. */
@@ -32,7 +35,7 @@ export async function importSchool(context: ImportContext, texts: FileTexts): Pr
     const prepared = await prepare(context, texts);
     if (!prepared.ok) return prepared;
     const refused = await commit(scope.db, recordsImported(scope, prepared.plan));
-    if (refused === null) return { ok: true, counts: countsOf(prepared.plan) };
+    if (refused === null) return reportOf(prepared.plan);
   }
   throw new Error("Other imports of this school were ahead each time");
 }
@@ -61,6 +64,7 @@ async function birthKeysOf({ scope, settings }: ImportContext, files: ReadFiles,
   return new Map(await Promise.all(entries));
 }
 
-function countsOf(plan: Plan): Record<FileName, Counts> {
-  return Object.fromEntries(FILE_NAMES.map((name) => [name, plan[name].counts])) as Record<FileName, Counts>;
+function reportOf(plan: Plan): ImportReport {
+  const counts = Object.fromEntries(FILE_NAMES.map((name) => [name, plan[name].counts])) as Record<FileName, Counts>;
+  return { ok: true, counts, kept: plan.kept };
 }

@@ -1,8 +1,11 @@
 import type { SchoolId } from "../../db/ids.ts";
 import type { classes, classTeachers, enrolments, guardianships, people, students } from "../../db/schema.ts";
 import { mayBook } from "../booking/may-book.ts";
+import { isByHand } from "../by-hand.ts";
+import { type Correctable, withCorrections } from "../corrections.ts";
 import { classSortKey, foldEmail, nameKey, sortKey } from "../fold.ts";
 import type { FileName, ReadFiles } from "./import-files.ts";
+import { bondKey, bondsByHand, type KeptByHand, keptOf } from "./kept-by-hand.ts";
 
 /** A school's rows as they stand, by the file that each comes from. */
 export type SchoolRecords = {
@@ -18,7 +21,7 @@ export type SchoolRecords = {
 export type Counts = { create: number; update: number; same: number; remove: number };
 /** Whole rows to write, and keys of rows to take away. */
 export type ImportChange<Row> = { write: Row[]; remove: Row[]; counts: Counts };
-export type Plan = { [Name in FileName]: ImportChange<SchoolRecords[Name][number]> };
+export type Plan = { [Name in FileName]: ImportChange<SchoolRecords[Name][number]> } & { kept: KeptByHand[] };
 
 export type PlanContext = {
   schoolId: SchoolId;
@@ -34,30 +37,40 @@ export type PlanContext = {
  * them. Who may book for whom, who teaches what and who is taught are the school's whole list: what is no longer on it ends.
  */
 export function planImport(files: ReadFiles, now: SchoolRecords, context: PlanContext): Plan {
-  const students = merge(studentRows(files, context), now.students, (row) => row.externalId);
-  const guardians = merge(guardianRows(files, context), now.guardians, (row) => row.externalId);
-  const staff = merge(staffRows(files, context), now.staff, (row) => row.externalId);
-  const classes = merge(classRows(files, context), now.classes, (row) => row.externalId);
+  const students = merge(studentRows(files, context), now.students, withCorrections);
+  const guardians = merge(guardianRows(files, context), now.guardians, withCorrections);
+  const staff = merge(staffRows(files, context), now.staff, withCorrections);
+  const classes = merge(classRows(files, context), now.classes, asImported);
   const ids = {
     student: idLookup(students.all),
     guardian: idLookup(guardians.all),
     teacher: idLookup(staff.all),
     class: idLookup(classes.all),
   };
+  const bonds = bondsByHand(guardianshipRows(files, context, ids), now.guardianships, now);
+  const unknown = new Set(now.students.filter((row) => isByHand(row.externalId)).map((row) => row.id));
   return {
     students: students.change,
     guardians: guardians.change,
     staff: staff.change,
     classes: classes.change,
-    guardianships: replace(guardianshipRows(files, context, ids), now.guardianships, (row) => [
-      row.guardianId,
-      row.studentId,
-    ]),
+    guardianships: replace(bonds.wanted, bonds.known, bondKey),
     class_teachers: replace(classTeacherRows(files, context, ids), now.class_teachers, (row) => [
       row.classId,
       row.teacherId,
     ]),
-    enrolment: replace(enrolmentRows(files, context, ids), now.enrolment, (row) => [row.classId, row.studentId]),
+    // The classes of a student whom no file can name are the office's.
+    enrolment: replace(
+      enrolmentRows(files, context, ids),
+      now.enrolment.filter((row) => !unknown.has(row.studentId)),
+      (row) => [row.classId, row.studentId],
+    ),
+    kept: [
+      ...keptOf("student", students.said),
+      ...keptOf("guardian", guardians.said),
+      ...keptOf("staff", staff.said),
+      ...bonds.kept,
+    ],
   };
 }
 
@@ -158,18 +171,30 @@ function enrolmentRows(files: ReadFiles, { schoolId }: PlanContext, ids: Ids) {
   }));
 }
 
-/** Known rows keep their id and whatever an import does not carry. */
+type Corrected<Row> = (wanted: Row, old: Row) => { row: Row; said: Correctable[] };
+type Said<Row> = { row: Row; columns: Correctable[] };
+
+/** Known rows keep their id, whatever an import does not carry, and what the office corrected. `said` are those of which the files say otherwise. */
 function merge<Row extends { id: string; externalId: string }>(
   wanted: readonly NoInfer<Row>[],
   known: readonly Row[],
-  keyOf: (row: Row) => string,
-): { all: Row[]; change: ImportChange<Row> } {
+  corrected: Corrected<NoInfer<Row>>,
+): { all: Row[]; change: ImportChange<Row>; said: Said<Row>[] } {
+  const keyOf = (row: Row) => row.externalId;
   const before = new Map(known.map((row) => [keyOf(row), row]));
+  const said: Said<Row>[] = [];
   const all = wanted.map((row) => {
     const old = before.get(keyOf(row));
-    return old ? { ...row, id: old.id, ...kept(old) } : row;
+    if (!old) return row;
+    const stands = corrected({ ...row, id: old.id, ...kept(old) }, old);
+    if (stands.said.length > 0) said.push({ row: stands.row, columns: stands.said });
+    return stands.row;
   });
-  return { all, change: compare(all, before, keyOf) };
+  return { all, change: compare(all, before, keyOf), said };
+}
+
+function asImported<Row>(row: Row) {
+  return { row, said: [] };
 }
 
 /** Columns that an import does not carry. */
