@@ -11,6 +11,8 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 export const LOCAL = {
   POSTMARK_TOKEN: "local-mail-tray",
   POSTMARK_WEBHOOK_PASSWORD: "local-webhook-password",
+  OPERATORS: "operator@parlour.example",
+  OPERATOR_TOKEN: "local-operator-token-never-used-in-production",
   SFU_APP_ID: "local-app",
   SFU_APP_SECRET: "local-secret",
 } as const;

@@ -7,6 +7,7 @@ import { eveningRoutes } from "./features/evenings/evening-routes.tsx";
 import { teacherHoursRoutes } from "./features/evenings/teacher-hours-routes.tsx";
 import { inviteRoutes } from "./features/invites/routes.tsx";
 import { webhookRoutes } from "./features/mail-reports/webhook-routes.ts";
+import { operatorRoutes } from "./features/operators/routes.ts";
 import { openIdRoutes } from "./features/people/open-id-routes.tsx";
 import { peopleRoutes } from "./features/people/routes.tsx";
 import { recordsRoutes } from "./features/records/routes.tsx";
@@ -63,7 +64,7 @@ export function createApp(world: World, localRoutes?: LocalRoutes): App {
 function apexApp(deps: Deps, local?: LocalRoutes) {
   const app = base(deps);
   local?.onApex(app);
-  return app.route("/", openIdCallback).route("/", apexRoutes).route("/", webhookRoutes);
+  return app.route("/", openIdCallback).route("/", apexRoutes).route("/", webhookRoutes).route("/", operatorRoutes);
 }
 
 /** A school's site: everything but the platform's own address. */

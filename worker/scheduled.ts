@@ -1,3 +1,4 @@
+import { deleteEndedSchools } from "./after-commit/delete-ended-schools.ts";
 import { deliverNotices } from "./after-commit/deliver-notices.ts";
 import { forgetRooms } from "./after-commit/forget-rooms.ts";
 import { offerFreedTimes } from "./after-commit/offer-freed-times.ts";
@@ -23,6 +24,7 @@ export async function runScheduled(deps: World): Promise<void> {
       commit(db, holdsLapsed(db, clock.now())).then(() => offerFreedTimes(deps)),
     ),
     sweep("retention", commit(db, retentionRun(db, clock.now()))),
-    sweep("rooms", forgetRooms(deps)),
+    // In this order: a school's rows go when none of its rooms knows anything any more.
+    sweep("rooms", forgetRooms(deps)).then(() => sweep("schools", deleteEndedSchools(deps))),
   ]);
 }

@@ -58,6 +58,8 @@ test("features and mails reach the database by their scope; those that make one,
   const may = [
     "worker/features/bookings/live-routes.ts",
     "worker/features/mail-reports/webhook-routes.ts",
+    "worker/features/operators/operator-session.ts",
+    "worker/features/operators/sign-in-routes.tsx",
     "worker/features/schools/apex-routes.tsx",
     "worker/mail/compose-mail.ts",
     "worker/mail/enqueue-reminders.ts",

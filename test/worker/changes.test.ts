@@ -17,6 +17,7 @@ const PARTS = [
     "liveEntries",
     "liveEntry",
     "moveTime",
+    "operatorAudited",
     "proposalsLetGo",
     "roomsNoticed",
     "takeTime",

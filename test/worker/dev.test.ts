@@ -67,7 +67,8 @@ test("the demo school is made once, with its admin and two evenings", async () =
 
 test("the demo people are listed, and each signs in with one GET", async () => {
   const listed = (await (await get(`${apex}/dev/people.json`)).json()) as DemoPerson[];
-  expect(listed).toHaveLength(11);
+  // The last is of no school: who runs the platform, who signs in on the platform's own address.
+  expect(listed).toHaveLength(12);
   expect(listed[0]).toMatchObject({ role: "guardian", name: "David Aaron", school: "greenabbey" });
   expect(listed.map(({ name }) => name)).toEqual(expect.arrayContaining(["Mrs Anita Abell", "Mrs Eleanor Hart"]));
   for (const [role, start] of [
@@ -80,6 +81,12 @@ test("the demo people are listed, and each signs in with one GET", async () => {
     const cookie = response.headers.get("set-cookie")?.split(";")[0];
     expect((await get(`${school}${start}`, cookie)).status).toBe(200);
   }
+  const operator = listed.at(-1);
+  expect(operator).toMatchObject({ role: "operator", school: "" });
+  const entered = await get(operator?.signInUrl ?? "");
+  expect([entered.status, entered.headers.get("location")]).toEqual([303, "/operator"]);
+  expect((await get(`${apex}/operator`, entered.headers.get("set-cookie")?.split(";")[0])).status).toBe(200);
+  expect((await get(`${apex}/dev/sign-in/operator/nobody@parlour.example`)).status).toBe(404);
   expect((await get(`${school}/dev/sign-in/nobody`)).status).toBe(404);
 });
 
@@ -183,7 +190,7 @@ test("production answers 404 on every local path, on the apex and on a school", 
   const person = await db.select().from(people).get();
   const paths = ["/dev/demo", "/dev/people.json", "/dev/evenings", "/dev/mail", "/dev/mail.json", "/dev/mail/x"];
   for (const origin of ["https://school.example", "https://greenabbey.school.example"]) {
-    for (const path of [...paths, `/dev/sign-in/${person?.id}`]) {
+    for (const path of [...paths, `/dev/sign-in/${person?.id}`, "/dev/sign-in/operator/operator@parlour.example"]) {
       for (const method of ["GET", "POST"]) {
         const response = await app.fetch(new Request(`${origin}${path}`, { method, headers: { origin } }));
         expect([method, path, response.status]).toEqual([method, path, 404]);

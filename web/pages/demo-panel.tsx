@@ -1,6 +1,10 @@
-export type FrontPerson = { role: "guardian" | "teacher" | "admin" | "office"; name: string; signInUrl: string };
+export type FrontPerson = {
+  role: "guardian" | "teacher" | "admin" | "office" | "operator";
+  name: string;
+  signInUrl: string;
+};
 /** Only on the machine of whoever tries Parlour out. */
-export type DemoPanelProps = { schoolName: string; schoolUrl: string; people: FrontPerson[] };
+export type DemoPanelProps = { schoolName: string; schoolUrl: string; people: FrontPerson[]; operators: FrontPerson[] };
 
 /** The demo school has eleven people; whoever brings a large school in does not want thousands of buttons. */
 const MOST_BUTTONS = 24;
@@ -9,10 +13,11 @@ const GROUPS = [
   { role: "guardian", title: "Parents and guardians" },
   { role: "teacher", title: "Teachers" },
   { role: "admin", title: "The school office" },
+  { role: "operator", title: "Those who run Parlour" },
 ] as const;
 
 /** On the front page of a local run: the demo school, its people as buttons, and the mail tray. */
-export function DemoPanel({ schoolName, schoolUrl, people }: DemoPanelProps) {
+export function DemoPanel({ schoolName, schoolUrl, people, operators }: DemoPanelProps) {
   return (
     <section class="card stack" aria-labelledby="demo">
       <h2 id="demo">Try it on this machine</h2>
@@ -24,7 +29,7 @@ export function DemoPanel({ schoolName, schoolUrl, people }: DemoPanelProps) {
         <section key={role} class="stack-s" aria-labelledby={`demo-${role}`}>
           <h3 id={`demo-${role}`}>{title}</h3>
           <ul class="people-buttons">
-            {people
+            {[...people, ...operators]
               .filter((person) => person.role === role)
               .slice(0, MOST_BUTTONS)
               .map((person) => (

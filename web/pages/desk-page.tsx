@@ -41,6 +41,8 @@ export const MAIL_KINDS: Record<OfficeOverview["mail"][number]["kind"], string> 
   schedule_changed: "Changes told to teachers",
   waiting_list_offer: "Times offered from a waiting list",
   address_changed: "Changes of address",
+  first_admin: "Welcome of the first admin",
+  admin_let_in: "Notes on an admin’s new address",
 };
 export const MAIL_PROBLEMS: Record<string, string> = {
   inactive_recipient: "The address takes no mail from us: it bounced before, or its owner complained.",

@@ -2,8 +2,8 @@ import type { ComponentChildren } from "preact";
 import { Chair } from "../ui/icon.tsx";
 import { Html } from "../ui/layout.tsx";
 
-/** Parlour's own address: what it is, and locally the demo (demo-panel.tsx). */
-export function FrontPage({ demo }: { demo: ComponentChildren }) {
+/** Parlour's own address: what it is; `first` comes before that: locally the demo, and where there is no school yet how to make one. */
+export function FrontPage({ first }: { first?: ComponentChildren }) {
   return (
     <Html title="Parlour: parents’ evenings by video" theme={false}>
       <a class="skip" href="#main">
@@ -26,7 +26,7 @@ export function FrontPage({ demo }: { demo: ComponentChildren }) {
           </p>
         </div>
         <div class="front">
-          {demo}
+          {first}
           <Evening />
           <ForSchools />
         </div>

@@ -12,12 +12,19 @@ import { loadFacts } from "../queries/room-facts.ts";
 import { type Changed, tellBoards } from "./tell-boards.ts";
 
 const AT_ONCE = 50;
+/** What ends every call of a school has more rooms to tell than one round has. */
+const MOST_ROUNDS = 5;
 const RETRY_MS = 30_000;
 /** A room that could not be told for an hour is over: whoever joins it anew brings the facts along. */
 const MOST_ATTEMPTS = 120;
 
 /** Tells rooms what changed, and forgets each notice once its room has acknowledged. Safe to run twice at once: facts carry versions. */
 export async function deliverNotices(deps: World): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) if ((await deliverSome(deps)) < AT_ONCE) return;
+}
+
+/** How many were due; what could not be delivered is due later. */
+async function deliverSome(deps: World): Promise<number> {
   const due = await deps.db
     .select()
     .from(roomNotices)
@@ -35,6 +42,7 @@ export async function deliverNotices(deps: World): Promise<void> {
       ),
     ),
   );
+  return due.length;
 }
 
 async function deliverTo(deps: World, scope: Scope, notices: Notice[]): Promise<void> {

@@ -12,6 +12,7 @@ import { loadBookingGrid } from "../queries/booking-grid.ts";
 import { unitsFrom } from "../rules/booking/grid.ts";
 import { ownFor, slotsOfBookable } from "../rules/booking/slots.ts";
 import { windowOf } from "../rules/booking/window.ts";
+import { ofOpenSchool } from "../rules/school-state.ts";
 import { offerUntil } from "../rules/waitlist.ts";
 
 type WaitlistEntry = typeof waiting.$inferSelect;
@@ -35,7 +36,12 @@ export async function offerFreedTimes({ db, clock }: Pick<World, "db" | "clock">
 type Asked = "asked" | "changed";
 
 async function askWaitlists(db: Database, now: number): Promise<Asked> {
-  const freed = await db.select().from(freedTimes).orderBy(asc(freedTimes.freedAt)).limit(MOST_FREED);
+  const freed = await db
+    .select()
+    .from(freedTimes)
+    .where(ofOpenSchool(freedTimes.schoolId))
+    .orderBy(asc(freedTimes.freedAt))
+    .limit(MOST_FREED);
   const evenings = Map.groupBy(freed, (row) => JSON.stringify([row.schoolId, row.eveningId]));
   let all: Asked = "asked";
   for (const rows of evenings.values()) if ((await askWaitlist(db, rows, now)) === "changed") all = "changed";

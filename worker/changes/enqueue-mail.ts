@@ -20,7 +20,9 @@ export type MailSubject =
   | { kind: "invitation_withdrawn"; inviteId: InviteId }
   | { kind: "waiting_list_offer"; waitingId: WaitlistEntryId }
   | { kind: "address_changed"; personId: PersonId }
-  | { kind: "address_changed"; formerOf: PersonId; formerAddress: string };
+  | { kind: "address_changed"; formerOf: PersonId; formerAddress: string }
+  /** A school has come into being: the way in of its first admin. */
+  | { kind: "first_admin"; linkId: SignInLinkId };
 
 export type EnqueueOptions = {
   /** Made by a form, so that sending it twice makes one message. */

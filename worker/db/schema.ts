@@ -588,6 +588,8 @@ export const outbox = sqliteTable(
         "waiting_list_offer",
         "address_changed",
         "new_device",
+        "first_admin",
+        "admin_let_in",
       ],
     }).notNull(),
     /** JSON, by kind: see changes/enqueue-mail.ts. */

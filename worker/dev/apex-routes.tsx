@@ -1,14 +1,17 @@
 import * as z from "zod";
 import { DemoPanel } from "../../web/pages/demo-panel.tsx";
 import { FrontPage } from "../../web/pages/front-page.tsx";
+import { operatorSessionStarted } from "../changes/operator-sessions.ts";
+import { commit } from "../db/guard.ts";
 import type { School } from "../db/records.ts";
+import { isOperator, keepSession, operatorScope } from "../features/operators/operator-session.ts";
 import { type AppContext, factory, followUp } from "../http/context.ts";
-import { Problem } from "../http/problem.ts";
+import { notFound, Problem } from "../http/problem.ts";
 import { page } from "../http/render.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";
 import { createDemoSchool, DEMO_SLUG, demoSchool, isDemoComplete } from "./create-demo-school.ts";
 import { makeProgressMeeting, spanOfNow } from "./demo-evenings.ts";
-import { demoPeople } from "./demo-people.ts";
+import { demoOperators, demoPeople } from "./demo-people.ts";
 import { showMailTray } from "./mail-tray.ts";
 import { answerNewEvening } from "./new-evening.ts";
 
@@ -31,7 +34,7 @@ export const devApexRoutes = factory
       schoolUrl: schoolOrigin(deps.settings, school.slug),
       people: await demoPeople(deps, school),
     };
-    return page(c, <FrontPage demo={demo && <DemoPanel {...demo} />} />);
+    return page(c, <FrontPage first={demo && <DemoPanel {...demo} operators={demoOperators(deps)} />} />);
   })
   .get("/healthz", async (c) => {
     const ready = await isDemoComplete(c.var.deps.db).catch(() => false);
@@ -51,7 +54,15 @@ export const devApexRoutes = factory
   })
   .get("/dev/people.json", async (c) => {
     const school = await demoSchool(c.var.deps.db);
-    return c.json(school ? await demoPeople(c.var.deps, school) : []);
+    const people = school ? await demoPeople(c.var.deps, school) : [];
+    return c.json([...people, ...demoOperators(c.var.deps)]);
+  })
+  .get("/dev/sign-in/operator/:address", async (c) => {
+    const address = c.req.param("address");
+    if (!isOperator(c, address)) throw notFound();
+    const by = operatorScope(c, address);
+    await keepSession(c, async (session) => (await commit(by.db, operatorSessionStarted(by, session))) === null);
+    return c.redirect("/operator", 303);
   })
   .post("/dev/evenings", async (c) => {
     const school = await demoSchool(c.var.deps.db);

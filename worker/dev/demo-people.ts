@@ -5,7 +5,15 @@ import type { Deps } from "../ports/deps.ts";
 import { fullName } from "../rules/names.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";
 
-export type DemoPerson = { role: Role; name: string; school: string; signInUrl: string };
+export type DemoPerson = { role: Role | "operator"; name: string; school: string; signInUrl: string };
+
+/** Those who run the platform, who are of no school. */
+export function demoOperators({ settings }: Pick<Deps, "settings">): DemoPerson[] {
+  return settings.OPERATORS.map((address) => ({
+    ...{ role: "operator" as const, name: address, school: "" },
+    signInUrl: new URL(`/dev/sign-in/operator/${encodeURIComponent(address)}`, settings.PUBLIC_URL).href,
+  }));
+}
 
 const ORDER: readonly Role[] = ["guardian", "teacher", "admin", "office"];
 

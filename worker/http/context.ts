@@ -18,6 +18,8 @@ export type AppEnv = {
     person: Person | null;
     /** The session of this device, whatever it opens: `eveningId` names the one evening, null where it opens everything. */
     session: { tokenHash: string; eveningId: EveningId | null; person: Person } | null;
+    /** On the platform's own address: the signed-in operator's, or "command" for `npm run school`. */
+    operator?: string;
     /** What `followUp` started. */
     roomsTold?: Promise<void>;
   };

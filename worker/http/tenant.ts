@@ -6,6 +6,7 @@ import { schoolScope } from "../db/scope.ts";
 import { isAwake, SEEN_EVERY_MS } from "../rules/session-limits.ts";
 import { type AppContext, factory, later } from "./context.ts";
 import { Problem } from "./problem.ts";
+import { SchoolClosed } from "./school-closed.ts";
 import { sessionOf } from "./sessions.ts";
 
 export type Tenant = { kind: "apex" } | { kind: "school"; slug: string } | { kind: "unknown" };
@@ -20,13 +21,14 @@ export function tenantOf(host: string, apexHost: string): Tenant {
 }
 
 /**
- * Puts the school of the subdomain into the context, and whoever is signed in there (or null), read with one question; or answers 404 with
- * a page.
+ * Puts the school of the subdomain into the context, and whoever is signed in there (or null), read with one question; or answers with
+ * a page: 404 where there is none, that it is closed where it isn't open.
  */
 export const readVisitor = factory.createMiddleware(async (c, next) => {
   const tenant = tenantOf(new URL(c.req.url).host, c.var.deps.settings.PUBLIC_URL.hostname);
   const found = tenant.kind === "school" ? await visitorOf(c, tenant.slug) : undefined;
   if (!found) throw new Problem(404, "noSchool");
+  if (found.school.state !== "open") throw new SchoolClosed(found.school);
   c.set("school", found.school);
   const { school, session, person } = found;
   c.set("session", session && person ? { ...session, person } : null);

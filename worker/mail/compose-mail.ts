@@ -7,7 +7,9 @@ import { schoolScope } from "../db/scope.ts";
 import type { World } from "../ports/deps.ts";
 import type { Mail } from "../ports/mail.ts";
 import { composeAddressChanged } from "./compose-address-changed.ts";
+import { composeAdminLetIn } from "./compose-admin-let-in.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
+import { composeFirstAdmin } from "./compose-first-admin.ts";
 import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn } from "./compose-invitation.ts";
 import { composeGuestReminder, composeReminder } from "./compose-reminder.ts";
 import { composeSchedule, composeScheduleChanged } from "./compose-schedule.ts";
@@ -36,6 +38,7 @@ export async function composeMail(
 
 const aboutSignIn = z.object({ linkId: z.string() });
 const aboutPerson = z.object({ personId: z.string() });
+const aboutLetIn = z.object({ adminId: z.string(), readerId: z.string().nullable() });
 const aboutBookings = z.object({ guardianId: z.string(), eveningId: z.string() });
 const aboutInvite = z.object({ inviteId: z.string() });
 const aboutWaiting = z.object({ waitingId: z.string() });
@@ -69,6 +72,10 @@ function composeKind(to: ComposeFor): Promise<Composed> {
       return composeSchedule(to, aboutSchedule.parse(subject));
     case "schedule_changed":
       return composeScheduleChanged(to, aboutSchedule.parse(subject));
+    case "first_admin":
+      return composeFirstAdmin(to, aboutSignIn.parse(subject));
+    case "admin_let_in":
+      return composeAdminLetIn(to, aboutLetIn.parse(subject));
     case "waiting_list_offer":
       return composeWaitlistOffer(to, aboutWaiting.parse(subject));
     case "address_changed":

@@ -1,8 +1,6 @@
-import { and, eq, isNull } from "drizzle-orm";
-import * as z from "zod";
+import { and, eq } from "drizzle-orm";
 import type { PersonId } from "../db/ids.ts";
-import { inList } from "../db/json-list.ts";
-import { people, sessions, signInCodes, signInLinks } from "../db/schema.ts";
+import { people, sessions, signInCodes, type signInLinks } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import { signInUrl } from "../rules/links.ts";
 import { schoolOrigin } from "../rules/school-origin.ts";
@@ -10,6 +8,7 @@ import { figuresInTwo, figuresUnder } from "../rules/sign-in-code.ts";
 import type { KeyRing } from "../rules/tokens.ts";
 import type { Composed, ComposeFor } from "./composing.ts";
 import { newDeviceEmail } from "./new-device-email.tsx";
+import { readLink } from "./read-link.ts";
 import { signInEmail } from "./sign-in-email.tsx";
 
 type Link = typeof signInLinks.$inferSelect;
@@ -19,19 +18,9 @@ export async function composeSignIn(
   { deps, scope, school, t }: ComposeFor,
   about: { linkId: string },
 ): Promise<Composed> {
-  const { db, schoolId, now } = scope;
-  const link = await db
-    .select()
-    .from(signInLinks)
-    .where(and(eq(signInLinks.schoolId, schoolId), eq(signInLinks.id, about.linkId)))
-    .get();
-  if (!link || link.usedAt !== null || link.expiresAt <= now) return { kind: "not_needed" };
-  const personIds = z.array(z.string()).parse(JSON.parse(link.personIds));
-  const person = await db
-    .select({ email: people.email })
-    .from(people)
-    .where(and(eq(people.schoolId, schoolId), inList(people.id, personIds), isNull(people.endedAt)))
-    .get();
+  const found = await readLink(scope, about.linkId);
+  if (!found) return { kind: "not_needed" };
+  const { link } = found;
   const email = signInEmail(
     {
       schoolName: school.name,
@@ -42,7 +31,7 @@ export async function composeSignIn(
     },
     t,
   );
-  return { kind: "email", email: { to: person?.email ?? "", ...email } };
+  return { kind: "email", email: { to: found.email, ...email } };
 }
 
 /** The figures of the link's code, while they work. */

@@ -15,7 +15,14 @@ export async function enqueueReminders(deps: World): Promise<void> {
     .select({ schoolId: evenings.schoolId, eveningId: evenings.id, startsAt: evenings.startsAt, zone: schools.zone })
     .from(evenings)
     .innerJoin(schools, eq(schools.id, evenings.schoolId))
-    .where(and(eq(evenings.state, "published"), gt(evenings.startsAt, now), lt(evenings.startsAt, now + TWO_DAYS_MS)));
+    .where(
+      and(
+        eq(evenings.state, "published"),
+        eq(schools.state, "open"),
+        gt(evenings.startsAt, now),
+        lt(evenings.startsAt, now + TWO_DAYS_MS),
+      ),
+    );
   for (const { schoolId, eveningId, startsAt, zone } of near) {
     const mailing = mailingDue(startsAt, zone, now);
     const scope = schoolScope(deps.db, schoolId, now);

@@ -3,6 +3,7 @@ import { assertNever } from "../../durable-objects/assert-never.ts";
 import type { Database } from "../db/client.ts";
 import { outbox } from "../db/schema.ts";
 import type { Outcome } from "../ports/mail.ts";
+import { ofOpenSchool } from "../rules/school-state.ts";
 import { isHopeless, waitAfter } from "./retry-rules.ts";
 
 export type OutboxRow = typeof outbox.$inferSelect;
@@ -12,7 +13,7 @@ export const LEASE_MS = 2 * 60_000;
 const AT_ONCE = 50;
 
 /**
- * Claims due rows, so that two workers never send the same: one statement decides. A dead worker's claim lapses with `dueAt`, and as
+ * Claims due rows of open schools, so that two workers never send the same: one statement decides. A dead worker's claim lapses with `dueAt`, and as
  * nobody knows how far it came, its rows count as uncertain.
  */
 export async function leaseDueMail(db: Database, now: number, most = AT_ONCE): Promise<OutboxRow[]> {
@@ -28,7 +29,8 @@ export async function leaseDueMail(db: Database, now: number, most = AT_ONCE): P
       coalesce: null,
     })
     .where(
-      sql`(school_id, id) IN (SELECT school_id, id FROM outbox WHERE state IN ('waiting', 'sending') AND due_at <= ${now} ORDER BY due_at LIMIT ${most})`,
+      sql`(school_id, id) IN (SELECT school_id, id FROM outbox WHERE state IN ('waiting', 'sending') AND due_at <= ${now}
+        AND ${ofOpenSchool(sql`school_id`)} ORDER BY due_at LIMIT ${most})`,
     )
     .returning();
 }

@@ -4,6 +4,18 @@ const keyRing = z
   .object({ current: z.string(), keys: z.record(z.string(), z.string().min(32)) })
   .refine((ring) => ring.current in ring.keys, "current names no key of the ring");
 
+/** Addresses with commas between them, in lower case, each once. */
+const addresses = z
+  .string()
+  .default("")
+  .transform((text, context) => {
+    const list = text.split(",").map((address) => address.trim().normalize("NFC").toLowerCase());
+    const given = list.filter((address) => address !== "");
+    if (!given.every((address) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)))
+      context.addIssue("names something that is no address");
+    return [...new Set(given)];
+  });
+
 const settings = z.object({
   STAGE: z.enum(["local", "production"]),
   /** The platform's own address, `https://school.example`; a school is at `https://{slug}.school.example`. */
@@ -28,6 +40,13 @@ const settings = z.object({
     .regex(/^[\x21-\x7e]{16,}$/, "needs 16 or more letters, figures or signs, without spaces")
     .optional(),
   MAIL_FROM: z.string().min(3),
+  /** Who runs the platform: they make schools, and sign in at `PUBLIC_URL`/operator by a mailed link. */
+  OPERATORS: addresses,
+  /** What `npm run school` shows. Without it the command is refused. */
+  OPERATOR_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,}$/, "needs 32 or more letters, figures or signs, without spaces")
+    .optional(),
   SFU_URL: z.url(),
   SFU_APP_ID: z.string().min(1),
   SFU_APP_SECRET: z.string().min(1),

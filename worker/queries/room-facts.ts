@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Facts, Person } from "../../durable-objects/protocol.ts";
 import type { AppointmentId, EveningId, GuardianId, InviteId, StudentId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
-import { evenings, inviteStudents, invites } from "../db/schema.ts";
+import { evenings, inviteStudents, invites, schools } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import { talkEndOf } from "../rules/booking/gap.ts";
 import { fullName } from "../rules/names.ts";
@@ -35,7 +35,7 @@ export async function loadFacts(scope: Scope, appointmentIds: AppointmentId[]): 
   return found.map((appointment) => {
     const { guestOut, lateMinutes } = marks.get(appointment.id) ?? NO_MARKS;
     const guest = guests.find((row) => covers(row, appointment) && row.inviteId !== guestOut);
-    const { ending, gapSeconds } = settings.get(appointment.eveningId) ?? ON_TIME;
+    const { ending, gapSeconds, schoolState } = settings.get(appointment.eveningId) ?? ON_TIME;
     const others = running.filter((other) => other.eveningId === appointment.eveningId);
     return {
       appointment,
@@ -44,7 +44,8 @@ export async function loadFacts(scope: Scope, appointmentIds: AppointmentId[]): 
       facts: {
         version: appointment.version,
         eveningId: appointment.eveningId,
-        state: appointment.state,
+        // A school that isn't open has no calls: to their rooms they are cancelled until it is open again.
+        state: schoolState === "open" ? appointment.state : "cancelled",
         opensAt: appointment.startsAt,
         closesAt: talkEndOf(appointment.endsAt, { gapSeconds }),
         overrunUntil: talkEndOf(overrunUntil(appointment, others, ending), { gapSeconds }),
@@ -56,7 +57,7 @@ export async function loadFacts(scope: Scope, appointmentIds: AppointmentId[]): 
   });
 }
 
-const ON_TIME = { ending: "on-time", gapSeconds: 0 } as const;
+const ON_TIME = { ending: "on-time", gapSeconds: 0, schoolState: "open" } as const;
 
 type GuestRow = {
   inviteId: InviteId;
@@ -89,8 +90,9 @@ function here(people: readonly NamedPerson[], role: "teacher" | "guardian"): Per
 async function endingsOf(scope: Scope, ids: string[]) {
   const { db, schoolId } = scope;
   const rows = await db
-    .select({ id: evenings.id, ending: evenings.ending, gapSeconds: evenings.gapSeconds })
+    .select({ id: evenings.id, ending: evenings.ending, gapSeconds: evenings.gapSeconds, schoolState: schools.state })
     .from(evenings)
+    .innerJoin(schools, eq(schools.id, evenings.schoolId))
     .where(and(eq(evenings.schoolId, schoolId), inList(evenings.id, ids)));
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { absenceSaid, absenceTakenBack } from "../../../worker/changes/absence-said.ts";
 import { addressChanged } from "../../../worker/changes/address-changed.ts";
+import { adminLetIn } from "../../../worker/changes/admin-let-in.ts";
 import { appointmentBooked, offeredTimeTaken, proposalAccepted } from "../../../worker/changes/appointments-booked.ts";
 import { appointmentGivenBack, appointmentsWithdrawn } from "../../../worker/changes/appointments-cancelled.ts";
 import { appointmentMoved, teachersFollowed } from "../../../worker/changes/appointments-moved.ts";
@@ -37,6 +38,13 @@ import {
 import { mailStopLifted } from "../../../worker/changes/mail-stop-lifted.ts";
 import { mailingWritten } from "../../../worker/changes/mailing-written.ts";
 import { messageWritten } from "../../../worker/changes/message-written.ts";
+import {
+  operatorLinkMade,
+  operatorSessionEnded,
+  operatorSessionSeen,
+  operatorSessionStarted,
+  operatorSignedIn,
+} from "../../../worker/changes/operator-sessions.ts";
 import { peopleBack, peopleEnded, studentsBack, studentsEnded } from "../../../worker/changes/people-ended.ts";
 import { proposalCancelled, proposalFailed, proposalHeld } from "../../../worker/changes/proposals.ts";
 import {
@@ -56,6 +64,14 @@ import { retentionRun } from "../../../worker/changes/retention-run.ts";
 import { noticeDone, noticePutOff, roomsForgotten } from "../../../worker/changes/room-notices.ts";
 import { openIdRemoved, openIdSaved } from "../../../worker/changes/school-open-id.ts";
 import { callNoteSaved, responsibilityChosen } from "../../../worker/changes/school-settings.ts";
+import {
+  schoolCreated,
+  schoolDeleted,
+  schoolEnded,
+  schoolExported,
+  schoolResumed,
+  schoolSuspended,
+} from "../../../worker/changes/schools.ts";
 import { everySessionEnded, sessionEnded, sessionSeen, sessionStarted } from "../../../worker/changes/sessions.ts";
 import {
   detailsMatched,
@@ -94,6 +110,18 @@ const session = {
   ...{ personId: "guardian", tokenHash: "hash", expiresAt: 2, device: "", eveningId: null, replaces: null },
   ...({ by: "details", isNew: true } as const),
 };
+const by = { db, operator: "operator@parlour.example", now: 1 };
+const someSchool = { id: "school", slug: "holmoak" };
+const admin = { title: "", forename: "Ada", surname: "Hart", email: "ada@holmoak.example" };
+const newSchool = {
+  slug: "holmoak",
+  name: "Holm Oak",
+  shortName: "Holm Oak",
+  zone: "Europe/London",
+  colour: "#2b4c8c",
+};
+const madeSchool = { id: "school", school: newSchool, adminId: "admin", admin, link, known: [] };
+const token = { tokenHash: "hash", expiresAt: 2 };
 const notice = { schoolId: "school", appointmentId: "appointment", version: 1, dueAt: 1, attempts: 0 };
 const break_ = { id: "break", teacherId: "teacher", kind: "break", startsAt: 0, endsAt: 300_000 } as const;
 const breaks = { rows: [break_], old: sql`0`, teacherIds: ["teacher"], action: "break.added" } as const;
@@ -217,4 +245,16 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   noticePutOff: noticePutOff(db, notice, 1),
   roomsForgotten: roomsForgotten(db, []),
   retentionRun: retentionRun(db, 1),
+  schoolCreated: schoolCreated(by, madeSchool),
+  schoolSuspended: schoolSuspended(by, someSchool),
+  schoolResumed: schoolResumed(by, someSchool),
+  schoolEnded: schoolEnded(by, someSchool),
+  schoolExported: schoolExported(by, someSchool),
+  schoolDeleted: schoolDeleted(db, someSchool, 1),
+  adminLetIn: adminLetIn(by, someSchool, { adminId: "admin", email: "new@holmoak.example", link }),
+  operatorLinkMade: operatorLinkMade(by, token),
+  operatorSignedIn: operatorSignedIn(by, "hash", token),
+  operatorSessionStarted: operatorSessionStarted(by, token),
+  operatorSessionSeen: operatorSessionSeen(by, "hash"),
+  operatorSessionEnded: operatorSessionEnded(db, "hash"),
 };

@@ -51,6 +51,12 @@ export const info = {
   "accessibility.help.heading": "If something does not work for you",
   "accessibility.help.text":
     "Tell the school office{known, select, yes { on {phone}} other {}}. They can book for you, and talk by telephone or in person instead.",
+  "suspended.title": "{school} is closed here for now",
+  "suspended.text":
+    "Nobody can sign in, book or join a call at the moment. Nothing that was booked or written is lost. Please ask the school’s office{known, select, yes {: {phone}} other {}}.",
+  "ended.title": "{school} has left Parlour",
+  "ended.text":
+    "Nobody can sign in, book or join a call here any more. Please ask the school’s office{known, select, yes {: {phone}} other {}}.",
   "problem.pageTitle": "{title} · Parlour",
   "problem.start.link": "Go to the start",
   "problem.otherAccount.link": "Sign in with another account",

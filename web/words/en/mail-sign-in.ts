@@ -27,4 +27,19 @@ export const mailSignIn = {
     "If it wasn’t you, sign out everywhere by the button, and please tell the school’s office{known, select, yes {: {phone}} other {}}.",
   "newDevice.you.text": "If it was you, you need do nothing.",
   "newDevice.button": "Where you are signed in",
+  "welcome.subject": "{school} is on Parlour",
+  "welcome.title": "Your school is ready",
+  "welcome.why.text":
+    "{school} holds its parents’ evenings by video on Parlour from now on, and you are its first admin. Signed in, you bring in your records, make the first evening and give others of the office an account.",
+  "welcome.life.text": "The link works once, until {date}. After that, ask for another at {address}.",
+  "welcome.notYou.text": "If you know nothing of this, you need do nothing: nobody can sign in without this e-mail.",
+  "operator.subject": "Sign in to Parlour as an operator",
+  "operator.why.text": "Somebody asked for a link to sign in as an operator of Parlour with this address.",
+  "operator.notYou.text": "If it wasn’t you, you need do nothing: nobody can sign in without this e-mail.",
+  "letIn.subject": "An admin’s address at {school} was changed",
+  "letIn.title": "An admin has a new address",
+  "letIn.why.text":
+    "{admin}, an admin of {school} on Parlour, could not get at their mail any more. Whoever runs Parlour has given them another address, and they sign in with that from now on.",
+  "letIn.ask.text":
+    "If you know of this, you need do nothing. If you don’t, please ask {admin}, and write to us at once where it isn’t right.",
 } as const;

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { FirstSchool } from "../../../web/pages/first-school.tsx";
 import { FrontPage } from "../../../web/pages/front-page.tsx";
 import { factory } from "../../http/context.ts";
 import { page } from "../../http/render.ts";
@@ -6,7 +7,12 @@ import { page } from "../../http/render.ts";
 /** The platform's own address: what Parlour is, and whether it is ready. A local run puts its own front page before this one. */
 export const apexRoutes = factory
   .createApp()
-  .get("/", (c) => page(c, <FrontPage demo={null} />))
+  .get("/", async (c) => {
+    const { db, settings } = c.var.deps;
+    const any = await db.all(sql`SELECT 1 FROM schools LIMIT 1`);
+    if (any.length > 0) return page(c, <FrontPage />);
+    return page(c, <FrontPage first={<FirstSchool operators={settings.OPERATORS.length > 0} />} />);
+  })
   .get("/healthz", async (c) => {
     // A database that answers may be one whose migrations have not run.
     const ready = await c.var.deps.db.all(sql`SELECT 1 FROM schools LIMIT 1`).then(
