@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 test("pages for everyone: axe finds nothing", async () => {
   const { page } = await device(here.browser);
-  const seen = await walk(page, ["/", "/sign-in", "/staff/sign-in", "/sign-in/link", "/nowhere"]);
+  const seen = await walk(page, ["/", "/sign-in", "/sign-in/code", "/staff/sign-in", "/sign-in/link", "/nowhere"]);
   expect(seen.faults).toEqual([]);
   for (const path of ["/", "/sign-in", "/privacy", "/accessibility", "/check"]) expect(seen.paths).toContain(path);
   await page.goto(here.product.apex);

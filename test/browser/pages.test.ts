@@ -15,11 +15,18 @@ beforeAll(async () => {
 const PATHS = {
   nobody: [
     ...["/", "/sign-in", "/sign-in/link", "/sign-in/link/sent", "/sign-in/link/nobodys", "/staff/sign-in", "/check"],
-    ...["/privacy", "/accessibility", "/sign-out", "/nowhere", "/guests/video/nobody?guestToken=1"],
+    ...[
+      "/sign-in/code?again=1",
+      "/privacy",
+      "/accessibility",
+      "/sign-out",
+      "/nowhere",
+      "/guests/video/nobody?guestToken=1",
+    ],
   ],
   "David Aaron": [
     ...["/", "/bookings", "/bookings/invites", "/bookings/invites/new", "/bookings/calendar", "/video"],
-    ...["/evenings/EVENING/book/automatic", "/evenings/EVENING/book/manual"],
+    ...["/account/sessions", "/evenings/EVENING/book/automatic", "/evenings/EVENING/book/manual"],
   ],
   "Ngozi Okafor": ["/bookings", "/video"],
   "Anita Abell": ["/staff/schedule", "/staff/calendar", "/staff/video"],

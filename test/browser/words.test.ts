@@ -16,10 +16,25 @@ beforeAll(async () => {
 test.each(["en-XA", "ar-XB"])("%s: no page of a family scrolls sideways, and scripts speak it too", async (locale) => {
   const { page } = await device(here.browser, 390);
   await page.goto(`${here.product.school}/?locale=${locale}`);
-  const wide = await wideAmong(page, ["/", "/sign-in", "/sign-in/link", "/privacy", "/accessibility", "/check"]);
+  const wide = await wideAmong(page, [
+    "/",
+    "/sign-in",
+    "/sign-in/code",
+    "/sign-in/link",
+    "/privacy",
+    "/accessibility",
+    "/check",
+  ]);
   await page.goto((await here.product.person("David Aaron")).signInUrl);
   const book = `/evenings/${evening}/book`;
-  const own = ["/bookings", "/bookings/invites", "/bookings/invites/new", "/bookings/calendar", "/video"];
+  const own = [
+    "/bookings",
+    "/bookings/invites",
+    "/bookings/invites/new",
+    "/bookings/calendar",
+    "/video",
+    "/account/sessions",
+  ];
   wide.push(...(await wideAmong(page, [...own, book, `${book}/manual`, `${book}/automatic`])));
   expect(wide).toEqual([]);
   await page.goto(`${here.product.school}/bookings`);

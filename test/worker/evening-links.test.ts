@@ -149,6 +149,18 @@ test("anything else has a fresh link sent by one press, and leads there then", a
   expect(locationOf(await page.get("/sign-in/again"))).toBe("/sign-in");
 });
 
+test("what is of another evening can't be reached by an address of the link's", async () => {
+  const { school, open, there, entryThere } = await twoEvenings();
+  const { evening, science, ben } = school.ids;
+  const page = await open();
+  expect((await page.post(`/evenings/${evening}/waiting`, { leave: entryThere })).status).toBe(404);
+  const press = { id: there, student: ben, class: science };
+  for (const act of [{ cancel: there }, { say: there, note: "Hello" }])
+    expect((await page.post(`/evenings/${evening}/book/manual`, { ...press, ...act })).status).toBe(404);
+  expect(await school.db.$count(waiting, and(eq(waiting.id, entryThere), eq(waiting.state, "waiting")))).toBe(1);
+  expect(await school.db.$count(appointments, and(eq(appointments.id, there), eq(appointments.state, "booked")))).toBe(1);
+});
+
 test("every route of the site answers a session of one evening about another evening as it answers nobody", async () => {
   const given = await twoEvenings();
   const { school, app, deps, open, other, there, inviteThere, entryThere } = given;

@@ -93,6 +93,13 @@ test("details, then the six figures of the mail: signed in, with code and link s
   expect(trail).toMatchObject([{ action: "sign_in.by_code", actor: guardian.id, object: guardian.id }]);
 });
 
+test("an address whose domain is not in ASCII is mailed in punycode, and typed either way", async () => {
+  const { guardian, browser, ask } = await family({ email: "Ada@Schüle.example" });
+  const mail = await ask(browser(), { email: "\u200bada@xn--schle-mva.example" });
+  expect(mail.to).toBe("Ada@xn--schle-mva.example");
+  expect(guardian.email).toBe("Ada@Schüle.example");
+});
+
 test("the link of the mail works on any device, and spends the code", async () => {
   const { guardian, browser, ask } = await family();
   const page = browser();
@@ -147,6 +154,10 @@ test("a code is worth nothing in another browser", async () => {
   expect((await thief.post("/sign-in/code", { code })).status).toBe(422);
   await thief.post("/sign-in", details(guardian, { firstName: "Eve" }));
   expect((await thief.post("/sign-in/code", { code })).status).toBe(422);
+  // Nor where the details are right, and have a code of that browser's own mailed.
+  const other = browser();
+  await ask(other);
+  expect((await other.post("/sign-in/code", { code })).status).toBe(422);
 });
 
 test("five wrong tries spend a code", async () => {

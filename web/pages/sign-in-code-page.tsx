@@ -8,6 +8,8 @@ import { withNext } from "./sign-in-page.tsx";
 export type SignInCodePageProps = {
   school: SchoolView;
   viewer: Viewer;
+  /** What they typed, to be compared with the mail. */
+  code: string;
   next: string;
   errors: FieldError[];
   /** They have just asked for another mail. */
@@ -15,7 +17,7 @@ export type SignInCodePageProps = {
 };
 
 /** Asks for the six figures. The same for everybody: it never tells whether the details were anybody's, or whose address has got a mail. */
-export function SignInCodePage({ school, viewer, next, errors, again }: SignInCodePageProps) {
+export function SignInCodePage({ school, viewer, code, next, errors, again }: SignInCodePageProps) {
   const t = useWords();
   const title = t("signIn.code.title");
   return (
@@ -39,7 +41,7 @@ export function SignInCodePage({ school, viewer, next, errors, again }: SignInCo
           </Notice>
         )}
         {errors.length > 0 && <ErrorSummary title={t("signIn.mismatch.title")} errors={errors} />}
-        <CodeForm next={next} errors={errors} />
+        <CodeForm code={code} next={next} errors={errors} />
         <section class="card stack-s" aria-labelledby="nothing-came">
           <h2 id="nothing-came">{t("signIn.code.nothing.heading")}</h2>
           <p>{t("signIn.code.nothing.text")}</p>
@@ -62,7 +64,7 @@ function officeOf({ officePhone }: SchoolView) {
   return { known: officePhone ? "yes" : "no", phone: officePhone };
 }
 
-function CodeForm({ next, errors }: { next: string; errors: FieldError[] }) {
+function CodeForm({ code, next, errors }: Pick<SignInCodePageProps, "code" | "next" | "errors">) {
   const t = useWords();
   const error = errors.find(({ field }) => field === "code");
   return (
@@ -75,6 +77,7 @@ function CodeForm({ next, errors }: { next: string; errors: FieldError[] }) {
           class="input is-figures"
           id="code"
           name="code"
+          value={code}
           inputmode="numeric"
           autocomplete="one-time-code"
           maxLength={12}

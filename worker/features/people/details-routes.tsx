@@ -37,17 +37,17 @@ export const detailsRoutes = factory
     const isAtOnce = c.var.school.signInBy === "details" && checked.details.emailKey !== "";
     return isAtOnce ? byDetailsAlone(c, checked.details, input) : byCode(c, checked.details, input);
   })
-  .get("/sign-in/code", (c) => showCode(c, { next: nextOf(c), errors: [] }))
+  .get("/sign-in/code", (c) => showCode(c, { code: "", next: nextOf(c), errors: [] }))
   .post("/sign-in/code", async (c) => {
     const { code, next } = await readForm(c, codeForm);
     const figures = readFigures(code);
-    if (figures === null) return showCode(c, { next, errors: [codeError(c, "signIn.code.missing.error")] });
+    if (figures === null) return showCode(c, { code, next, errors: [codeError(c, "signIn.code.missing.error")] });
     const browserHash = await browserOf(c);
     await limitCaller(c, "codes", FROM_ONE_ADDRESS, QUARTER_HOUR);
     await limit(c, `codes in ${browserHash}`, TRIES_A_QUARTER, QUARTER_HOUR);
     const { settings } = c.var.deps;
     const found = await redeemCode({ scope: scopeOf(c), settings, browserHash, figures });
-    if (!found) return showCode(c, { next, errors: [codeError(c, "signIn.code.wrong.error")] });
+    if (!found) return showCode(c, { code, next, errors: [codeError(c, "signIn.code.wrong.error")] });
     keepInBrowser(c, COOKIE, "", 0);
     return enter(c, found, next);
   })
@@ -116,7 +116,7 @@ function showDetails(c: AppContext, input: SignInInput, errors: FieldError[], mi
   return page(c, view, mismatch || errors.length > 0 ? 422 : 200);
 }
 
-function showCode(c: AppContext, shown: { next: string; errors: FieldError[] }) {
+function showCode(c: AppContext, shown: { code: string; next: string; errors: FieldError[] }) {
   const again = c.req.query("again") !== undefined;
   return page(c, <SignInCodePage {...frameOf(c)} {...shown} again={again} />, shown.errors.length > 0 ? 422 : 200);
 }

@@ -110,10 +110,7 @@ export function codesMailedSince({ db, schoolId }: Scope, personId: PersonId, si
 
 function ofBrowser({ schoolId }: Scope, browserHash: string) {
   const [from, to] = codeIdsOf(browserHash);
-  return and(
-    ...[eq(signInCodes.schoolId, schoolId), gte(signInCodes.id, from), lt(signInCodes.id, to)],
-    eq(signInCodes.browserHash, browserHash),
-  );
+  return and(eq(signInCodes.schoolId, schoolId), gte(signInCodes.id, from), lt(signInCodes.id, to));
 }
 
 /** Where somebody is signed in, the last used first. */
