@@ -158,7 +158,9 @@ test("what is of another evening can't be reached by an address of the link's", 
   for (const act of [{ cancel: there }, { say: there, note: "Hello" }])
     expect((await page.post(`/evenings/${evening}/book/manual`, { ...press, ...act })).status).toBe(404);
   expect(await school.db.$count(waiting, and(eq(waiting.id, entryThere), eq(waiting.state, "waiting")))).toBe(1);
-  expect(await school.db.$count(appointments, and(eq(appointments.id, there), eq(appointments.state, "booked")))).toBe(1);
+  expect(await school.db.$count(appointments, and(eq(appointments.id, there), eq(appointments.state, "booked")))).toBe(
+    1,
+  );
 });
 
 test("every route of the site answers a session of one evening about another evening as it answers nobody", async () => {

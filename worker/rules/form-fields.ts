@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { withoutUnseen } from "./characters.ts";
+import { bare, oneLine, withoutUnseen } from "./characters.ts";
 
 /** A mistake in one field of a form, in words; `field` is the id of its box. */
 export type FieldError<Field extends string = string> = { field: Field; words: string };
@@ -23,7 +23,13 @@ export const typed = (most: number) =>
     .catch("")
     .transform((text) => tidied(withoutUnseen(text)));
 
-/** The same, cut and not dropped where it is too long, so that the form can say so. */
+/** A name, or another text of one line. */
+export const typedLine = (most: number) => typed(most).transform(oneLine);
+
+/** An address, or an id of the school's. */
+export const typedAddress = (most: number) => typed(most).transform(bare);
+
+/** What was typed, cut and not dropped where it is too long, so that the form can say so. */
 export const typedInPart = (most: number) =>
   z
     .string()

@@ -1,16 +1,15 @@
 import * as z from "zod";
 import type { Words } from "../../web/words/words.ts";
 import { checkDate, type DateError } from "./calendar-date.ts";
-import { bare, oneLine } from "./characters.ts";
 import { type EmailFault, emailError } from "./email.ts";
 import { foldEmail, nameKey } from "./fold.ts";
-import { type FieldError, hidden, typed } from "./form-fields.ts";
+import { type FieldError, hidden, typedAddress, typedLine } from "./form-fields.ts";
 
 const MOST_PATH = 6000;
 
 /** What the form sends, as typed: echoed when something is wrong. Titles are asked for and never compared. */
-const box = typed(500).transform(oneLine);
-const address = typed(500).transform(bare);
+const box = typedLine(500);
+const address = typedAddress(500);
 /** A path of ours: with it come the choices of a form that met somebody signed out. */
 const path = hidden(MOST_PATH);
 export const signInForm = z.object({

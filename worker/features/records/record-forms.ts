@@ -1,18 +1,19 @@
 import * as z from "zod";
 import type { Words } from "../../../web/words/words.ts";
 import { checkDate } from "../../rules/calendar-date.ts";
-import { type FieldError, hidden, ticked, typed, yesOrNo } from "../../rules/form-fields.ts";
+import { type FieldError, hidden, ticked, typedAddress, typedLine, yesOrNo } from "../../rules/form-fields.ts";
 import { checkEmail } from "../../rules/sign-in-form.ts";
 
 const MOST_NAME = 100;
-const box = typed(500);
+const box = typedLine(500);
+const address = typedAddress(500);
 
 /** A person's name and address, as typed. */
-export const personForm = z.object({ title: box, forename: box, surname: box, email: box });
+export const personForm = z.object({ title: box, forename: box, surname: box, email: address });
 export type PersonInput = z.infer<typeof personForm>;
 
 /** With what only a new one is asked for. `student`: whose page led here. */
-export const newPersonForm = personForm.extend({ id: z.uuid(), ownId: box, student: hidden(100) });
+export const newPersonForm = personForm.extend({ id: z.uuid(), ownId: address, student: hidden(100) });
 export type NewPersonInput = z.infer<typeof newPersonForm>;
 
 export const studentForm = z.object({ forename: box, surname: box });
@@ -20,7 +21,7 @@ export type StudentInput = z.infer<typeof studentForm>;
 
 export const newStudentForm = studentForm.extend({
   id: z.uuid(),
-  ...{ ownId: box, birth: box, yearGroup: box, registrationGroup: box },
+  ...{ ownId: address, birth: box, yearGroup: box, registrationGroup: box },
 });
 export type NewStudentInput = z.infer<typeof newStudentForm>;
 
