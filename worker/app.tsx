@@ -21,6 +21,8 @@ import { openIdCallback } from "./features/schools/open-id-callback.ts";
 import { openIdSettingsRoutes } from "./features/schools/open-id-settings-routes.tsx";
 import { schoolRoutes } from "./features/schools/routes.tsx";
 import { settingsRoutes } from "./features/schools/settings-routes.tsx";
+import { setupRoutes } from "./features/schools/setup-routes.tsx";
+import { staffRoutes } from "./features/staff/staff-routes.tsx";
 import { teachingRoutes } from "./features/teaching/routes.ts";
 import { waitlistRoutes } from "./features/waitlist/routes.tsx";
 import { factory, followsUp } from "./http/context.ts";
@@ -94,7 +96,9 @@ export function schoolApp(deps: Deps, local?: LocalRoutes) {
     .route("/", importRoutes)
     .route("/", settingsRoutes)
     .route("/", openIdSettingsRoutes)
-    .route("/", recordsRoutes);
+    .route("/", recordsRoutes)
+    .route("/", setupRoutes)
+    .route("/", staffRoutes);
   local?.afterSchool(app);
   return app;
 }

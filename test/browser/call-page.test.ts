@@ -324,7 +324,7 @@ async function writeNote(office: Page, words: string): Promise<void> {
   await office.getByLabel("Note before the first call of an evening").fill(words);
   await Promise.all([
     office.waitForURL(/saved|settings/),
-    office.getByRole("button", { name: "Save the note" }).click(),
+    office.getByRole("button", { name: "Save", exact: true }).click(),
   ]);
   await office.getByRole("status").first().waitFor();
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { unitsOf } from "../../worker/rules/booking/grid.ts";
 import { outsideHours, unitsTouched } from "../../worker/rules/breaks.ts";
-import { type EveningInput, GAPS, inputOf, newEveningInput, readEvening } from "../../worker/rules/evening-form.ts";
+import { type EveningInput, GAPS, inputOf, newEveningInput, newRehearsalInput, readEvening } from "../../worker/rules/evening-form.ts";
 import { type PublishFacts, publishRefusals } from "../../worker/rules/publish-rules.ts";
 import { dayTimeOf, instantOf } from "../../worker/rules/school-time.ts";
 
@@ -24,6 +24,15 @@ function refusals(change: Partial<EveningInput>) {
 test("a new evening's form needs a name and is else as it should be", () => {
   expect(refusals({ name: "" })).toEqual(["name"]);
   expect(settings()).toMatchObject({ slotSeconds: 300, gapSeconds: 0, together: false, mostPerStudent: null });
+});
+
+test("a rehearsal's name carries its mark, once, and another evening's may not", () => {
+  const named = (name: string) => settings({ name, rehearsal: "1" }).name;
+  expect([named("Year 6"), named("rehearsal:  Year 6")]).toEqual(["Rehearsal: Year 6", "Rehearsal: Year 6"]);
+  expect(inputOf(settings({ name: "Year 6", rehearsal: "1" }), ZONE)).toMatchObject({ name: "Year 6", rehearsal: "1" });
+  expect(refusals({ name: "Rehearsal: Year 6" })).toEqual(["name"]);
+  expect(refusals({ name: "", rehearsal: "1" })).toEqual(["name"]);
+  expect(settings({ ...newRehearsalInput(NOW, ZONE), name: "Year 6" })).toMatchObject({ rehearsal: true });
 });
 
 test("times are the school's: summer, winter, the hour that is skipped and the one that comes twice", () => {

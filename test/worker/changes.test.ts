@@ -13,6 +13,8 @@ const PARTS = [
   ...["bookTime", "bookingsChangedMail", "breaksClaimed", "enqueueEach", "enqueueMail", "hearsOfBookings"],
   ...[
     "lapsedHoldsDropped",
+    "lastAdminAmong",
+    "stepObject",
     "lapsedTimesFreed",
     "liveEntries",
     "liveEntry",

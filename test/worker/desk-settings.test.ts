@@ -21,19 +21,12 @@ async function deskOf(school: SmallSchool, personId = school.ids.office) {
   const get = (path: string) => app.fetch(new Request(`${school.origin}${path}`, { headers: { cookie } }));
   const save = (mayBook: string) =>
     app.fetch(
-      new Request(`${school.origin}/admin/settings`, {
+      new Request(`${school.origin}/admin/settings/booking`, {
         ...{ method: "POST", headers: { cookie, origin: school.origin }, redirect: "manual" },
         body: new URLSearchParams({ mayBook }),
       }),
     );
-  const saveNote = (callNote: string) =>
-    app.fetch(
-      new Request(`${school.origin}/admin/settings/call-note`, {
-        ...{ method: "POST", headers: { cookie, origin: school.origin }, redirect: "manual" },
-        body: new URLSearchParams({ callNote }),
-      }),
-    );
-  return { get, save, saveNote, told };
+  return { get, save, told };
 }
 
 async function mayBookOf({ db, schoolId, ids }: SmallSchool) {
@@ -49,14 +42,14 @@ test("a school that lets everyone book: who has no parental responsibility may, 
   const school = await schoolOf();
   const other = await schoolOf();
   const { get, save } = await deskOf(school);
-  const shown = await (await get("/admin/settings")).text();
+  const shown = await (await get("/admin/settings/booking")).text();
   expect(shown).toMatch(/value="responsible" checked/);
   expect(shown).toContain("one guardian in your records");
   const saved = await save("everyone");
-  expect([saved.status, saved.headers.get("location")]).toEqual([303, "/admin/settings?saved=1"]);
+  expect([saved.status, saved.headers.get("location")]).toEqual([303, "/admin/settings/booking?saved=1"]);
   expect(await mayBookOf(school)).toEqual({ david: true, rachael: true });
   expect(await mayBookOf(other)).toEqual({ david: false, rachael: true });
-  expect(await (await get("/admin/settings?saved=1")).text()).toMatch(/value="everyone" checked/);
+  expect(await (await get("/admin/settings/booking?saved=1")).text()).toMatch(/value="everyone" checked/);
   const david = await browserOf(school, school.ids.david);
   const press = { student: school.ids.sophie, classId: school.ids.science, slot: 4 };
   expect((await david.press(press)).status).toBe(303);
@@ -126,51 +119,10 @@ test("the settings are the office's alone", async () => {
   const statuses: number[] = [];
   for (const person of [school.ids.rachael, school.ids.anita, "nobody-of-here"]) {
     const { get, save } = await deskOf(school, person);
-    for (const answer of [await get("/admin/settings"), await save("everyone")]) statuses.push(answer.status);
+    for (const answer of [await get("/admin/settings/booking"), await save("everyone")]) statuses.push(answer.status);
   }
   // A guardian and somebody unknown are sent to the door; a teacher is told that it is an admin's.
   expect(statuses).toEqual([303, 303, 403, 403, 303, 303]);
   expect(await mayBookOf(school)).toEqual({ david: false, rachael: true });
   expect(await actionsOf(school)).toEqual([]);
-});
-
-test("the school's note before a call is saved, shown to everyone who may join, and on the audit trail once", async () => {
-  const [school, other] = [await smallSchool(), await smallSchool()];
-  await booked(school, {
-    ...{ guardian: school.ids.david, student: school.ids.sophie, slot: 4 },
-    ...{ classId: school.ids.science, teachers: [school.ids.anita] },
-  });
-  const { get, saveNote } = await deskOf(school);
-  expect(await (await get("/admin/settings")).text()).toContain("This call is not recorded");
-  for (const _ of [1, 2]) {
-    const saved = await saveNote("  Please be kind.\r\nNobody records.  ");
-    expect([saved.status, saved.headers.get("location")]).toEqual([303, "/admin/settings?saved=1"]);
-  }
-  for (const [person, path] of [
-    [school.ids.david, "/video"],
-    [school.ids.anita, "/staff/video"],
-  ] as const)
-    expect(await (await (await browserOf(school, person)).get(path)).text()).toContain(
-      "Please be kind.\nNobody records.",
-    );
-  expect(await actionsOf(school)).toEqual(["school.call_note"]);
-  const rows = await school.db.select().from(schools);
-  const noteOf = ({ schoolId }: SmallSchool) => rows.find(({ id }) => id === schoolId)?.callNote;
-  expect([noteOf(school), noteOf(other)]).toEqual(["Please be kind.\nNobody records.", ""]);
-});
-
-test("a note that is too long is refused with words and not lost; guardians and teachers cannot set one", async () => {
-  const school = await smallSchool();
-  const long = "x".repeat(601);
-  const refused = await (await deskOf(school)).saveNote(long);
-  expect(refused.status).toBe(422);
-  const shown = await refused.text();
-  expect(shown).toContain("this one has 601");
-  expect(shown).toContain(long);
-  const refusals = [school.ids.david, school.ids.anita].map(async (person) =>
-    (await deskOf(school, person)).saveNote("mine"),
-  );
-  expect((await Promise.all(refusals)).map(({ status }) => status)).toEqual([303, 403]);
-  const [row] = await school.db.select().from(schools).where(eq(schools.id, school.schoolId));
-  expect(row?.callNote).toBe("");
 });

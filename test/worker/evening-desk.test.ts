@@ -285,12 +285,12 @@ test("a draft is thrown away whole; a published evening is not", async () => {
   expect(await school.db.select().from(evenings).where(eq(evenings.id, school.ids.evening))).toHaveLength(1);
 });
 
-test("the desk is the office's: others are sent to sign in, another school's evening is 404", async () => {
+test("the desk is the office's: others read so, another school's evening is 404", async () => {
   const [school, other] = [await smallSchool(), await smallSchool()];
   const office = await officeOf(school);
   for (const path of ["", "/rules", "/classes", "/teachers"])
     expect((await office.get(`/admin/evenings/${other.ids.evening}${path}`)).status).toBe(404);
   const anita = await browserOf(school, school.ids.anita);
-  expect((await anita.get(`/admin/evenings/${school.ids.evening}`)).status).toBe(303);
-  expect((await anita.get("/admin/evenings/new")).status).toBe(303);
+  expect((await anita.get(`/admin/evenings/${school.ids.evening}`)).status).toBe(403);
+  expect((await anita.get("/admin/evenings/new")).status).toBe(403);
 });

@@ -51,6 +51,17 @@ export function EveningFormPage(props: EveningFormProps) {
         <section class="card stack" aria-labelledby="what">
           <h2 id="what">The evening</h2>
           <InputField id="name" label="Name" type="text" value={input.name} required errors={errors} />
+          {!props.fixed && (
+            <ChoiceField
+              id="rehearsal"
+              label="To try everything first"
+              hint="It says “Rehearsal” wherever it is named, and can be deleted once it is published"
+              kind="checkbox"
+              chosen={[input.rehearsal]}
+              options={[{ value: "1", label: "Rehearsal: nothing is mailed" }]}
+              errors={errors}
+            />
+          )}
           <AreaField
             id="message"
             label="Message to parents"

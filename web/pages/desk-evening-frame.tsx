@@ -4,7 +4,7 @@ import { longDate } from "../words/format.ts";
 
 export type DeskFrame = { school: SchoolView; viewer: Viewer; zone: string };
 export type EveningState = "draft" | "published" | "closed";
-export type EveningHead = { id: string; name: string; startsAt: number; state: EveningState };
+export type EveningHead = { id: string; name: string; startsAt: number; state: EveningState; rehearsal: boolean };
 export type DeskStep = "rules" | "classes" | "teachers" | "open" | "board";
 
 const STEPS = [
@@ -47,6 +47,7 @@ function EveningNav({ evening, here, zone }: { evening: EveningHead | null; here
       {evening && (
         <p class="small soft">
           {longDate(evening.startsAt, zone)} · {evening.state}
+          {evening.rehearsal && " · nothing is mailed"}
         </p>
       )}
       <ol class="steps">

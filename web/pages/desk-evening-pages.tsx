@@ -61,6 +61,7 @@ function DraftPart({ evening, refusals, refused, classes }: OverviewProps) {
         <p>
           {count(classes, "class", "classes")} take part. Once it is published parents see it, and day, times and
           lengths stay as they are.
+          {evening.rehearsal && " It is marked as a rehearsal wherever it is named, and nothing about it is mailed."}
         </p>
       )}
       <div class="row">
@@ -113,7 +114,24 @@ function PublishedPart({ evening, now, standing, classes, zone }: OverviewProps)
           {now < bookingClosesAt ? "Change when it closes" : "Open booking again"}
         </a>
       </div>
+      {evening.rehearsal && <RehearsalEnd id={evening.id} />}
     </section>
+  );
+}
+
+function RehearsalEnd({ id }: { id: string }) {
+  return (
+    <form class="stack-s" method="post" action={`/admin/evenings/${id}/delete`}>
+      <p>
+        This is a rehearsal: nothing about it is mailed. When you have tried everything, delete it: its calls end, and
+        all that was booked and written in it goes, too.
+      </p>
+      <p>
+        <button class="button is-danger" type="submit">
+          Delete this rehearsal
+        </button>
+      </p>
+    </form>
   );
 }
 

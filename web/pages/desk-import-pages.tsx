@@ -70,7 +70,7 @@ export function ImportFilesPage({
           </li>
           <li>
             A guardian under a court order cannot book for that student. Whether one without parental responsibility may
-            is yours to say, in <a href="/admin/settings">Settings</a>.
+            is yours to say, in <a href="/admin/settings/booking">Settings</a>.
           </li>
           <li>If one row cannot be read, nothing is brought in, and you are told where it is and what to do.</li>
         </ul>

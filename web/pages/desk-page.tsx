@@ -1,10 +1,20 @@
 import type { OfficeOverview } from "../../worker/queries/office-overview.ts";
+import type { Step } from "../../worker/rules/checklist.ts";
+import { Checklist } from "../ui/checklist.tsx";
 import { DeskNav } from "../ui/desk-nav.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice, Tag } from "../ui/parts.tsx";
 import { clockTime, count, longDate } from "../words/format.ts";
 
-export type DeskPageProps = { school: SchoolView; viewer: Viewer; zone: string; now: number; overview: OfficeOverview };
+export type DeskPageProps = {
+  school: SchoolView;
+  viewer: Viewer;
+  zone: string;
+  now: number;
+  overview: OfficeOverview;
+  /** The checklist of a new school; empty where there is none to show. */
+  steps: Step[];
+};
 
 /** The school's desk: what needs a person first, then the evenings, then who is in the records. */
 export function DeskPage(props: DeskPageProps) {
@@ -21,10 +31,25 @@ export function DeskPage(props: DeskPageProps) {
       <header>
         <h1>{school.shortName}’s desk</h1>
       </header>
+      {props.steps.length > 0 && <FirstSteps steps={props.steps} />}
       <Mail mail={overview.mail} />
       <Evenings {...props} />
       <People overview={overview} viewer={viewer} />
     </SchoolPage>
+  );
+}
+
+function FirstSteps({ steps }: { steps: Step[] }) {
+  const done = steps.filter(({ state }) => state === "done").length;
+  return (
+    <section class="card stack-s" aria-labelledby="first">
+      <h2 id="first">First steps</h2>
+      <p class="soft">
+        {done} of {steps.length} done. This list goes when all of them are done or left for later; it stays under
+        Settings.
+      </p>
+      <Checklist steps={steps} />
+    </section>
   );
 }
 
@@ -43,6 +68,7 @@ export const MAIL_KINDS: Record<OfficeOverview["mail"][number]["kind"], string> 
   address_changed: "Changes of address",
   first_admin: "Welcome of the first admin",
   admin_let_in: "Notes on an admin’s new address",
+  staff_account: "Staff accounts",
 };
 export const MAIL_PROBLEMS: Record<string, string> = {
   inactive_recipient: "The address takes no mail from us: it bounced before, or its owner complained.",

@@ -6,6 +6,7 @@ const PAGES = [
   { name: "people", path: "/admin/people", label: "Records", roles: ["admin", "office"] },
   { name: "invites", path: "/admin/invites", label: "Invites", roles: ["admin", "office"] },
   { name: "import", path: "/admin/import", label: "Bring in records", roles: ["admin"] },
+  { name: "staff", path: "/admin/staff", label: "Staff accounts", roles: ["admin"] },
   { name: "settings", path: "/admin/settings", label: "Settings", roles: ["admin"] },
 ] as const satisfies { name: string; path: string; label: string; roles: NonNullable<Viewer>["role"][] }[];
 

@@ -6,7 +6,13 @@ import { PropsScript } from "./props-script.tsx";
 import { staticPath } from "./static-names.ts";
 
 /** What every page of a school shows of the school and of whoever is signed in. */
-export type SchoolView = { name: string; shortName: string; officePhone: string };
+export type SchoolView = {
+  name: string;
+  shortName: string;
+  officePhone: string;
+  /** Null where a plain crest stands in its place. */
+  logoUrl?: string | null;
+};
 export type Viewer = { name: string; role: "guardian" | "teacher" | "admin" | "office" } | null;
 
 export type SchoolPageProps = {
@@ -62,7 +68,7 @@ export function SchoolPage({
       <header class="masthead">
         <div class="masthead-in">
           <a class="school" href="/">
-            <Crest />
+            {school.logoUrl ? <img src={school.logoUrl} alt="" /> : <Crest />}
             <span>{school.name}</span>
           </a>
           <nav class="masthead-links" aria-label={t("frame.you.label")}>

@@ -16,6 +16,7 @@ import { mailBookings } from "./en/mail-bookings.ts";
 import { mailGuests } from "./en/mail-guests.ts";
 import { mailSchedule } from "./en/mail-schedule.ts";
 import { mailSignIn } from "./en/mail-sign-in.ts";
+import { mailStaff } from "./en/mail-staff.ts";
 import { offers } from "./en/offers.ts";
 import { problems } from "./en/problems.ts";
 import { ready } from "./en/ready.ts";
@@ -44,6 +45,7 @@ export const en = {
   mailGuests,
   mailSchedule,
   mailSignIn,
+  mailStaff,
   mail,
   offers,
   problems,

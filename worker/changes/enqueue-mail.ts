@@ -22,7 +22,9 @@ export type MailSubject =
   | { kind: "address_changed"; personId: PersonId }
   | { kind: "address_changed"; formerOf: PersonId; formerAddress: string }
   /** A school has come into being: the way in of its first admin. */
-  | { kind: "first_admin"; linkId: SignInLinkId };
+  | { kind: "first_admin"; linkId: SignInLinkId }
+  /** Somebody of the staff has an account. */
+  | { kind: "staff_account"; personId: PersonId };
 
 export type EnqueueOptions = {
   /** Made by a form, so that sending it twice makes one message. */

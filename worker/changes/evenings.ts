@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { guardStatement } from "../db/guard.ts";
 import type { ClassId, EveningId } from "../db/ids.ts";
-import { appointments, eveningClasses, evenings, teacherBreaks } from "../db/schema.ts";
+import { appointments, eveningClasses, evenings } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 import type { EveningSettings } from "../rules/evening-form.ts";
@@ -103,25 +103,6 @@ export function bookingClosed(scope: Scope, eveningId: EveningId): Statement[] {
       .set({ bookingClosesAt: now })
       .where(and(thisEvening(scope, eveningId), open)),
     audited(scope, "evening.booking_closed", eveningId),
-  ];
-}
-
-/** A draft is thrown away; what is published stays: refused as `changed`. Doing it twice is harmless. */
-export function draftDeleted(scope: Scope, eveningId: EveningId): Statement[] {
-  const { db, schoolId } = scope;
-  return [
-    guardStatement(db, [
-      {
-        name: "changed",
-        broken: sql`${isIn(scope, eveningId, "published")} OR ${isIn(scope, eveningId, "closed")}`,
-      },
-    ]),
-    db
-      .delete(eveningClasses)
-      .where(and(eq(eveningClasses.schoolId, schoolId), eq(eveningClasses.eveningId, eveningId))),
-    db.delete(teacherBreaks).where(and(eq(teacherBreaks.schoolId, schoolId), eq(teacherBreaks.eveningId, eveningId))),
-    db.delete(evenings).where(thisEvening(scope, eveningId)),
-    audited(scope, "evening.draft_deleted", eveningId),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import { guardStatement } from "../db/guard.ts";
 import { classTeachers, people, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
@@ -8,6 +9,7 @@ import { teachersFollowed } from "./appointments-moved.ts";
 import { marked } from "./marked.ts";
 import { roomsNoticed } from "./room-notices.ts";
 import { whoMayBookChanged } from "./school-settings.ts";
+import { lastAdminAmong } from "./staff.ts";
 import { calendarsRevoked, waysInEnded } from "./ways-in-ended.ts";
 
 /** Who says that somebody has left: what the office said, imports leave alone; whom an import ended, a later one brings back. */
@@ -15,10 +17,16 @@ export type EndedBy = "office" | "import";
 
 /**
  * People have left, a query for their ids: nothing lets them in any more, they are out of open calls, teach no class, and their open
- * appointments are flagged for the office, but for those that another teacher of the class takes over.
+ * appointments are flagged for the office, but for those that another teacher of the class takes over. Refused as `last-admin` where the
+ * school would have nobody left who can do everything.
  */
 export function peopleEnded(scope: Scope, personIds: SQL, by: EndedBy = "office"): Statement[] {
-  return [...peopleGone(scope, personIds, by), ...whoMayBookChanged(scope), ...teachersFollowed(scope)];
+  return [
+    guardStatement(scope.db, [{ name: "last-admin", broken: lastAdminAmong(scope, personIds) }]),
+    ...peopleGone(scope, personIds, by),
+    ...whoMayBookChanged(scope),
+    ...teachersFollowed(scope),
+  ];
 }
 
 /** Students have left, a query for their ids: nobody books for them, waits for them or brings a guest, and what is booked is flagged. */

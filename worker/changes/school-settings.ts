@@ -7,16 +7,6 @@ import { auditedEach } from "./audit.ts";
 import { coveredStudentsLost } from "./covered-students-lost.ts";
 import { guardiansBarred } from "./guardians-barred.ts";
 
-/** The office changes what everyone is shown before their first call of an evening. */
-export function callNoteSaved(scope: Scope, callNote: string): Statement[] {
-  const { db, schoolId } = scope;
-  const changes = and(eq(schools.id, schoolId), ne(schools.callNote, callNote));
-  return [
-    auditedEach(scope, "school.call_note", sql`SELECT id FROM schools WHERE ${changes}`),
-    db.update(schools).set({ callNote }).where(changes),
-  ];
-}
-
 /** The office chooses who may book; what follows for whoever may no longer, follows. */
 export function responsibilityChosen(scope: Scope, responsibilityNeeded: boolean): Statement[] {
   const { db, schoolId } = scope;

@@ -13,6 +13,8 @@ export type School = {
   callNote: string;
   /** How guardians sign in: by their details and a code that is mailed, or by their details alone. */
   signInBy: "code" | "details";
+  /** When its logo was saved; null without one. Read with a request alone. */
+  logoSavedAt?: number | null;
 };
 
 export type Role = "guardian" | "teacher" | "admin" | "office";

@@ -590,6 +590,7 @@ export const outbox = sqliteTable(
         "new_device",
         "first_admin",
         "admin_let_in",
+        "staff_account",
       ],
     }).notNull(),
     /** JSON, by kind: see changes/enqueue-mail.ts. */

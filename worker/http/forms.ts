@@ -7,17 +7,21 @@ import { Problem, unreadable } from "./problem.ts";
 const MOST_BYTES = 512 * 1024;
 /** Records come as files and then as a form, which writes a letter as three; how much they may hold is counted where they are read. */
 const MOST_IMPORT_BYTES = 32 * 1024 * 1024;
+/** A photograph instead of a logo is told on the form that it is too large. */
+const MOST_LOGO_FORM_BYTES = 16 * 1024 * 1024;
 
 const tooLong = () => {
   throw new Problem(413, "tooLong");
 };
 const usualLimit = bodyLimit({ maxSize: MOST_BYTES, onError: tooLong });
 const importLimit = bodyLimit({ maxSize: MOST_IMPORT_BYTES, onError: tooLong });
+const logoLimit = bodyLimit({ maxSize: MOST_LOGO_FORM_BYTES, onError: tooLong });
 
 /** Refuses what is too long before anything reads it. */
-export const limitedBodies = factory.createMiddleware((c, next) =>
-  c.req.path.startsWith("/admin/import") ? importLimit(c, next) : usualLimit(c, next),
-);
+export const limitedBodies = factory.createMiddleware((c, next) => {
+  if (c.req.path.startsWith("/admin/import")) return importLimit(c, next);
+  return c.req.path === "/admin/settings/logo" ? logoLimit(c, next) : usualLimit(c, next);
+});
 
 /** The form that a request carries. Throws a Problem (400) where its body can't be read as one. */
 export async function formOf(c: AppContext): Promise<FormData> {

@@ -19,8 +19,9 @@ export function frameOf(c: AppContext) {
   return { school: schoolView(school), viewer: viewerOf(person), zone: school.zone };
 }
 
-export function schoolView(school: School) {
-  return { name: school.name, shortName: school.shortName, officePhone: school.officePhone };
+export function schoolView({ name, shortName, officePhone, logoSavedAt }: School) {
+  const logoUrl = logoSavedAt ? `/logo?v=${logoSavedAt}` : null;
+  return { name, shortName, officePhone, logoUrl };
 }
 
 export function viewerOf(person: Person | null) {

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { sessionSeen } from "../changes/sessions.ts";
 import { commit } from "../db/guard.ts";
-import { people, schools, sessions } from "../db/schema.ts";
+import { people, schoolLogos, schools, sessions } from "../db/schema.ts";
 import { schoolScope } from "../db/scope.ts";
 import { isAwake, SEEN_EVERY_MS } from "../rules/session-limits.ts";
 import { type AppContext, factory, later } from "./context.ts";
@@ -29,8 +29,8 @@ export const readVisitor = factory.createMiddleware(async (c, next) => {
   const found = tenant.kind === "school" ? await visitorOf(c, tenant.slug) : undefined;
   if (!found) throw new Problem(404, "noSchool");
   if (found.school.state !== "open") throw new SchoolClosed(found.school);
-  c.set("school", found.school);
-  const { school, session, person } = found;
+  const { school, session, person, logoSavedAt } = found;
+  c.set("school", { ...school, logoSavedAt });
   c.set("session", session && person ? { ...session, person } : null);
   // A session of one evening opens nothing by itself: see http/evening-sessions.ts.
   c.set("person", session?.eveningId ? null : person);
@@ -52,10 +52,12 @@ function noteUse(
 async function visitorOf(c: AppContext, slug: string) {
   const { deps, now } = c.var;
   const tokenHash = await sessionOf(c);
-  const ofSchool = deps.db.select({ school: schools, person: people, session: sessions }).from(schools);
+  const logoSavedAt = schoolLogos.savedAt;
+  const ofSchool = deps.db.select({ school: schools, person: people, session: sessions, logoSavedAt }).from(schools);
   const isTheirs = and(eq(people.schoolId, sessions.schoolId), eq(people.id, sessions.personId));
   return (
     ofSchool
+      .leftJoin(schoolLogos, eq(schoolLogos.schoolId, schools.id))
       .leftJoin(
         sessions,
         and(eq(sessions.schoolId, schools.id), eq(sessions.tokenHash, tokenHash ?? ""), gt(sessions.expiresAt, now)),

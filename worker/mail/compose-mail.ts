@@ -6,6 +6,7 @@ import { schools } from "../db/schema.ts";
 import { schoolScope } from "../db/scope.ts";
 import type { World } from "../ports/deps.ts";
 import type { Mail } from "../ports/mail.ts";
+import { isAboutRehearsal } from "./about-rehearsal.ts";
 import { composeAddressChanged } from "./compose-address-changed.ts";
 import { composeAdminLetIn } from "./compose-admin-let-in.ts";
 import { composeBookingConfirmation } from "./compose-booking-confirmation.ts";
@@ -14,11 +15,12 @@ import { composeInvitation, composeInvitationChanged, composeInvitationWithdrawn
 import { composeGuestReminder, composeReminder } from "./compose-reminder.ts";
 import { composeSchedule, composeScheduleChanged } from "./compose-schedule.ts";
 import { composeNewDevice, composeSignIn } from "./compose-sign-in.ts";
+import { composeStaffAccount } from "./compose-staff-account.ts";
 import { composeWaitlistOffer } from "./compose-waitlist-offer.ts";
 import type { Composed, ComposeFor, Unsent } from "./composing.ts";
 import type { OutboxRow } from "./outbox.ts";
 
-/** Makes the message of an outbox row out of what holds now. Throws where the row is not one of ours. */
+/** Makes the message of an outbox row out of what holds now; none is needed about a rehearsal, whatever its kind. Throws where the row is not one of ours. */
 export async function composeMail(
   deps: World,
   row: OutboxRow,
@@ -26,12 +28,13 @@ export async function composeMail(
   const school = await deps.db.select().from(schools).where(eq(schools.id, row.schoolId)).get();
   if (!school) return { kind: "not_needed" };
   const scope = schoolScope(deps.db, school.id, deps.clock.now());
+  if (await isAboutRehearsal(scope, row)) return { kind: "not_needed" };
   const composed = await composeKind({ deps, scope, school, row, t: englishWords });
   if (composed.kind !== "email") return composed;
   if (!composed.email.to) return { kind: "refused", problem: "no_address" };
   return {
     kind: "mail",
-    mail: { id: row.id, schoolSlug: school.slug, schoolName: school.name, ...composed.email },
+    mail: { id: row.id, schoolSlug: school.slug, schoolName: school.name, replyTo: school.replyTo, ...composed.email },
     listed: composed.listed ?? null,
   };
 }
@@ -80,6 +83,8 @@ function composeKind(to: ComposeFor): Promise<Composed> {
       return composeWaitlistOffer(to, aboutWaiting.parse(subject));
     case "address_changed":
       return composeAddressChanged(to, aboutAddress.parse(subject));
+    case "staff_account":
+      return composeStaffAccount(to, aboutPerson.parse(subject));
     default:
       return assertNever(kind);
   }

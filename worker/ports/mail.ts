@@ -5,6 +5,8 @@ export type Mail = {
   schoolSlug: string;
   schoolName: string;
   to: string;
+  /** Where replies go; empty for nowhere. */
+  replyTo: string;
   subject: string;
   html: string;
   text: string;

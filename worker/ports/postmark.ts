@@ -125,6 +125,7 @@ function toMessage(mail: Mail, from: string): Message {
   return {
     From: `${quoted(mail.schoolName)} <${addressOf(from)}>`,
     To: asciiAddress(mail.to),
+    ...(mail.replyTo ? { ReplyTo: asciiAddress(mail.replyTo) } : {}),
     Subject: mail.subject,
     HtmlBody: mail.html,
     TextBody: mail.text,

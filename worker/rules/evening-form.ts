@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { lengthSecondsOf, slotSecondsFor } from "./booking/gap.ts";
 import { type FieldError, ticked, typed } from "./form-fields.ts";
+import { isMarked, markRehearsal, unmarked } from "./rehearsal.ts";
 import { type DayTime, dayTimeOf, instantOf } from "./school-time.ts";
 
 const box = typed(5_000);
@@ -8,6 +9,7 @@ const box = typed(5_000);
 /** What the form sends, as typed: echoed when something is wrong. */
 export const eveningForm = z.object({
   name: box,
+  rehearsal: box,
   message: box,
   day: box,
   from: box,
@@ -31,7 +33,13 @@ export const eveningForm = z.object({
 export type EveningInput = z.infer<typeof eveningForm>;
 
 /** What cannot change once an evening is published: every time that was given away hangs on it. */
-export type EveningGrid = { startsAt: number; endsAt: number; slotSeconds: number; gapSeconds: number };
+export type EveningGrid = {
+  startsAt: number;
+  endsAt: number;
+  slotSeconds: number;
+  gapSeconds: number;
+  rehearsal: boolean;
+};
 export type EveningRules = {
   name: string;
   message: string;
@@ -69,8 +77,13 @@ export function readEvening(
   if (input.message.length > 1_000) fail("message", "Use 1,000 characters at most for the message");
   const grid = fixed ?? readGrid(input, zone, fail);
   const rules = readRules(input, zone, fail);
+  const rehearsal = fixed ? fixed.rehearsal : input.rehearsal === "1";
+  if (!rehearsal && isMarked(input.name))
+    fail("name", "A name that begins with “Rehearsal:” is a rehearsal’s: tick it below, or choose another name");
   if (errors.length === 0 && grid && rules) checkWindow(rules, grid, fail);
-  return errors.length > 0 || !grid || !rules ? { errors } : { settings: { ...grid, ...rules } };
+  if (errors.length > 0 || !grid || !rules) return { errors };
+  const name = rehearsal ? markRehearsal(rules.name) : rules.name;
+  return { settings: { ...grid, ...rules, rehearsal, name } };
 }
 
 /** The form of an evening as it stands. */
@@ -84,7 +97,8 @@ export function inputOf(evening: EveningSettings, zone: string): EveningInput {
   ].map(at) as [DayTime, DayTime, DayTime, DayTime];
   const early = evening.earlyOpensAt === null ? { day: "", time: "" } : at(evening.earlyOpensAt);
   return {
-    ...{ name: evening.name, message: evening.message, day: from.day, from: from.time, to: to.time },
+    ...{ name: evening.rehearsal ? unmarked(evening.name) : evening.name, rehearsal: evening.rehearsal ? "1" : "" },
+    ...{ message: evening.message, day: from.day, from: from.time, to: to.time },
     ...{ length: String(lengthSecondsOf(evening) / 60), gap: String(evening.gapSeconds), ending: evening.ending },
     ...{ opensDay: opens.day, opensTime: opens.time, closesDay: closes.day, closesTime: closes.time },
     ...{ lead: String(evening.leadMinutes / 60), earlyYears: yearsOf(evening.earlyYears) },
@@ -101,7 +115,7 @@ export function yearsOf(json: string): string[] {
 
 type Fail = (field: string, words: string) => void;
 
-function readGrid(input: EveningInput, zone: string, fail: Fail): EveningGrid | null {
+function readGrid(input: EveningInput, zone: string, fail: Fail): Omit<EveningGrid, "rehearsal"> | null {
   const startsAt = readInstant({ day: input.day, time: input.from }, zone, { day: "day", time: "from" }, fail);
   const endsAt = readInstant({ day: input.day, time: input.to }, zone, { day: "day", time: "to" }, fail);
   const length = readNumber(input.length, 1, LONGEST_MINUTES);
@@ -151,7 +165,7 @@ function readEarly(input: EveningInput, zone: string, fail: Fail): number | null
   return readInstant(early, zone, { day: "earlyDay", time: "earlyTime" }, fail);
 }
 
-function checkWindow(rules: EveningRules, grid: EveningGrid, fail: Fail): void {
+function checkWindow(rules: EveningRules, grid: Pick<EveningGrid, "endsAt">, fail: Fail): void {
   if (rules.bookingClosesAt <= rules.bookingOpensAt) fail("closesDay", "Booking must close after it opens");
   if (rules.bookingClosesAt > grid.endsAt) fail("closesDay", "Booking must close before the evening is over");
   if (rules.earlyOpensAt !== null && rules.earlyOpensAt >= rules.bookingOpensAt)
@@ -177,8 +191,29 @@ export function newEveningInput(now: number, zone: string): EveningInput {
   const DAY_MS = 24 * 60 * MINUTE_MS;
   const on = (days: number) => dayTimeOf(now + days * DAY_MS, zone).day;
   return {
-    ...{ name: "", message: "", day: on(35), from: "16:00", to: "19:00", length: "5", gap: "0", ending: "on-time" },
+    ...{
+      name: "",
+      rehearsal: "",
+      message: "",
+      day: on(35),
+      from: "16:00",
+      to: "19:00",
+      length: "5",
+      gap: "0",
+      ending: "on-time",
+    },
     ...{ opensDay: on(14), opensTime: "18:00", closesDay: on(34), closesTime: "12:00", lead: "0", earlyYears: [] },
     ...{ earlyDay: "", earlyTime: "", most: "", meetings: "separate", waiting: "1", offer: "120" },
+  };
+}
+
+/** A new rehearsal's form: tomorrow, and booking open from today on until it ends. */
+export function newRehearsalInput(now: number, zone: string): EveningInput {
+  const usual = newEveningInput(now, zone);
+  const [today, tomorrow] = [now, now + 24 * 60 * MINUTE_MS].map((at) => dayTimeOf(at, zone).day);
+  return {
+    ...usual,
+    ...{ rehearsal: "1", day: tomorrow ?? "", opensDay: today ?? "", opensTime: "00:00" },
+    ...{ closesDay: tomorrow ?? "", closesTime: usual.to },
   };
 }

@@ -57,7 +57,8 @@ export async function wholeReads(d1: D1Database, trips: readonly RoundTrip[]): P
 
 function isWhole(detail: string, sql: string): boolean {
   const name = /^SCAN (\S+)/.exec(detail)?.[1];
-  if (!name) return /\(school_id=\?\)/.test(detail);
+  // A school has one logo: its id is the whole key.
+  if (!name) return /\(school_id=\?\)/.test(detail) && !detail.startsWith("SEARCH school_logos ");
   const isNamedQuery = new RegExp(`\\b${name}\\s*\\([^)]*\\)\\s+AS\\s+\\(`, "i").test(sql);
   if (detail.includes("VIRTUAL TABLE") || isNamedQuery) return false;
   // A table, or the alias of one; a subquery's name stands after a bracket.

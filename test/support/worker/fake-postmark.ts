@@ -4,6 +4,7 @@ import type { PostmarkClient } from "../../../worker/ports/postmark.ts";
 export type Message = {
   From: string;
   To: string;
+  ReplyTo?: string;
   Subject: string;
   HtmlBody: string;
   TextBody: string;

@@ -9,12 +9,13 @@ import { appointmentMoved, teachersFollowed } from "../../../worker/changes/appo
 import { bookableClassesLost } from "../../../worker/changes/bookable-classes-lost.ts";
 import { breaksChanged } from "../../../worker/changes/breaks.ts";
 import { calendarRenewed } from "../../../worker/changes/calendar-renewed.ts";
+import { stepLeft, stepResumed } from "../../../worker/changes/checklist.ts";
 import { coveredStudentsLost } from "../../../worker/changes/covered-students-lost.ts";
 import { deliveryReported } from "../../../worker/changes/delivery-reported.ts";
+import { draftDeleted, rehearsalTakenBack } from "../../../worker/changes/evening-deleted.ts";
 import {
   bookingClosed,
   classesSet,
-  draftDeleted,
   eveningCreated,
   eveningPublished,
   eveningSaved,
@@ -63,7 +64,8 @@ import { remindersResumed, remindersStopped } from "../../../worker/changes/remi
 import { retentionRun } from "../../../worker/changes/retention-run.ts";
 import { noticeDone, noticePutOff, roomsForgotten } from "../../../worker/changes/room-notices.ts";
 import { openIdRemoved, openIdSaved } from "../../../worker/changes/school-open-id.ts";
-import { callNoteSaved, responsibilityChosen } from "../../../worker/changes/school-settings.ts";
+import { colourChosen, logoRemoved, logoSaved, schoolDetailsSaved } from "../../../worker/changes/school-details.ts";
+import { responsibilityChosen } from "../../../worker/changes/school-settings.ts";
 import {
   schoolCreated,
   schoolDeleted,
@@ -82,6 +84,7 @@ import {
   signInCodeUsed,
 } from "../../../worker/changes/sign-in-codes.ts";
 import { signInLinkMade, signInLinkSent, signInLinkUsed } from "../../../worker/changes/sign-in-links.ts";
+import { staffAdded, staffMailed, staffRoleChanged } from "../../../worker/changes/staff.ts";
 import { guestTakenOut, latenessMarked, noShowMarked, noteKept } from "../../../worker/changes/teaching.ts";
 import { timeOffered, waitlistEntryDropped, waitlistJoined, waitlistLeft } from "../../../worker/changes/waitlist.ts";
 import { openDatabase } from "../../../worker/db/client.ts";
@@ -191,15 +194,16 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   eveningPublished: eveningPublished(scope, grid),
   bookingClosed: bookingClosed(scope, "evening"),
   draftDeleted: draftDeleted(scope, "evening"),
+  rehearsalTakenBack: rehearsalTakenBack(scope, "evening"),
   recordsImported: recordsImported(scope, plan),
   responsibilityChosen: responsibilityChosen(scope, true),
   guardiansBarred: guardiansBarred(scope),
   coveredStudentsLost: coveredStudentsLost(scope),
   bookableClassesLost: bookableClassesLost(scope),
   teachersFollowed: teachersFollowed(scope),
-  callNoteSaved: callNoteSaved(scope, ""),
   openIdSaved: openIdSaved(scope, { issuer: "", clientId: "", clientSecret: "", required: false }),
   openIdRemoved: openIdRemoved(scope),
+
   peopleEnded: peopleEnded(scope, sql`SELECT 'a'`),
   peopleBack: peopleBack(scope, sql`SELECT 'a'`),
   studentsEnded: studentsEnded(scope, sql`SELECT 'a'`),
@@ -209,6 +213,20 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   guardianshipChanged: guardianshipChanged(scope, guardianship, values),
   guardianshipEnded: guardianshipEnded(scope, guardianship),
   guestsForbidden: guestsForbidden(scope, "student", true),
+  staffAdded: staffAdded(scope, {
+    ...{ id: "person", role: "office", title: "", forename: "", surname: "", email: "" },
+  }),
+  staffRoleChanged: staffRoleChanged(scope, "person", "office"),
+  staffMailed: staffMailed(scope, "person"),
+  stepLeft: stepLeft(scope, "details"),
+  stepResumed: stepResumed(scope, "details"),
+  schoolDetailsSaved: schoolDetailsSaved(scope, {
+    ...{ name: "", shortName: "", zone: "", officePhone: "", replyTo: "", callNote: "", retentionDays: 1 },
+    signInBy: "code",
+  }),
+  colourChosen: colourChosen(scope, "#2b4c8c"),
+  logoSaved: logoSaved(scope, { type: "image/png", bytes: "" }),
+  logoRemoved: logoRemoved(scope),
   noShowMarked: noShowMarked(scope, of, true),
   latenessMarked: latenessMarked(scope, of, 5),
   guestTakenOut: guestTakenOut(scope, of, "invite"),

@@ -62,6 +62,8 @@ export const problems = {
     "Booking is closed, or you have reached the most appointments of this evening. If you think that is wrong, please ring the school.",
   "eveningChanged.title": "The evening has changed meanwhile",
   "eveningChanged.text": "Somebody published or closed it. Please look at it again before you change it.",
+  "callsEnding.title": "Its calls are just ending",
+  "callsEnding.text": "The rehearsal is a draft again, and nobody gets into it. Throw it away in a minute.",
   "oldDeskForm.title": "This form is out of date",
   "oldDeskForm.text": "Open Invites on the desk and start again.",
   "oldInviteForm.title": "This form is out of date",

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { EveningFormPage } from "../../../web/pages/desk-evening-form-page.tsx";
 import { EveningClassesPage, EveningOverviewPage } from "../../../web/pages/desk-evening-pages.tsx";
-import { bookingClosed, draftDeleted, eveningCreated, eveningSaved, type TakingPart } from "../../changes/evenings.ts";
+import { bookingClosed, eveningCreated, eveningSaved, type TakingPart } from "../../changes/evenings.ts";
 import { commit } from "../../db/guard.ts";
-import { type AppContext, factory } from "../../http/context.ts";
+import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
 import { eveningOf } from "../../http/office.ts";
 import { Problem } from "../../http/problem.ts";
@@ -19,10 +19,12 @@ import {
   GAPS,
   inputOf,
   newEveningInput,
+  newRehearsalInput,
   readEvening,
 } from "../../rules/evening-form.ts";
 import { type FieldError, ticked } from "../../rules/form-fields.ts";
 import { publishRefusals } from "../../rules/publish-rules.ts";
+import { deleteEvening } from "./delete-evening.ts";
 import { publishEvening, readGridConflicts } from "./publish-evening.ts";
 import { MOST_CLASS_UNITS, setTakingPart } from "./take-part.ts";
 
@@ -33,9 +35,7 @@ const shownState = z.object({ state: z.enum(["draft", "published"]) });
 export const eveningRoutes = factory
   .createApp()
   .use("/admin/evenings/*", requireRole("admin", "office"))
-  .get("/admin/evenings/new", async (c) =>
-    showForm(c, null, newEveningInput(c.var.now, c.var.school.zone), [], { newId: crypto.randomUUID() }),
-  )
+  .get("/admin/evenings/new", async (c) => showForm(c, null, freshInput(c), [], { newId: crypto.randomUUID() }))
   .post("/admin/evenings/new", async (c) => {
     const { id, ...input } = await readForm(c, newForm);
     const read = readEvening(input, c.var.school.zone, null);
@@ -60,11 +60,18 @@ export const eveningRoutes = factory
     return c.redirect(`/admin/evenings/${id}`, 303);
   })
   .post("/admin/evenings/:id/delete", async (c) => {
-    const { id } = await eveningOf(c);
-    const scope = scopeOf(c);
-    if ((await commit(scope.db, draftDeleted(scope, id))) !== null) throw changedMeanwhile();
+    const { rooms } = c.var.deps;
+    const evening = await eveningOf(c);
+    const done = await deleteEvening({ scope: scopeOf(c), evening, rooms, tellRooms: () => followUp(c) });
+    if (done === "changed") throw changedMeanwhile();
+    if (done === "calls-open") throw new Problem(409, "callsEnding");
     return c.redirect("/admin", 303);
   });
+
+function freshInput(c: AppContext): EveningInput {
+  const { now, school } = c.var;
+  return c.req.query("rehearsal") === "1" ? newRehearsalInput(now, school.zone) : newEveningInput(now, school.zone);
+}
 
 async function saveRules(c: AppContext, found: EveningRow): Promise<Response> {
   const input = await readForm(c, eveningForm);

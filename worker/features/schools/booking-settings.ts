@@ -2,9 +2,6 @@ import { and, countDistinct, eq } from "drizzle-orm";
 import { guardianships, schools } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 
-/** Longer than anybody reads before a call. */
-export const MAX_CALL_NOTE = 600;
-
 /** The school's choice of who may book, and how many guardians hang on it: no court order, and no parental responsibility. */
 export async function readBookingSettings(scope: Scope) {
   const [needed, inQuestion] = await Promise.all([

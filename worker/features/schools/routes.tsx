@@ -3,11 +3,13 @@ import { describeEvening } from "../../../web/pages/evening-words.ts";
 import { HomePage } from "../../../web/pages/home-page.tsx";
 import { PrivacyPage } from "../../../web/pages/privacy-page.tsx";
 import { factory } from "../../http/context.ts";
+import { notFound } from "../../http/problem.ts";
 import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
 import { eveningsBookedBy } from "../../queries/evenings.ts";
 import { windowOf } from "../../rules/booking/window.ts";
 import { listUpcomingEvenings } from "./list-evenings.ts";
+import { readLogo } from "./read-logo.ts";
 import { themeCss } from "./theme.ts";
 
 /** A school's own pages, which everybody may read. */
@@ -28,6 +30,14 @@ export const schoolRoutes = factory
     // A new colour shows within minutes; the page itself is never cached.
     const headers = { "content-type": "text/css; charset=utf-8", "cache-control": "public, max-age=300" };
     return c.body(themeCss(c.var.school.colour), 200, headers);
+  })
+  .get("/logo", async (c) => {
+    const logo = await readLogo(scopeOf(c));
+    if (!logo) throw notFound();
+    // Its address carries when it was saved: another logo has another address.
+    const isThis = c.req.query("v") === String(logo.savedAt);
+    const cache = isThis ? "public, max-age=31536000, immutable" : "no-cache";
+    return c.body(logo.bytes, 200, { "content-type": logo.type, "cache-control": cache });
   })
   .get("/privacy", (c) => page(c, <PrivacyPage {...frameOf(c)} />))
   .get("/accessibility", (c) => page(c, <AccessibilityPage {...frameOf(c)} />))
