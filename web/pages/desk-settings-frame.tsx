@@ -10,6 +10,7 @@ const TABS = [
   { name: "colour", path: "/admin/settings/colour", label: "Colour" },
   { name: "logo", path: "/admin/settings/logo", label: "Logo" },
   { name: "booking", path: "/admin/settings/booking", label: "Who may book" },
+  { name: "sign-in", path: "/admin/settings/sign-in", label: "Staff sign-in" },
   { name: "setup", path: "/admin/setup", label: "First steps" },
 ] as const;
 
