@@ -60,6 +60,7 @@ function subjects({
   const teaching = { teacherId: ids.anita, eveningId: ids.evening };
   return {
     ...{ sign_in: null, staff_account: null, address_changed: null, new_device: null },
+    ...{ first_admin: null, admin_let_in: null },
     ...{ booking_confirmation: family, reminder: family, teacher_schedule: teaching, schedule_changed: teaching },
     ...{ invitation: { inviteId }, invitation_changed: { inviteId }, invitation_withdrawn: { inviteId } },
     ...{ guest_reminder: { inviteId }, waiting_list_offer: { waitingId } },

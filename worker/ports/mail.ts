@@ -5,8 +5,8 @@ export type Mail = {
   schoolSlug: string;
   schoolName: string;
   to: string;
-  /** Where replies go; empty for nowhere. */
-  replyTo: string;
+  /** Where replies go; nowhere where it is empty or left out. */
+  replyTo?: string;
   subject: string;
   html: string;
   text: string;
