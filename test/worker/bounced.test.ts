@@ -5,7 +5,9 @@ import { signInLinkSent } from "../../worker/changes/sign-in-links.ts";
 import { commit } from "../../worker/db/guard.ts";
 import { outbox, people } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
-import { type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
+import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
+import { fakePostmark } from "../support/worker/fake-postmark.ts";
+import { booked, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
 const PASSWORD = "local-webhook-password";
 const at = (seconds: number) => Date.UTC(2026, 10, 5, 16, 0, seconds);
@@ -106,4 +108,26 @@ test("a teacher is found by their schedule, everybody of a shared address by its
   await commit(db, signInLinkSent(schoolScope(db, schoolId, 1), link));
   await reported(school, { mail: await sent(school), to: "both@mail.example" });
   expect(await bouncedOf(school)).toEqual({ Anita: at(0), David: at(0), Rachael: at(0) });
+});
+
+test("an address that Postmark refuses to send to is noted as one that mail came back from, of its person alone", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const postmark = fakePostmark();
+  const { deps, clock } = testApp(db, { postmark });
+  const { science, sophie, ben, anita, david, rachael } = ids;
+  for (const [guardian, student, slot] of [
+    [david, sophie, 20],
+    [rachael, ben, 21],
+  ] as const)
+    await booked(school, { guardian, student, classId: science, teachers: [anita], slot });
+  const scope = schoolScope(db, schoolId, clock.now);
+  const told = (guardianId: string) =>
+    enqueueMail(scope, { kind: "booking_confirmation", guardianId, eveningId: ids.evening });
+  await commit(db, [told(david)]);
+  postmark.faults.push({ each: 406 });
+  await sendDueMail(deps);
+  await commit(db, [told(rachael)]);
+  await sendDueMail(deps);
+  expect(await bouncedOf(school)).toEqual({ David: clock.now });
 });

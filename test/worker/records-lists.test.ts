@@ -8,6 +8,7 @@ import {
   classes,
   classTeachers,
   enrolments,
+  evenings,
   guardianships,
   people,
   students,
@@ -223,6 +224,10 @@ test("who has booked for an evening, who has not, and who can't come", async () 
   expect(names(await ask(school, { kind: "students", filter: "no-booking", evening }))).toEqual(["Abbot"]);
   // Where a student's guardians come together, one of them has booked for both.
   await db.update(appointments).set({ together: true }).where(eq(appointments.id, made));
+  await db
+    .update(evenings)
+    .set({ together: true })
+    .where(and(eq(evenings.schoolId, schoolId), eq(evenings.id, evening)));
   expect(await guardians("no-booking")).toEqual(["Abbot"]);
   expect(nobodys).toBeTruthy();
 });

@@ -1,5 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { recordsImported } from "../../worker/changes/records-imported.ts";
+import { commit } from "../../worker/db/guard.ts";
 import {
   appointments,
   audit,
@@ -12,6 +14,9 @@ import {
 } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
 import { importSchool, previewImport } from "../../worker/features/schools/import-school.ts";
+import { readSchoolRecords } from "../../worker/queries/records.ts";
+import { planImport } from "../../worker/rules/import/import-plan.ts";
+import { readFiles } from "../../worker/rules/import/import-rules.ts";
 import { fakePostmark } from "../support/worker/fake-postmark.ts";
 import { booked, cookieOf, type SmallSchool, smallSchool, testApp } from "../support/worker/small-school.ts";
 
@@ -457,4 +462,62 @@ test("an import leaves the classes of a student whom no file can name", async ()
     .where(and(eq(enrolments.schoolId, schoolId), eq(enrolments.studentId, form.id)));
   expect(rows).toHaveLength(1);
   expect(await db.select().from(outbox).where(eq(outbox.schoolId, schoolId))).toEqual([]);
+});
+
+test("what the office corrects while an import is on its way is not written over: the import is planned anew", async () => {
+  const school = await smallSchool();
+  const { db, schoolId, ids } = school;
+  const office = await deskOf(school, ids.office);
+  const scope = schoolScope(db, schoolId, Date.now(), ids.office);
+  await importSchool({ scope, settings: office.deps.settings }, texts());
+  const changed = texts({
+    students: ["S1,Zara,Ohara,14/03/2016,6,6A"],
+    guardians: ["G1,Mrs,Ada,Other,ada@x.example", ...FILES.guardians.slice(1)],
+    guardianships: ["G1,S1,Aunt,1,T,T,F", "G2,S1,Father,2,T,F,F"],
+  });
+  const planned = async () => {
+    const read = readFiles(changed);
+    if (!read.ok) throw new Error("The files can't be read");
+    const newId = () => crypto.randomUUID();
+    const birthKeys = new Map<string, string>();
+    return planImport(read.files, await readSchoolRecords(scope), {
+      schoolId,
+      newId,
+      birthKeys,
+      responsibilityNeeded: true,
+    });
+  };
+  const of = async (externalId: string) =>
+    (
+      await db
+        .select()
+        .from(people)
+        .where(and(eq(people.schoolId, schoolId), eq(people.externalId, externalId)))
+        .get()
+    )?.id ?? "";
+  const [student] = await db
+    .select()
+    .from(students)
+    .where(and(eq(students.schoolId, schoolId), eq(students.externalId, "S1")));
+  const [ada, zoe] = [await of("G1"), student?.id ?? ""];
+  const bond = {
+    relationship: "Foster mother",
+    priority: "1",
+    parentalResponsibility: "1",
+    livesWith: "1",
+    courtOrder: "0",
+  };
+  for (const [path, form] of [
+    [`/admin/people/${ada}/correct`, { title: "Mrs", forename: "Ada", surname: "O’Hara", email: "ada@x.example" }],
+    [`/admin/students/${zoe}/correct`, { forename: "Zoë", surname: "Ohara" }],
+    [`/admin/students/${zoe}/guardians/${ada}`, bond],
+  ] as const) {
+    const plan = await planned();
+    await office.done(path, form);
+    expect([path, await commit(db, recordsImported(scope, plan))]).toEqual([path, "changed"]);
+  }
+  expect(await commit(db, recordsImported(scope, await planned()))).toBeNull();
+  expect(await personOf(school, ada)).toMatchObject({ surname: "O’Hara" });
+  expect(await studentOf(school, zoe)).toMatchObject({ forename: "Zoë" });
+  expect(await bondOf(school, ada, zoe)).toMatchObject({ relationship: "Foster mother", byHand: "changed" });
 });

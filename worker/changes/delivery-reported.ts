@@ -1,5 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
+import type { MailId, SchoolId } from "../db/ids.ts";
 import { outbox, people, schools } from "../db/schema.ts";
 import type { Statement } from "../db/statement.ts";
 import type { DeliveryEvent } from "../rules/delivery-event.ts";
@@ -33,6 +34,20 @@ export function deliveryReported(db: Database, event: DeliveryEvent, now: number
         ),
       ),
     readerReached(db, event),
+  ];
+}
+
+/** Postmark refuses the address of a message's reader, which bounced before or whose owner complained: as if it had come back now. */
+export function addressRefused(
+  db: Database,
+  { schoolId, id }: { schoolId: SchoolId; id: MailId },
+  now: number,
+): Statement[] {
+  return [
+    db
+      .update(people)
+      .set({ bouncedAt: sql`coalesce(${people.bouncedAt}, ${now})` })
+      .where(and(eq(people.schoolId, schoolId), sql`${people.id} IN (${readersOf(id, sql`${schoolId}`)})`)),
   ];
 }
 

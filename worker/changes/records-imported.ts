@@ -13,7 +13,8 @@ import { whoMayBookChanged } from "./school-settings.ts";
 /**
  * The school's records are brought in line with its files, and what follows from them follows: appointments and covers of whoever may no
  * longer book end, appointments go to the teachers that their classes have now, and whoever waits for those classes is offered their times.
- * The rows come in a few parameters, however many. Refused as `changed` where somebody new to the plan has been imported meanwhile: plan again.
+ * The rows come in a few parameters, however many. Refused as `changed` where somebody new to the plan has been imported
+ * meanwhile, or the office has corrected what it would write: plan again.
  */
 export function recordsImported(scope: Scope, plan: Plan): Statement[] {
   const pairs = {
@@ -29,6 +30,9 @@ export function recordsImported(scope: Scope, plan: Plan): Statement[] {
     ...knownOtherwise(scope, students, plan.students.write),
     ...knownOtherwise(scope, classes, plan.classes.write),
     ...knownOtherwise(scope, people, persons, sql`AND k.role = r.value ->> 'role'`),
+    ...correctedMeanwhile(scope, students, plan.students.write),
+    ...correctedMeanwhile(scope, people, persons),
+    ...linkedMeanwhile(scope, plan.guardianships),
   ];
   return [
     ...(known.length > 0 ? [guardStatement(scope.db, [{ name: "changed", broken: sql.join(known, sql` OR `) }])] : []),
@@ -70,6 +74,26 @@ function knownOtherwise({ schoolId }: Scope, table: SQLiteTable, rows: readonly 
 }
 
 type Known = { id: string; externalId: string; role?: string };
+
+/** The office corrected, released or ended somebody whom the plan writes: a condition for each part of the rows. */
+function correctedMeanwhile(
+  { schoolId }: Scope,
+  table: SQLiteTable,
+  rows: readonly { id: string; corrected: string }[],
+): SQL[] {
+  return chunks(rows.map(({ id, corrected }) => [id, corrected])).map(
+    (json) => sql`EXISTS (SELECT 1 FROM json_each(${json}) AS r CROSS JOIN ${table} AS k
+      ON k.school_id = ${schoolId} AND k.id = r.value ->> 0 AND k.corrected <> r.value ->> 1)`,
+  );
+}
+
+/** The office took a guardian's link into its own hands that the plan writes or takes away. */
+function linkedMeanwhile({ schoolId }: Scope, { write, remove }: Plan["guardianships"]): SQL[] {
+  return chunks([...write, ...remove].map((row) => [row.guardianId, row.studentId])).map(
+    (json) => sql`EXISTS (SELECT 1 FROM json_each(${json}) AS r CROSS JOIN guardianships AS k
+      ON k.school_id = ${schoolId} AND k.guardian_id = r.value ->> 0 AND k.student_id = r.value ->> 1 AND k.by_hand IS NOT NULL)`,
+  );
+}
 
 /** D1 takes 2 MB a value; a UTF-16 unit is three bytes of UTF-8 at most. */
 const CHUNK_UNITS = 600_000;

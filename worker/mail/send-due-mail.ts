@@ -1,3 +1,5 @@
+import { addressRefused } from "../changes/delivery-reported.ts";
+import { runBatch } from "../db/prepared-batch.ts";
 import type { World } from "../ports/deps.ts";
 import { faultFields } from "../ports/fault-fields.ts";
 import type { Mail, Outcome } from "../ports/mail.ts";
@@ -34,9 +36,16 @@ async function sendLeased(deps: World, rows: OutboxRow[]): Promise<void> {
     })),
   ];
   const now = deps.clock.now();
-  const [first, ...rest] = settled.map(({ row, outcome }) => settleStatement(deps.db, row, outcome, now));
-  if (first) await deps.db.batch([first, ...rest]);
+  const statements = settled.flatMap(({ row, outcome }) => [
+    settleStatement(deps.db, row, outcome, now),
+    ...(isStopped(outcome) ? addressRefused(deps.db, row, now) : []),
+  ]);
+  await runBatch(deps.db, statements);
   for (const line of settled.map(({ row, outcome }) => mailLine(row, outcome, now))) if (line) deps.log(line);
+}
+
+function isStopped(outcome: Outcome): boolean {
+  return outcome.kind === "refused" && outcome.problem === "inactive_recipient";
 }
 
 type Prepared =

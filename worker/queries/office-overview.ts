@@ -1,6 +1,16 @@
 import { and, asc, count, eq, gt, isNull, ne, sql } from "drizzle-orm";
-import { appointmentMarks, appointments, classes, evenings, outbox, people, students } from "../db/schema.ts";
+import {
+  appointmentMarks,
+  appointments,
+  classes,
+  evenings,
+  guardianships,
+  outbox,
+  people,
+  students,
+} from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
+import { mayBookRow } from "../rules/booking/may-book.ts";
 import { isListed } from "./records-search.ts";
 
 /** What came back has failed, whatever was thought when it left. */
@@ -18,8 +28,8 @@ export async function readOfficeOverview(scope: Scope) {
     peopleByRole(scope),
     studentsCounted(scope),
     classesCounted(scope),
-    guardiansCounted(scope, "may-book"),
-    guardiansCounted(scope, "barred"),
+    guardiansWhoMayBook(scope),
+    guardiansBarred(scope),
   ]);
   const unbookedOf = new Map(unbooked.map((row) => [row.id, row.count]));
   return {
@@ -100,9 +110,15 @@ function classesCounted({ db, schoolId }: Scope) {
   return db.select({ count: count() }).from(classes).where(eq(classes.schoolId, schoolId));
 }
 
-/** The guardians of one of the lists of records. */
-function guardiansCounted({ db, schoolId }: Scope, filter: "may-book" | "barred") {
-  const listed = isListed(schoolId, "guardians", filter, null);
-  const found = sql`(SELECT count(*) AS total FROM people AS r WHERE r.school_id = ${schoolId} AND r.role = 'guardian' AND ${listed}) AS counted`;
+function guardiansWhoMayBook({ db, schoolId }: Scope) {
+  return db
+    .select({ count: sql<number>`count(DISTINCT ${guardianships.guardianId})` })
+    .from(guardianships)
+    .where(and(eq(guardianships.schoolId, schoolId), mayBookRow("guardianships")));
+}
+
+function guardiansBarred({ db, schoolId }: Scope) {
+  const barred = isListed(schoolId, "guardians", "barred", null);
+  const found = sql`(SELECT count(*) AS total FROM people AS r WHERE r.school_id = ${schoolId} AND r.role = 'guardian' AND ${barred}) AS counted`;
   return db.select({ count: sql<number>`total` }).from(found);
 }

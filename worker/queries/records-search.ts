@@ -102,7 +102,7 @@ function filtered(
     case "may-book":
       return sql`EXISTS (${bonds} AND ${mayBookRow("g")})`;
     case "barred":
-      return sql`EXISTS (${bonds} AND NOT ${mayBookRow("g")} AND EXISTS (${others(schoolId, kind)}))`;
+      return sql`r.id IN (${barredOf(schoolId, kind)})`;
     case "no-email":
       return kind === "students" ? sql`0` : sql`r.email_key = ''`;
     case "bounced":
@@ -115,17 +115,20 @@ function filtered(
       return sql`EXISTS (${bookedBy(schoolId, kind, eveningId)})`;
     case "no-booking":
       return sql`EXISTS (${couldBook(schoolId, kind, eveningId)}) AND NOT EXISTS (${bookedBy(schoolId, kind, eveningId)})
-        ${kind === "guardians" ? sql`AND NOT EXISTS (${bookedTogether(schoolId, eveningId)})` : sql``}`;
+        ${kind === "guardians" ? sql`AND NOT (${isTogether(schoolId, eveningId)} AND EXISTS (${bookedTogether(schoolId, eveningId)}))` : sql``}`;
     default:
       return assertNever(filter);
   }
 }
 
-/** That the other one of a link is here: nobody is kept from whoever has left. */
-function others(schoolId: SchoolId, kind: People): SQL {
+/** Read once, since a school has few: who is kept from somebody who is here, or from whom somebody who is here is kept. */
+function barredOf(schoolId: SchoolId, kind: People): SQL {
+  const barred = sql`g.school_id = ${schoolId} AND NOT ${mayBookRow("g")} AND ${THERE} AND o.ended_at IS NULL`;
   return kind === "students"
-    ? sql`SELECT 1 FROM people AS o WHERE o.school_id = ${schoolId} AND o.id = g.guardian_id AND o.ended_at IS NULL`
-    : sql`SELECT 1 FROM students AS o WHERE o.school_id = ${schoolId} AND o.id = g.student_id AND o.ended_at IS NULL`;
+    ? sql`SELECT g.student_id FROM guardianships AS g CROSS JOIN people AS o
+        ON o.school_id = g.school_id AND o.id = g.guardian_id WHERE ${barred}`
+    : sql`SELECT g.guardian_id FROM guardianships AS g CROSS JOIN students AS o
+        ON o.school_id = g.school_id AND o.id = g.student_id WHERE ${barred}`;
 }
 
 /** The booked appointments of a guardian, or about a student, in an evening. */
@@ -133,6 +136,11 @@ function bookedBy(schoolId: SchoolId, kind: People, eveningId: EveningId | SQL):
   const whose = kind === "students" ? sql`a.student_id = r.id` : sql`a.guardian_id = r.id`;
   return sql`SELECT 1 FROM appointments AS a WHERE a.school_id = ${schoolId} AND a.evening_id = ${eveningId}
     AND a.state = 'booked' AND ${whose}`;
+}
+
+/** That the guardians of a student come together to the evening, so that most need not be looked at one by one. */
+function isTogether(schoolId: SchoolId, eveningId: EveningId | SQL): SQL {
+  return sql`(SELECT e.together FROM evenings AS e WHERE e.school_id = ${schoolId} AND e.id = ${eveningId})`;
 }
 
 /** Those that another guardian has booked where a student's guardians come together. */
@@ -149,7 +157,6 @@ function couldBook(schoolId: SchoolId, kind: People, eveningId: EveningId | SQL)
   if (kind === "students")
     return sql`SELECT 1 FROM enrolments AS e ${inEvening} WHERE e.school_id = ${schoolId} AND e.student_id = r.id`;
   return sql`SELECT 1 FROM guardianships AS g
-    CROSS JOIN students AS s ON s.school_id = ${schoolId} AND s.id = g.student_id AND s.ended_at IS NULL
     CROSS JOIN enrolments AS e ON e.school_id = ${schoolId} AND e.student_id = g.student_id ${inEvening}
     WHERE g.school_id = ${schoolId} AND g.guardian_id = r.id AND ${mayBookRow("g")}`;
 }

@@ -11,7 +11,7 @@ import { breaksChanged } from "../../../worker/changes/breaks.ts";
 import { calendarRenewed } from "../../../worker/changes/calendar-renewed.ts";
 import { stepLeft, stepResumed } from "../../../worker/changes/checklist.ts";
 import { coveredStudentsLost } from "../../../worker/changes/covered-students-lost.ts";
-import { deliveryReported } from "../../../worker/changes/delivery-reported.ts";
+import { addressRefused, deliveryReported } from "../../../worker/changes/delivery-reported.ts";
 import { draftDeleted, rehearsalTakenBack } from "../../../worker/changes/evening-deleted.ts";
 import {
   bookingClosed,
@@ -248,6 +248,7 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   remindersStopped: remindersStopped(scope, "person"),
   remindersResumed: remindersResumed(scope, "person"),
   mailingWritten: mailingWritten(scope, "evening", "day_before"),
+  addressRefused: addressRefused(db, { schoolId: "school", id: "mail" }, 1),
   mailStopLifted: mailStopLifted(scope, "person"),
   nameCorrected: nameCorrected(scope, "person", named, ["surname"]),
   studentNameCorrected: studentNameCorrected(scope, "student", named, ["surname"]),
