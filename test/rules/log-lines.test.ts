@@ -35,12 +35,18 @@ test("what is no error is said to be none", () => {
 test("a TURN service's answer that cannot be read is not quoted in the log, and costs nobody the call", async () => {
   const settings = { TURN_KEY_ID: "key", TURN_KEY_TOKEN: "token", POSTMARK_TOKEN: "token" } as Settings;
   const lines: object[] = [];
+  let now = 1_000_000;
+  const clock = { now: () => now, wait: () => Promise.resolve() };
   for (const answer of [new Response("{credential-of-jane"), new Response("credential-of-jane", { status: 503 })]) {
-    const { turn } = platformPorts(settings, { fetch: async () => answer, log: (line) => lines.push(line) });
+    const fetch = async () => {
+      now += 250;
+      return answer;
+    };
+    const { turn } = platformPorts(settings, { fetch, clock, log: (line) => lines.push(line) });
     expect(await turn.iceServers()).toEqual([]);
   }
   expect(lines).toMatchObject([
-    { level: "error", event: "turn_failed", status: null, kind: "SyntaxError", ms: expect.any(Number) },
+    { level: "error", event: "turn_failed", status: null, kind: "SyntaxError", ms: 250 },
     { level: "error", event: "turn_failed", status: 503 },
   ]);
   expect(JSON.stringify(lines)).not.toContain("jane");

@@ -45,7 +45,7 @@ function subjectOf({ differences, reminder, rows, evening: { name: evening } }: 
 function appointments(props: BookingProps, t: Words): Part {
   const columns = [t("mail.time.column"), t("mail.teacher.column"), t("mail.student.column"), t("mail.subject.column")];
   const rows = rowsOf(props, t);
-  return list({ columns, rows, strong: 0, top: props.differences ? 8 : 16 }, rows.map(textOf).join("\n"));
+  return list({ columns, rows, strong: 0, top: 16 }, rows.map(textOf).join("\n"));
 }
 
 function foot(props: BookingProps, t: Words): Part {
