@@ -35,6 +35,7 @@ test("the Worker reaches the clock and the network by its ports alone; the mail 
   const reaches = /\bDate\.now\b|\bsetTimeout\(|\bsetInterval\(|\bAbortSignal\b|(?<![.\w])fetch\((?!request[:,])/;
   expect(filesWith("worker", reaches)).toEqual([
     "worker/dev/mail-tray.ts",
+    "worker/ports/open-id.ts",
     "worker/ports/platform-ports.ts",
     "worker/ports/postmark.ts",
     "worker/ports/sfu.ts",
