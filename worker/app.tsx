@@ -6,6 +6,7 @@ import { calendarRoutes } from "./features/calendar/routes.ts";
 import { eveningRoutes } from "./features/evenings/evening-routes.tsx";
 import { teacherHoursRoutes } from "./features/evenings/teacher-hours-routes.tsx";
 import { inviteRoutes } from "./features/invites/routes.tsx";
+import { leavingRoutes } from "./features/leaving/routes.tsx";
 import { webhookRoutes } from "./features/mail-reports/webhook-routes.ts";
 import { operatorRoutes } from "./features/operators/routes.ts";
 import { openIdRoutes } from "./features/people/open-id-routes.tsx";
@@ -92,6 +93,7 @@ export function schoolApp(deps: Deps, local?: LocalRoutes) {
     .route("/", calendarRoutes)
     .route("/", eveningRoutes)
     .route("/", teacherHoursRoutes)
+    .route("/", leavingRoutes)
     .route("/", deskRoutes)
     .route("/", importRoutes)
     .route("/", settingsRoutes)

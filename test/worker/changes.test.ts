@@ -7,7 +7,7 @@ const modules = import.meta.glob<Record<string, unknown>>("../../worker/changes/
 
 /** Parts of which changes are made: none of them is a fact by itself. */
 const PARTS = [
-  ...["addressesChanged", "calendarsRevoked", "flagsRenewed", "flagsTaken", "isDecided", "marked", "waysInEnded"],
+  ...["addressesLeft", "calendarsRevoked", "flagsRenewed", "flagsTaken", "isDecided", "marked", "waysInEnded"],
   ...["peopleGone", "peopleReturned", "studentsGone", "studentsReturned"],
   ...["absenceOf", "appointmentRows", "appointmentsCancelled", "appointmentsMade", "audited", "auditedEach"],
   ...["bookTime", "bookingsChangedMail", "breaksClaimed", "enqueueEach", "enqueueMail", "hearsOfBookings"],

@@ -207,6 +207,9 @@ test("who can't attend waits for no time of the evening any more, what was held 
   const office = await browserOf(school, ids.office);
   expect(await (await office.get(`/admin/evenings/${ids.evening}`)).text()).toContain("David Aaron");
   expect(await (await office.get("/admin")).text()).toContain("1 can’t come");
+  const schedule = async (teacher: string) => (await (await browserOf(school, teacher)).get("/staff/schedule")).text();
+  expect(await schedule(ids.anita)).toMatch(/Can’t come.*David Aaron.*Sophie Aaron/s);
+  expect(await schedule(ids.john)).not.toContain("Can’t come");
   await david.press({ student: ids.sophie, classId: ids.science, at: startsAt + 5 * SLOT_MS });
   expect((await say("1")).status).toBe(409);
 });

@@ -1,6 +1,18 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { audit, classTeachers, enrolments, guardianships, people, schools, students } from "../../worker/db/schema.ts";
+import { peopleEnded } from "../../worker/changes/people-ended.ts";
+import { commit } from "../../worker/db/guard.ts";
+import {
+  audit,
+  classTeachers,
+  enrolments,
+  guardianships,
+  outbox,
+  people,
+  schools,
+  sessions,
+  students,
+} from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
 import { importSchool, previewImport } from "../../worker/features/schools/import-school.ts";
 import { sameBirth } from "../../worker/rules/birth-key.ts";
@@ -209,4 +221,83 @@ test("a school is imported from several tabs at the same moment: everybody is th
   const reports = await Promise.all([1, 2, 3].map(() => importSchool(contextOf(id), textsOf(small()))));
   expect(reports.map(({ ok }) => ok)).toEqual([true, true, true]);
   expect((await all(id)).map((rows) => rows.length)).toEqual([4, 2, 4, 2, 2]);
+});
+
+const staffOf = async (id: string, externalId: string) =>
+  db
+    .select()
+    .from(people)
+    .where(and(eq(people.schoolId, id), eq(people.externalId, externalId)))
+    .get();
+
+test("who is not in the files any more is named, and stays until the office says that they have left; who is in later files is back", async () => {
+  const { id } = await makeSchool();
+  await importSchool(contextOf(id), textsOf(small()));
+  const fewer = {
+    ...small(),
+    staff: small().staff.slice(0, 1),
+    students: small().students.slice(0, 1),
+    guardians: small().guardians.slice(0, 1),
+  };
+  fewer.guardianships = ["G1,S1,Mother,1,T,T,F"];
+  fewer.class_teachers = ["C1,T1"];
+  fewer.enrolment = ["C1,S1"];
+  const preview = await previewImport(contextOf(id), textsOf(fewer));
+  expect(preview).toMatchObject({
+    ...{ ok: true, back: 0 },
+    absent: { staff: [{ name: "Wu, Lu" }], students: [{ name: "O'Hara, Max" }], guardians: [{ name: "Lee, Tom" }] },
+  });
+  await importSchool(contextOf(id), textsOf(fewer));
+  expect(await staffOf(id, "T2")).toMatchObject({ endedAt: null });
+  await importSchool(contextOf(id), textsOf(fewer), "left");
+  expect([(await staffOf(id, "T2"))?.endedAt, (await staffOf(id, "G2"))?.endedAt]).toEqual([1_000, 1_000]);
+  const again = await previewImport(contextOf(id), textsOf(fewer));
+  expect(again).toMatchObject({ absent: { staff: [], students: [], guardians: [] } });
+  const whole = await previewImport(contextOf(id), textsOf(small()));
+  expect(whole).toMatchObject({ back: 3 });
+  await importSchool(contextOf(id), textsOf(small()));
+  expect([(await staffOf(id, "T2"))?.endedAt, (await staffOf(id, "G2"))?.endedAt]).toEqual([null, null]);
+  const rows = await db.select().from(classTeachers).where(eq(classTeachers.schoolId, id));
+  expect(rows).toHaveLength(2);
+});
+
+test("whom the office has ended, no file brings back: neither themselves nor their classes, and the files change nothing", async () => {
+  const { id } = await makeSchool();
+  await importSchool(contextOf(id), textsOf(small()));
+  const wu = await staffOf(id, "T2");
+  const ada = await staffOf(id, "G1");
+  await commit(db, peopleEnded(schoolScope(db, id, 900), sql`SELECT ${wu?.id} UNION SELECT ${ada?.id}`));
+  const preview = await previewImport(contextOf(id), textsOf(small()));
+  expect(
+    preview.ok && Object.values(preview.counts).map(({ create, update, remove }) => create + update + remove),
+  ).toEqual(Array(7).fill(0));
+  await importSchool(contextOf(id), textsOf(small()));
+  expect(await staffOf(id, "T2")).toMatchObject({ endedAt: 900 });
+  const rows = await db.select().from(classTeachers).where(eq(classTeachers.schoolId, id));
+  expect(rows.map(({ teacherId }) => teacherId)).not.toContain(wu?.id);
+  const may = await db
+    .select()
+    .from(guardianships)
+    .where(and(eq(guardianships.schoolId, id), eq(guardianships.mayBook, true)));
+  expect(may).toEqual([]);
+});
+
+test("an address that an import changes: what was sent to the old one is worth nothing, and both addresses are told", async () => {
+  const { id } = await makeSchool();
+  await importSchool(contextOf(id), textsOf(small()));
+  const ada = await staffOf(id, "G1");
+  await db
+    .insert(sessions)
+    .values({ schoolId: id, tokenHash: "h", personId: ada?.id ?? "", createdAt: 0, expiresAt: 9e12 });
+  const moved = { ...small(), guardians: ["G1,Mrs,Ada,O'Hara,ada@new.example", "G2,,Tom,Lee,"] };
+  await importSchool(contextOf(id), textsOf(moved));
+  expect(await db.select().from(sessions).where(eq(sessions.schoolId, id))).toEqual([]);
+  expect(await staffOf(id, "G1")).toMatchObject({ email: "ada@new.example", calendarVersion: 2 });
+  const mails = await db.select().from(outbox).where(eq(outbox.schoolId, id));
+  expect(mails.map(({ subject }) => subject).sort()).toEqual([
+    `{"formerOf":"${ada?.id}","formerAddress":"Ada@Mail.Example"}`,
+    `{"personId":"${ada?.id}"}`,
+  ]);
+  await importSchool(contextOf(id), textsOf(moved));
+  expect(await db.select().from(outbox).where(eq(outbox.schoolId, id))).toHaveLength(2);
 });

@@ -103,7 +103,7 @@ test.each(ROLES)("the desk's navigation leads %s to what the table says and to n
   expect(links.length > 0).toBe(role === "office" || role === "admin");
   for (const path of links) expect([path, (await get(path)).status]).toEqual([path, 200]);
   const routesOfNav = routes.filter(
-    ({ method, path }) => method === "GET" && /^\/admin(\/(people|invites|import|staff|settings))?$/.test(path),
+    ({ method, path }) => method === "GET" && /^\/admin(\/(people|invites|flags|import|staff|settings))?$/.test(path),
   );
   const open = routesOfNav.filter(({ path }) => rowOf(path)?.may[role] === "yes").map(({ path }) => path);
   expect(links.toSorted()).toEqual(open.toSorted());

@@ -6,11 +6,11 @@ import type { KeptByHand } from "../../worker/rules/import/kept-by-hand.ts";
 import { DeskNav } from "../ui/desk-nav.tsx";
 import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
 import { Notice } from "../ui/parts.tsx";
-import { count } from "../words/format.ts";
+import { count, list } from "../words/format.ts";
 import { KeptHere } from "./desk-import-kept.tsx";
 
 type Frame = { school: SchoolView; viewer: Viewer };
-export type ImportDone = { create: number; update: number; remove: number };
+export type ImportDone = { create: number; update: number; remove: number; left: number };
 
 /** How many errors are shown at once: nobody mends a thousand from a page. */
 const MOST_ERRORS = 200;
@@ -31,6 +31,7 @@ export function ImportFilesPage({
         <Notice kind="good" role="status">
           <p>
             <strong>The records are in.</strong> {done.create} new, {done.update} changed, {done.remove} ended.
+            {done.left > 0 && ` ${count(done.left, "person has", "people have")} left the school.`}
           </p>
         </Notice>
       )}
@@ -67,6 +68,10 @@ export function ImportFilesPage({
           <li>
             Who may book for whom, who teaches what and who is taught are taken as your whole list: what is no longer in
             the files ends.
+          </li>
+          <li>
+            People who are not in the files any more are not ended by themselves: you see their names, and say whether
+            they have left.
           </li>
           <li>
             A guardian under a court order cannot book for that student. Whether one without parental responsibility may
@@ -133,13 +138,19 @@ export type PreviewProps = Frame & {
   /** What stays as the office made it. */
   kept: KeptByHand[];
   texts: Partial<Record<FileName, string>>;
+  /** Names of whoever is in the records and not in the files. */
+  absent: AbsentNames;
+  /** How many had left by an import and are in the files again. */
+  back: number;
 };
+type AbsentNames = { teachers: string[]; students: string[]; guardians: string[] };
 
 /** What an import would do. The files travel along in the form: nothing is kept on the server before the press. */
-export function ImportPreviewPage({ counts, kept, texts, ...frame }: PreviewProps) {
+export function ImportPreviewPage({ counts, kept, texts, absent, back, ...frame }: PreviewProps) {
   const files = Object.entries(counts) as [FileName, Counts][];
   const total = (key: keyof Counts) => files.reduce((sum, [, row]) => sum + row[key], 0);
   const changes = total("create") + total("update") + total("remove");
+  const missing = Object.values(absent).flat().length;
   return (
     <ImportFrame title="Look before you import" {...frame}>
       <header class="stack-s">
@@ -154,24 +165,76 @@ export function ImportPreviewPage({ counts, kept, texts, ...frame }: PreviewProp
       </dl>
       <FilesTable files={files} />
       <KeptHere kept={kept} />
-      {changes === 0 ? (
+      {back > 0 && (
+        <Notice kind="info">
+          <p>{count(back, "person or student who had left is", "people and students who had left are")} back.</p>
+        </Notice>
+      )}
+      {changes + missing + back === 0 ? (
         <Notice kind="good">
           <p>Everything is in already: there is nothing to bring in.</p>
         </Notice>
       ) : (
-        <form method="post" action="/admin/import/confirm" class="row">
+        <form method="post" action="/admin/import/confirm" class="stack">
           {Object.entries(texts).map(([name, text]) => (
             <input key={name} type="hidden" name={name} value={text} />
           ))}
-          <button class="button is-primary" type="submit">
-            Bring in {count(changes, "change")}
-          </button>
-          <a class="button" href="/admin/import">
-            Choose other files
-          </a>
+          {missing > 0 && <NotInTheFiles absent={absent} />}
+          <div class="row">
+            <button class="button is-primary" type="submit">
+              {changes > 0 ? `Bring in ${count(changes, "change")}` : "Go on"}
+            </button>
+            <a class="button" href="/admin/import">
+              Choose other files
+            </a>
+          </div>
         </form>
       )}
     </ImportFrame>
+  );
+}
+
+/** Nobody reads a thousand names; a school that left half of itself out sees it by the number. */
+const MOST_NAMES = 200;
+
+/** Who may have left, and the one choice about all of them. */
+function NotInTheFiles({ absent: { teachers, students, guardians } }: { absent: AbsentNames }) {
+  const groups = [
+    { names: teachers, said: count(teachers.length, "teacher") },
+    { names: students, said: count(students.length, "student") },
+    { names: guardians, said: count(guardians.length, "guardian") },
+  ].filter(({ names }) => names.length > 0);
+  return (
+    <fieldset class="card stack-s">
+      <legend>
+        <h2>Not in these files: {list(groups.map(({ said }) => said))}</h2>
+      </legend>
+      {groups.map(({ names, said }) => (
+        <details key={said}>
+          <summary>{said}</summary>
+          <ul class="plain-list">
+            {names.slice(0, MOST_NAMES).map((name) => (
+              <li key={name}>{name}</li>
+            ))}
+            {names.length > MOST_NAMES && <li class="soft">and {names.length - MOST_NAMES} more</li>}
+          </ul>
+        </details>
+      ))}
+      <label class="choice">
+        <input type="radio" name="absent" value="stay" checked />
+        <span>Leave them as they are</span>
+      </label>
+      <label class="choice">
+        <input type="radio" name="absent" value="left" />
+        <span>
+          They have left the school
+          <span class="small soft is-line">
+            They are signed out at once and can’t sign in again, even from a call. What is booked with them waits for
+            you under “To decide”. Whoever is in later files is back.
+          </span>
+        </span>
+      </label>
+    </fieldset>
   );
 }
 

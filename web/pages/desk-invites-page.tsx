@@ -79,6 +79,88 @@ function ChooseEvening({ evenings, evening, zone }: Pick<DeskInvitesProps, "even
 
 function Invites({ evening, invites, over, zone }: DeskInvitesProps & { evening: Evening }) {
   const query = `evening=${encodeURIComponent(evening.id)}`;
+  const held = invites.filter(({ state }) => state === "held");
+  return (
+    <>
+      {held.length > 0 && <HeldInvites invites={held} />}
+      <AllInvites {...{ query, over, zone }} invites={invites.filter(({ state }) => state !== "held")} />
+    </>
+  );
+}
+
+const HELD_BECAUSE = {
+  barred_address: "The address is that of a guardian who may not take part in this student’s calls.",
+  barred_name: "The name is that of a guardian who may not take part in this student’s calls.",
+  no_guests: "No guests are allowed for this student.",
+} as const;
+
+/** What the office has to decide about: who, invited by whom, and why it was held. */
+function HeldInvites({ invites }: Pick<DeskInvitesProps, "invites">) {
+  return (
+    <section class="stack" aria-labelledby="held">
+      <h2 id="held">To look at first</h2>
+      <p class="soft">
+        Nobody was mailed yet, and the links let nobody in. The guardian reads “The school has to look at this
+        invitation first”, and no reason.
+      </p>
+      <div class="table-wrap">
+        <table class="table is-folding">
+          <caption class="unseen">Invites to decide about</caption>
+          <thead>
+            <tr>
+              <th scope="col">Guest</th>
+              <th scope="col">Invited by</th>
+              <th scope="col">Why</th>
+              <th scope="col">
+                <span class="unseen">What you can do</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {invites.map((invite) => (
+              <HeldRow key={invite.id} invite={invite} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function HeldRow({ invite }: Pick<RowProps, "invite">) {
+  const path = `/admin/invites/${invite.id}`;
+  return (
+    <tr class="is-attention">
+      <th scope="row">
+        {invite.name || "Forgotten"}
+        {invite.email && <span class="small soft is-line">{invite.email}</span>}
+      </th>
+      <td data-label="Invited by">
+        {invite.guardian.name}
+        <span class="small soft is-line">For: {list(invite.students)}</span>
+      </td>
+      <td data-label="Why">{HELD_BECAUSE[invite.heldBecause ?? "no_guests"]}</td>
+      <td>
+        <div class="row">
+          <form method="post" action={`${path}/refuse`}>
+            <button class="button is-small" type="submit">
+              Refuse<span class="unseen"> {invite.name}</span>
+            </button>
+          </form>
+          <form method="post" action={`${path}/let-through`}>
+            <button class="button is-small is-danger" type="submit">
+              Let through<span class="unseen"> {invite.name}</span>
+            </button>
+          </form>
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+type AllProps = Pick<DeskInvitesProps, "invites" | "over" | "zone"> & { query: string };
+
+function AllInvites({ query, invites, over, zone }: AllProps) {
   return (
     <section class="stack" aria-labelledby="all">
       <h2 id="all">All invites</h2>

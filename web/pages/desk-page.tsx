@@ -32,6 +32,7 @@ export function DeskPage(props: DeskPageProps) {
         <h1>{school.shortName}’s desk</h1>
       </header>
       {props.steps.length > 0 && <FirstSteps steps={props.steps} />}
+      <Undecided undecided={overview.undecided} />
       <Mail mail={overview.mail} />
       <Evenings {...props} />
       <People overview={overview} viewer={viewer} />
@@ -50,6 +51,26 @@ function FirstSteps({ steps }: { steps: Step[] }) {
       </p>
       <Checklist steps={steps} />
     </section>
+  );
+}
+
+function Undecided({ undecided: { flags, invites, eveningId } }: Pick<OfficeOverview, "undecided">) {
+  if (flags + invites === 0) return null;
+  return (
+    <Notice kind="warn">
+      {flags > 0 && (
+        <p>
+          <a href="/admin/flags">{count(flags, "appointment")}</a> to hand over or cancel: somebody has left, or a class
+          has other teachers.
+        </p>
+      )}
+      {invites > 0 && eveningId !== null && (
+        <p>
+          <a href={`/admin/invites?evening=${encodeURIComponent(eveningId)}`}>{count(invites, "invite")}</a> to look at
+          before it is sent.
+        </p>
+      )}
+    </Notice>
   );
 }
 

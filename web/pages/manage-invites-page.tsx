@@ -10,6 +10,8 @@ export type InviteRow = {
   name: string;
   email: string;
   students: string[];
+  /** The school looks at it first. */
+  held: boolean;
   notDelivered: { title: string; words: string } | null;
   /** Of the mail that Resend Invite sends: pressed twice, it is one mail. */
   mailId: string;
@@ -88,6 +90,11 @@ function Invite({ frame, invite }: { frame: FrameKind; invite: InviteRow }) {
       <Heading>{invite.name}</Heading>
       <p class="soft">{invite.email}</p>
       <p>{t("invites.manage.students.text", { students: t.list(invite.students) })}</p>
+      {invite.held && (
+        <Notice kind="warn">
+          <p>{t("invites.manage.held.text")}</p>
+        </Notice>
+      )}
       {invite.notDelivered !== null && (
         <Notice kind="warn">
           <p>
@@ -96,15 +103,17 @@ function Invite({ frame, invite }: { frame: FrameKind; invite: InviteRow }) {
         </Notice>
       )}
       <div class="row">
-        <form method="post" action={`${path}/resend`}>
-          <input type="hidden" name="mail" value={invite.mailId} />
-          <button class="button is-small" type="submit">
-            {t.rich("invites.manage.resend.button", {
-              name: invite.name,
-              unseen: (children) => <span class="unseen">{children}</span>,
-            })}
-          </button>
-        </form>
+        {!invite.held && (
+          <form method="post" action={`${path}/resend`}>
+            <input type="hidden" name="mail" value={invite.mailId} />
+            <button class="button is-small" type="submit">
+              {t.rich("invites.manage.resend.button", {
+                name: invite.name,
+                unseen: (children) => <span class="unseen">{children}</span>,
+              })}
+            </button>
+          </form>
+        )}
         <form method="post" action={`${path}/remove`}>
           <button class="button is-small is-danger" type="submit">
             {t.rich("invites.manage.remove.button", {

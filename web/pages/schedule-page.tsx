@@ -44,6 +44,8 @@ export type ScheduleProps = {
   others: EveningLink[];
   /** Who waits for a time with this teacher, first come first. */
   waitlist: WaitlistRow[];
+  /** Guardians who have said that they can't come, with those of their students whom the teacher would have met. */
+  absent: { guardian: string; students: string[] }[];
 };
 
 /** My Schedule: a teacher's evening, free times included. */
@@ -81,6 +83,7 @@ export function SchedulePage(props: ScheduleProps) {
           </nav>
           <ScheduleTable evening={evening} rows={props.rows} zone={zone} />
           <Waitlist waitlist={props.waitlist} zone={zone} named={false} />
+          <SaidAbsent absent={props.absent} />
         </div>
         <div class="stack no-print">
           {!isToday && way}
@@ -88,6 +91,22 @@ export function SchedulePage(props: ScheduleProps) {
         </div>
       </div>
     </SchoolPage>
+  );
+}
+
+function SaidAbsent({ absent }: Pick<ScheduleProps, "absent">) {
+  if (absent.length === 0) return null;
+  return (
+    <section class="stack-s" aria-labelledby="absent">
+      <h2 id="absent">Can’t come</h2>
+      <ul class="plain-list">
+        {absent.map(({ guardian, students }) => (
+          <li key={`${guardian} ${students.join()}`}>
+            {guardian} <span class="soft">for {list(students)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

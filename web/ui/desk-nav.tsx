@@ -5,6 +5,7 @@ const PAGES = [
   { name: "overview", path: "/admin", label: "Overview", roles: ["admin", "office"] },
   { name: "people", path: "/admin/people", label: "Records", roles: ["admin", "office"] },
   { name: "invites", path: "/admin/invites", label: "Invites", roles: ["admin", "office"] },
+  { name: "flags", path: "/admin/flags", label: "To decide", roles: ["admin", "office"] },
   { name: "import", path: "/admin/import", label: "Bring in records", roles: ["admin"] },
   { name: "staff", path: "/admin/staff", label: "Staff accounts", roles: ["admin"] },
   { name: "settings", path: "/admin/settings", label: "Settings", roles: ["admin"] },

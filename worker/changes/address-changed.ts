@@ -14,23 +14,27 @@ import { calendarsRevoked, waysInEnded } from "./ways-in-ended.ts";
  * both addresses are told. An address that differs in its letters' case alone is the same one.
  */
 export function addressChanged(scope: Scope, personId: PersonId, email: string): Statement[] {
+  const { db, schoolId } = scope;
   const address = email.trim();
-  return addressesChanged(
-    scope,
-    sql`SELECT ${personId} AS id, ${address} AS email, ${foldEmail(address)} AS email_key`,
-  );
+  const emailKey = foldEmail(address);
+  return [
+    ...addressesLeft(scope, sql`SELECT ${personId} AS id, ${emailKey} AS email_key`),
+    db
+      .update(people)
+      .set({ email: address, emailKey })
+      .where(and(eq(people.schoolId, schoolId), eq(people.id, personId))),
+  ];
 }
 
-/** The same for each person of a query with the columns `id`, `email` and `email_key`; a person who isn't known yet is passed over. */
-export function addressesChanged(scope: Scope, addresses: SQL): Statement[] {
+/**
+ * What follows for people who are about to have another address, a query with the columns `id` and `email_key`: put it before their rows are
+ * written, in the batch. A person who isn't known yet is passed over.
+ */
+export function addressesLeft(scope: Scope, addresses: SQL): Statement[] {
   const { db, schoolId } = scope;
   const given = sql`(${addresses}) AS given CROSS JOIN people AS p ON p.school_id = ${schoolId} AND p.id = given.id`;
-  const { statement, ids } = marked(
-    scope,
-    "person.address_changed",
-    sql`SELECT p.id FROM ${given} WHERE p.email_key <> given.email_key`,
-  );
-  const of = (column: SQL) => sql`(SELECT given.${column} FROM (${addresses}) AS given WHERE given.id = ${people.id})`;
+  const others = sql`SELECT p.id FROM ${given} WHERE p.email_key <> given.email_key`;
+  const { statement, ids } = marked(scope, "person.address_changed", others);
   return [
     statement,
     bothTold(scope, sql`${given} WHERE p.id IN (${ids})`),
@@ -38,18 +42,8 @@ export function addressesChanged(scope: Scope, addresses: SQL): Statement[] {
     calendarsRevoked(scope, ids),
     db
       .update(people)
-      .set({
-        email: of(sql`email`),
-        bouncedAt: sql`CASE WHEN ${people.emailKey} = ${of(sql`email_key`)} THEN ${people.bouncedAt} END`,
-        emailKey: of(sql`email_key`),
-      })
-      .where(
-        and(
-          eq(people.schoolId, schoolId),
-          sql`${people.id} IN (SELECT given.id FROM (${addresses}) AS given)`,
-          sql`${people.email} <> ${of(sql`email`)}`,
-        ),
-      ),
+      .set({ bouncedAt: null })
+      .where(and(eq(people.schoolId, schoolId), sql`${people.id} IN (${ids})`)),
   ];
 }
 

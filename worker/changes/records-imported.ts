@@ -1,22 +1,27 @@
 import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { guardStatement } from "../db/guard.ts";
+import type { PersonId, StudentId } from "../db/ids.ts";
 import { classes, classTeachers, enrolments, guardianships, people, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 import { NOT_IMPORTED, type Plan } from "../rules/import/import-plan.ts";
+import type { Returned } from "../rules/import/who-is-absent.ts";
+import { addressesLeft } from "./address-changed.ts";
 import { teachersFollowed } from "./appointments-moved.ts";
 import { audited } from "./audit.ts";
 import { timesFreed, timesWaitedFor } from "./freed-times.ts";
+import { peopleGone, peopleReturned, studentsGone, studentsReturned } from "./people-ended.ts";
 import { whoMayBookChanged } from "./school-settings.ts";
 
 /**
  * The school's records are brought in line with its files, and what follows from them follows: appointments and covers of whoever may no
- * longer book end, appointments go to the teachers that their classes have now, and whoever waits for those classes is offered their times.
- * The rows come in a few parameters, however many. Refused as `changed` where somebody new to the plan has been imported
- * meanwhile, or the office has corrected what it would write: plan again.
+ * longer book end, appointments go to the teachers that their classes have now or are flagged, whoever waits for those classes is offered
+ * their times, and whoever has another address is signed out. `movement`: who has left, and who had and is back. The rows come in a few
+ * parameters, however many. Refused as `changed` where somebody new to the plan has been imported meanwhile, or the office has corrected what
+ * it would write: plan again.
  */
-export function recordsImported(scope: Scope, plan: Plan): Statement[] {
+export function recordsImported(scope: Scope, plan: Plan, movement: Movement = NOBODY): Statement[] {
   const pairs = {
     guardianship: [guardianships.guardianId, guardianships.studentId],
     teacher: [classTeachers.classId, classTeachers.teacherId],
@@ -41,16 +46,47 @@ export function recordsImported(scope: Scope, plan: Plan): Statement[] {
     ...removed(scope, classTeachers, pairs.teacher, taught),
     ...removed(scope, enrolments, pairs.enrolment, enrolled),
     ...written(scope, students, [students.schoolId, students.id], plan.students.write),
+    ...addressesRenewed(scope, persons),
     ...written(scope, people, [people.schoolId, people.id], persons),
     ...written(scope, classes, [classes.schoolId, classes.id], plan.classes.write),
     ...written(scope, guardianships, [guardianships.schoolId, ...pairs.guardianship], plan.guardianships.write),
     ...written(scope, classTeachers, [classTeachers.schoolId, ...pairs.teacher], plan.class_teachers.write),
     ...written(scope, enrolments, [enrolments.schoolId, ...pairs.enrolment], plan.enrolment.write),
+    ...moved(scope, movement),
     // The plan knows the school's choice of who may book as it was read; it may have changed since.
     ...whoMayBookChanged(scope),
     ...teachersFollowed(scope),
     ...taughtOtherwise(scope, plan.class_teachers),
   ];
+}
+
+/** Who has left by an import, and who had and is back. */
+export type Movement = { left: { people: PersonId[]; students: StudentId[] } | null; back: Returned };
+
+const NOBODY: Movement = { left: null, back: { people: [], students: [] } };
+
+function moved(scope: Scope, { left, back }: Movement): Statement[] {
+  const { db, schoolId, now } = scope;
+  const listed = (ids: readonly string[]) => sql`SELECT value FROM json_each(${JSON.stringify(ids)})`;
+  // Files may name somebody whom the office has ended.
+  const ended = sql`SELECT id FROM people WHERE school_id = ${schoolId} AND role = 'teacher' AND ended_at <= ${now}`;
+  return [
+    ...(back.people.length > 0 ? peopleReturned(scope, listed(back.people)) : []),
+    ...(back.students.length > 0 ? studentsReturned(scope, listed(back.students)) : []),
+    ...(left && left.people.length > 0 ? peopleGone(scope, listed(left.people), "import") : []),
+    ...(left && left.students.length > 0 ? studentsGone(scope, listed(left.students), "import") : []),
+    db
+      .delete(classTeachers)
+      .where(and(eq(classTeachers.schoolId, schoolId), sql`${classTeachers.teacherId} IN (${ended})`)),
+  ];
+}
+
+/** What the old address of a known person held ends. */
+function addressesRenewed(scope: Scope, persons: readonly { id: string; emailKey: string }[]): Statement[] {
+  const keys = persons.map(({ id, emailKey }) => [id, emailKey]);
+  return chunks(keys).flatMap((json) =>
+    addressesLeft(scope, sql`SELECT value ->> 0 AS id, value ->> 1 AS email_key FROM json_each(${json})`),
+  );
 }
 
 /** Classes have other teachers now, who may have time for whoever waits. */

@@ -10,7 +10,7 @@ import { scheduleEmail } from "./schedule-email.tsx";
 
 type About = { teacherId: TeacherId; eveningId: EveningId };
 
-/** A teacher's evening as it stands; not needed once it is over, or where nobody has booked them. */
+/** A teacher's evening as it stands; not needed once it is over or they have left, or where nobody has booked them. */
 export async function composeSchedule(to: ComposeFor, about: About): Promise<Composed> {
   const booked = await listAppointments(to.scope, about);
   return booked.length === 0 ? { kind: "not_needed" } : compose(to, about, booked, null);
@@ -42,7 +42,7 @@ async function compose(
       .from(people)
       .where(and(eq(people.schoolId, schoolId), eq(people.id, teacherId))),
   ]);
-  if (!evening || !teacher || evening.endsAt <= now) return { kind: "not_needed" };
+  if (!evening || teacher?.endedAt !== null || evening.endsAt <= now) return { kind: "not_needed" };
   if (!teacher.email) return { kind: "refused", problem: "no_address" };
   const origin = schoolOrigin(deps.settings, school.slug);
   const email = scheduleEmail(

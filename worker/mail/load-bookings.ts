@@ -18,7 +18,7 @@ export type Bookings = {
   booked: Appointment[];
 };
 
-/** What a guardian has booked for an evening that is not over. */
+/** What a guardian, who hasn't left, has booked for an evening that is not over. */
 export async function findBookings(
   { scope }: ComposeFor,
   about: { guardianId: GuardianId; eveningId: EveningId },
@@ -37,7 +37,7 @@ export async function findBookings(
     ]),
     listAppointments(scope, about),
   ]);
-  return evening && guardian && evening.endsAt > now ? { evening, guardian, booked } : undefined;
+  return evening && guardian?.endedAt === null && evening.endsAt > now ? { evening, guardian, booked } : undefined;
 }
 
 /** What every email to a guardian says of their bookings, with a way in of its own. */

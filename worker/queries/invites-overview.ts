@@ -3,6 +3,7 @@ import type { EveningId, InviteId } from "../db/ids.ts";
 import { inList } from "../db/json-list.ts";
 import { consents, inviteStudents, invites, people, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
+import type { HeldBecause } from "../rules/guest-bar.ts";
 import { fullName, studentName } from "../rules/names.ts";
 import { type MailState, mailStatesOf } from "./mail-states.ts";
 
@@ -15,6 +16,8 @@ export type InviteOverview = {
   email: string;
   students: string[];
   state: "sent" | "removed" | "held";
+  /** Why the school has to look at it, or had to. */
+  heldBecause: HeldBecause | null;
   removedBecause: "removed" | "not_me" | "student_left" | "guardian_barred" | "school" | null;
   mail: MailState | null;
   consent: {
@@ -28,7 +31,7 @@ export type InviteOverview = {
   } | null;
 };
 
-/** Every invite of an evening, those that hold first, then by guardian. */
+/** Every invite of an evening: those that the school has to look at first, then those that hold, then the removed; each by guardian. */
 export async function readInvitesOverview(scope: Scope, eveningId: EveningId): Promise<InviteOverview[]> {
   const { db, schoolId } = scope;
   const rows = await db
@@ -47,7 +50,7 @@ export async function readInvitesOverview(scope: Scope, eveningId: EveningId): P
   const all = rows.map(
     ({ invite, guardian, consent }): InviteOverview => ({
       ...{ id: invite.id, name: invite.name, email: invite.email, state: invite.state },
-      removedBecause: invite.removedBecause,
+      ...{ heldBecause: invite.heldBecause, removedBecause: invite.removedBecause },
       guardian: { id: guardian.id, name: fullName(guardian) },
       students: covered.get(invite.id) ?? [],
       mail: mails.get(invite.id) ?? null,
@@ -59,7 +62,7 @@ export async function readInvitesOverview(scope: Scope, eveningId: EveningId): P
       },
     }),
   );
-  return [...all.filter(({ state }) => state === "sent"), ...all.filter(({ state }) => state === "removed")];
+  return (["held", "sent", "removed"] as const).flatMap((state) => all.filter((invite) => invite.state === state));
 }
 
 /** By invite: whom it covers, or did before it was removed. */

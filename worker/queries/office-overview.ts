@@ -1,10 +1,12 @@
 import { and, asc, count, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import {
+  appointmentFlags,
   appointmentMarks,
   appointments,
   classes,
   evenings,
   guardianships,
+  invites,
   outbox,
   people,
   students,
@@ -19,23 +21,28 @@ const mailState = sql<
 >`CASE WHEN ${outbox.delivery} IN ('bounced', 'complained') THEN 'failed' ELSE ${outbox.state} END`;
 const mailProblem = sql<string | null>`coalesce(${outbox.deliveryProblem}, ${outbox.problem})`;
 
-/** What the school's desk shows first: evenings with their bookings, mail by state, and how many people the records hold. */
+/** What the school's desk shows first: what is to be decided, evenings with their bookings, mail by state, and how many people are here. */
 export async function readOfficeOverview(scope: Scope) {
-  const [evenings, unbooked, mail, people, [students], [classes], [mayBook], [barred]] = await scope.db.batch([
-    eveningsBooked(scope),
-    unbookedByEvening(scope),
-    mailByState(scope),
-    peopleByRole(scope),
-    studentsCounted(scope),
-    classesCounted(scope),
-    guardiansWhoMayBook(scope),
-    guardiansBarred(scope),
-  ]);
+  const [evenings, unbooked, mail, people, [students], [classes], [mayBook], [barred], [flags], [held]] =
+    await scope.db.batch([
+      eveningsBooked(scope),
+      unbookedByEvening(scope),
+      mailByState(scope),
+      peopleByRole(scope),
+      studentsCounted(scope),
+      classesCounted(scope),
+      guardiansWhoMayBook(scope),
+      guardiansBarred(scope),
+      flagsCounted(scope),
+      heldInvites(scope),
+    ]);
   const unbookedOf = new Map(unbooked.map((row) => [row.id, row.count]));
   return {
     evenings: evenings.map((row) => ({ ...row, unbooked: unbookedOf.get(row.id) ?? null })),
     ...{ mail, people, students: students?.count ?? 0, classes: classes?.count ?? 0 },
     ...{ mayBook: mayBook?.count ?? 0, barred: barred?.count ?? 0 },
+    /** What waits for a decision of the office's: appointments, and invites of evenings that aren't over. */
+    undecided: { flags: flags?.count ?? 0, invites: held?.count ?? 0, eveningId: held?.eveningId ?? null },
   };
 }
 
@@ -121,4 +128,17 @@ function guardiansBarred({ db, schoolId }: Scope) {
   const barred = isListed(schoolId, "guardians", "barred", null);
   const found = sql`(SELECT count(*) AS total FROM people AS r WHERE r.school_id = ${schoolId} AND r.role = 'guardian' AND ${barred}) AS counted`;
   return db.select({ count: sql<number>`total` }).from(found);
+}
+
+function flagsCounted({ db, schoolId }: Scope) {
+  return db.select({ count: count() }).from(appointmentFlags).where(eq(appointmentFlags.schoolId, schoolId));
+}
+
+/** `eveningId`: of one of them. */
+function heldInvites({ db, schoolId, now }: Scope) {
+  return db
+    .select({ count: count(), eveningId: sql<string | null>`min(${invites.eveningId})` })
+    .from(evenings)
+    .innerJoin(invites, and(eq(invites.schoolId, schoolId), eq(invites.eveningId, evenings.id)))
+    .where(and(eq(evenings.schoolId, schoolId), gt(evenings.endsAt, now), eq(invites.state, "held")));
 }

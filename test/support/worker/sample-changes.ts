@@ -20,6 +20,7 @@ import {
   eveningPublished,
   eveningSaved,
 } from "../../../worker/changes/evenings.ts";
+import { appointmentCalledOff, appointmentHandedOver, appointmentKept } from "../../../worker/changes/flags-decided.ts";
 import { timesOffered } from "../../../worker/changes/freed-times.ts";
 import { guardiansBarred } from "../../../worker/changes/guardians-barred.ts";
 import {
@@ -203,7 +204,9 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   teachersFollowed: teachersFollowed(scope),
   openIdSaved: openIdSaved(scope, { issuer: "", clientId: "", clientSecret: "", required: false }),
   openIdRemoved: openIdRemoved(scope),
-
+  appointmentHandedOver: appointmentHandedOver(scope, "appointment", "teacher"),
+  appointmentCalledOff: appointmentCalledOff(scope, "appointment"),
+  appointmentKept: appointmentKept(scope, "appointment"),
   peopleEnded: peopleEnded(scope, sql`SELECT 'a'`),
   peopleBack: peopleBack(scope, sql`SELECT 'a'`),
   studentsEnded: studentsEnded(scope, sql`SELECT 'a'`),

@@ -6,6 +6,7 @@ import { appointments, classes, teacherBreaks } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import { type Appointment, listAppointments } from "../../queries/appointments.ts";
 import { eveningsTaughtBy } from "../../queries/evenings.ts";
+import { readSaidAbsent } from "../../queries/said-absent.ts";
 import { readWaitlist } from "../../queries/waitlist.ts";
 import { chooseEvening } from "../../rules/choose-evening.ts";
 import { fullName, studentName } from "../../rules/names.ts";
@@ -29,18 +30,19 @@ export async function readSchedule(
   const evening = askedId === undefined ? chooseEvening(evenings, now) : evenings.find(({ id }) => id === askedId);
   if (!evening) return askedId === undefined ? NO_EVENING : null;
   const booked = await listAppointments(scope, { eveningId: evening.id, teacherId });
-  const [rows, waitlist] = await Promise.all([
+  const [rows, waitlist, absent] = await Promise.all([
     readRows(scope, teacherId, evening, booked),
     readWaitlist(scope, evening.id, teacherId),
+    readSaidAbsent(scope, evening.id, teacherId),
   ]);
   return {
     evening: { ...linkOf(evening), begun: evening.startsAt <= now, over: evening.endsAt <= now },
-    ...{ span: spanOf(booked) ?? null, booked: booked.length, rows, waitlist },
+    ...{ span: spanOf(booked) ?? null, booked: booked.length, rows, waitlist, absent },
     others: evenings.filter((other) => other.id !== evening.id).map(linkOf),
   };
 }
 
-const NO_EVENING: MySchedule = { evening: null, span: null, booked: 0, rows: [], others: [], waitlist: [] };
+const NO_EVENING: MySchedule = { evening: null, span: null, booked: 0, rows: [], others: [], waitlist: [], absent: [] };
 
 async function readRows(
   scope: Scope,

@@ -2,8 +2,10 @@ import { and, asc, eq, ne } from "drizzle-orm";
 import * as z from "zod";
 import { DeskInviteFormPage, FindGuardianPage } from "../../../web/pages/desk-invite-form-page.tsx";
 import { DeskInvitesPage, type DeskInvitesProps } from "../../../web/pages/desk-invites-page.tsx";
+import { inviteLetThrough, inviteRefused } from "../../changes/invites.ts";
+import { commit } from "../../db/guard.ts";
 import type { EveningId, GuardianId } from "../../db/ids.ts";
-import { evenings, people } from "../../db/schema.ts";
+import { evenings, invites, people } from "../../db/schema.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
 import { frameOf, page } from "../../http/render.ts";
@@ -37,12 +39,12 @@ export const adminInviteRoutes = factory
     if (!evening && asked !== undefined) throw notFound();
     const rows = evening ? await readInvitesOverview(scopeOf(c), evening.id) : [];
     const view = { evenings: all, evening: evening ?? null, over: evening ? isOver(evening, now) : true };
-    const invites = rows.map((row) => ({
+    const shown = rows.map((row) => ({
       ...row,
       failure: row.mail?.kind === "failed" ? deliveryFailure(row.mail.problem, c.var.words) : null,
       mailId: crypto.randomUUID(),
     }));
-    return page(c, <DeskInvitesPage {...frameOf(c)} {...view} invites={invites} news={newsOf(c)} />);
+    return page(c, <DeskInvitesPage {...frameOf(c)} {...view} invites={shown} news={newsOf(c)} />);
   })
   .get("/admin/invites/consents.csv", async (c) => {
     const evening = await eveningAsked(c, c.req.query("evening"));
@@ -62,6 +64,16 @@ export const adminInviteRoutes = factory
     const found = await findGuardians(scopeOf(c), evening.id, typed);
     return page(c, <FindGuardianPage {...frameOf(c)} evening={evening} typed={typed} found={found} />);
   })
+  .post("/admin/invites/:id/let-through", async (c) => {
+    const { scope, invite, back } = await heldInvite(c);
+    const refused = await commit(scope.db, inviteLetThrough(scope, { ...invite, inviteId: invite.id }));
+    return back(refused === null ? "let-through" : refused);
+  })
+  .post("/admin/invites/:id/refuse", async (c) => {
+    const { scope, invite, back } = await heldInvite(c);
+    const refused = await commit(scope.db, inviteRefused(scope, invite.id));
+    return back(refused === null ? "refused" : refused);
+  })
   .route(
     "/admin/invites",
     invitePresses({
@@ -71,6 +83,21 @@ export const adminInviteRoutes = factory
       ...{ showForm, back: backToList },
     }),
   );
+
+/** The invite that the office decides about, whatever has become of it meanwhile. */
+async function heldInvite(c: AppContext) {
+  const scope = scopeOf(c);
+  const { db, schoolId } = scope;
+  const invite = await db
+    .select()
+    .from(invites)
+    .where(and(eq(invites.schoolId, schoolId), eq(invites.id, c.req.param("id") ?? "")))
+    .get();
+  if (!invite) throw notFound();
+  const back = (happened: string) =>
+    c.redirect(`/admin/invites?evening=${encodeURIComponent(invite.eveningId)}&done=${happened}`, 303);
+  return { scope, invite, back };
+}
 
 /** A guardian with a student in the evening, and their invites; 404 for anybody else. */
 async function open(c: AppContext, evening: Evening, guardianId: GuardianId): Promise<Opened> {
@@ -124,6 +151,21 @@ function newsOf(c: AppContext): DeskInvitesProps["news"] {
   switch (c.req.query("done")) {
     case "sent":
       return { kind: "good", words: "Invite sent." };
+    case "held":
+      return { kind: "warn", words: "Not sent yet: the school has to look at this invite first. It is at the top." };
+    case "let-through":
+      return { kind: "good", words: "Let through: the invite is sent." };
+    case "refused":
+      return { kind: "good", words: "Not let through. Nobody was mailed, and the guardian reads that it ended." };
+    case "not-held":
+      return { kind: "warn", words: "Somebody has decided about this invite meanwhile." };
+    case "not-any-more":
+      return {
+        kind: "warn",
+        words: "Not sent: the guardian may not invite for this student any more, or the evening is over.",
+      };
+    case "invited-already":
+      return { kind: "warn", words: "Not sent: the student has another guest by now. Remove that invite first." };
     case "resent":
       return { kind: "good", words: "Invite sent again." };
     case "removed":

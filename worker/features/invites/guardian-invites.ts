@@ -16,12 +16,13 @@ import { booksFor } from "../../rules/booking/may-book.ts";
 import { studentName } from "../../rules/names.ts";
 import type { ChoiceState, StudentChoice } from "./invite-rules.ts";
 
-/** A live invite as its guardian sees it. `problem`: a word for why its newest mail failed. */
+/** An invite as its guardian sees it. `held`: the school looks at it first. `problem`: a word for why its newest mail failed. */
 export type GuardianInvite = {
   id: string;
   name: string;
   email: string;
   students: string[];
+  held: boolean;
   problem: string | null;
 };
 
@@ -41,7 +42,7 @@ export async function loadGuardianInvites(
     studentsInEvening(scope, guardianId, eveningId),
     invitesOf(scope, guardianId, eveningId),
   ]);
-  const live = all.filter((invite) => invite.state === "sent");
+  const live = all.filter((invite) => invite.state !== "removed");
   const mails = await mailStatesOf(
     scope,
     live.map((invite) => invite.id),
@@ -55,6 +56,7 @@ export async function loadGuardianInvites(
       name: invite.name,
       email: invite.email,
       students: names(invite),
+      held: invite.state === "held",
       problem: problemOf(mails.get(invite.id)),
     })),
     wrong: all

@@ -109,8 +109,13 @@ function backToList(c: AppContext, eveningId: EveningId, happened: Happened, inv
 
 function newsOf(c: AppContext, guardianInvites: GuardianInvites): News {
   const t = c.var.words;
-  const { sent, resent, removed, gone } = c.req.query();
+  const { sent, held, resent, removed, gone } = c.req.query();
   const invite = guardianInvites.invites.find(({ id }) => id === sent || id === resent);
+  const waits = guardianInvites.invites.find(({ id, held: isHeld }) => isHeld && id === held);
+  if (waits) {
+    const words = t("invites.held.text");
+    return { kind: "warn", strong: t("invites.held.title", { name: waits.name }), words };
+  }
   if (invite && invite.problem === null) {
     const strong = resent ? "invites.sentAgain.title" : "invites.sent.title";
     const words = t("invites.sent.text", { students: t.list(invite.students) });

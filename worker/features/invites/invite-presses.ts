@@ -34,7 +34,7 @@ const resendForm = z.object({ mail: z.uuid().catch(() => crypto.randomUUID()) })
 
 /** A guardian and their invites in an evening. */
 export type Opened = { guardian: Person; evening: Evening; guardianInvites: GuardianInvites };
-export type Happened = "sent" | "resent" | "removed" | "gone";
+export type Happened = "sent" | "held" | "resent" | "removed" | "gone";
 
 /** Who presses: a guardian, or the office on a guardian's behalf. */
 export type Inviter<Sent extends SentInvite> = {
@@ -62,7 +62,7 @@ export function invitePresses<Sent extends SentInvite>(by: Inviter<Sent>) {
     .post("/:id/resend", async (c) => resend(c, by, await find(c, c.req.param("id"), by.only(c))))
     .post("/:id/remove", async (c) => {
       const { invite, evening } = await find(c, c.req.param("id"), by.only(c));
-      if (invite.state === "sent") await removeInvite(scopeOf(c), invite.id, "removed");
+      if (invite.state !== "removed") await removeInvite(scopeOf(c), invite.id, "removed");
       await followUp(c);
       return by.back(c, evening.id, "removed", invite.id);
     });
@@ -83,7 +83,7 @@ async function send<Sent extends SentInvite>(c: AppContext, by: Inviter<Sent>, s
   const asked = { scope: scopeOf(c), settings: deps.settings, guardian, evening, onBehalf: by.onBehalf, t };
   const result = await sendInvite({ ...asked, inviteId: sent.invite, form: formOf(sent) });
   if (!result.ok) return by.showForm(c, { ...opened, guardianInvites: result.guardianInvites }, sent, result.errors);
-  return by.back(c, evening.id, "sent", sent.invite);
+  return by.back(c, evening.id, result.held ? "held" : "sent", sent.invite);
 }
 
 type Found = Awaited<ReturnType<typeof find>>;

@@ -37,13 +37,15 @@ export type SendInvite = {
 /** Invites a guest, or says what to put right, with the guardian's invites as they are now. Of two at once for one student, one is refused. */
 export async function sendInvite(
   request: SendInvite,
-): Promise<{ ok: true } | { ok: false; errors: InviteError[]; guardianInvites: GuardianInvites }> {
-  if (await isSentAlready(request)) return { ok: true };
+): Promise<{ ok: true; held: boolean } | { ok: false; errors: InviteError[]; guardianInvites: GuardianInvites }> {
+  const known = await knownInvite(request);
+  if (known) return { ok: true, held: known.held };
   const first = await check(request);
   if (!first.ok) return first;
   const refused = await commit(request.scope.db, inviteSent(request.scope, inviteOf(request, first.invite)));
   // Somebody was faster: this very form, or another invite for one of the students.
-  if (refused === null || (await isSentAlready(request))) return { ok: true };
+  const made = await knownInvite(request);
+  if (made) return { ok: true, held: made.held };
   const second = await check(request);
   if (second.ok) throw new Error(`An invite was refused as ${refused}, and nothing stands against it`);
   return second;
@@ -64,14 +66,15 @@ async function check({ scope, guardian, evening, form, t }: SendInvite) {
   return result.ok ? result : { ...result, guardianInvites };
 }
 
-async function isSentAlready({ scope, guardian, evening, inviteId }: SendInvite): Promise<boolean> {
+/** The invite that the form has made, if it has: `held` where the school has to look at it first. */
+async function knownInvite({ scope, guardian, evening, inviteId }: SendInvite): Promise<{ held: boolean } | null> {
   const known = await scope.db
-    .select({ guardianId: invites.guardianId, eveningId: invites.eveningId })
+    .select({ guardianId: invites.guardianId, eveningId: invites.eveningId, state: invites.state })
     .from(invites)
     .where(and(eq(invites.schoolId, scope.schoolId), eq(invites.id, inviteId)))
     .get();
-  if (!known) return false;
-  if (known.guardianId === guardian.id && known.eveningId === evening.id) return true;
+  if (!known) return null;
+  if (known.guardianId === guardian.id && known.eveningId === evening.id) return { held: known.state === "held" };
   throw new Problem(409, "usedInviteForm");
 }
 

@@ -11,7 +11,7 @@ import { type ImportReport, importSchool, previewImport } from "./import-school.
 import { readTexts, readUpload } from "./read-upload.ts";
 
 const number = z.coerce.number().int().min(0);
-const doneQuery = z.object({ create: number, update: number, remove: number });
+const doneQuery = z.object({ create: number, update: number, remove: number, left: number.default(0) });
 
 /** The import of the school's records: its files, what they would change, and the press that does it. */
 export const importRoutes = factory
@@ -26,16 +26,33 @@ export const importRoutes = factory
     if (unknown.length > 0) return showErrors(c, unknown.map(unknownFile));
     const report = await previewImport(contextOf(c), texts);
     if (!report.ok) return showErrors(c, report.errors);
-    return page(c, <ImportPreviewPage {...frameOf(c)} counts={report.counts} kept={report.kept} texts={texts} />);
+    return page(c, <ImportPreviewPage {...frameOf(c)} {...viewOf(report)} texts={texts} />);
   })
   .post("/admin/import/confirm", async (c) => {
     const { deps, school } = c.var;
-    const report = await importSchool(contextOf(c), readTexts(await formOf(c)));
+    const form = await formOf(c);
+    const choice = form.get("absent") === "left" ? "left" : "stay";
+    const report = await importSchool(contextOf(c), readTexts(form), choice);
     deps.log({ level: "info", ...importLine(report), schoolId: school.id });
     if (!report.ok) return showErrors(c, report.errors);
-    const sums = Object.entries(totals(report)).map(([name, sum]) => [name, String(sum)]);
+    const left = choice === "left" ? Object.values(report.absent).flat().length : 0;
+    const sums = Object.entries({ ...totals(report), ...(left > 0 && { left }) }).map(([name, sum]) => [
+      name,
+      String(sum),
+    ]);
     return c.redirect(`/admin/import?${new URLSearchParams(sums)}`, 303);
   });
+
+function viewOf({ counts, absent, back, kept }: Extract<ImportReport, { ok: true }>) {
+  const names = (rows: { name: string }[]) => rows.map(({ name }) => name);
+  const { staff, students, guardians } = absent;
+  return {
+    counts,
+    kept,
+    back,
+    absent: { teachers: names(staff), students: names(students), guardians: names(guardians) },
+  };
+}
 
 function contextOf(c: AppContext) {
   return { scope: scopeOf(c), settings: c.var.deps.settings };

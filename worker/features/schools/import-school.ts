@@ -4,22 +4,32 @@ import type { Scope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { readSchoolRecords } from "../../queries/records.ts";
 import { birthKey, sameBirth } from "../../rules/birth-key.ts";
+import { isByHand } from "../../rules/by-hand.ts";
 import { FILE_NAMES, type FileName, type ReadFiles } from "../../rules/import/import-files.ts";
 import { type Counts, type Plan, planImport, type SchoolRecords } from "../../rules/import/import-plan.ts";
 import { type ImportError, readFiles } from "../../rules/import/import-rules.ts";
 import type { KeptByHand } from "../../rules/import/kept-by-hand.ts";
+import {
+  type Absent,
+  type Returned,
+  whoIsAbsent,
+  whoIsBack,
+  withoutTheEnded,
+} from "../../rules/import/who-is-absent.ts";
 import { isResponsibilityNeeded } from "./booking-settings.ts";
 
 export type FileTexts = Partial<Record<FileName, string>>;
 export type ImportReport =
-  | { ok: true; counts: Record<FileName, Counts>; kept: KeptByHand[] }
+  | { ok: true; counts: Record<FileName, Counts>; absent: Absent; back: number; kept: KeptByHand[] }
   | { ok: false; errors: ImportError[] };
+/** What the office says of people who are not in the files. */
+export type AbsentChoice = "left" | "stay";
 export type ImportContext = { scope: Scope; settings: Pick<Settings, "SIGNING_KEYS"> };
 
 /** What an import would do; changes nothing. */
 export async function previewImport(context: ImportContext, texts: FileTexts): Promise<ImportReport> {
-  const prepared = await prepare(context, texts);
-  return prepared.ok ? reportOf(prepared.plan) : prepared;
+  const prepared = await prepare(context, texts, "stay");
+  return prepared.ok ? reportOf(prepared) : prepared;
 }
 
 /** How often an import is planned anew, where others of the school's are ahead of it. */
@@ -29,26 +39,47 @@ const MOST_ATTEMPTS = 4;
  * Brings the school's records in line with its seven files: all of them, or none where one cannot be used. Twice is as good as once, also
  * at the same moment: whichever is second is planned anew.
  */
-export async function importSchool(context: ImportContext, texts: FileTexts): Promise<ImportReport> {
+export async function importSchool(
+  context: ImportContext,
+  texts: FileTexts,
+  choice: AbsentChoice = "stay",
+): Promise<ImportReport> {
   const { scope } = context;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const prepared = await prepare(context, texts);
+    const prepared = await prepare(context, texts, choice);
     if (!prepared.ok) return prepared;
-    const refused = await commit(scope.db, recordsImported(scope, prepared.plan));
-    if (refused === null) return reportOf(prepared.plan);
+    const { plan, absent, back } = prepared;
+    const left = choice === "left" ? idsOf(absent) : null;
+    const refused = await commit(scope.db, recordsImported(scope, plan, { left, back }));
+    if (refused === null) return reportOf(prepared);
   }
   throw new Error("Other imports of this school were ahead each time");
 }
 
-async function prepare(context: ImportContext, texts: FileTexts) {
+async function prepare(context: ImportContext, texts: FileTexts, choice: AbsentChoice) {
   const read = readFiles(texts);
   if (!read.ok) return read;
   const { scope } = context;
   const [records, responsibilityNeeded] = await Promise.all([readSchoolRecords(scope), isResponsibilityNeeded(scope)]);
   const birthKeys = await birthKeysOf(context, read.files, records);
   const newId = () => crypto.randomUUID();
-  const plan = planImport(read.files, records, { schoolId: scope.schoolId, birthKeys, responsibilityNeeded, newId });
-  return { ok: true as const, plan };
+  const planned = planImport(read.files, records, { schoolId: scope.schoolId, birthKeys, responsibilityNeeded, newId });
+  const absent = whoIsAbsent(read.files, records, isByHand);
+  const back = whoIsBack(read.files, records);
+  const plan = withoutTheEnded(planned, records, back, choice === "left" ? absent : null);
+  return { ok: true as const, plan, absent, back };
+}
+
+type Prepared = { plan: Plan; absent: Absent; back: Returned };
+
+function reportOf({ plan, absent, back }: Prepared): ImportReport {
+  const counts = Object.fromEntries(FILE_NAMES.map((name) => [name, plan[name].counts])) as Record<FileName, Counts>;
+  return { ok: true, counts, absent, back: back.people.length + back.students.length, kept: plan.kept };
+}
+
+function idsOf({ staff, guardians, students }: Absent) {
+  const ids = (rows: Absent["staff"]) => rows.map(({ id }) => id);
+  return { people: [...ids(staff), ...ids(guardians)], students: ids(students) };
 }
 
 /** A date that is stored under the current key already keeps what is stored, so that nothing seems to change. */
@@ -62,9 +93,4 @@ async function birthKeysOf({ scope, settings }: ImportContext, files: ReadFiles,
     return [externalId, keep ? old : await birthKey(ring, { schoolId, externalId }, iso)] as const;
   });
   return new Map(await Promise.all(entries));
-}
-
-function reportOf(plan: Plan): ImportReport {
-  const counts = Object.fromEntries(FILE_NAMES.map((name) => [name, plan[name].counts])) as Record<FileName, Counts>;
-  return { ok: true, counts, kept: plan.kept };
 }

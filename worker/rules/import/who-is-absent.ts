@@ -1,0 +1,114 @@
+import type { PersonId, StudentId } from "../../db/ids.ts";
+import type { ReadFiles } from "./import-files.ts";
+import type { Plan, SchoolRecords } from "./import-plan.ts";
+
+type Row = {
+  id: string;
+  externalId: string;
+  forename: string;
+  surname: string;
+  endedAt: number | null;
+  corrected: string;
+};
+export type AbsentPerson = { id: string; name: string };
+
+/** Who is in the records and not in the files: they may have left. */
+export type Absent = { staff: AbsentPerson[]; students: AbsentPerson[]; guardians: AbsentPerson[] };
+
+/** Who had left by an import and is in the files again. */
+export type Returned = { people: PersonId[]; students: StudentId[] };
+
+/** `isOurs`: an id in the school's system that the office made up, so that no file can have it. */
+export function whoIsAbsent(files: ReadFiles, now: SchoolRecords, isOurs: (externalId: string) => boolean): Absent {
+  const missing = (rows: readonly Row[], listed: readonly string[]) => {
+    const there = new Set(listed);
+    return rows
+      .filter((row) => row.endedAt === null && !there.has(row.externalId) && !isOurs(row.externalId))
+      .map(({ id, forename, surname }) => ({ id, name: `${surname}, ${forename}` }))
+      .sort((a, b) => a.name.localeCompare(b.name, "en"));
+  };
+  const { staff, students, guardians } = idsOf(files);
+  return {
+    staff: missing(now.staff, staff),
+    students: missing(now.students, students),
+    guardians: missing(now.guardians, guardians),
+  };
+}
+
+/** Whom the office ended stays out, whatever files say. */
+export function whoIsBack(files: ReadFiles, now: SchoolRecords): Returned {
+  const back = (rows: readonly Row[], listed: readonly string[]) => {
+    const there = new Set(listed);
+    return rows
+      .filter((row) => row.endedAt !== null && there.has(row.externalId) && !isEndedByOffice(row))
+      .map(({ id }) => id);
+  };
+  const { staff, students, guardians } = idsOf(files);
+  return {
+    people: [...back(now.staff, staff), ...back(now.guardians, guardians)],
+    students: back(now.students, students),
+  };
+}
+
+function idsOf({ staff, students, guardians }: ReadFiles) {
+  return {
+    staff: staff.map((row) => row.staff_id),
+    students: students.map((row) => row.student_id),
+    guardians: guardians.map((row) => row.guardian_id),
+  };
+}
+
+function isEndedByOffice({ corrected }: Row): boolean {
+  return (JSON.parse(corrected) as string[]).includes("endedAt");
+}
+
+/**
+ * The plan as it is where people have left: whoever stays out teaches no class and may not book, whatever the files say; and of whoever leaves
+ * by this import (`leaving`) the guardianships stay, so that what they have booked is decided by the office and not cancelled.
+ */
+export function withoutTheEnded(plan: Plan, now: SchoolRecords, back: Returned, leaving: Absent | null): Plan {
+  const returned = new Set<string>([...back.people, ...back.students]);
+  const ended = [...now.staff, ...now.guardians, ...now.students].filter((row) => row.endedAt !== null);
+  const out = new Set<string>(ended.map(({ id }) => id).filter((id) => !returned.has(id)));
+  const gone = new Set([...(leaving?.students ?? []), ...(leaving?.guardians ?? [])].map(({ id }) => id));
+  return {
+    ...plan,
+    class_teachers: withoutTeachers(plan.class_teachers, out),
+    guardianships: withoutGuardians(plan.guardianships, now.guardianships, out, gone),
+  };
+}
+
+function withoutTeachers(change: Plan["class_teachers"], out: ReadonlySet<string>): Plan["class_teachers"] {
+  const write = change.write.filter(({ teacherId }) => !out.has(teacherId));
+  return {
+    ...change,
+    write,
+    counts: { ...change.counts, create: change.counts.create - (change.write.length - write.length) },
+  };
+}
+
+type Guardianship = SchoolRecords["guardianships"][number];
+
+function withoutGuardians(
+  change: Plan["guardianships"],
+  known: readonly Guardianship[],
+  out: ReadonlySet<string>,
+  gone: ReadonlySet<string>,
+): Plan["guardianships"] {
+  const keyOf = ({ guardianId, studentId }: Guardianship) => JSON.stringify([guardianId, studentId]);
+  const before = new Map(known.map((row) => [keyOf(row), row]));
+  const isOut = (row: Guardianship) => out.has(row.guardianId) || out.has(row.studentId);
+  const planned = change.write.map((row) => (isOut(row) ? { ...row, mayBook: false } : row));
+  const write = planned.filter((row) => !isOut(row) || !isSame(before.get(keyOf(row)), row));
+  const remove = change.remove.filter((row) => !gone.has(row.guardianId) && !gone.has(row.studentId));
+  const unchanged = planned.length - write.length;
+  const { counts } = change;
+  return {
+    ...{ ...change, write, remove },
+    counts: { ...counts, update: counts.update - unchanged, same: counts.same + unchanged, remove: remove.length },
+  };
+}
+
+function isSame(before: Guardianship | undefined, now: Guardianship): boolean {
+  return before !== undefined && (Object.keys(now) as (keyof Guardianship)[]).every((key) => before[key] === now[key]);
+}
