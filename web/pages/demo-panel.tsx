@@ -6,13 +6,14 @@ export type FrontPerson = {
 /** Only on the machine of whoever tries Parlour out. */
 export type DemoPanelProps = { schoolName: string; schoolUrl: string; people: FrontPerson[]; operators: FrontPerson[] };
 
-/** The demo school has eleven people; whoever brings a large school in does not want thousands of buttons. */
+/** The demo school has twelve people; whoever brings a large school in does not want thousands of buttons. */
 const MOST_BUTTONS = 24;
 
 const GROUPS = [
   { role: "guardian", title: "Parents and guardians" },
   { role: "teacher", title: "Teachers" },
-  { role: "admin", title: "The school office" },
+  { role: "admin", title: "An admin of the school" },
+  { role: "office", title: "The school office" },
   { role: "operator", title: "Those who run Parlour" },
 ] as const;
 

@@ -1,26 +1,15 @@
 import type { Step } from "../../worker/rules/checklist.ts";
 import { Checklist } from "../ui/checklist.tsx";
-import { DeskNav } from "../ui/desk-nav.tsx";
-import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
+import { DeskSettingsFrame, type SettingsFrameProps } from "./desk-settings-frame.tsx";
 
 /** The first steps by themselves, for whoever comes back to what was left for later. */
-export function DeskSetupPage({ school, viewer, steps }: { school: SchoolView; viewer: Viewer; steps: Step[] }) {
+export function DeskSetupPage({ steps, ...frame }: Pick<SettingsFrameProps, "school" | "viewer"> & { steps: Step[] }) {
   return (
-    <SchoolPage
-      title="First steps"
-      school={school}
-      viewer={viewer}
-      bodyClass="desk"
-      mainClass="desk-main"
-      nav={<DeskNav here="settings" viewer={viewer} />}
-    >
-      <header class="stack-s">
-        <h1>First steps</h1>
-        <p class="soft">What a school does before its first evening.</p>
-      </header>
-      <section class="card">
+    <DeskSettingsFrame {...frame} errors={[]} news={null} here="setup" title="First steps">
+      <section class="card" aria-labelledby="first">
+        <h2 id="first">What a school does before its first evening</h2>
         <Checklist steps={steps} />
       </section>
-    </SchoolPage>
+    </DeskSettingsFrame>
   );
 }

@@ -26,7 +26,7 @@ export async function createDemoSchool(
   const school = known ?? (await insertSchool(db, slug, now));
   const report = await importSchool({ scope: schoolScope(db, school.id, now), settings }, texts);
   if (!report.ok) return report;
-  await insertAdmin(schoolScope(db, school.id, now));
+  await insertOffice(schoolScope(db, school.id, now));
   if ((await countEvenings(db, school)) === 0) await makeParentsEvening(db, school, now);
   await makeProgressMeeting(db, school, spanOfNow(now), now);
   return report;
@@ -59,16 +59,22 @@ async function insertSchool(db: Database, slug: string, now: number): Promise<Sc
     callNote: "",
     signInBy: "code" as const,
   };
-  await db.insert(schools).values({ ...school, createdAt: now });
+  await db.insert(schools).values({ ...school, detailsSavedAt: now, createdAt: now });
   return school;
 }
 
-async function insertAdmin(scope: Scope): Promise<void> {
-  const { db, schoolId } = scope;
-  const admin = { title: "Mrs", forename: "Eleanor", surname: "Hart", email: "office@greenabbey.example" };
-  const keys = { nameKey: nameKey(admin), sortKey: sortKey(admin), emailKey: foldEmail(admin.email) };
-  await db
-    .insert(people)
-    .values({ ...admin, ...keys, schoolId, id: crypto.randomUUID(), role: "admin", externalId: "office" })
-    .onConflictDoNothing();
+/** Who has an account of the desk: what an admin may do and the office may not can be tried. */
+const DESK = [
+  { role: "admin", title: "Mrs", forename: "Eleanor", surname: "Hart", email: "office@greenabbey.example" },
+  { role: "office", title: "Mr", forename: "Owen", surname: "Reed", email: "desk@greenabbey.example" },
+] as const;
+
+async function insertOffice({ db, schoolId }: Scope): Promise<void> {
+  for (const one of DESK) {
+    const keys = { nameKey: nameKey(one), sortKey: sortKey(one), emailKey: foldEmail(one.email) };
+    await db
+      .insert(people)
+      .values({ ...one, ...keys, schoolId, id: crypto.randomUUID(), externalId: "office" })
+      .onConflictDoNothing();
+  }
 }

@@ -1,24 +1,24 @@
 import * as z from "zod";
 import { emailError } from "./email.ts";
-import { type FieldError, typed } from "./form-fields.ts";
+import { type FieldError, typed, typedAddress, typedLine } from "./form-fields.ts";
 
 /** Nobody reads more before a call. */
 export const MAX_CALL_NOTE = 600;
 const MOST_RETENTION_DAYS = 365;
 
-const box = typed(1_000);
+const line = typedLine(1_000);
 
 /** What the form of the school's details sends, as typed: echoed when something is wrong. */
 export const detailsForm = z.object({
-  name: box,
-  shortName: box,
-  zone: box,
-  officePhone: box,
-  replyTo: box,
+  name: line,
+  shortName: line,
+  zone: line,
+  officePhone: line,
+  replyTo: typedAddress(1_000),
   // As long as a form may be: it is never dropped for being too long.
   callNote: typed(Number.MAX_SAFE_INTEGER),
-  retentionDays: box,
-  signInBy: box,
+  retentionDays: line,
+  signInBy: line,
 });
 export type DetailsInput = z.infer<typeof detailsForm>;
 export type DetailsField = keyof DetailsInput;

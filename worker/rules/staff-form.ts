@@ -1,17 +1,17 @@
 import * as z from "zod";
 import { emailError } from "./email.ts";
-import { type FieldError, hidden, typed } from "./form-fields.ts";
+import { type FieldError, hidden, typedAddress, typedLine } from "./form-fields.ts";
 
-const box = typed(1_000);
+const line = typedLine(1_000);
 
 /** What the form of a new account sends, as typed: echoed when something is wrong. */
 export const staffForm = z.object({
   id: hidden(100),
-  title: box,
-  forename: box,
-  surname: box,
-  email: box,
-  role: box,
+  title: line,
+  forename: line,
+  surname: line,
+  email: typedAddress(1_000),
+  role: line,
 });
 export type StaffInput = z.infer<typeof staffForm>;
 type Field = keyof StaffInput;
