@@ -18,6 +18,7 @@ import {
   schools,
 } from "../../worker/db/schema.ts";
 import { schoolScope } from "../../worker/db/scope.ts";
+import { liveAddress } from "../../worker/features/bookings/live-times.ts";
 import { enqueueReminders } from "../../worker/mail/enqueue-reminders.ts";
 import { sendDueMail } from "../../worker/mail/send-due-mail.ts";
 import { roomIdOf } from "../../worker/ports/object-ids.ts";
@@ -202,6 +203,26 @@ test("nothing is mailed, reminded or offered for a school that isn't open; resum
     ["invitation", "failed", "not_needed", 0],
     ["invitation_changed", expect.anything(), expect.anything(), 1],
   ]);
+});
+
+test("an open booking page is told nothing of a school that isn't open", async () => {
+  const school = await smallSchool();
+  const { ids, schoolId } = school;
+  await booked(school, science(school));
+  const { app, clock } = testApp(school.db);
+  const address = await liveAddress(readSettings(env), schoolId, ids.evening, [ids.anita]);
+  const units = async () => {
+    // Longer than what was read last is kept for all who ask.
+    clock.now += 1_000;
+    const told = (await (await app.fetch(new Request(`${school.origin}${address}`))).json()) as Record<
+      string,
+      number[]
+    >;
+    return told[ids.anita]?.length;
+  };
+  expect(await units()).toBe(1);
+  await command(app, `schools/${school.slug}/suspend`);
+  expect(await units()).toBe(0);
 });
 
 test("a state that a school has already is refused, and not noted", async () => {

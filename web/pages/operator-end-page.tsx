@@ -23,7 +23,7 @@ export function OperatorEndPage({ operator, school, now }: OperatorEndProps) {
       <section class="card stack" aria-labelledby="what">
         <h2 id="what">What happens</h2>
         <ul class="plain-list">
-          <li>At once nobody gets in any more: no family, no guest, no teacher, no admin. Calls that are on end.</li>
+          <li>At once nobody gets in any more: no family, no guest, no teacher, no admin. Open calls end.</li>
           <li>Nothing is mailed any more, and nobody is told by mail that it has ended. Calendars get no more news.</li>
           <li>
             After {days} (the school’s own retention, on {instantWords(now + school.retentionDays * DAY_MS)} if you

@@ -110,7 +110,7 @@ function State({ school }: Of) {
 }
 
 const STATE_WORDS: Record<SchoolState, string> = {
-  open: "While a school is suspended nobody gets in, calls that are on end within a second, and nothing is mailed. Nothing is lost, and one press opens it again.",
+  open: "While a school is suspended nobody gets in, open calls end within a second, and nothing is mailed. Nothing is lost, and one press opens it again.",
   suspended:
     "Nobody gets in and nothing is mailed. Resumed, the school is as it was; mail that waited for more than a day is not sent any more.",
   ended:

@@ -88,5 +88,10 @@ function Row({ school }: { school: OperatorSchoolRow }) {
 export function StateTag({ state, deletedFrom }: { state: SchoolState; deletedFrom: number | null }) {
   if (state === "open") return <Tag kind="good">Open</Tag>;
   if (state === "suspended") return <Tag kind="warn">Suspended</Tag>;
-  return <Tag kind="bad">Ended{deletedFrom !== null && `, deleted on ${dayWords(deletedFrom)}`}</Tag>;
+  return (
+    <>
+      <Tag kind="bad">Ended</Tag>
+      {deletedFrom !== null && <span class="is-line small soft">deleted on {dayWords(deletedFrom)}</span>}
+    </>
+  );
 }

@@ -3,6 +3,7 @@ import type { EveningId, SchoolId, TeacherId } from "../../db/ids.ts";
 import { claims, evenings } from "../../db/schema.ts";
 import type { Scope } from "../../db/scope.ts";
 import type { Settings } from "../../ports/settings.ts";
+import { ofOpenSchool } from "../../rules/school-state.ts";
 import { isToken, newToken } from "../../rules/tokens.ts";
 
 /** A teacher's units that are given away in an evening's time, as JSON (epoch milliseconds), and what tells them from others. */
@@ -62,6 +63,8 @@ async function readTaken(scope: Scope, eveningId: EveningId): Promise<TakenTimes
     .where(
       and(
         eq(claims.schoolId, schoolId),
+        // The pages that ask are let in by their token alone.
+        ofOpenSchool(claims.schoolId),
         sql`${claims.personId} IN ${teachers}`,
         gte(claims.unitAt, edge("starts_at")),
         lt(claims.unitAt, edge("ends_at")),
