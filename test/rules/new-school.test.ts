@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkNewSchool, EMPTY_SCHOOL } from "../../worker/rules/new-school.ts";
+import { checkNewSchool, EMPTY_SCHOOL, newSchoolForm } from "../../worker/rules/new-school.ts";
 import { looksLike, shortNameOf, slugFault, slugOf } from "../../worker/rules/school-slug.ts";
 
 const FILLED = {
@@ -61,6 +61,18 @@ test("a name suggests what is left empty", () => {
   expect(slugOf("Sœur Émilie")).toBe("soeuremilie");
   expect(checkNewSchool({ ...FILLED, slug: "" }, [])).toMatchObject({
     school: { slug: "holmoak", shortName: "Holm Oak", zone: "Europe/London", colour: "#2b4c8c" },
+  });
+});
+
+test("characters that nobody sees are dropped from what was typed", () => {
+  const sent = {
+    ...FILLED,
+    name: "Holm\u00adOak School\u0000",
+    slug: "holm\u200boak",
+    email: "\u200bada@holmoak.example\u202e",
+  };
+  expect(newSchoolForm.parse(sent)).toMatchObject({
+    ...{ name: "HolmOak School", slug: "holmoak", email: "ada@holmoak.example" },
   });
 });
 

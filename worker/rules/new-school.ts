@@ -1,23 +1,23 @@
 import * as z from "zod";
 import { type EmailFault, emailError } from "./email.ts";
 import { foldName } from "./fold.ts";
-import { type FieldError, typed } from "./form-fields.ts";
+import { type FieldError, typedAddress, typedLine } from "./form-fields.ts";
 import { shortNameOf, slugFault, slugFaultWords, slugOf } from "./school-slug.ts";
 
 const MOST_NAME = 120;
 
-const box = typed(500);
+const box = typedLine(500);
 /** What is sent to make a school, as typed: echoed where something is wrong. */
 export const newSchoolForm = z.object({
   name: box,
   shortName: box,
-  slug: box,
+  slug: typedAddress(500),
   zone: box,
   colour: box,
   title: box,
   forename: box,
   surname: box,
-  email: box,
+  email: typedAddress(500),
 });
 export type NewSchoolInput = z.infer<typeof newSchoolForm>;
 

@@ -11,7 +11,7 @@ import { type AppContext, factory, followUp } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { page } from "../../http/render.ts";
-import { type FieldError, typed } from "../../rules/form-fields.ts";
+import { type FieldError, typedAddress } from "../../rules/form-fields.ts";
 import { EMPTY_SCHOOL, type NewSchoolInput, newSchoolForm } from "../../rules/new-school.ts";
 import { schoolOrigin } from "../../rules/school-origin.ts";
 import { changeState, isStateChange } from "./change-state.ts";
@@ -21,7 +21,7 @@ import { letAdminIn } from "./let-admin-in.ts";
 import { type FoundSchool, findSchool, listAdmins, listSchools, readAudit } from "./list-schools.ts";
 import { operatorScope, requireOperator } from "./operator-session.ts";
 
-const letInForm = z.object({ email: typed(500) });
+const letInForm = z.object({ email: typedAddress(500) });
 
 /** The operators' pages: the schools, one school, and what was done to which. */
 export const operatorSchoolRoutes = factory

@@ -15,14 +15,14 @@ import { limit, limitCaller } from "../../http/rate-limit.ts";
 import { page } from "../../http/render.ts";
 import { operatorEmail } from "../../mail/operator-email.tsx";
 import { foldEmail } from "../../rules/fold.ts";
-import { typed } from "../../rules/form-fields.ts";
+import { typedAddress } from "../../rules/form-fields.ts";
 import { SIGN_IN_LINK_LIFE_MS } from "../../rules/links.ts";
 import { checkEmail } from "../../rules/sign-in-form.ts";
 import { hashToken, randomToken } from "../../rules/tokens.ts";
 import { endSession, isOperator, keepSession, operatorScope, readOperator } from "./operator-session.ts";
 
 const QUARTER_HOUR = 15 * 60_000;
-const form = z.object({ email: typed(500) });
+const form = z.object({ email: typedAddress(500) });
 
 /** How operators sign in, on the platform's own address: by a mailed link and a press, as staff do. */
 export const operatorSignInRoutes = factory
