@@ -40,7 +40,7 @@ async function sendLeased(deps: World, rows: OutboxRow[]): Promise<void> {
     settleStatement(deps.db, row, outcome, now),
     ...(isStopped(outcome) ? addressRefused(deps.db, row, now) : []),
   ]);
-  await runBatch(deps.db, statements);
+  if (statements.length > 0) await runBatch(deps.db, statements);
   for (const line of settled.map(({ row, outcome }) => mailLine(row, outcome, now))) if (line) deps.log(line);
 }
 
