@@ -378,7 +378,7 @@ test("imports keep what was corrected, added, changed and ended by hand, say so 
   await office.done(`/admin/people/${ada}/correct`, {
     title: "Mrs",
     forename: "Ada",
-    surname: "O’Hara",
+    surname: "O’Hara Lee",
     email: "ada@x.example",
   });
   await office.done(`/admin/students/${student}/correct`, { forename: "Zoë", surname: "Ohara" });
@@ -403,9 +403,9 @@ test("imports keep what was corrected, added, changed and ended by hand, say so 
   const seen = await previewImport(context, texts());
   expect(seen.ok && seen.kept).toEqual([
     { kind: "student", id: student, name: "Zoë Ohara", columns: ["forename"] },
-    { kind: "guardian", id: ada, name: "Ada O’Hara", columns: ["surname"] },
+    { kind: "guardian", id: ada, name: "Ada O’Hara Lee", columns: ["surname"] },
     ...[
-      { guardian: "Ada O’Hara", byHand: "changed" },
+      { guardian: "Ada O’Hara Lee", byHand: "changed" },
       { guardian: "Tom Lee", byHand: "ended" },
       { guardian: "Uma Lee", byHand: "added" },
     ].map((row) => expect.objectContaining({ kind: "link", studentId: student, student: "Zoë Ohara", ...row })),
@@ -417,7 +417,14 @@ test("imports keep what was corrected, added, changed and ended by hand, say so 
   expect(confirm.ok).toBe(true);
   // What was not corrected of the same person comes in.
   expect(await personOf(school, ada)).toMatchObject({
-    ...{ title: "Ms", surname: "O’Hara", nameKey: "ada ohara", email: "ada@y.example", corrected: '["surname"]' },
+    ...{
+      title: "Ms",
+      surname: "O’Hara Lee",
+      nameKey: "ada oharalee",
+      sortKey: "oharalee ada",
+      email: "ada@y.example",
+      corrected: '["surname"]',
+    },
   });
   expect(await studentOf(school, student)).toMatchObject({ forename: "Zoë", corrected: '["forename"]' });
   expect(await bondOf(school, uma, student)).toMatchObject({ byHand: "added", relationship: "Aunt" });

@@ -143,7 +143,13 @@ const PAGES = {
     "/staff/calendar.ics?evening=E",
   ],
   office: [
-    ...["/admin/people?kind=students", "/admin/people?kind=guardians", "/admin/people?kind=staff&q=a"],
+    ...["/admin/people/:david", "/admin/people/:anita", "/admin/students/:ben", "/admin/classes/:science"],
+    ...[
+      "/admin/students/:ben/guardians/:rachael",
+      "/admin/people?kind=students",
+      "/admin/people?kind=guardians",
+      "/admin/people?kind=staff&q=a",
+    ],
     ...["/admin/people?kind=guardians&is=no-booking&evening=E", "/admin/people?kind=classes"],
     ...["/admin", "/admin/settings", "/admin/invites", "/admin/invites/consents.csv?evening=E", "/admin/evenings/E"],
     ...[
@@ -159,13 +165,17 @@ const PAGES = {
 /** What has been freed is offered at once. Whoever adds a table to the schema adds to the history. */
 const NOT_IN_HISTORY = ["freed_times"];
 
+function addressOf({ ids }: SmallSchool, path: string): string {
+  return path.replaceAll(/:(\w+)/g, (_, name: keyof typeof ids) => ids[name]).replace("E", ids.evening);
+}
+
 /** Every page of a school as its people see it, without what is made anew for each. */
 async function pagesOf(school: SmallSchool): Promise<Record<string, string>> {
   const pages: Record<string, string> = {};
   for (const [name, paths] of Object.entries(PAGES)) {
     const browser = await browserOf(school, school.ids[name as keyof typeof PAGES], NOW);
     for (const path of paths) {
-      const answer = await browser.get(path.replace("E", school.ids.evening));
+      const answer = await browser.get(addressOf(school, path));
       expect([path, answer.status]).toEqual([path, 200]);
       // Ids of forms are made anew each time, and mail leaves meanwhile.
       const text = (await answer.text()).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "an id");

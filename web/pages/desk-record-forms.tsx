@@ -220,15 +220,16 @@ const FOLLOWS: Record<EndProps["kind"], string[]> = {
     "They are signed out everywhere, at once, also out of a call, and can’t sign in again.",
     "Links in mails that they have, and their calendar’s address, stop working.",
     "Guests whom they invited are let in no more.",
+    "Their open appointments wait for you under “Appointments to decide”.",
   ],
   teacher: [
     "They are signed out everywhere, at once, also out of a call, and can’t sign in again.",
     "They teach no class any more. Appointments go to another teacher of the class who is free.",
-    "The other appointments wait for you under “To be decided”: hand them over, or cancel them.",
+    "The other appointments wait for you under “Appointments to decide”: hand them over, or cancel them.",
   ],
   student: [
     "Nobody can book for them, wait for a time or invite a guest.",
-    "Their open appointments wait for you under “To be decided”.",
+    "Their open appointments wait for you under “Appointments to decide”.",
     "Guardians who have no other student here have nothing left to book.",
   ],
 };
