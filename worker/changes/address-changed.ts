@@ -4,6 +4,7 @@ import { newId } from "../db/new-id.ts";
 import { people } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
+import { bare } from "../rules/characters.ts";
 import { foldEmail } from "../rules/fold.ts";
 import { enqueueEach } from "./enqueue-mail.ts";
 import { marked } from "./marked.ts";
@@ -15,7 +16,7 @@ import { calendarsRevoked, waysInEnded } from "./ways-in-ended.ts";
  */
 export function addressChanged(scope: Scope, personId: PersonId, email: string): Statement[] {
   const { db, schoolId } = scope;
-  const address = email.trim();
+  const address = bare(email);
   const emailKey = foldEmail(address);
   return [
     ...addressesLeft(scope, sql`SELECT ${personId} AS id, ${emailKey} AS email_key`),
