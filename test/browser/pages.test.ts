@@ -33,8 +33,10 @@ const PATHS = {
   "Eleanor Hart": [
     ...["/admin", "/admin/import", "/admin/invites", "/admin/invites/new?evening=EVENING", "/admin/evenings/new"],
     ...["/admin/evenings/EVENING", "/admin/evenings/EVENING/rules", "/admin/evenings/EVENING/classes"],
-    "/admin/evenings/EVENING/teachers",
+    ...["/admin/evenings/EVENING/teachers", "/admin/evenings/new?rehearsal=1", "/admin/staff", "/admin/staff/new"],
+    ...["/admin/settings", "/admin/settings/colour", "/admin/settings/logo", "/admin/settings/booking", "/admin/setup"],
   ],
+  "Owen Reed": ["/admin", "/admin/settings"],
 } as const;
 
 // 320 is a phone, and a window of 1280 px at four times its size.
