@@ -185,7 +185,7 @@ test("whatever happened: nobody who is ended or barred holds a session, seat, pa
       for (const name of ["anita", "david"] as const)
         if (!(await isOut(school, name))) expect(await (await waysInOf(school, ids[name])).session()).toBe(200);
     }),
-    { numRuns: 80, seed: 13 },
+    { numRuns: 50, seed: 13 },
   );
-  expect(outs).toBeGreaterThan(20);
+  expect(outs).toBeGreaterThan(12);
 }, 240_000);

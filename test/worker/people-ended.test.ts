@@ -253,3 +253,22 @@ test("a guest who is in already is out when the bar comes", async () => {
   ]);
   expect(await told(school, running)).toEqual([ids.anita, ids.david]);
 });
+
+test("barred for one of two students: the calendar answers still, and says nothing of that one any more", async () => {
+  const { school, ids } = await withCall();
+  const values = { relationship: "Parent", priority: 1, parentalResponsibility: true, livesWith: true };
+  const of = { guardianId: ids.rachael, studentId: ids.sophie };
+  await carryOut(school, guardianshipAdded(officeScope(school), of, { ...values, courtOrder: false }));
+  await booked(school, {
+    guardian: ids.rachael,
+    student: ids.sophie,
+    classId: ids.science,
+    teachers: [ids.anita],
+    slot: 30,
+  });
+  const rachael = await waysInOf(school, ids.rachael);
+  expect(await rachael.feedText()).toMatch(/Sophie[\s\S]*Ben|Ben[\s\S]*Sophie/);
+  await carryOut(school, guardianshipChanged(officeScope(school), of, { ...values, courtOrder: true }));
+  const text = await rachael.feedText();
+  expect([text.includes("Ben"), text.includes("Sophie")]).toEqual([true, false]);
+});
