@@ -80,6 +80,8 @@ test("the table has a row for every route of the desk and of staff", () => {
   const theirs = routes.filter(({ path }) => /^\/(admin|staff)(\/|$)/.test(path));
   expect(theirs.length).toBeGreaterThan(30);
   expect(theirs.filter(({ path }) => !rowOf(path)).map(({ path }) => path)).toEqual([]);
+  const addresses = rows.flatMap((row) => row.addresses);
+  expect(addresses.filter((address) => !routes.some(({ path }) => fitOf(address, path) > 0))).toEqual([]);
   expect(rows.flatMap(({ may }) => Object.values(may)).filter((cell) => cell !== "yes" && cell !== "no")).toEqual([]);
 });
 
