@@ -126,7 +126,7 @@ function HandOver({ flag: { id, free, student } }: { flag: FlagView }) {
   const [ofClass, others] = [free.filter((one) => one.ofClass), free.filter((one) => !one.ofClass)];
   const field = `teacher-${id}`;
   return (
-    <form class="row is-fields" method="post" action={`/admin/flags/${id}/hand-over`}>
+    <form class="row" method="post" action={`/admin/flags/${id}/hand-over`}>
       <div class="field">
         <label for={field}>
           Hand over to<span class="unseen">: {student}</span>

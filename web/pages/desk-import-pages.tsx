@@ -205,10 +205,8 @@ function NotInTheFiles({ absent: { teachers, students, guardians } }: { absent: 
     { names: guardians, said: count(guardians.length, "guardian") },
   ].filter(({ names }) => names.length > 0);
   return (
-    <fieldset class="card stack-s">
-      <legend>
-        <h2>Not in these files: {list(groups.map(({ said }) => said))}</h2>
-      </legend>
+    <section class="card stack-s" aria-labelledby="absent">
+      <h2 id="absent">Not in these files: {list(groups.map(({ said }) => said))}</h2>
       {groups.map(({ names, said }) => (
         <details key={said}>
           <summary>{said}</summary>
@@ -220,21 +218,24 @@ function NotInTheFiles({ absent: { teachers, students, guardians } }: { absent: 
           </ul>
         </details>
       ))}
-      <label class="choice">
-        <input type="radio" name="absent" value="stay" checked />
-        <span>Leave them as they are</span>
-      </label>
-      <label class="choice">
-        <input type="radio" name="absent" value="left" />
-        <span>
-          They have left the school
-          <span class="small soft is-line">
-            They are signed out at once and can’t sign in again, even from a call. What is booked with them waits for
-            you under “To decide”. Whoever is in later files is back.
+      <fieldset class="stack-s">
+        <legend class="unseen">What of them?</legend>
+        <label class="choice">
+          <input type="radio" name="absent" value="stay" checked />
+          <span>Leave them as they are</span>
+        </label>
+        <label class="choice">
+          <input type="radio" name="absent" value="left" />
+          <span>
+            They have left the school
+            <span class="small soft is-line">
+              They are signed out at once, in the middle of a call too, and can’t sign in again. What is booked with
+              them waits for you under “To decide”. Whoever is in later files is back.
+            </span>
           </span>
-        </span>
-      </label>
-    </fieldset>
+        </label>
+      </fieldset>
+    </section>
   );
 }
 
