@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { unitsOf } from "../../worker/rules/booking/grid.ts";
 import { outsideHours, unitsTouched } from "../../worker/rules/breaks.ts";
-import { type EveningInput, GAPS, inputOf, newEveningInput, newRehearsalInput, readEvening } from "../../worker/rules/evening-form.ts";
+import {
+  type EveningInput,
+  GAPS,
+  inputOf,
+  newEveningInput,
+  newRehearsalInput,
+  readEvening,
+} from "../../worker/rules/evening-form.ts";
 import { type PublishFacts, publishRefusals } from "../../worker/rules/publish-rules.ts";
 import { dayTimeOf, instantOf } from "../../worker/rules/school-time.ts";
 

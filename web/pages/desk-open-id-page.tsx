@@ -1,8 +1,7 @@
 import type { FieldError } from "../../worker/rules/form-fields.ts";
-import { DeskNav } from "../ui/desk-nav.tsx";
-import { ErrorSummary, InputField } from "../ui/form-parts.tsx";
-import { SchoolPage, type SchoolView, type Viewer } from "../ui/layout.tsx";
-import { Notice } from "../ui/parts.tsx";
+import { InputField } from "../ui/form-parts.tsx";
+import type { SchoolView, Viewer } from "../ui/layout.tsx";
+import { DeskSettingsFrame } from "./desk-settings-frame.tsx";
 
 export type DeskOpenIdProps = {
   school: SchoolView;
@@ -20,38 +19,25 @@ export type DeskOpenIdProps = {
 export function DeskOpenIdPage(props: DeskOpenIdProps) {
   const { school, viewer, errors, saved, provider } = props;
   return (
-    <SchoolPage
+    <DeskSettingsFrame
+      {...{ school, viewer, errors }}
+      news={saved ? newsOf(provider) : null}
+      here="sign-in"
       title="Staff sign-in"
-      school={school}
-      viewer={viewer}
-      bodyClass="desk"
-      mainClass="desk-main"
-      nav={<DeskNav here="settings" viewer={viewer} />}
     >
-      <a class="back" href="/admin/settings">
-        Settings
-      </a>
-      <header class="stack-s">
-        <h1>Staff sign-in</h1>
-        <p class="soft">
-          Teachers and the office sign in by a link in their e-mail. With an OpenID Connect provider they can use the
-          accounts that they have at the school, with whatever second step those ask for.
-        </p>
-      </header>
-      {errors.length > 0 && <ErrorSummary title="There is something to put right" errors={errors} />}
-      {saved && (
-        <Notice kind="good" role="status">
-          <p>
-            {provider
-              ? `Saved. Staff can sign in with ${provider} now: try it in a private window.`
-              : "Saved. Staff sign in by a link in their e-mail."}
-          </p>
-        </Notice>
-      )}
+      <p class="soft">
+        Teachers and the office sign in by a link in their e-mail. With an OpenID Connect provider they can use the
+        accounts that they have at the school, with whatever second step those ask for.
+      </p>
       <Provider {...props} />
       {provider && <TurnOff provider={provider} />}
-    </SchoolPage>
+    </DeskSettingsFrame>
   );
+}
+
+function newsOf(provider: string | null): string {
+  if (provider === null) return "Saved. Staff sign in by a link in their e-mail.";
+  return `Saved. Staff can sign in with ${provider} now: try it in a private window.`;
 }
 
 function Provider({ input, errors, provider, callbackUrl }: DeskOpenIdProps) {

@@ -64,8 +64,8 @@ import { recordsImported } from "../../../worker/changes/records-imported.ts";
 import { remindersResumed, remindersStopped } from "../../../worker/changes/reminders-stopped.ts";
 import { retentionRun } from "../../../worker/changes/retention-run.ts";
 import { noticeDone, noticePutOff, roomsForgotten } from "../../../worker/changes/room-notices.ts";
-import { openIdRemoved, openIdSaved } from "../../../worker/changes/school-open-id.ts";
 import { colourChosen, logoRemoved, logoSaved, schoolDetailsSaved } from "../../../worker/changes/school-details.ts";
+import { openIdRemoved, openIdSaved } from "../../../worker/changes/school-open-id.ts";
 import { responsibilityChosen } from "../../../worker/changes/school-settings.ts";
 import {
   schoolCreated,
