@@ -19,16 +19,17 @@ const DRAWN = new URL("../support/browser/drawn/", import.meta.url);
 
 /**
  * `npm run shots`: the README's pictures, and contact sheets of every state of the call, the guest's and the check page, in `shots/`; taken
- * of the product with drawn people in front of the cameras. `npm run shots -- sheets` or `-- readme` makes the one or the other,
- * `-- sheets 'bad line'` the scenes so named.
+ * of the product with drawn people in front of the cameras; and the pictures of the guides. `npm run shots -- sheets`, `-- readme` or `-- guide`
+ * makes the ones or the others, `-- sheets 'bad line'` the scenes so named.
  */
 async function main(only: string | undefined, wanted = ""): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "parlour-shots-"));
   const product = await startProduct();
   const cast = await peopleWithCameras(folder);
   try {
-    if (only !== "sheets") await takePictures(product, cast);
-    if (only !== "readme") await takeSheets(product, cast, wanted);
+    if (!only || only === "readme") await takePictures(product, cast);
+    if (!only || only === "guide") await takeGuide(product, cast);
+    if (!only || only === "sheets") await takeSheets(product, cast, wanted);
   } finally {
     await Promise.all(Object.values(cast).map((browser) => browser.close()));
     await product.stop();
@@ -63,6 +64,40 @@ async function takePictures(product: Product, cast: Cast): Promise<void> {
   await david.waitForTimeout(6_000);
   await picture(david, "call");
   await Promise.all([david, abell, guest].map((page) => page.context().close()));
+}
+
+/** The pictures of docs/guide: the desk of the demo school, with a teacher who has left, and the operators' list. */
+async function takeGuide(product: Product, cast: Cast): Promise<void> {
+  await mkdir(IMAGES, { recursive: true });
+  await product.newEvening(Date.now() + 3_600_000, 300);
+  const office = await signIn(product, cast.guardian, "Eleanor Hart");
+  const at = async (path: string, name: string) => {
+    await office.goto(`${product.school}${path}`);
+    await picture(office, name);
+  };
+  await at("/admin", "guide-desk");
+  await at("/admin/settings", "guide-settings");
+  await at("/admin/staff", "guide-staff");
+  await at("/admin/people?kind=guardians", "guide-people");
+  await office
+    .getByRole("link", { name: /Rachael/ })
+    .first()
+    .click();
+  await picture(office, "guide-person");
+  await office.goto(`${product.school}/admin/people?kind=staff`);
+  await office.getByRole("link", { name: /Abell/ }).first().click();
+  await office.getByRole("link", { name: "They have left" }).click();
+  await office.getByRole("button", { name: /^Yes,/ }).click();
+  await at("/admin/flags", "guide-flags");
+  const operator = (await device(cast.guardian)).page;
+  const people = (await (await fetch(`${product.apex}/dev/people.json`)).json()) as {
+    role: string;
+    signInUrl: string;
+  }[];
+  await operator.goto(people.find(({ role }) => role === "operator")?.signInUrl ?? "");
+  await operator.goto(`${product.apex}/operator`);
+  await picture(operator, "guide-operators");
+  await Promise.all([office, operator].map((page) => page.context().close()));
 }
 
 async function peopleWithCameras(folder: string): Promise<Cast> {

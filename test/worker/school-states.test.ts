@@ -337,7 +337,10 @@ test("an ended school's records are handed out once it has ended, whole, and wit
   expect(data.appointments).toHaveLength(1);
   expect(data.invites).toMatchObject([{ email: "jane@guest.example" }]);
   const names = schoolTables.filter((name) => !(name in data)).sort();
-  expect(names).toEqual(["claims", "freed_times", "room_notices", "sessions", "sign_in_codes", "sign_in_links"]);
+  expect(names).toEqual([
+    ...["claims", "freed_times", "room_notices", "sessions", "sign_in_codes", "sign_in_links"],
+    "teacher_notes",
+  ]);
   expect(text).not.toContain(secret.split("=")[1]);
   expect(text).not.toMatch(/birth_key|client_secret|key_id/);
   const acts = await school.db

@@ -4,8 +4,11 @@ import type { Database } from "../../db/client.ts";
 import type { SchoolId } from "../../db/ids.ts";
 import * as schema from "../../db/schema.ts";
 
-/** What lets somebody in, or is of no use outside: it never leaves the database. */
-const LEFT_OUT = new Set([...["sessions", "sign_in_links", "sign_in_codes", "room_notices", "claims", "freed_times"]]);
+/** What lets somebody in, what is of no use outside, and what a teacher wrote for themselves alone: it never leaves the database. */
+const LEFT_OUT = new Set([
+  ...["sessions", "sign_in_links", "sign_in_codes", "room_notices", "claims", "freed_times"],
+  "teacher_notes",
+]);
 const SECRETS = new Set(["client_secret", "birth_key", "token_hash", "key_id", "school_id"]);
 const ROWS = 500;
 
