@@ -126,7 +126,7 @@ function HandOver({ flag: { id, free, student } }: { flag: FlagView }) {
   const [ofClass, others] = [free.filter((one) => one.ofClass), free.filter((one) => !one.ofClass)];
   const field = `teacher-${id}`;
   return (
-    <form class="row" method="post" action={`/admin/flags/${id}/hand-over`}>
+    <form class="row is-low" method="post" action={`/admin/flags/${id}/hand-over`}>
       <div class="field">
         <label for={field}>
           Hand over to<span class="unseen">: {student}</span>
@@ -137,7 +137,7 @@ function HandOver({ flag: { id, free, student } }: { flag: FlagView }) {
           {others.length > 0 && <Teachers label="Others who are free" teachers={others} />}
         </select>
       </div>
-      <button class="button is-small is-primary" type="submit">
+      <button class="button is-primary" type="submit">
         Hand over
       </button>
     </form>
