@@ -97,5 +97,5 @@ CREATE INDEX `students_sorted` ON `students` (`school_id`,`sort_key`,`id`);--> s
 CREATE INDEX `audit_object` ON `audit` (`school_id`,`object`,`at`);--> statement-breakpoint
 UPDATE `people` SET `sort_key` = substr(`name_key`, instr(`name_key`, ' ') + 1) || ' ' || substr(`name_key`, 1, instr(`name_key`, ' ') - 1);--> statement-breakpoint
 UPDATE `students` SET `sort_key` = substr(`name_key`, instr(`name_key`, ' ') + 1) || ' ' || substr(`name_key`, 1, instr(`name_key`, ' ') - 1);--> statement-breakpoint
-UPDATE `classes` SET `sort_key` = lower(`code`) || ' ' || lower(`name`);--> statement-breakpoint
+UPDATE `classes` SET `sort_key` = CASE WHEN `code` GLOB '[0-9][0-9][0-9]*' THEN '000' WHEN `code` GLOB '[0-9][0-9]*' THEN '0000' WHEN `code` GLOB '[0-9]*' THEN '00000' ELSE '' END || lower(`code`) || ' ' || lower(`name`);--> statement-breakpoint
 UPDATE `sessions` SET `seen_at` = `created_at`;

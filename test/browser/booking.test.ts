@@ -129,10 +129,13 @@ async function mails(): Promise<Mail[]> {
   return (await here.product.mails()).filter(({ to }) => to === "david.aaron@mail.example");
 }
 
-/** A fresh evening to come, where its booking begins. Each is on a day of its own: a new demo evening closes those it overlaps. */
+/**
+ * A fresh evening to come, where its booking begins. Each is on a day of its own: a new demo evening closes those it overlaps. None is so near
+ * that its reminder is due.
+ */
 async function bookAddress(): Promise<string> {
   evenings += 1;
-  const { id, startsAt } = await here.product.newEvening(Date.now() + evenings * DAY_MS, 300);
+  const { id, startsAt } = await here.product.newEvening(Date.now() + (evenings + 1) * DAY_MS, 300);
   lastStart = startsAt;
   return `${here.product.school}/evenings/${id}/book`;
 }

@@ -8,6 +8,7 @@ const modules = import.meta.glob<Record<string, unknown>>("../../worker/changes/
 /** Parts of which changes are made: none of them is a fact by itself. */
 const PARTS = [
   ...["addressesLeft", "calendarsRevoked", "flagsRenewed", "flagsTaken", "isDecided", "marked", "waysInEnded"],
+  ...["letThroughForgotten", "studentsNewlyBarred"],
   ...["peopleGone", "peopleReturned", "studentsGone", "studentsReturned"],
   ...["absenceOf", "appointmentRows", "appointmentsCancelled", "appointmentsMade", "audited", "auditedEach"],
   ...["bookTime", "bookingsChangedMail", "breaksClaimed", "enqueueEach", "enqueueMail", "hearsOfBookings"],

@@ -247,10 +247,16 @@ test("who is not in the files any more is named, and stays until the office says
     ...{ ok: true, back: 0 },
     absent: { staff: [{ name: "Wu, Lu" }], students: [{ name: "O'Hara, Max" }], guardians: [{ name: "Lee, Tom" }] },
   });
+  const linked = async () => (await db.select().from(guardianships).where(eq(guardianships.schoolId, id))).length;
+  const before = await linked();
   await importSchool(contextOf(id), textsOf(fewer));
   expect(await staffOf(id, "T2")).toMatchObject({ endedAt: null });
+  expect(await db.select().from(classTeachers).where(eq(classTeachers.schoolId, id))).toHaveLength(2);
   await importSchool(contextOf(id), textsOf(fewer), "left");
   expect([(await staffOf(id, "T2"))?.endedAt, (await staffOf(id, "G2"))?.endedAt]).toEqual([1_000, 1_000]);
+  // What they have booked is the office's to decide, however often the same files come.
+  await importSchool(contextOf(id), textsOf(fewer));
+  expect(await linked()).toBe(before);
   const again = await previewImport(contextOf(id), textsOf(fewer));
   expect(again).toMatchObject({ absent: { staff: [], students: [], guardians: [] } });
   const whole = await previewImport(contextOf(id), textsOf(small()));

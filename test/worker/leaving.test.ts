@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { addressChanged } from "../../worker/changes/address-changed.ts";
 import { teachersFollowed } from "../../worker/changes/appointments-moved.ts";
-import { guardianshipAdded, guestsForbidden } from "../../worker/changes/guardianship-changed.ts";
+import { guardianshipAdded, guardianshipChanged, guestsForbidden } from "../../worker/changes/guardianship-changed.ts";
 import { peopleEnded } from "../../worker/changes/people-ended.ts";
 import { whoMayBookChanged } from "../../worker/changes/school-settings.ts";
 import { appointmentFlags, claims, classTeachers, inviteStudents, invites, outbox } from "../../worker/db/schema.ts";
@@ -206,6 +206,19 @@ test("let through: it is sent with all that follows, and stays sent when the rec
   expect(await covers()).toMatchObject([{ live: true }]);
   // But for "no guests for this student", said afterwards, it ends.
   await carryOut(school, guestsForbidden(officeScope(school), ids.sophie, true));
+  expect(await covers()).toMatchObject([{ live: false }]);
+});
+
+test("let through: a court order that the office has not seen then ends it, and who is held is decided about by what holds now", async () => {
+  const { school, ids, invite, press } = await withHeld();
+  const of = { guardianId: ids.rachael, studentId: ids.sophie };
+  const withoutOrder = { ...BARRED, courtOrder: false, parentalResponsibility: false };
+  await carryOut(school, guardianshipChanged(officeScope(school), of, withoutOrder));
+  await press(`/admin/invites/${invite}/let-through`);
+  const covers = () => school.db.select().from(inviteStudents).where(eq(inviteStudents.inviteId, invite));
+  await carryOut(school, guardianshipChanged(officeScope(school), of, { ...withoutOrder, relationship: "Father" }));
+  expect(await covers()).toMatchObject([{ live: true }]);
+  await carryOut(school, guardianshipChanged(officeScope(school), of, BARRED));
   expect(await covers()).toMatchObject([{ live: false }]);
 });
 

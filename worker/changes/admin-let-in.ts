@@ -1,7 +1,8 @@
-import { type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { guardStatement } from "../db/guard.ts";
 import type { PersonId } from "../db/ids.ts";
 import { newId } from "../db/new-id.ts";
+import { schoolOidc } from "../db/schema.ts";
 import { schoolScope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 import { addressChanged } from "./address-changed.ts";
@@ -13,7 +14,7 @@ import { type NewSignInLink, signInLinkSent } from "./sign-in-links.ts";
 
 /**
  * An operator gives an admin who has lost the mailbox another address, and mails a link to it. The school hears of it: the rest of its office
- * and where it wants replies, or, where there is none of these, all of its staff. Refused as `unknown` where they are no admin (any more).
+ * and where it wants replies, or, where there is none of these, all of its staff. Where staff had to sign in at a provider they need not any more. Refused as `unknown` where they are no admin (any more).
  */
 export function adminLetIn(
   by: OperatorScope,
@@ -30,6 +31,8 @@ export function adminLetIn(
     // After it: that ends the links that were sent to the old address.
     ...signInLinkSent(scope, link),
     enqueueEach(scope, told(school, adminId, by.now)),
+    // A provider that fails would keep them out of everything, its own settings too.
+    by.db.update(schoolOidc).set({ required: false }).where(eq(schoolOidc.schoolId, school.id)),
     audited(scope, "admin.let_in", adminId),
     operatorAudited(by, "admin.let_in", school.slug),
   ];

@@ -5,7 +5,7 @@ import { consents, inviteStudents, invites } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 import { mayBookFor, unbarredFor } from "../rules/booking/may-book.ts";
-import { guestBarred, strengthOf } from "../rules/guest-bar.ts";
+import { guestBarred, ofStrength, strengthOf } from "../rules/guest-bar.ts";
 import { MOST_OVERRUN_MS } from "../rules/overrun.ts";
 import { auditedEach } from "./audit.ts";
 import { enqueueEach, GUEST_WAITS_MS } from "./enqueue-mail.ts";
@@ -25,6 +25,7 @@ export function coveredStudentsLost(scope: Scope): Statement[] {
     auditedEach(scope, "invite.student_left", sql`SELECT DISTINCT gone.invite_id FROM (${lost}) AS gone`),
     coverEnded(scope, lost),
     ...emptyInvitesRemoved(scope),
+    heldBecauseRenewed(scope),
   ];
 }
 
@@ -71,6 +72,22 @@ function emptyInvitesRemoved(scope: Scope): Statement[] {
         ),
       ),
   ];
+}
+
+/** The office decides about a held invite by what keeps its guest away now. */
+function heldBecauseRenewed({ db, schoolId }: Scope): Statement {
+  const strength = sql`(SELECT max(${strengthOf(guestBarred(guestOf(schoolId)))}) FROM invite_students AS held
+    WHERE held.school_id = ${invites.schoolId} AND held.invite_id = ${invites.id})`;
+  return db
+    .update(invites)
+    .set({ heldBecause: ofStrength(strength) })
+    .where(
+      and(
+        eq(invites.schoolId, schoolId),
+        eq(invites.state, "held"),
+        sql`${strength} > ${strengthOf(sql`${invites.heldBecause}`)}`,
+      ),
+    );
 }
 
 function removedWhere({ db, schoolId, now }: Scope, which: SQL): Statement {

@@ -1,12 +1,13 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { guardStatement } from "../db/guard.ts";
 import type { GuardianId, StudentId } from "../db/ids.ts";
-import { guardianships, invites, students } from "../db/schema.ts";
+import { guardianships, students } from "../db/schema.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Statement } from "../db/statement.ts";
 import { isThere } from "../rules/booking/may-book.ts";
 import { audited } from "./audit.ts";
 import { coveredStudentsLost } from "./covered-students-lost.ts";
+import { letThroughForgotten, studentsNewlyBarred } from "./let-through-forgotten.ts";
 import { whoMayBookChanged } from "./school-settings.ts";
 
 export type GuardianshipOf = { guardianId: GuardianId; studentId: StudentId };
@@ -32,6 +33,7 @@ export function guardianshipAdded(scope: Scope, of: GuardianshipOf, values: Guar
       { name: "unknown", broken: sql`NOT (${known})` },
       { name: "already", broken: isGuardianship(scope, of) },
     ]),
+    newlyBarred(scope, of, values),
     db
       .insert(guardianships)
       // `whoMayBookChanged` says whether they may book.
@@ -50,6 +52,7 @@ export function guardianshipChanged(scope: Scope, of: GuardianshipOf, values: Gu
   const { db } = scope;
   return [
     guardStatement(db, [{ name: "unknown", broken: sql`NOT ${isGuardianship(scope, of)}` }]),
+    newlyBarred(scope, of, values),
     db
       .update(guardianships)
       .set({ ...values, byHand: sql`CASE ${guardianships.byHand} WHEN 'added' THEN 'added' ELSE 'changed' END` })
@@ -75,24 +78,21 @@ export function guardianshipEnded(scope: Scope, of: GuardianshipOf): Statement[]
  */
 export function guestsForbidden(scope: Scope, studentId: StudentId, forbidden: boolean): Statement[] {
   const { db, schoolId } = scope;
-  const covering = sql`SELECT seat.invite_id FROM invite_students AS seat
-    WHERE seat.school_id = ${schoolId} AND seat.student_id = ${studentId} AND seat.live = 1`;
   return [
     db
       .update(students)
       .set({ guestsAllowed: !forbidden })
       .where(and(eq(students.schoolId, schoolId), eq(students.id, studentId))),
     audited(scope, forbidden ? "student.guests_forbidden" : "student.guests_allowed", studentId),
-    ...(forbidden
-      ? [
-          db
-            .update(invites)
-            .set({ heldBecause: null })
-            .where(and(eq(invites.schoolId, schoolId), eq(invites.state, "sent"), sql`${invites.id} IN (${covering})`)),
-        ]
-      : []),
+    ...(forbidden ? [letThroughForgotten(scope, sql`SELECT ${studentId}`)] : []),
     ...coveredStudentsLost(scope),
   ];
+}
+
+function newlyBarred(scope: Scope, { guardianId, studentId }: GuardianshipOf, values: GuardianshipValues): Statement {
+  const wanted = sql`SELECT ${guardianId} AS guardian_id, ${studentId} AS student_id, ${Number(values.courtOrder)} AS court_order,
+    ${Number(values.parentalResponsibility)} AS parental_responsibility`;
+  return letThroughForgotten(scope, studentsNewlyBarred(scope, wanted));
 }
 
 /** On the audit trail: both ids. */

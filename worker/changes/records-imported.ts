@@ -11,6 +11,7 @@ import { addressesLeft } from "./address-changed.ts";
 import { teachersFollowed } from "./appointments-moved.ts";
 import { audited } from "./audit.ts";
 import { timesFreed, timesWaitedFor } from "./freed-times.ts";
+import { letThroughForgotten, studentsNewlyBarred } from "./let-through-forgotten.ts";
 import { peopleGone, peopleReturned, studentsGone, studentsReturned } from "./people-ended.ts";
 import { whoMayBookChanged } from "./school-settings.ts";
 
@@ -42,6 +43,7 @@ export function recordsImported(scope: Scope, plan: Plan, movement: Movement = N
   return [
     ...(known.length > 0 ? [guardStatement(scope.db, [{ name: "changed", broken: sql.join(known, sql` OR `) }])] : []),
     audited(scope, "import", scope.schoolId),
+    ...newlyBarred(scope, plan.guardianships.write),
     ...removed(scope, guardianships, pairs.guardianship, cared),
     ...removed(scope, classTeachers, pairs.teacher, taught),
     ...removed(scope, enrolments, pairs.enrolment, enrolled),
@@ -97,6 +99,15 @@ function taughtOtherwise(scope: Scope, { write, remove }: Plan["class_teachers"]
         ON w.school_id = e.school_id AND w.evening_id = e.id AND w.state IN ('waiting', 'offered')
       WHERE e.school_id = ${scope.schoolId} AND e.ends_at > ${scope.now} AND w.class_id IN (SELECT value FROM json_each(${json}))`;
     return timesFreed(scope, timesWaitedFor(scope, waits));
+  });
+}
+
+/** Before the rows are written: by them somebody is kept from a student who was not, or not like that. */
+function newlyBarred(scope: Scope, rows: Plan["guardianships"]["write"]): Statement[] {
+  return chunks(rows.filter((row) => row.courtOrder || !row.parentalResponsibility)).map((json) => {
+    const wanted = sql`SELECT value ->> 'guardianId' AS guardian_id, value ->> 'studentId' AS student_id,
+      value ->> 'courtOrder' AS court_order, value ->> 'parentalResponsibility' AS parental_responsibility FROM json_each(${json})`;
+    return letThroughForgotten(scope, studentsNewlyBarred(scope, wanted));
   });
 }
 

@@ -80,7 +80,8 @@ export function schoolResumed(by: OperatorScope, school: SchoolRef): Statement[]
     ...stateChanged(by, school, "open"),
     db
       .update(outbox)
-      .set({ state: "failed", problem: "not_needed" })
+      // A former address is in the outbox only until it has been told.
+      .set({ state: "failed", problem: "not_needed", subject: sql`json_remove(${outbox.subject}, '$.formerAddress')` })
       .where(and(eq(outbox.schoolId, school.id), eq(outbox.state, "waiting"), lt(outbox.createdAt, now - DAY_MS))),
   ];
 }

@@ -130,8 +130,12 @@ function guardiansBarred({ db, schoolId }: Scope) {
   return db.select({ count: sql<number>`total` }).from(found);
 }
 
-function flagsCounted({ db, schoolId }: Scope) {
-  return db.select({ count: count() }).from(appointmentFlags).where(eq(appointmentFlags.schoolId, schoolId));
+function flagsCounted({ db, schoolId, now }: Scope) {
+  return db
+    .select({ count: count() })
+    .from(appointmentFlags)
+    .innerJoin(evenings, and(eq(evenings.schoolId, schoolId), eq(evenings.id, appointmentFlags.eveningId)))
+    .where(and(eq(appointmentFlags.schoolId, schoolId), gt(evenings.endsAt, now)));
 }
 
 /** `eveningId`: of one of them. */

@@ -61,3 +61,11 @@ export function strengthOf(because: SQL): SQL {
   );
   return sql`CASE ${because} ${sql.join(cases, sql` `)} ELSE 0 END`;
 }
+
+/** The reason of a strength, as `strengthOf` has it. */
+export function ofStrength(strength: SQL): SQL {
+  const cases = HELD_BECAUSE.map(
+    (name, at) => sql`WHEN ${sql.raw(String(HELD_BECAUSE.length - at))} THEN ${sql.raw(`'${name}'`)}`,
+  );
+  return sql`CASE ${strength} ${sql.join(cases, sql` `)} END`;
+}

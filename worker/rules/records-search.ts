@@ -12,7 +12,7 @@ export type SearchWord = {
 };
 
 /** More would only be a longer statement. */
-const MOST_WORDS = 6;
+const MOST_WORDS = 3;
 
 /** The words of what was typed into a search: each has to stand in what is found. */
 export function searchWords(typed: string): SearchWord[] {

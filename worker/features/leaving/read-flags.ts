@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { FlagView } from "../../../web/pages/desk-flags-page.tsx";
 import type { AppointmentId, TeacherId } from "../../db/ids.ts";
 import { inList } from "../../db/json-list.ts";
@@ -11,12 +11,12 @@ type Teacher = { id: TeacherId; name: string };
 
 /** Every appointment about which the office has to decide, by time, each with the teachers who are free then: those of its class first. */
 export async function readFlags(scope: Scope): Promise<FlagView[]> {
-  const { db, schoolId } = scope;
+  const { db, schoolId, now } = scope;
   const flags = await db
     .select({ id: appointmentFlags.appointmentId, because: appointmentFlags.because, evening: evenings.name })
     .from(appointmentFlags)
     .innerJoin(evenings, and(eq(evenings.schoolId, schoolId), eq(evenings.id, appointmentFlags.eveningId)))
-    .where(eq(appointmentFlags.schoolId, schoolId));
+    .where(and(eq(appointmentFlags.schoolId, schoolId), gt(evenings.endsAt, now)));
   if (flags.length === 0) return [];
   const ids = flags.map(({ id }) => id);
   const [booked, teachers, busy] = await Promise.all([

@@ -66,7 +66,7 @@ async function prepare(context: ImportContext, texts: FileTexts, choice: AbsentC
   const planned = planImport(read.files, records, { schoolId: scope.schoolId, birthKeys, responsibilityNeeded, newId });
   const absent = whoIsAbsent(read.files, records, isByHand);
   const back = whoIsBack(read.files, records);
-  const plan = withoutTheEnded(planned, records, back, choice === "left" ? absent : null);
+  const plan = withoutTheEnded(planned, records, back, absent, choice === "left");
   return { ok: true as const, plan, absent, back };
 }
 

@@ -1,6 +1,6 @@
 import type { PersonId, StudentId } from "../../db/ids.ts";
 import type { ReadFiles } from "./import-files.ts";
-import type { Plan, SchoolRecords } from "./import-plan.ts";
+import type { ImportChange, Plan, SchoolRecords } from "./import-plan.ts";
 
 type Row = {
   id: string;
@@ -63,19 +63,40 @@ function isEndedByOffice({ corrected }: Row): boolean {
 }
 
 /**
- * The plan as it is where people have left: whoever stays out teaches no class and may not book, whatever the files say; and of whoever leaves
- * by this import (`leaving`) the guardianships stay, so that what they have booked is decided by the office and not cancelled.
+ * The plan as it is where people have left: whoever stays out teaches no class and may not book, whatever the files say. The guardianships of
+ * whoever is not in the files stay, so that what they have booked is decided by the office and not cancelled, and a court order is not
+ * forgotten; unless they leave by this import (`haveLeft`), so do their classes.
  */
-export function withoutTheEnded(plan: Plan, now: SchoolRecords, back: Returned, leaving: Absent | null): Plan {
+export function withoutTheEnded(
+  plan: Plan,
+  now: SchoolRecords,
+  back: Returned,
+  absent: Absent,
+  haveLeft: boolean,
+): Plan {
   const returned = new Set<string>([...back.people, ...back.students]);
   const ended = [...now.staff, ...now.guardians, ...now.students].filter((row) => row.endedAt !== null);
   const out = new Set<string>(ended.map(({ id }) => id).filter((id) => !returned.has(id)));
-  const gone = new Set([...(leaving?.students ?? []), ...(leaving?.guardians ?? [])].map(({ id }) => id));
+  const missing = Object.values(absent)
+    .flat()
+    .map(({ id }) => id);
+  const gone = new Set([...missing, ...out]);
+  const stays = new Set(haveLeft ? [] : missing);
   return {
     ...plan,
-    class_teachers: withoutTeachers(plan.class_teachers, out),
-    guardianships: withoutGuardians(plan.guardianships, now.guardianships, out, gone),
+    class_teachers: kept(withoutTeachers(plan.class_teachers, out), ({ teacherId }) => stays.has(teacherId)),
+    enrolment: kept(plan.enrolment, ({ studentId }) => stays.has(studentId)),
+    guardianships: kept(
+      withoutGuardians(plan.guardianships, now.guardianships, out),
+      ({ guardianId, studentId }) => gone.has(guardianId) || gone.has(studentId),
+    ),
   };
+}
+
+/** The change without taking these rows away. */
+function kept<Row>(change: ImportChange<Row>, stays: (row: Row) => boolean): ImportChange<Row> {
+  const remove = change.remove.filter((row) => !stays(row));
+  return { ...change, remove, counts: { ...change.counts, remove: remove.length } };
 }
 
 function withoutTeachers(change: Plan["class_teachers"], out: ReadonlySet<string>): Plan["class_teachers"] {
@@ -93,19 +114,17 @@ function withoutGuardians(
   change: Plan["guardianships"],
   known: readonly Guardianship[],
   out: ReadonlySet<string>,
-  gone: ReadonlySet<string>,
 ): Plan["guardianships"] {
   const keyOf = ({ guardianId, studentId }: Guardianship) => JSON.stringify([guardianId, studentId]);
   const before = new Map(known.map((row) => [keyOf(row), row]));
   const isOut = (row: Guardianship) => out.has(row.guardianId) || out.has(row.studentId);
   const planned = change.write.map((row) => (isOut(row) ? { ...row, mayBook: false } : row));
   const write = planned.filter((row) => !isOut(row) || !isSame(before.get(keyOf(row)), row));
-  const remove = change.remove.filter((row) => !gone.has(row.guardianId) && !gone.has(row.studentId));
   const unchanged = planned.length - write.length;
   const { counts } = change;
   return {
-    ...{ ...change, write, remove },
-    counts: { ...counts, update: counts.update - unchanged, same: counts.same + unchanged, remove: remove.length },
+    ...{ ...change, write },
+    counts: { ...counts, update: counts.update - unchanged, same: counts.same + unchanged },
   };
 }
 
