@@ -124,6 +124,8 @@ test("a student who has left: what is booked is flagged, guests are out, and who
   expect([await david.session(), await david.link(), await david.feed()]).toEqual([303, 404, 404]);
   expect([await guest.link(), (await guest.row())?.removedBecause]).toEqual([410, "student_left"]);
   expect(await flagsOf(school)).toEqual({ [running]: "student_ended" });
+  // The seat too: the room is told without them.
+  expect(await told(school, running)).toEqual([ids.anita]);
 });
 
 test("another address: what was sent to the old one is worth nothing, both are told, and the old one is kept only until then", async () => {

@@ -71,6 +71,7 @@ export function studentsGone(scope: Scope, studentIds: SQL, by: EndedBy): Statem
   const { statement, ids } = marked(scope, "student.ended", here);
   return [
     statement,
+    ...roomsNoticed(scope, appointmentsAbout(scope, ids)),
     db
       .update(students)
       .set({ endedAt: now, ...(by === "office" && { corrected: withEnd(sql`${students.corrected}`) }) })
@@ -102,6 +103,7 @@ export function studentsReturned(scope: Scope, studentIds: SQL): Statement[] {
   const { statement, ids } = marked(scope, "student.back", gone);
   return [
     statement,
+    ...roomsNoticed(scope, appointmentsAbout(scope, ids)),
     db
       .update(students)
       .set({ endedAt: null, corrected: withoutEnd(sql`${students.corrected}`) })
@@ -116,6 +118,13 @@ function appointmentsWith({ schoolId, now }: Scope, ids: SQL): SQL {
     WHERE e.school_id = ${schoolId} AND e.ends_at > ${now - MOST_OVERRUN_MS} AND (a.guardian_id IN (${ids})
       OR EXISTS (SELECT 1 FROM appointment_teachers AS t WHERE t.school_id = a.school_id AND t.appointment_id = a.id
         AND t.teacher_id IN (${ids})))`;
+}
+
+/** The same of those about students. */
+function appointmentsAbout({ schoolId, now }: Scope, ids: SQL): SQL {
+  return sql`SELECT a.id FROM evenings AS e CROSS JOIN appointments AS a
+      ON a.school_id = e.school_id AND a.evening_id = e.id AND a.state = 'booked'
+    WHERE e.school_id = ${schoolId} AND e.ends_at > ${now - MOST_OVERRUN_MS} AND a.student_id IN (${ids})`;
 }
 
 function withEnd(corrected: SQL): SQL {

@@ -22,7 +22,7 @@ export type Appointment = {
   state: "booked" | "cancelled";
   version: number;
   guardian: NamedPerson;
-  student: { id: string; forename: string; surname: string };
+  student: { id: string; forename: string; surname: string; endedAt?: number | null };
   subject: string;
   department: string;
   classId: ClassId;
@@ -52,7 +52,10 @@ export async function listAppointments(scope: Scope, filter: AppointmentFilter):
     .select({
       appointment: appointments,
       guardian: nameColumns,
-      student: { id: students.id, forename: students.forename, surname: students.surname },
+      student: {
+        ...{ id: students.id, forename: students.forename, surname: students.surname },
+        endedAt: students.endedAt,
+      },
       subject: classes.subject,
       department: classes.department,
     })

@@ -75,9 +75,9 @@ function covers(guest: GuestRow, appointment: Appointment): boolean {
   );
 }
 
-/** Whoever may have a seat: nobody who has left. */
-function peopleOf({ teachers, guardian }: Appointment, guest: GuestRow | undefined): Person[] {
-  const people = [...here(teachers, "teacher"), ...here([guardian], "guardian")];
+/** Whoever may have a seat: nobody who has left, nor the guardian of a student who has. */
+function peopleOf({ teachers, guardian, student }: Appointment, guest: GuestRow | undefined): Person[] {
+  const people = [...here(teachers, "teacher"), ...here(student.endedAt ? [] : [guardian], "guardian")];
   return guest ? [...people, { participantId: guest.inviteId, role: "guest", name: guest.name }] : people;
 }
 
