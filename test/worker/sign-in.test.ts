@@ -1,7 +1,8 @@
 import { exports } from "cloudflare:workers";
 import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { signInLinkMade } from "../../worker/changes/sign-in-links.ts";
+import { addressChanged } from "../../worker/changes/address-changed.ts";
+import { signInLinkMade, signInLinkUsed } from "../../worker/changes/sign-in-links.ts";
 import { commit } from "../../worker/db/guard.ts";
 import type { Person, School } from "../../worker/db/records.ts";
 import { outbox, rateLimits, schools, sessions, signInLinks } from "../../worker/db/schema.ts";
@@ -222,6 +223,16 @@ test("two presses at the same instant: one signs in", async () => {
   const url = await linkFor(school, [guardian.id]);
   const answers = await Promise.all([1, 2, 3].map(() => post(school, url, { person: guardian.id })));
   expect(answers.map(({ status }) => status).sort()).toEqual([303, 410, 410]);
+});
+
+test("a link that was taken from somebody while they pressed it signs them in no more", async () => {
+  const { school, guardian } = await family();
+  const scope = schoolScope(db, school.id, Date.now());
+  const wanted = { personIds: [guardian.id], returnTo: "", expiresAt: scope.now + SIGN_IN_LINK_LIFE_MS };
+  const link = await newSignInLink(settings.SIGNING_KEYS, wanted);
+  await commit(db, signInLinkMade(scope, link));
+  await commit(db, addressChanged(scope, guardian.id, "new@mail.example"));
+  expect(await commit(db, signInLinkUsed(scope, link.id, guardian.id))).toBe("spent");
 });
 
 test("people who share an address choose their name, and nobody else can be chosen", async () => {

@@ -31,10 +31,14 @@ export function signInLinkSent(scope: Scope, link: NewSignInLink): Statement[] {
   return [enqueueMail(scope, { kind: "sign_in", linkId: link.id }), ...signInLinkMade(scope, link)];
 }
 
-/** A link is used: up, with the code of its mail, or, where it is of one evening, not. Refused as `spent` where it opens nothing any more. */
-export function signInLinkUsed({ db, schoolId, now }: Scope, id: SignInLinkId): Statement[] {
-  const fresh = sql`EXISTS (SELECT 1 FROM sign_in_links WHERE school_id = ${schoolId} AND id = ${id}
-    AND (used_at IS NULL OR evening_id IS NOT NULL) AND expires_at > ${now})`;
+/**
+ * A link is used by one of its people: up, with the code of its mail, or, where it is of one evening, not. Refused as `spent` where it opens
+ * nothing for them any more. Put it before what it lets them do, in one batch.
+ */
+export function signInLinkUsed({ db, schoolId, now }: Scope, id: SignInLinkId, personId: PersonId): Statement[] {
+  const fresh = sql`EXISTS (SELECT 1 FROM sign_in_links AS l CROSS JOIN json_each(l.person_ids) AS one
+    WHERE l.school_id = ${schoolId} AND l.id = ${id} AND one.value = ${personId}
+      AND (l.used_at IS NULL OR l.evening_id IS NOT NULL) AND l.expires_at > ${now})`;
   return [
     guardStatement(db, [{ name: "spent", broken: sql`NOT ${fresh}` }]),
     db

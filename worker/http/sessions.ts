@@ -3,6 +3,7 @@ import { type SignedInBy, sessionEnded, sessionStarted } from "../changes/sessio
 import { commit } from "../db/guard.ts";
 import type { EveningId, PersonId } from "../db/ids.ts";
 import type { Role } from "../db/records.ts";
+import type { Statement } from "../db/statement.ts";
 import { deviceWords } from "../rules/device-words.ts";
 import { AFTER_EVENING_MS, SESSION_LIMITS } from "../rules/session-limits.ts";
 import { hashToken, randomToken } from "../rules/tokens.ts";
@@ -26,10 +27,16 @@ export type SigningIn = {
   evening?: { id: EveningId; endsAt: number };
   /** Whether they are told by mail, as by a device that they have not used before. */
   isNew?: boolean;
+  /** What is used up by it, in the same batch. */
+  spending?: readonly Statement[];
 };
 
-/** Signs a person in: a fresh session each time, so that a planted cookie is worth nothing; what the device had before ends. */
-export async function startSession(c: AppContext, { person, by, evening, isNew = false }: SigningIn): Promise<void> {
+/**
+ * Signs a person in: a fresh session each time, so that a planted cookie is worth nothing; what the device had before ends. False where what
+ * it spends was spent already.
+ */
+export async function startSession(c: AppContext, signingIn: SigningIn): Promise<boolean> {
+  const { person, by, evening, isNew = false, spending = [] } = signingIn;
   const token = randomToken();
   const scope = scopeOf(c);
   const expiresAt = evening ? evening.endsAt + AFTER_EVENING_MS : scope.now + SESSION_LIMITS[person.role].wholeMs;
@@ -38,8 +45,10 @@ export async function startSession(c: AppContext, { person, by, evening, isNew =
     ...{ eveningId: evening?.id ?? null, replaces: await sessionOf(c), isNew },
     device: deviceWords(c.req.header("user-agent") ?? "").slice(0, MOST_DEVICE),
   };
-  await commit(scope.db, sessionStarted(scope, session));
+  const refused = await commit(scope.db, [...spending, ...sessionStarted(scope, session)]);
+  if (refused !== null) return false;
   setCookie(c, COOKIE, token, { ...cookieOptions(c), maxAge: Math.max(0, Math.ceil((expiresAt - scope.now) / 1000)) });
+  return true;
 }
 
 /** Signs out on this device: the session is gone from the database too. */

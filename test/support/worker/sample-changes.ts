@@ -236,7 +236,7 @@ export const SAMPLE_CHANGES: Record<string, readonly Statement[]> = {
   noteKept: noteKept(scope, { ...of, teacherId: "teacher" }, "Kind"),
   signInLinkSent: signInLinkSent(scope, link),
   signInLinkMade: signInLinkMade(scope, link),
-  signInLinkUsed: signInLinkUsed(scope, "link"),
+  signInLinkUsed: signInLinkUsed(scope, "link", "person"),
   signInCodeSent: signInCodeSent(scope, code, link),
   signInCodeResent: signInCodeResent(scope, "link"),
   detailsMatched: detailsMatched(scope, code),

@@ -14,8 +14,13 @@ export const QUARTER_HOUR = 15 * 60_000;
 /** Signs somebody in, and answers with where they were going. */
 export async function enter(c: AppContext, signingIn: SigningIn, next: string): Promise<Response> {
   await startSession(c, signingIn);
-  await rememberBrowser(c, signingIn.person.id);
-  return c.redirect(await destination(c, signingIn.person, next), 303);
+  return goOnAs(c, signingIn.person, next);
+}
+
+/** Of whoever has just been signed in: the answer with where they were going. */
+export async function goOnAs(c: AppContext, person: { id: PersonId; role: Role }, next: string): Promise<Response> {
+  await rememberBrowser(c, person.id);
+  return c.redirect(await destination(c, person, next), 303);
 }
 
 /** A path of ours, or the person's own start. */

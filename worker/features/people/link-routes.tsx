@@ -7,13 +7,14 @@ import {
   LinkSentPage,
   SpentLinkPage,
 } from "../../../web/pages/sign-in-link-pages.tsx";
+import { signInLinkUsed } from "../../changes/sign-in-links.ts";
 import type { Role } from "../../db/records.ts";
 import { type AppContext, factory } from "../../http/context.ts";
 import { readForm } from "../../http/forms.ts";
 import { limit, limitCaller } from "../../http/rate-limit.ts";
 import { frameOf, page } from "../../http/render.ts";
 import { scopeOf } from "../../http/scope-of.ts";
-import { askToSignIn } from "../../http/sessions.ts";
+import { askToSignIn, startSession } from "../../http/sessions.ts";
 import { openIdOf } from "../../queries/school-open-id.ts";
 import { foldEmail } from "../../rules/fold.ts";
 import { type FieldError, hidden } from "../../rules/form-fields.ts";
@@ -23,15 +24,15 @@ import { providerName } from "../../rules/open-id-form.ts";
 import { checkEmail, signInForm } from "../../rules/sign-in-form.ts";
 import {
   destination,
-  enter,
   FROM_ONE_ADDRESS,
+  goOnAs,
   isUnsaved,
   mailLater,
   nextOf,
   QUARTER_HOUR,
   requestOf,
 } from "./enter.ts";
-import { type LinkState, type LiveLink, leadsTo, lookAtLink, redeemLink } from "./redeem-link.ts";
+import { type LinkState, type LiveLink, leadsTo, lookAtLink } from "./redeem-link.ts";
 import { sendLink, sendLinkToAddress } from "./send-sign-in-link.ts";
 
 const HOUR = 3_600_000;
@@ -65,11 +66,12 @@ export const linkRoutes = factory
     const person = link.people.find(({ id }) => id === personId);
     if (!person) return showChoice(c, link, 422);
     if (await mustUseProvider(c, person.role)) return c.redirect("/staff/sign-in", 303);
-    const first = await redeemLink(scopeOf(c), link);
-    if (!first) return showSpent(c, { ...link, kind: "spent", because: "used" });
     const { evening } = link;
     const by = evening ? ({ by: "evening_link", evening } as const) : ({ by: "link" } as const);
-    return enter(c, { person, ...by }, leadsTo(link, c.var.school.zone, c.var.now));
+    const spending = signInLinkUsed(scopeOf(c), link.linkId, person.id);
+    const isIn = await startSession(c, { person, ...by, spending });
+    if (!isIn) return showSpent(c, { ...link, kind: "spent", because: "used" });
+    return goOnAs(c, person, leadsTo(link, c.var.school.zone, c.var.now));
   })
   .post("/sign-in/link/:token/again", async (c) => {
     const link = await lookAtLink(scopeOf(c), c.req.param("token"));

@@ -1,5 +1,3 @@
-import { signInLinkUsed } from "../../changes/sign-in-links.ts";
-import { commit } from "../../db/guard.ts";
 import type { EveningId, PersonId, SignInLinkId } from "../../db/ids.ts";
 import type { Role } from "../../db/records.ts";
 import type { Scope } from "../../db/scope.ts";
@@ -43,11 +41,6 @@ export async function lookAtLink(scope: Scope, token: string): Promise<LinkState
   const evening = eveningId === null ? null : await findEvening(scope, eveningId);
   if (link.expiresAt <= now || evening === undefined) return { kind: "spent", because: "expired", people, returnTo };
   return { kind: "live", linkId: link.id, people, returnTo, evening };
-}
-
-/** Uses the link, for whichever of its people. False where somebody was faster. */
-export async function redeemLink(scope: Scope, link: LiveLink): Promise<boolean> {
-  return (await commit(scope.db, signInLinkUsed(scope, link.linkId))) === null;
 }
 
 /** Where a link leads whom it signs in: on the day of its evening to the calls. */
