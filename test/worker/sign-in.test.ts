@@ -227,12 +227,14 @@ test("two presses at the same instant: one signs in", async () => {
 
 test("a link that was taken from somebody while they pressed it signs them in no more", async () => {
   const { school, guardian } = await family();
+  const other = await makePerson(school);
   const scope = schoolScope(db, school.id, Date.now());
-  const wanted = { personIds: [guardian.id], returnTo: "", expiresAt: scope.now + SIGN_IN_LINK_LIFE_MS };
+  const wanted = { personIds: [guardian.id, other.id], returnTo: "", expiresAt: scope.now + SIGN_IN_LINK_LIFE_MS };
   const link = await newSignInLink(settings.SIGNING_KEYS, wanted);
   await commit(db, signInLinkMade(scope, link));
   await commit(db, addressChanged(scope, guardian.id, "new@mail.example"));
   expect(await commit(db, signInLinkUsed(scope, link.id, guardian.id))).toBe("spent");
+  expect(await commit(db, signInLinkUsed(scope, link.id, other.id))).toBeNull();
 });
 
 test("people who share an address choose their name, and nobody else can be chosen", async () => {
