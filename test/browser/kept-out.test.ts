@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { readDemoFiles } from "../../local/demo-files.ts";
 import { closeAll, comeIn } from "../support/browser/a-call.ts";
 import { faultsOf } from "../support/browser/axe.ts";
+import { previewRecords } from "../support/browser/import-records.ts";
 import { invite } from "../support/browser/invite.ts";
 import { callState, device, join, signedIn } from "../support/browser/people.ts";
 import type { DemoEvening } from "../support/browser/product.ts";
@@ -77,7 +78,7 @@ test("a teacher who has left is out of the call and signed out; the family stays
   const files = await readDemoFiles();
   const staff = changed(files, "staff", "T01,Mrs,Anita,Abell,a.abell@greenabbey.example,Science\n", "");
   const taught = changed(files, "class_teachers", "C01,T01\n", "");
-  await preview(office, { ...files, staff, class_teachers: taught });
+  await previewRecords(office, here.product.school, { ...files, staff, class_teachers: taught });
   await office.getByRole("heading", { name: "Not in these files: 1 teacher" }).waitFor();
   expect(await faultsOf(office)).toEqual([]);
   await office.getByText("1 teacher", { exact: true }).click();
@@ -112,18 +113,6 @@ function changed(files: Files, name: keyof Files, from: string, to: string): str
   const text = (files[name] ?? "").replaceAll("\r\n", "\n");
   if (!text.includes(from)) throw new Error(`No row like ${from}`);
   return text.replace(from, to);
-}
-
-/** The seven files, as the office chooses them. */
-async function preview(page: Page, files: Record<string, string>): Promise<void> {
-  await page.goto(`${here.product.school}/admin/import`);
-  const chosen = Object.entries(files).map(([name, text]) => ({
-    name: `${name}.csv`,
-    mimeType: "text/csv",
-    buffer: Buffer.from(text),
-  }));
-  await page.getByLabel("The seven files").setInputFiles(chosen);
-  await page.getByRole("button", { name: "Look it over" }).click();
 }
 
 /** The school's records, as the last step of the import sends them. */

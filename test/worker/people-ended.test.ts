@@ -183,17 +183,15 @@ test("no guests for a student: whoever is covered for them is out at once", asyn
   expect(rows).toHaveLength(1);
 });
 
+const BARRED = {
+  ...{ relationship: "Parent", priority: 2, parentalResponsibility: true, livesWith: false },
+  courtOrder: true,
+};
+
 test("whoever is barred for a student by the records is no guest of the student's: by address or by name, the invite is held", async () => {
   const { school, ids, running } = await withCall();
   const barred = { guardianId: ids.rachael, studentId: ids.sophie };
-  const values = {
-    relationship: "Parent",
-    priority: 2,
-    parentalResponsibility: true,
-    livesWith: false,
-    courtOrder: true,
-  };
-  await carryOut(school, guardianshipAdded(officeScope(school), barred, values));
+  await carryOut(school, guardianshipAdded(officeScope(school), barred, BARRED));
   const byAddress = await guestOf(school, {
     guardianId: ids.david,
     studentIds: [ids.sophie],
@@ -214,14 +212,7 @@ for (const [name, held] of [
   test(`a guest called ${name} is ${held ? "" : "not "}held where Rachael Abbot is barred`, async () => {
     const { school, ids } = await withCall();
     const barred = { guardianId: ids.rachael, studentId: ids.sophie };
-    const values = {
-      relationship: "Parent",
-      priority: 2,
-      parentalResponsibility: true,
-      livesWith: false,
-      courtOrder: true,
-    };
-    await carryOut(school, guardianshipAdded(officeScope(school), barred, values));
+    await carryOut(school, guardianshipAdded(officeScope(school), barred, BARRED));
     const guest = await guestOf(school, { guardianId: ids.david, studentIds: [ids.sophie], name });
     expect(await guest.row()).toMatchObject({
       state: held ? "held" : "sent",
@@ -237,16 +228,9 @@ test("a guest who is in already is out when the bar comes", async () => {
     email: "rachael@mail.example",
   });
   expect(await guest.pass(running)).toBe(200);
-  const values = {
-    relationship: "Parent",
-    priority: 2,
-    parentalResponsibility: true,
-    livesWith: false,
-    courtOrder: true,
-  };
   await carryOut(
     school,
-    guardianshipAdded(officeScope(school), { guardianId: ids.rachael, studentId: ids.sophie }, values),
+    guardianshipAdded(officeScope(school), { guardianId: ids.rachael, studentId: ids.sophie }, BARRED),
   );
   expect([await guest.pass(running), await guest.link(), (await guest.row())?.removedBecause]).toEqual([
     410,

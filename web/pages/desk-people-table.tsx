@@ -4,6 +4,7 @@ import { Tag } from "../ui/parts.tsx";
 import { longDate } from "../words/format.ts";
 import type { DeskPeopleProps } from "./desk-people-page.tsx";
 import { TITLES } from "./desk-people-words.ts";
+import { FoldingTable } from "./desk-record-parts.tsx";
 
 type Cells = { head: string[]; row: (row: RecordsRow) => ComponentChildren[] };
 
@@ -11,39 +12,8 @@ type Cells = { head: string[]; row: (row: RecordsRow) => ComponentChildren[] };
 export function RecordsTable(props: DeskPeopleProps) {
   const { kind, found } = props;
   const { head, row } = columnsOf(props);
-  return (
-    <div class="table-wrap">
-      <table class="table is-folding">
-        <caption class="unseen">{TITLES[kind]}</caption>
-        <thead>
-          <tr>
-            {head.map((label) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {found.rows.map((one) => (
-            <tr key={one.id}>
-              {row(one).map((cell, at) =>
-                at === 0 ? (
-                  <th key={head[at]} scope="row">
-                    {cell}
-                  </th>
-                ) : (
-                  <td key={head[at]} data-label={head[at]}>
-                    {cell}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  const rows = found.rows.map((one) => ({ key: one.id, cells: row(one) }));
+  return <FoldingTable caption={TITLES[kind]} head={head} rows={rows} />;
 }
 
 function columnsOf(props: DeskPeopleProps): Cells {

@@ -84,3 +84,11 @@ export async function newSignInLink(ring: KeyRing, wanted: Wanted, id: SignInLin
 export async function signInUrl(site: Site, { slug }: Slug, linkId: SignInLinkId, keyId: string): Promise<string> {
   return `${schoolOrigin(site, slug)}/sign-in/link/${await tokenUnder(site.SIGNING_KEYS, keyId, ["sign-in", linkId])}`;
 }
+
+/** Where every school's OpenID Connect provider sends browsers back to: a path of the platform's own address. */
+export const OPEN_ID_CALLBACK = "/open-id/callback";
+
+/** The same as a provider has to know it. */
+export function openIdCallbackUrl({ PUBLIC_URL }: Pick<Settings, "PUBLIC_URL">): string {
+  return new URL(OPEN_ID_CALLBACK, PUBLIC_URL).href;
+}

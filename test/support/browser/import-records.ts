@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 
-/** An admin brings the seven files in, `{students: "student_id,…", …}`, by the desk's own pages. */
-export async function importRecords(page: Page, school: string, files: Record<string, string>): Promise<void> {
+/** An admin chooses the seven files, `{students: "student_id,…", …}`, and looks the import over. */
+export async function previewRecords(page: Page, school: string, files: Record<string, string>): Promise<void> {
   await page.goto(`${school}/admin/import`);
   const chosen = Object.entries(files).map(([name, text]) => ({
     name: `${name}.csv`,
@@ -10,6 +10,11 @@ export async function importRecords(page: Page, school: string, files: Record<st
   }));
   await page.getByLabel("The seven files").setInputFiles(chosen);
   await page.getByRole("button", { name: "Look it over" }).click();
+}
+
+/** The same, and brings them in. */
+export async function importRecords(page: Page, school: string, files: Record<string, string>): Promise<void> {
+  await previewRecords(page, school, files);
   await page.getByRole("button", { name: /^Bring in/ }).click();
   await page.waitForURL(/\/admin\/import\?/);
 }

@@ -13,6 +13,7 @@ import type { OpenIdAnswer } from "../../ports/open-id.ts";
 import { openIdProviderOf } from "../../queries/school-open-id.ts";
 import { foldEmail } from "../../rules/fold.ts";
 import { hidden } from "../../rules/form-fields.ts";
+import { openIdCallbackUrl } from "../../rules/links.ts";
 import { fullName } from "../../rules/names.ts";
 import { providerName } from "../../rules/open-id-form.ts";
 import { enter, FROM_ONE_ADDRESS, nextOf, QUARTER_HOUR } from "./enter.ts";
@@ -32,7 +33,7 @@ export const openIdRoutes = factory
     const provider = await providerOf(c);
     await limitCaller(c, "open id", FROM_ONE_ADDRESS, QUARTER_HOUR);
     const { openId, settings } = c.var.deps;
-    const attempt = openId.begin(c.var.school.slug, new URL("/open-id/callback", settings.PUBLIC_URL).href);
+    const attempt = openId.begin(c.var.school.slug, openIdCallbackUrl(settings));
     try {
       const url = await openId.signInUrl(provider, attempt);
       keepAttempt(c, attempt, nextOf(c));

@@ -2,10 +2,11 @@ import { eq } from "drizzle-orm";
 import { schools } from "../../db/schema.ts";
 import { factory } from "../../http/context.ts";
 import { notFound } from "../../http/problem.ts";
+import { OPEN_ID_CALLBACK } from "../../rules/links.ts";
 import { schoolOrigin } from "../../rules/school-origin.ts";
 
 /** Where every school's provider sends browsers back to. The state begins with the school's subdomain; only that school's site can use the answer. */
-export const openIdCallback = factory.createApp().get("/open-id/callback", async (c) => {
+export const openIdCallback = factory.createApp().get(OPEN_ID_CALLBACK, async (c) => {
   const { deps } = c.var;
   const [slug = ""] = (c.req.query("state") ?? "").split(".");
   const school = await deps.db.select({ slug: schools.slug }).from(schools).where(eq(schools.slug, slug)).get();

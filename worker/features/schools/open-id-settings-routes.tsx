@@ -8,6 +8,7 @@ import { scopeOf } from "../../http/scope-of.ts";
 import { requireRole } from "../../http/sessions.ts";
 import { openIdOf, openIdProviderOf } from "../../queries/school-open-id.ts";
 import type { FieldError } from "../../rules/form-fields.ts";
+import { openIdCallbackUrl } from "../../rules/links.ts";
 import { checkOpenId, type OpenIdInput, openIdForm, providerName } from "../../rules/open-id-form.ts";
 import { seal } from "../../rules/sealed.ts";
 
@@ -42,7 +43,7 @@ async function problemsOf(c: AppContext, input: OpenIdInput): Promise<FieldError
   const known = await openIdProviderOf(scopeOf(c), settings.SIGNING_KEYS);
   const errors = checkOpenId(input, { isKnown: known !== null, isLocal: settings.STAGE === "local" });
   if (errors.length > 0) return errors;
-  const attempt = openId.begin(c.var.school.slug, callbackUrl(c));
+  const attempt = openId.begin(c.var.school.slug, openIdCallbackUrl(settings));
   return openId.signInUrl(input, attempt).then(
     () => [],
     () => [
@@ -60,14 +61,10 @@ async function show(c: AppContext, typed?: OpenIdInput, errors: FieldError[] = [
   const view = (
     <DeskOpenIdPage
       {...frameOf(c)}
-      {...{ input, errors, callbackUrl: callbackUrl(c) }}
+      {...{ input, errors, callbackUrl: openIdCallbackUrl(c.var.deps.settings) }}
       saved={c.req.query("saved") === "1" && errors.length === 0}
       provider={known && providerName(known.issuer)}
     />
   );
   return page(c, view, errors.length > 0 ? 422 : 200);
-}
-
-function callbackUrl(c: AppContext): string {
-  return new URL("/open-id/callback", c.var.deps.settings.PUBLIC_URL).href;
 }
